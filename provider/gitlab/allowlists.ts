@@ -1,0 +1,92 @@
+import type { Client } from "./client";
+import { isNotFound, isRefusal, isUnsettled } from "./errors";
+import { type Allowlist, addToAllowlist, listAllowlist, removeFromAllowlist } from "./job-token-scope";
+
+/** How old a shared list may be when it answers a read. All reads of one refresh begin within seconds of each other. */
+const SHARED_FOR_MS = 60_000;
+/** A lost POST is settled by looking and sent again at most this often. */
+const MAX_ATTEMPTS = 3;
+
+interface SharedList {
+  readonly readAt: number;
+  readonly ids: Promise<Set<string>>;
+}
+
+/** The allowlists of all projects: reads are shared by all entries of a list, writes are settled by looking at it. */
+export class Allowlists {
+  private readonly shared = new Map<string, SharedList>();
+
+  constructor(
+    private readonly client: Client,
+    private readonly now: () => number,
+  ) {}
+
+  /** Is the target listed? One listing serves all who ask within a minute; known writes keep it right. */
+  async has(list: Allowlist, targetId: string): Promise<boolean> {
+    const known = this.shared.get(keyOf(list));
+    const fresh = known !== undefined && this.now() - known.readAt < SHARED_FOR_MS ? known : this.read(list);
+    return (await fresh.ids).has(targetId);
+  }
+
+  /**
+   * Puts the target in. Posts first, because most are not there; GitLab refuses what is listed with a 400 that says many things,
+   * and a lost answer says nothing, so in both cases the list decides.
+   */
+  async add(list: Allowlist, targetId: string): Promise<"added" | "already there"> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await addToAllowlist(this.client, list, targetId);
+        this.amend(list, (ids) => ids.add(targetId));
+        return "added";
+      } catch (error) {
+        if (!isRefusal(error) && !isUnsettled(error)) throw error;
+        if (await this.looked(list, targetId)) return isRefusal(error) && attempt === 1 ? "already there" : "added";
+        if (isRefusal(error) || attempt === MAX_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  /** Takes the target out. GitLab answers 400 for a target that is not listed and 404 for one that is gone: the list decides. */
+  async remove(list: Allowlist, targetId: string): Promise<void> {
+    try {
+      await removeFromAllowlist(this.client, list, targetId);
+      this.amend(list, (ids) => ids.delete(targetId));
+    } catch (error) {
+      if (!isRefusal(error) && !isNotFound(error)) throw error;
+      if (await this.isStillListed(list, targetId)) throw error;
+    }
+  }
+
+  /** Where the project itself is gone, nothing is listed. */
+  private async isStillListed(list: Allowlist, targetId: string): Promise<boolean> {
+    try {
+      return await this.looked(list, targetId);
+    } catch (error) {
+      if (isNotFound(error)) return false;
+      throw error;
+    }
+  }
+
+  private async looked(list: Allowlist, targetId: string): Promise<boolean> {
+    return (await this.read(list).ids).has(targetId);
+  }
+
+  private read(list: Allowlist): SharedList {
+    const key = keyOf(list);
+    const reading: SharedList = { readAt: this.now(), ids: listAllowlist(this.client, list) };
+    this.shared.set(key, reading);
+    reading.ids.catch(() => {
+      if (this.shared.get(key) === reading) this.shared.delete(key);
+    });
+    return reading;
+  }
+
+  /** Also a list that is being read at this moment gets the change: whether the reading saw it or not, the result is the same. */
+  private amend(list: Allowlist, change: (ids: Set<string>) => void): void {
+    this.shared.get(keyOf(list))?.ids.then(change, () => undefined); // A failed reading has been dropped already.
+  }
+}
+
+function keyOf({ projectId, kind }: Allowlist): string {
+  return `${projectId}:${kind}`;
+}

@@ -1,0 +1,193 @@
+import type { z } from "zod";
+import type { Purpose } from "./errors";
+import { answerError, type Circumstances, connectionError, isHtml, unusableAnswer, webPageProblem } from "./explain";
+import type { Path } from "./path";
+import { type Fault, waitBeforeRetry } from "./retry";
+import { type Exchange, isTlsFault, neverConnected, type RawAnswer, type Transport } from "./transport";
+
+/** A wait that a user would take for a hang: it is announced. */
+const ANNOUNCED_WAIT_MS = 2_000;
+/** GitLab redirects once, from a project's old path to its id; http → https may add one. */
+const MAX_REDIRECTS = 3;
+const PAGE_SIZE = 100;
+
+export interface Call {
+  readonly method: Exchange["method"];
+  readonly path: Path;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: Readonly<Record<string, unknown>>;
+  readonly purpose: Purpose;
+  /** May GitLab see this call twice? Default: GET, PUT and DELETE. POST and PATCH only where they say so. */
+  readonly repeatable?: boolean;
+}
+
+export interface ClientOptions {
+  readonly origin: string;
+  readonly addressSource: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Asked anew for each request, so that a missing one is an error of the call, not of the start. */
+  readonly credential: () => { readonly token: string; readonly source: string };
+  readonly transport: Transport;
+  readonly announce: (text: string) => void;
+  /** Runs before each call that must not happen twice; throws or never returns when the run is over. */
+  readonly beforeUnrepeatable: () => Promise<void>;
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly random: () => number;
+}
+
+/** Sends calls to one GitLab: authenticates, paces, repeats what may be repeated, and explains what failed. */
+export class Client {
+  readonly origin: string;
+  private pausedUntil = 0;
+
+  constructor(private readonly options: ClientOptions) {
+    this.origin = options.origin;
+  }
+
+  /** The parsed JSON of a successful answer. */
+  async send<T>(call: Call, answerShape: z.ZodType<T>): Promise<T> {
+    const { answer, about } = await this.exchange(call, this.urlOf(call));
+    return parse(answer, answerShape, about);
+  }
+
+  /** For calls whose answer has no content. */
+  async sendOnly(call: Call): Promise<void> {
+    await this.exchange(call, this.urlOf(call));
+  }
+
+  /** All rows of a list, page by page. `X-Next-Page` is empty on the last; totals are left out by GitLab for long lists. */
+  async *rows<T>(call: Call, rowShape: z.ZodType<T[]>): AsyncGenerator<T> {
+    for (let page = "1"; page !== ""; ) {
+      const { answer, about } = await this.exchange(
+        call,
+        this.urlOf({ ...call, query: { ...call.query, per_page: `${PAGE_SIZE}`, page } }),
+      );
+      yield* parse(answer, rowShape, about);
+      page = answer.headers["x-next-page"] ?? "";
+    }
+  }
+
+  private urlOf({ path, query }: Call): string {
+    const search = query === undefined ? "" : `?${new URLSearchParams(query)}`;
+    return `${this.origin}/api/v4${path}${search}`;
+  }
+
+  private async exchange(call: Call, url: string, redirects = 0): Promise<{ answer: RawAnswer; about: Circumstances }> {
+    const exchange = this.exchangeOf(call, url);
+    const about = this.circumstances(call, exchange);
+    const answer = await this.attempt(call, exchange, about);
+    if (answer.status >= 200 && answer.status < 300) return { answer, about };
+    const next = call.method === "GET" && redirects < MAX_REDIRECTS ? this.rebased(answer, url) : undefined;
+    if (next !== undefined) return this.exchange(call, next, redirects + 1);
+    throw answerError(answer, about);
+  }
+
+  private async attempt(call: Call, exchange: Exchange, about: Circumstances): Promise<RawAnswer> {
+    const startedMs = this.options.now();
+    const repeatable = call.repeatable ?? (call.method !== "POST" && call.method !== "PATCH");
+    for (let number = 1; ; number += 1) {
+      await this.pause();
+      if (!repeatable) await this.options.beforeUnrepeatable();
+      const outcome = await this.transport(exchange);
+      if ("answer" in outcome && outcome.answer.status < 400) return outcome.answer;
+      const attempt = { repeatable, number, elapsedMs: this.options.now() - startedMs };
+      const wait = waitBeforeRetry(outcome.fault, attempt, this.options.now(), this.options.random());
+      if (wait === undefined) {
+        if ("answer" in outcome) return outcome.answer;
+        throw connectionError(outcome.error, about);
+      }
+      await this.rest(outcome.fault, wait);
+    }
+  }
+
+  private async transport(
+    exchange: Exchange,
+  ): Promise<{ answer: RawAnswer; fault: Fault } | { error: unknown; fault: Fault }> {
+    try {
+      const answer = await this.options.transport(exchange);
+      return { answer, fault: { kind: "answer", status: answer.status, headers: answer.headers } };
+    } catch (error) {
+      return {
+        error,
+        fault: neverConnected(error) ? { kind: "unsent", passing: !isTlsFault(error) } : { kind: "lost" },
+      };
+    }
+  }
+
+  /** A rate limit counts for the whole process: all calls wait, and the first one says so. */
+  private async rest(fault: Fault, wait: number): Promise<void> {
+    if (fault.kind !== "answer" || fault.status !== 429) return this.options.sleep(wait);
+    const until = this.options.now() + wait;
+    if (until <= this.pausedUntil) return;
+    this.pausedUntil = until;
+    if (wait > ANNOUNCED_WAIT_MS) this.options.announce(`GitLab's rate limit: waiting ${Math.ceil(wait / 1_000)} s`);
+  }
+
+  private async pause(): Promise<void> {
+    for (let wait = this.pausedUntil - this.options.now(); wait > 0; wait = this.pausedUntil - this.options.now()) {
+      await this.options.sleep(wait);
+    }
+  }
+
+  private exchangeOf({ method, body }: Call, url: string): Exchange {
+    const headers = {
+      accept: "application/json",
+      "user-agent": "pulumi-gitlab-ci-access",
+      ...this.options.headers,
+      "private-token": this.options.credential().token,
+    };
+    if (body === undefined) return { method, url, headers };
+    return { method, url, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) };
+  }
+
+  private circumstances(call: Call, exchange: Exchange): Circumstances {
+    const { token, source } = this.options.credential();
+    const secrets = [token, ...Object.values(this.options.headers)];
+    return {
+      purpose: call.purpose,
+      exchange,
+      origin: this.origin,
+      addressSource: this.options.addressSource,
+      tokenSource: source,
+      secrets,
+    };
+  }
+
+  /** A redirect is followed on our own origin only, whatever host it names: behind a proxy GitLab may not know its own. */
+  private rebased(answer: RawAnswer, from: string): string | undefined {
+    const location = answer.headers.location;
+    if (answer.status < 300 || answer.status >= 400 || location === undefined || !URL.canParse(location, from))
+      return undefined;
+    const target = new URL(location, from);
+    const apiRoot = `${new URL(this.origin).pathname.replace(/\/$/, "")}/api/v4/`;
+    if (!target.pathname.startsWith(apiRoot)) return undefined;
+    const next = new URL(from).origin + target.pathname + target.search;
+    return next === from ? undefined : next;
+  }
+}
+
+function parse<T>(answer: RawAnswer, shape: z.ZodType<T>, about: Circumstances): T {
+  if (isHtml(answer)) throw unusableAnswer(webPageProblem(about), about);
+  const parsed = shape.safeParse(json(answer, about));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const field = issue === undefined || issue.path.length === 0 ? "the answer itself" : `"${issue.path.join(".")}"`;
+  throw unusableAnswer(
+    `GitLab's answer does not have the documented shape at ${field} (${issue?.message}). This version of GitLab may be newer than this package: look for an update`,
+    about,
+    parsed.error,
+  );
+}
+
+function json(answer: RawAnswer, about: Circumstances): unknown {
+  try {
+    return JSON.parse(answer.text);
+  } catch (error) {
+    throw unusableAnswer(
+      "GitLab's answer was cut off or is no JSON. Run it again; if it stays, look at the proxy before GitLab",
+      about,
+      error,
+    );
+  }
+}

@@ -1,0 +1,68 @@
+/** Attempts in all, the first included. */
+const MAX_ATTEMPTS = 5;
+/** Past this no further attempt begins, so that a dead GitLab is reported while somebody still watches. */
+const FAULT_BUDGET_MS = 90_000;
+/** GitLab.com's limits count by the minute, a few by ten minutes: what asks for more will not end soon. https://docs.gitlab.com/security/rate_limits/ */
+const RATE_LIMIT_BUDGET_MS = 15 * 60_000;
+const FIRST_BACKOFF_MS = 250;
+const MAX_BACKOFF_MS = 8_000;
+/** GitLab's application limits answer 429 without naming a time; they count by the minute. */
+const FIRST_UNNAMED_WAIT_MS = 2_000;
+const MAX_UNNAMED_WAIT_MS = 60_000;
+/** `Retry-After` and `RateLimit-Reset` are whole seconds: one more is after the reset for sure. */
+const ROUNDING_MS = 1_000;
+
+export type Fault =
+  | { readonly kind: "unsent"; readonly passing: boolean }
+  | { readonly kind: "lost" }
+  | {
+      readonly kind: "answer";
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string | undefined>>;
+    };
+
+export interface Attempt {
+  /** May GitLab see this request twice? */
+  readonly repeatable: boolean;
+  /** 1 for the first. */
+  readonly number: number;
+  readonly elapsedMs: number;
+}
+
+/** How long to wait before the request is sent again, or `undefined` when it must not be. Pure: time and chance come in. */
+export function waitBeforeRetry(fault: Fault, attempt: Attempt, nowMs: number, random: number): number | undefined {
+  if (fault.kind === "answer" && fault.status === 429) {
+    const wait = rateLimitWait(fault.headers, attempt.number, nowMs);
+    return attempt.elapsedMs + wait <= RATE_LIMIT_BUDGET_MS ? wait : undefined;
+  }
+  if (!mayRepeat(fault, attempt) || attempt.number >= MAX_ATTEMPTS) return undefined;
+  const wait = backoff(attempt.number, random);
+  return attempt.elapsedMs + wait <= FAULT_BUDGET_MS ? wait : undefined;
+}
+
+function mayRepeat(fault: Fault, { repeatable }: Attempt): boolean {
+  if (fault.kind === "unsent") return fault.passing;
+  if (fault.kind === "lost") return repeatable;
+  return repeatable && (fault.status === 502 || fault.status === 503 || fault.status === 504);
+}
+
+/** Half fixed, half random: many processes that failed together don't come back together. */
+function backoff(attemptNumber: number, random: number): number {
+  const step = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (attemptNumber - 1));
+  return Math.round(step * (0.5 + random / 2));
+}
+
+/** `Retry-After` (seconds or a date) is authoritative when present, then `RateLimit-Reset` (epoch seconds). */
+function rateLimitWait(
+  headers: Readonly<Record<string, string | undefined>>,
+  attemptNumber: number,
+  nowMs: number,
+): number {
+  const retryAfter = headers["retry-after"];
+  if (retryAfter !== undefined && /^\d+$/.test(retryAfter)) return Number(retryAfter) * 1_000 + ROUNDING_MS;
+  const date = retryAfter === undefined ? Number.NaN : Date.parse(retryAfter);
+  if (!Number.isNaN(date)) return Math.max(0, date - nowMs) + ROUNDING_MS;
+  const reset = Number(headers["ratelimit-reset"] ?? Number.NaN);
+  if (!Number.isNaN(reset)) return Math.max(0, reset * 1_000 - nowMs) + ROUNDING_MS;
+  return Math.min(MAX_UNNAMED_WAIT_MS, FIRST_UNNAMED_WAIT_MS * 2 ** (attemptNumber - 1));
+}

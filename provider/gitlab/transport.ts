@@ -1,0 +1,95 @@
+import { readFileSync } from "node:fs";
+import { rootCertificates } from "node:tls";
+import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
+
+const CONNECT_TIMEOUT_MS = 10_000;
+/** A page of 100 entries has about 150 kB; what exceeds this is no answer of these endpoints. */
+const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+/** Pulumi runs four steps per core at once; more sockets than this would only reach GitLab's limits sooner. */
+const MAX_SOCKETS = 32;
+
+export interface Exchange {
+  readonly method: "DELETE" | "GET" | "PATCH" | "POST" | "PUT";
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface RawAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly text: string;
+}
+
+export type Transport = (exchange: Exchange) => Promise<RawAnswer>;
+
+interface TransportOptions {
+  readonly timeoutMs: number;
+  readonly caCert?: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** One keep-alive dispatcher for the whole process. Follows `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`. */
+export function createTransport({ timeoutMs, caCert, env }: TransportOptions): Transport {
+  const dispatcher = createDispatcher(env, caCert);
+  return async ({ url, method, headers, body }) => {
+    const target = new URL(url);
+    const answer = await dispatcher.request({
+      origin: target.origin,
+      path: target.pathname + target.search,
+      method,
+      headers,
+      signal: AbortSignal.timeout(timeoutMs),
+      ...(body === undefined ? {} : { body }),
+    });
+    return { status: answer.statusCode, headers: single(answer.headers), text: await answer.body.text() };
+  };
+}
+
+/** Did the connection never come about, so that GitLab cannot have seen the request? */
+export function neverConnected(error: unknown): boolean {
+  return CONNECT_FAULTS.has(codeOf(error)) || isTlsFault(error);
+}
+
+export function isTlsFault(error: unknown): boolean {
+  return /CERT|SSL|TLS|SELF_SIGNED|VERIFY|ISSUER/.test(codeOf(error));
+}
+
+/** The system's or undici's word for the fault, looked up through the chain of causes. */
+export function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return "";
+  if ("code" in error && typeof error.code === "string") return error.code;
+  const [first] = error instanceof AggregateError ? error.errors : [error.cause];
+  return first === undefined ? error.name : codeOf(first);
+}
+
+const CONNECT_FAULTS = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+
+function createDispatcher(env: TransportOptions["env"], caCert: string | undefined): Dispatcher {
+  const ca = caCert === undefined ? undefined : [...rootCertificates, ...extraCertificates(env), caCert];
+  const options = { connections: MAX_SOCKETS, maxResponseSize: MAX_ANSWER_BYTES };
+  const tls = ca === undefined ? {} : { ca };
+  if (proxyVariables.some((name) => env[name]))
+    return new EnvHttpProxyAgent({ ...options, requestTls: tls, proxyTls: tls, connect: tls });
+  return new Agent({ ...options, connect: { timeout: CONNECT_TIMEOUT_MS, ...tls } });
+}
+
+const proxyVariables = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"];
+
+/** Node adds these to its defaults only as long as no `ca` is given. */
+function extraCertificates(env: TransportOptions["env"]): string[] {
+  return env.NODE_EXTRA_CA_CERTS ? [readFileSync(env.NODE_EXTRA_CA_CERTS, "utf8")] : [];
+}
+
+function single(headers: Record<string, string | string[] | undefined>): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
+  );
+}

@@ -1,0 +1,85 @@
+import * as pulumi from "@pulumi/pulumi";
+import { EXPLICIT } from "./runtime/connection";
+
+interface ProviderSettings {
+  /**
+   * The address of GitLab, with or without `/api/v4`: `https://gitlab.acme.example`. Changing it updates the provider; resources whose
+   * state was made with another address then fail with an error, and nothing is touched.
+   */
+  readonly baseUrl: pulumi.Input<string>;
+
+  /**
+   * Certificates (PEM) of the authority that signed GitLab's own, beside those that Node trusts.
+   * @default Node's own, and those in `NODE_EXTRA_CA_CERTS`
+   */
+  readonly caCert?: pulumi.Input<string>;
+
+  /**
+   * Headers for every request, for a proxy that asks for a credential of its own. Secret in the state.
+   * @default none
+   */
+  readonly headers?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+}
+
+/** Exactly one of `token` and `tokenEnvironmentVariable`. No other credential is ever used in its place. */
+export type ProviderArgs = ProviderSettings &
+  (
+    | {
+        /**
+         * The name of an environment variable that holds the token when Pulumi runs. The token then never enters the state, and it is
+         * always the current one, also for `pulumi refresh` and `pulumi destroy`.
+         */
+        readonly tokenEnvironmentVariable: pulumi.Input<string>;
+        readonly token?: never;
+      }
+    | {
+        /** A personal, group, project or service account token with scope `api`. Kept in the state, encrypted. */
+        readonly token: pulumi.Input<string>;
+        readonly tokenEnvironmentVariable?: never;
+      }
+  );
+
+/**
+ * One GitLab and its credential, for programs that manage more than one, or that want no ambient settings. Pass it as the option
+ * `provider`. Without it, resources use `GITLAB_BASE_URL` or `gitlab:baseUrl` and `GITLAB_TOKEN` or `gitlab:token`.
+ *
+ * - **Moving** a resource from one provider to another replaces it; where both lead to the same GitLab, nothing is lost there.
+ *
+ * @example A second GitLab beside the default one
+ * ```ts
+ * import * as gitlab from "pulumi-gitlab-ci-access";
+ *
+ * const acme = new gitlab.Provider("acme", { baseUrl: "https://gitlab.acme.example", tokenEnvironmentVariable: "ACME_GITLAB_TOKEN" });
+ * new gitlab.JobTokenScope("billing", { project: "acme/billing" }, { provider: acme });
+ * ```
+ *
+ * @see https://docs.gitlab.com/user/profile/personal_access_tokens/
+ */
+export class Provider extends pulumi.ProviderResource {
+  /**
+   * @param name The provider's unique name in the stack.
+   * @param args Where GitLab is, and the credential.
+   * @param opts Pulumi's options.
+   */
+  constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
+    const given = [args.token, args.tokenEnvironmentVariable].filter((credential) => credential !== undefined);
+    if (given.length !== 1) {
+      throw new pulumi.RunError(
+        `Provider '${name}' needs exactly one of token and tokenEnvironmentVariable. Prefer tokenEnvironmentVariable: the token then never enters the state.`,
+      );
+    }
+    super(
+      "pulumi-nodejs",
+      name,
+      {
+        [EXPLICIT]: "true",
+        "gitlab:baseUrl": args.baseUrl,
+        "gitlab:token": args.token === undefined ? undefined : pulumi.secret(args.token),
+        "gitlab:tokenEnvironmentVariable": args.tokenEnvironmentVariable,
+        "gitlab:caCert": args.caCert,
+        "gitlab:headers": args.headers === undefined ? undefined : pulumi.secret(pulumi.jsonStringify(args.headers)),
+      },
+      opts,
+    );
+  }
+}

@@ -1,0 +1,52 @@
+import { cap, GitLabError } from "../gitlab/errors";
+import { redact } from "../gitlab/redact";
+
+/** What Pulumi records of a step that failed after GitLab had made or changed something. `message` is never shown, `reasons` are. */
+export class PartialFailure extends GitLabError {
+  override readonly name = "PartialFailure";
+
+  constructor(
+    cause: GitLabError,
+    readonly id: string,
+    readonly properties: Record<string, unknown>,
+    readonly reasons: readonly string[] = [cause.message],
+  ) {
+    super({ summary: cause.stack ?? cause.message, message: cause.message, secrets: [], cause });
+  }
+}
+
+/** Thrown by `converge` where something exists in GitLab although not all went well: what is there must be recorded. */
+export class Incomplete<Found> extends Error {
+  constructor(
+    readonly found: Found,
+    readonly reason: GitLabError,
+  ) {
+    super(reason.message, { cause: reason });
+  }
+}
+
+/** A sentence for the user, as an error. */
+export function refusal(summary: string, message: string): GitLabError {
+  return new GitLabError({ summary, message, secrets: [] });
+}
+
+/**
+ * Whatever was thrown, as an error that the engine can carry: the SDK never answers when it is no error, and prints its stack for check,
+ * diff, read and delete. A defect of ours keeps its place in the code, in one line.
+ */
+export function presentable(thrown: unknown, doing: string): GitLabError {
+  if (thrown instanceof GitLabError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const place =
+    thrown instanceof Error
+      ? (thrown.stack?.split("\n").find((line) => line.trim().startsWith("at ")) ?? "").trim()
+      : "";
+  return new GitLabError({
+    summary: `${doing} failed`,
+    message: cap(
+      redact(`${doing} failed in pulumi-gitlab-ci-access itself: ${message} ${place}. Please report this as a defect.`),
+    ),
+    secrets: [],
+    cause: thrown,
+  });
+}

@@ -1,0 +1,93 @@
+import { z } from "zod";
+import type { AddressKind } from "../gitlab/address";
+import { refusal } from "./failures";
+
+/** What is wanted: parsed inputs, and the ids behind their addresses. */
+export interface Target<Inputs, Place extends string> {
+  readonly inputs: Inputs;
+  readonly ids: Readonly<Record<Place, string>>;
+}
+
+/** What the state says. */
+export interface Recorded<Inputs, Place extends string, Outputs> extends Target<Inputs, Place> {
+  readonly outputs: Outputs;
+}
+
+/** The parts of a lifecycle that a state's form follows from. */
+interface Form<Inputs, Place extends string, Outputs> {
+  readonly type: string;
+  readonly inputs: z.ZodObject & z.ZodType<Inputs>;
+  readonly outputs: z.ZodType<Outputs>;
+  readonly addresses: Readonly<Record<Place, { readonly kind: AddressKind; readonly output: string }>>;
+}
+
+/** The version of the outputs' form. A later one must be able to read every earlier one. */
+const SCHEMA = 1;
+
+/** Keys that begin with `__` never show in a diff. */
+const PROVIDER = "__provider";
+const KEY = "__key";
+
+const marks = z.looseObject({ __schema: z.number(), __origin: z.string() });
+
+export const hidden = {
+  without: (properties: Record<string, unknown>) =>
+    Object.fromEntries(Object.entries(properties).filter(([key]) => !key.startsWith("__"))),
+  keyOf: (properties: Record<string, unknown>) => String(properties[KEY]),
+  key: (properties: Record<string, unknown>) => ({ [KEY]: properties[KEY] }),
+  /** The SDK puts the text back into every answer but that of a partial failure; without it the resource could not be deleted. */
+  withProvider: (outs: Record<string, unknown>, news: Record<string, unknown>) => ({
+    ...outs,
+    [PROVIDER]: news[PROVIDER],
+  }),
+};
+
+/** Complete outputs: every input, every id, all that was added. `update`, `read` and `delete` are given nothing else. */
+export function toOuts<Inputs extends object, Place extends string, Outputs extends object>(
+  { addresses }: Form<Inputs, Place, Outputs>,
+  { inputs, ids, outputs }: Recorded<Inputs, Place, Outputs>,
+  { key, origin }: { readonly key: string; readonly origin: string },
+): Record<string, unknown> {
+  const idOutputs = placesOf(addresses).map((place) => [addresses[place].output, ids[place]]);
+  const outs = {
+    ...inputs,
+    ...outputs,
+    ...Object.fromEntries(idOutputs),
+    [KEY]: key,
+    __origin: origin,
+    __schema: SCHEMA,
+  };
+  return JSON.parse(JSON.stringify(outs)); // An undefined anywhere in here would make Pulumi lose the answer, and with it the resource.
+}
+
+export function recorded<Inputs extends object, Place extends string, Outputs extends object>(
+  form: Form<Inputs, Place, Outputs>,
+  properties: Record<string, unknown>,
+): Recorded<Inputs, Place, Outputs> & { readonly origin: string } {
+  const marked = marks.safeParse(properties);
+  if (!marked.success) {
+    throw refusal(
+      "no state of ours",
+      `A ${form.type} can't be read by its id alone (the option \`id\` and \`import\`): declare it without them. What GitLab already has is taken over.`,
+    );
+  }
+  if (marked.data.__schema > SCHEMA) {
+    throw refusal(
+      "newer state",
+      `The state of this ${form.type} was written by a newer version of pulumi-gitlab-ci-access: update the package to that version.`,
+    );
+  }
+  const visible = hidden.without(properties);
+  const inputKeys = Object.keys(form.inputs.shape);
+  const inputs = form.inputs.parse(
+    Object.fromEntries(inputKeys.flatMap((key) => (key in visible ? [[key, visible[key]]] : []))),
+  );
+  const places = placesOf(form.addresses).map((place) => [place, String(visible[form.addresses[place].output])]);
+  // Object.fromEntries forgets the type of the keys.
+  const ids = Object.fromEntries(places) as Record<Place, string>;
+  return { inputs, ids, outputs: form.outputs.parse(visible), origin: marked.data.__origin };
+}
+
+function placesOf<Place extends string>(addresses: Readonly<Record<Place, unknown>>): Place[] {
+  return Object.keys(addresses) as Place[]; // Object.keys forgets the type of the keys.
+}

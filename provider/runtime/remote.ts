@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import * as pulumi from "@pulumi/pulumi";
+import * as runtimeConfig from "@pulumi/pulumi/runtime/config";
+
+/** Pulumi's type token of a resource: policies match on it, states name it. */
+export type TypeToken = `pulumi-nodejs:dynamic/gitlab:${string}`;
+
+export interface RemoteClass {
+  readonly __pulumiType: TypeToken;
+}
+
+/**
+ * The arguments for `pulumi.CustomResource` that make a class a remote of the provider process: the text that finds its lifecycle there,
+ * the key that tells declarations apart, and a place for every output.
+ */
+export function remote(
+  { __pulumiType: token }: RemoteClass,
+  name: string,
+  args: object,
+  outputs: readonly string[],
+  opts: pulumi.CustomResourceOptions | undefined,
+): [string, string, pulumi.Inputs, pulumi.CustomResourceOptions] {
+  refusePlainToken();
+  const places = Object.fromEntries(outputs.map((output) => [output, undefined]));
+  const hidden = { __provider: providerText(typeOf(token)), __key: declarationKey(token, name, opts?.parent) };
+  return [token, name, { ...places, ...args, ...hidden }, opts ?? {}];
+}
+
+/** The text in every state that ever was: frozen. A closure would be 20 times as long and would carry its code into the state. */
+export function providerText(type: string): string {
+  return `exports.handler=()=>require('pulumi-gitlab-ci-access/runtime').provider('${type}')`;
+}
+
+function typeOf(token: TypeToken): string {
+  return token.slice(token.lastIndexOf(":") + 1);
+}
+
+/**
+ * 12 hex digits of a hash of the URN, because the provider process is not told the URN. It leaves the dependency on the parent out: a
+ * child of a component would wait for all of the component's children, itself among them.
+ */
+function declarationKey(token: TypeToken, name: string, parent: pulumi.Resource | undefined): pulumi.Output<string> {
+  const urn = new Promise<string>((resolve) => {
+    pulumi.createUrn(name, token, parent).apply(resolve);
+  });
+  return pulumi.output(urn.then((text) => createHash("sha256").update(text).digest("hex").slice(0, 12)));
+}
+
+/** Only the program's process knows which configuration is secret; a plain token would stand in the state for all to read. */
+function refusePlainToken(): void {
+  const token = runtimeConfig.getConfig("gitlab:token");
+  if (token === undefined || isConfigSecret("gitlab:token")) return;
+  throw new pulumi.RunError(
+    "The configuration gitlab:token is stored in plain text. Run `pulumi config set --secret gitlab:token` and give the token again, " +
+      "and revoke the old one: it stands in the stack's settings file and in its history.",
+  );
+}
+
+/** Internal to Pulumi's SDK, so absent from its types; where a later version lacks it, nothing is refused. */
+function isConfigSecret(key: string): boolean {
+  if (!("isConfigSecret" in runtimeConfig) || typeof runtimeConfig.isConfigSecret !== "function") return true;
+  return runtimeConfig.isConfigSecret(key) === true;
+}

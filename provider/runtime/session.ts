@@ -1,0 +1,120 @@
+import { Allowlists } from "../gitlab/allowlists";
+import { Client } from "../gitlab/client";
+import { Directory } from "../gitlab/directory";
+import { createTransport } from "../gitlab/transport";
+import { credentialOf, type Environment, type Instance, instanceOf, originOf, type Settings } from "./connection";
+import type { Notice } from "./declarations";
+import type { Engine } from "./engine";
+import { refusal } from "./failures";
+import type { Noticeboard } from "./noticeboard";
+
+/** GitLab answers within seconds; its own web server gives up after 60. */
+const REQUEST_TIMEOUT_S = 60;
+
+/** One GitLab as the lifecycles see it. Everything in it is shared by all resources of the process. */
+export interface GitLab {
+  readonly client: Client;
+  readonly directory: Directory;
+  readonly allowlists: Allowlists;
+  /** A line for the user. */
+  say(text: string): void;
+  warn(text: string): void;
+}
+
+/** What one provider process knows: it serves one provider resource, so one instance and one credential. */
+export class Session {
+  private settings: Settings = { get: () => undefined };
+  private connected: { readonly instance: Instance; readonly gitlab: GitLab } | undefined;
+
+  constructor(
+    private readonly env: Environment,
+    private readonly engine: Engine,
+    private readonly noticeboard: Noticeboard,
+  ) {}
+
+  /**
+   * Stores and does nothing else: nobody waits for it, and an error here would not come again. It is called once per type, always with
+   * the settings of the one provider resource that this process serves.
+   */
+  configure(settings: Settings): void {
+    this.settings = settings;
+  }
+
+  get gitlab(): GitLab {
+    return this.connection.gitlab;
+  }
+
+  get origin(): string {
+    return this.connection.instance.origin;
+  }
+
+  /** Remembers what the program of this run declares. Claims of another GitLab never meet these. */
+  declare({ key, texts, ids }: Notice): void {
+    const here = (claims: readonly string[]) => claims.map((claim) => this.claimHere(claim));
+    this.noticeboard.note({
+      key,
+      ...(texts === undefined ? {} : { texts: here(texts) }),
+      ...(ids === undefined ? {} : { ids: here(ids) }),
+    });
+  }
+
+  isDeclared({ byId, byText }: { readonly byId: string; readonly byText: string }): boolean {
+    return this.noticeboard.isDeclared({ byId: this.claimHere(byId), byText: this.claimHere(byText) });
+  }
+
+  private claimHere(claim: string): string {
+    return `${this.origin} ${claim}`;
+  }
+
+  /**
+   * State of one GitLab is never applied to another: its ids would name other people's projects. Answers whether the state's address is
+   * an old one of the same GitLab.
+   */
+  isRenamedFrom(recordedOrigin: string): boolean {
+    const { origin, source } = this.connection.instance;
+    if (recordedOrigin === origin) return false;
+    const former = this.env.GITLAB_CI_ACCESS_RENAMED_FROM;
+    if (former && originOf(former, "GITLAB_CI_ACCESS_RENAMED_FROM") === recordedOrigin) return true;
+    throw refusal(
+      "another GitLab",
+      `This resource belongs to the GitLab at ${recordedOrigin}, but the address in force is ${origin}, from ${source}. Nothing was touched. ` +
+        `Set GITLAB_BASE_URL or gitlab:baseUrl back to ${recordedOrigin}; another GitLab needs another stack or an explicit provider of its own. ` +
+        `If it is the same GitLab under a new address, run \`pulumi up\` once with GITLAB_CI_ACCESS_RENAMED_FROM=${recordedOrigin}.`,
+    );
+  }
+
+  private get connection() {
+    this.connected ??= this.connect();
+    return this.connected;
+  }
+
+  private connect() {
+    const { env, engine, settings } = this;
+    const instance = instanceOf(settings, env);
+    const timeoutMs = Number(env.GITLAB_CI_ACCESS_REQUEST_TIMEOUT || REQUEST_TIMEOUT_S) * 1_000;
+    const client = new Client({
+      origin: instance.origin,
+      addressSource: instance.source,
+      headers: instance.headers,
+      credential: () => credentialOf(settings, env),
+      transport: createTransport({
+        timeoutMs,
+        env,
+        ...(instance.caCert === undefined ? {} : { caCert: instance.caCert }),
+      }),
+      announce: (text) => engine.status(text),
+      beforeUnrepeatable: () => engine.mustBeAlive(),
+      now: Date.now,
+      sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      random: Math.random,
+    });
+    const gitlab: GitLab = {
+      client,
+      directory: new Directory(client),
+      allowlists: new Allowlists(client, Date.now),
+      say: (text) => engine.log("info", text),
+      warn: (text) => engine.log("warning", text),
+    };
+    return { instance, gitlab };
+  }
+}

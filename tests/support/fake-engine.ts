@@ -1,0 +1,33 @@
+import * as grpc from "@grpc/grpc-js";
+import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import { LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+
+export interface LogLine {
+  readonly severity: "info" | "warning";
+  readonly text: string;
+  readonly ephemeral: boolean;
+}
+
+interface LogCall {
+  readonly request: { getSeverity(): number; getMessage(): string; getEphemeral(): boolean };
+}
+
+/** The engine's message channel, listening, so that a provider process believes that it is being run by Pulumi. */
+export async function startFakeEngine(): Promise<{ address: string; log: LogLine[]; stop(): void }> {
+  const log: LogLine[] = [];
+  const server = new grpc.Server();
+  server.addService(EngineService, {
+    log: ({ request }: LogCall, callback: (error: null, answer: unknown) => void) => {
+      const severity = request.getSeverity() === LogSeverity.WARNING ? "warning" : "info";
+      log.push({ severity, text: request.getMessage(), ephemeral: request.getEphemeral() });
+      callback(null, new Empty());
+    },
+  });
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
+    );
+  });
+  return { address: `127.0.0.1:${port}`, log, stop: () => server.forceShutdown() };
+}

@@ -1,0 +1,165 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import * as grpc from "@grpc/grpc-js";
+import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as messages from "@pulumi/pulumi/proto/provider_pb";
+import { Status } from "@pulumi/pulumi/proto/status_pb";
+import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { type LogLine, startFakeEngine } from "./fake-engine";
+
+export type Properties = Record<string, unknown>;
+
+/** What the engine makes of a failed create or update: a message, or something that exists and is recorded. */
+export class StepError extends Error {
+  constructor(
+    message: string,
+    readonly partial?: { id: string; properties: Properties; reasons: string[] },
+  ) {
+    super(message);
+  }
+}
+
+export interface ProviderProcess {
+  check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: string[] }>;
+  diff(id: string, olds: Properties, news: Properties): Promise<{ changes: boolean; replaces: string[] }>;
+  create(inputs: Properties): Promise<{ id: string; outs: Properties }>;
+  update(id: string, olds: Properties, news: Properties): Promise<Properties>;
+  read(id: string, props: Properties): Promise<{ id: string; props: Properties; inputs: Properties | undefined }>;
+  delete(id: string, props: Properties): Promise<void>;
+  /** What reached the user through Pulumi's message channel. */
+  readonly log: LogLine[];
+  /** What the process printed. */
+  output(): string;
+  readonly exited: Promise<unknown>;
+  loseEngine(): void;
+  stop(): Promise<void>;
+}
+
+export interface ProviderOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** The stack's configuration, or an explicit provider's settings. */
+  readonly config?: Readonly<Record<string, string>>;
+}
+
+/** Pulumi's own dynamic-provider program, started as the engine starts it, spoken to over gRPC. */
+export async function startProviderProcess({ env = {}, config = {} }: ProviderOptions): Promise<ProviderProcess> {
+  const engine = await startFakeEngine();
+  const child = spawn(process.execPath, [require.resolve("@pulumi/pulumi/cmd/dynamic-provider"), engine.address], {
+    cwd: process.cwd(),
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const printed: string[] = [];
+  child.stderr.on("data", (chunk) => printed.push(String(chunk)));
+  const lines = createInterface({ input: child.stdout });
+  const [port] = await once(lines, "line");
+  lines.on("line", (line) => printed.push(`${line}\n`));
+  const exited = once(child, "exit");
+  const client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+
+  const request = new messages.ConfigureRequest();
+  request.setArgs(struct(config));
+  await call((done) => client.configure(request, done));
+
+  return {
+    async check(olds, news) {
+      const message = new messages.CheckRequest();
+      message.setOlds(struct(olds));
+      message.setNews(struct(news));
+      const response = await call<messages.CheckResponse>((done) => client.check(message, done));
+      return {
+        inputs: plain(response.getInputs()),
+        failures: response.getFailuresList().map((failure) => `${failure.getProperty()}${failure.getReason()}`),
+      };
+    },
+    async diff(id, olds, news) {
+      const message = new messages.DiffRequest();
+      message.setId(id);
+      message.setOlds(struct(olds));
+      message.setNews(struct(news));
+      const response = await call<messages.DiffResponse>((done) => client.diff(message, done));
+      const changes = response.getChanges();
+      if (changes === messages.DiffResponse.DiffChanges.DIFF_UNKNOWN)
+        throw new Error("diff left open whether anything changes");
+      return { changes: changes === messages.DiffResponse.DiffChanges.DIFF_SOME, replaces: response.getReplacesList() };
+    },
+    async create(inputs) {
+      const message = new messages.CreateRequest();
+      message.setProperties(struct(inputs));
+      const response = await step<messages.CreateResponse>((done) => client.create(message, done));
+      if (response.getId() === "") throw new Error("create gave no id: the engine would refuse the resource");
+      return { id: response.getId(), outs: plain(response.getProperties()) };
+    },
+    async update(id, olds, news) {
+      const message = new messages.UpdateRequest();
+      message.setId(id);
+      message.setOlds(struct(olds));
+      message.setNews(struct(news));
+      return plain((await step<messages.UpdateResponse>((done) => client.update(message, done))).getProperties());
+    },
+    async read(id, props) {
+      const message = new messages.ReadRequest();
+      message.setId(id);
+      message.setProperties(struct(props));
+      const response = await call<messages.ReadResponse>((done) => client.read(message, done));
+      const inputs = response.getInputs();
+      return {
+        id: response.getId(),
+        props: plain(response.getProperties()),
+        inputs: inputs === undefined ? undefined : plain(inputs),
+      };
+    },
+    async delete(id, props) {
+      const message = new messages.DeleteRequest();
+      message.setId(id);
+      message.setProperties(struct(props));
+      await call((done) => client.delete(message, done));
+    },
+    log: engine.log,
+    output: () => printed.join(""),
+    exited,
+    loseEngine: engine.stop,
+    async stop() {
+      client.close();
+      await kill(child, exited);
+      engine.stop();
+    },
+  };
+}
+
+type Done<T> = (error: grpc.ServiceError | null, response: T) => void;
+
+function call<T>(send: (done: Done<T>) => void): Promise<T> {
+  return new Promise((resolve, reject) =>
+    send((error, response) => (error ? reject(new StepError(error.details)) : resolve(response))),
+  );
+}
+
+function step<T>(send: (done: Done<T>) => void): Promise<T> {
+  return new Promise((resolve, reject) =>
+    send((error, response) => (error ? reject(stepError(error)) : resolve(response))),
+  );
+}
+
+function stepError(error: grpc.ServiceError): StepError {
+  const [details] = error.metadata.get("grpc-status-details-bin");
+  if (!Buffer.isBuffer(details)) return new StepError(error.details);
+  const [any] = Status.deserializeBinary(details).getDetailsList();
+  const failed = messages.ErrorResourceInitFailed.deserializeBinary(any?.getValue_asU8() ?? new Uint8Array());
+  const reasons = failed.getReasonsList();
+  return new StepError(reasons.join("\n"), { id: failed.getId(), properties: plain(failed.getProperties()), reasons });
+}
+
+function struct(properties: Properties): Struct {
+  return Struct.fromJavaScript(properties as Record<string, JavaScriptValue>); // Properties come from JSON.
+}
+
+function plain(message: Struct | undefined): Properties {
+  return message?.toJavaScript() ?? {};
+}
+
+async function kill(child: ChildProcess, exited: Promise<unknown>): Promise<void> {
+  child.kill("SIGKILL");
+  await exited;
+}

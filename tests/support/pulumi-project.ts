@@ -1,0 +1,130 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+export interface Outcome {
+  readonly code: number | null;
+  /** What a user sees: both streams, in order. */
+  readonly output: string;
+}
+
+export interface StateResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly id?: string;
+  readonly inputs: Record<string, unknown>;
+  readonly outputs: Record<string, unknown>;
+  readonly delete?: boolean;
+}
+
+const repository = resolve(__dirname, "../..");
+
+interface ProjectOptions {
+  readonly env: Readonly<Record<string, string>>;
+  /** Where the program lives; a folder of its own by default. */
+  readonly cwd?: string;
+}
+
+/**
+ * A Pulumi project in a folder of its own, outside the repository, with a file backend, a passphrase and a Pulumi home of its own:
+ * nothing of the user's is read or written. The package is found as after `npm install`.
+ */
+export class PulumiProject {
+  private constructor(
+    readonly dir: string,
+    private readonly cwd: string,
+    private readonly env: Readonly<Record<string, string>>,
+  ) {}
+
+  static async create({ env, cwd }: ProjectOptions): Promise<PulumiProject> {
+    const dir = await mkdtemp(join(tmpdir(), "gitlab-ci-access-"));
+    await mkdir(join(dir, "state"));
+    await symlink(join(repository, "node_modules"), join(dir, "node_modules"));
+    await writeFile(
+      join(dir, "Pulumi.yaml"),
+      "name: access\nruntime:\n  name: nodejs\n  options:\n    typescript: false\nmain: index.js\n",
+    );
+    const project = new PulumiProject(dir, cwd ?? dir, { ...ownPulumi(dir), ...env });
+    const created = await project.run(["stack", "init", "dev"]);
+    if (created.code !== 0) throw new Error(created.output);
+    return project;
+  }
+
+  /** The body of a JavaScript program; `gitlab` and `pulumi` are there. */
+  async program(body: string): Promise<void> {
+    const imports = 'const gitlab = require("pulumi-gitlab-ci-access");\nconst pulumi = require("@pulumi/pulumi");\n';
+    await writeFile(join(this.dir, "index.js"), `${imports}${body}\n`);
+  }
+
+  up(...args: string[]): Promise<Outcome> {
+    return this.run(["up", "--yes", "--skip-preview", "--suppress-permalink", ...args]);
+  }
+
+  preview(...args: string[]): Promise<Outcome> {
+    return this.run(["preview", "--suppress-permalink", ...args]);
+  }
+
+  refresh(...args: string[]): Promise<Outcome> {
+    return this.run(["refresh", "--yes", "--skip-preview", "--suppress-permalink", ...args]);
+  }
+
+  destroy(...args: string[]): Promise<Outcome> {
+    return this.run(["destroy", "--yes", "--skip-preview", "--suppress-permalink", ...args]);
+  }
+
+  /** Any command of the CLI. Variables that are set to "" are as good as absent. */
+  async run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
+    const { child, output } = this.start(args, env);
+    const [code] = await once(child, "close");
+    return { code, output: output() };
+  }
+
+  start(
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+  ): { child: ChildProcess; output: () => string } {
+    const child = spawn(join(repository, "tools/bin/pulumi"), [...args, "--non-interactive", "--color=never"], {
+      cwd: this.cwd,
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...this.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const chunks: string[] = [];
+    child.stdout.on("data", (chunk) => chunks.push(String(chunk)));
+    child.stderr.on("data", (chunk) => chunks.push(String(chunk)));
+    return { child, output: () => chunks.join("") };
+  }
+
+  /** The resources of ours in the backend's file. */
+  async resources(): Promise<StateResource[]> {
+    const { checkpoint } = JSON.parse(await this.stateText());
+    const all: StateResource[] = checkpoint.latest.resources ?? [];
+    return all.filter((resource) => resource.type.startsWith("pulumi-nodejs:dynamic/gitlab:"));
+  }
+
+  /** The backend's file as it lies on disk. */
+  async stateText(): Promise<string> {
+    return readFile(await this.stateFile(), "utf8");
+  }
+
+  async stateFile(): Promise<string> {
+    const stacks = join(this.dir, "state/.pulumi/stacks");
+    const [project = ""] = await readdir(stacks);
+    return join(stacks, project, "dev.json");
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.dir, { recursive: true, force: true });
+  }
+}
+
+function ownPulumi(dir: string): Record<string, string> {
+  return {
+    PULUMI_BACKEND_URL: `file://${dir}/state`,
+    PULUMI_CONFIG_PASSPHRASE: "for tests",
+    PULUMI_HOME: join(dir, "home"),
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_STACK: "dev",
+  };
+}

@@ -1,0 +1,154 @@
+import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import { providerText } from "../../provider/runtime/remote";
+import type { Properties, ProviderProcess } from "./provider-process";
+import { StepError } from "./provider-process";
+
+export interface Declaration {
+  readonly type: string;
+  readonly args: Properties;
+}
+
+export type Program = Readonly<Record<string, Declaration>>;
+
+interface Resource {
+  readonly type: string;
+  readonly id: string;
+  readonly inputs: Properties;
+  readonly outputs: Properties;
+  readonly failed: boolean;
+}
+
+/**
+ * A state and the engine's order of calls for it: check, diff, then create, update or replace, and last the deletion of what the
+ * program no longer declares. For tests of a provider process alone; what the real engine does is tested with the real engine.
+ */
+export class Stack {
+  readonly state = new Map<string, Resource>();
+
+  constructor(private readonly provider: ProviderProcess) {}
+
+  /** A further run: the same state, another process. */
+  in(provider: ProviderProcess): Stack {
+    const next = new Stack(provider);
+    for (const [name, resource] of this.state) next.state.set(name, resource);
+    return next;
+  }
+
+  /** What `pulumi preview` would list. */
+  async preview(program: Program): Promise<string[]> {
+    const steps: string[] = [];
+    for (const [name, declaration] of Object.entries(program)) steps.push((await this.plan(name, declaration)).verb);
+    return steps.filter((verb) => verb !== "same");
+  }
+
+  /** Runs the program. Answers the steps; throws the first failure after all steps were tried, as Pulumi does. */
+  async up(program: Program, { replace = [] }: { replace?: readonly string[] } = {}): Promise<string[]> {
+    const steps: string[] = [];
+    const doomed: [string, Resource][] = [];
+    for (const [name, declaration] of Object.entries(program)) {
+      const verb = await this.apply(name, declaration, replace.includes(name), doomed);
+      if (verb !== "same") steps.push(`${verb} ${name}`);
+    }
+    for (const [name, resource] of this.state) if (!(name in program)) doomed.push([name, resource]);
+    for (const [name, resource] of doomed) {
+      await this.provider.delete(resource.id, resource.outputs);
+      steps.push(`delete ${name}`);
+      if (this.state.get(name) === resource) this.state.delete(name);
+    }
+    return steps;
+  }
+
+  async refresh(): Promise<string[]> {
+    const changes: string[] = [];
+    for (const [name, resource] of this.state) {
+      const found = await this.provider.read(resource.id, resource.outputs);
+      if (found.id === "") {
+        this.state.delete(name);
+        changes.push(`gone ${name}`);
+        continue;
+      }
+      if (!isDeepStrictEqual(found.props, resource.outputs)) changes.push(`changed ${name}`);
+      this.state.set(name, { ...resource, outputs: found.props, inputs: found.inputs ?? resource.inputs });
+    }
+    return changes;
+  }
+
+  async destroy(): Promise<void> {
+    for (const [name, resource] of [...this.state]) {
+      await this.provider.delete(resource.id, resource.outputs);
+      this.state.delete(name);
+    }
+  }
+
+  outputs(name: string): Properties {
+    return this.state.get(name)?.outputs ?? {};
+  }
+
+  private async plan(name: string, { type, args }: Declaration) {
+    const old = this.state.get(name);
+    const { inputs, failures } = await this.provider.check(old?.inputs ?? {}, { ...args, ...hidden(type, name) });
+    if (failures.length > 0) throw new StepError(failures.join("\n"));
+    if (old === undefined) return { verb: "create", inputs };
+    const { changes, replaces } = await this.provider.diff(old.id, old.outputs, inputs);
+    if (replaces.length > 0) return { verb: "replace", inputs, old };
+    return { verb: changes || old.failed ? "update" : "same", inputs, old };
+  }
+
+  private async apply(
+    name: string,
+    declaration: Declaration,
+    forced: boolean,
+    doomed: [string, Resource][],
+  ): Promise<string> {
+    const old = this.state.get(name);
+    if (forced && old !== undefined) {
+      const { inputs } = await this.provider.check({}, { ...declaration.args, ...hidden(declaration.type, name) });
+      doomed.push([name, old]);
+      await this.create(name, declaration.type, inputs);
+      return "replace";
+    }
+    const plan = await this.plan(name, declaration);
+    if (plan.verb === "replace" && old !== undefined) doomed.push([name, old]);
+    if (plan.verb === "create" || plan.verb === "replace") await this.create(name, declaration.type, plan.inputs);
+    if (plan.verb === "update" && old !== undefined) await this.update(name, old, plan.inputs);
+    if (plan.verb === "same" && old !== undefined) this.state.set(name, { ...old, inputs: plan.inputs });
+    return plan.verb;
+  }
+
+  private async create(name: string, type: string, inputs: Properties): Promise<void> {
+    await this.recording(name, { type, inputs }, async () => {
+      const { id, outs } = await this.provider.create(inputs);
+      this.state.set(name, { type, id, inputs, outputs: outs, failed: false });
+    });
+  }
+
+  private async update(name: string, old: Resource, inputs: Properties): Promise<void> {
+    await this.recording(name, { type: old.type, inputs: old.inputs }, async () => {
+      const outputs = await this.provider.update(old.id, old.outputs, inputs);
+      this.state.set(name, { ...old, inputs, outputs, failed: false });
+    });
+  }
+
+  /** A partial failure is recorded: the resource exists, and the next run updates it. */
+  private async recording(
+    name: string,
+    resource: Pick<Resource, "type" | "inputs">,
+    step: () => Promise<void>,
+  ): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      if (error instanceof StepError && error.partial !== undefined) {
+        const { id, properties } = error.partial;
+        this.state.set(name, { ...resource, id, outputs: properties, failed: true });
+      }
+      throw error;
+    }
+  }
+}
+
+function hidden(type: string, name: string): Properties {
+  const key = createHash("sha256").update(`urn:${type}::${name}`).digest("hex").slice(0, 12);
+  return { __provider: providerText(type), __key: key };
+}
