@@ -4,13 +4,14 @@ const transform = {
     { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
   ],
 };
-const project = (name, extra = {}) => ({
+const project = (name, options = {}) => ({
   displayName: name,
   testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
   transform,
-  ...extra,
+  ...options,
 });
 
 module.exports = {
-  projects: [project("unit"), project("contract"), project("engine")],
+  testTimeout: 120_000,
+  projects: [project("unit"), project("contract"), project("engine"), project("live")],
 };

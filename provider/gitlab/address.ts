@@ -6,8 +6,8 @@ export type AddressKind = "group" | "project";
 export type Address = number | string;
 
 const NUMERIC_ID = /^\d+$/;
-const PATH = /^[\w][\w.-]*(\/[\w][\w.-]*)*$/;
-const FULL_URL = /^[a-z][a-z\d+.-]*:\/\/[^/]+\/(?<rest>.*)$/i;
+const SEGMENT = /^(?!\.{1,2}$)[\w.][\w.-]*$/;
+const FULL_URL = /^[a-z][a-z\d+.-]*:\/\/[^/]+(?<rest>.*)$/i;
 
 /** The Zod shape of an address: parses, normalises, and says in plain words what is wrong and what the right form is. */
 export function address(kind: AddressKind) {
@@ -28,21 +28,28 @@ export function sameText(a: Address, b: Address): boolean {
 
 function parseAddress(kind: AddressKind, value: Address): { address: Address } | { problem: string } {
   const text = String(value).trim();
-  if (NUMERIC_ID.test(text) && Number(text) > 0) return { address: Number(text) };
-  if (typeof value === "number") return { problem: `is ${value}, but the id of a ${kind} is a whole number above 0` };
+  if (typeof value === "number" || NUMERIC_ID.test(text)) {
+    const id = Number(text);
+    if (Number.isSafeInteger(id) && id > 0) return { address: id };
+    return { problem: `is ${text}, but the id of a ${kind} is a whole number above 0` };
+  }
   const url = FULL_URL.exec(text);
-  if (url) return { problem: `is a URL: write the path only, "${pathOf(url.groups?.rest ?? "")}"` };
+  if (url) {
+    const inside = pathOf(url.groups?.rest ?? "");
+    return { problem: `is a URL: write the path only, ${inside === "" ? `like "${example(kind)}"` : `"${inside}"`}` };
+  }
   const path = trimSlashes(text);
-  if (!PATH.test(path)) return { problem: `"${text}" is neither a numeric id nor a path like "${example(kind)}"` };
+  if (!path.split("/").every((segment) => SEGMENT.test(segment)))
+    return { problem: `"${text}" is neither a numeric id nor a path like "${example(kind)}"` };
   if (kind === "project" && !path.includes("/")) {
     return { problem: `"${path}" lacks its group: write the full path, like "acme/${path}", or the numeric id` };
   }
   return { address: path };
 }
 
-/** The path that a browser's address points to: GitLab's own pages begin at `/-/`. */
+/** The path that a browser's address points to: GitLab's own pages begin at `/-/`, a group's at `/groups/`. */
 function pathOf(urlPath: string): string {
-  return trimSlashes((urlPath.split(/\/-\/|[?#]/)[0] ?? "").replace(/\.git$/, ""));
+  return trimSlashes((urlPath.split(/\/-\/|[?#]/)[0] ?? "").replace(/^\/groups\/|\.git$/g, ""));
 }
 
 function trimSlashes(text: string): string {

@@ -52,6 +52,7 @@ export class Allowlists {
       await removeFromAllowlist(this.client, list, targetId);
       this.amend(list, (ids) => ids.delete(targetId));
     } catch (error) {
+      if (isUnsettled(error)) this.shared.delete(keyOf(list)); // Nobody knows what it holds now.
       if (!isRefusal(error) && !isNotFound(error)) throw error;
       if (await this.isStillListed(list, targetId)) throw error;
     }

@@ -53,7 +53,8 @@ export class Client {
 
   /** For calls whose answer has no content. */
   async sendOnly(call: Call): Promise<void> {
-    await this.exchange(call, this.urlOf(call));
+    const { answer, about } = await this.exchange(call, this.urlOf(call));
+    refuseHtml(answer, about);
   }
 
   /** All rows of a list, page by page. `X-Next-Page` is empty on the last; totals are left out by GitLab for long lists. */
@@ -118,10 +119,11 @@ export class Client {
   /** A rate limit counts for the whole process: all calls wait, and the first one says so. */
   private async rest(fault: Fault, wait: number): Promise<void> {
     if (fault.kind !== "answer" || fault.status !== 429) return this.options.sleep(wait);
-    const until = this.options.now() + wait;
-    if (until <= this.pausedUntil) return;
-    this.pausedUntil = until;
-    if (wait > ANNOUNCED_WAIT_MS) this.options.announce(`GitLab's rate limit: waiting ${Math.ceil(wait / 1_000)} s`);
+    const now = this.options.now();
+    const longer = now + wait - Math.max(this.pausedUntil, now);
+    if (longer <= 0) return;
+    this.pausedUntil = now + wait;
+    if (longer > ANNOUNCED_WAIT_MS) this.options.announce(`GitLab's rate limit: waiting ${Math.ceil(wait / 1_000)} s`);
   }
 
   private async pause(): Promise<void> {
@@ -167,8 +169,12 @@ export class Client {
   }
 }
 
-function parse<T>(answer: RawAnswer, shape: z.ZodType<T>, about: Circumstances): T {
+function refuseHtml(answer: RawAnswer, about: Circumstances): void {
   if (isHtml(answer)) throw unusableAnswer(webPageProblem(about), about);
+}
+
+function parse<T>(answer: RawAnswer, shape: z.ZodType<T>, about: Circumstances): T {
+  refuseHtml(answer, about);
   const parsed = shape.safeParse(json(answer, about));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

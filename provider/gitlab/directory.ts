@@ -43,6 +43,7 @@ export class Directory {
       return this.ask("project", fullPath);
     }
     namespace.list ??= this.list(group);
+    namespace.list.catch(() => delete namespace.list); // Not remembered either.
     return (await namespace.list).get(fullPath.toLowerCase()) ?? this.ask("project", fullPath);
   }
 
@@ -50,7 +51,7 @@ export class Directory {
     const call: Call = {
       method: "GET",
       path: kind === "project" ? path`/projects/${fullPath}` : path`/groups/${fullPath}`,
-      query: kind === "group" ? { with_projects: "false" } : {},
+      ...(kind === "group" ? { query: { with_projects: "false" } } : {}),
       purpose: {
         action: `find the ${kind} "${fullPath}"`,
         needs: `a token with the api or read_api scope whose user can see the ${kind} "${fullPath}"`,

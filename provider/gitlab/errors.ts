@@ -2,6 +2,8 @@ import { redact } from "./redact";
 
 /** The longest message that reaches the engine: long ones have blocked its connection, and nobody reads them. */
 const MESSAGE_LIMIT = 2_000;
+/** Room for the words that say how much is missing. */
+const CAP_NOTE = 40;
 
 /** What an operation was about to do and what GitLab demands for it, so that an error can say both. */
 export interface Purpose {
@@ -27,7 +29,7 @@ export class GitLabError extends Error {
 
   constructor(failure: Failure) {
     super(cap(redact(failure.message, failure.secrets)), failure.cause === undefined ? {} : { cause: failure.cause });
-    this.stack = redact(failure.summary, failure.secrets);
+    this.stack = redact(failure.summary, failure.secrets).replace(/\s+/g, " ");
   }
 
   override toString(): string {
@@ -71,7 +73,7 @@ export function isUnsettled(error: unknown): error is GitLabError {
 }
 
 export function cap(text: string): string {
-  return text.length <= MESSAGE_LIMIT
-    ? text
-    : `${text.slice(0, MESSAGE_LIMIT)} … (${text.length - MESSAGE_LIMIT} more characters)`;
+  if (text.length <= MESSAGE_LIMIT) return text;
+  const kept = MESSAGE_LIMIT - CAP_NOTE;
+  return `${text.slice(0, kept)} … (${text.length - kept} more characters)`;
 }

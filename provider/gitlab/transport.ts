@@ -57,10 +57,11 @@ export function isTlsFault(error: unknown): boolean {
 
 /** The system's or undici's word for the fault, looked up through the chain of causes. */
 export function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return "";
+  if (typeof error !== "object" || error === null) return ""; // Not instanceof: Node's own errors are of another realm under jest.
   if ("code" in error && typeof error.code === "string") return error.code;
-  const [first] = error instanceof AggregateError ? error.errors : [error.cause];
-  return first === undefined ? error.name : codeOf(first);
+  const inner = "errors" in error && Array.isArray(error.errors) ? error.errors[0] : "cause" in error && error.cause;
+  if (inner) return codeOf(inner);
+  return "name" in error ? String(error.name) : "";
 }
 
 const CONNECT_FAULTS = new Set([

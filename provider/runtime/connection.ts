@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { GitLabError } from "../gitlab/errors";
 
 /** Pulumi configuration as the provider process gets it: `namespace:key` → text. Of an explicit provider: that provider's own settings. */
@@ -119,9 +120,23 @@ function isJobToken(token: string, env: Environment): boolean {
 function headersOf(json: string | undefined): Record<string, string> {
   const text = filled(json);
   if (text === undefined) return {};
-  const parsed: unknown = JSON.parse(text);
-  return Object.fromEntries(Object.entries(parsed ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]));
+  const parsed = headerSettings.safeParse(text);
+  // Without the text itself: headers are secrets.
+  if (!parsed.success) throw refuse('gitlab:headers must be a JSON object of texts, like {"x-proxy-token": "…"}.');
+  return Object.fromEntries(Object.entries(parsed.data).map(([name, value]) => [name.toLowerCase(), value]));
 }
+
+const headerSettings = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ code: "custom", message: "no JSON" });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.record(z.string(), z.string()));
 
 /** In CI a variable that is not set often arrives empty. */
 function filled(value: string | undefined): string | undefined {

@@ -1,5 +1,4 @@
-import { cap, GitLabError } from "../gitlab/errors";
-import { redact } from "../gitlab/redact";
+import { GitLabError } from "../gitlab/errors";
 
 /** What Pulumi records of a step that failed after GitLab had made or changed something. `message` is never shown, `reasons` are. */
 export class PartialFailure extends GitLabError {
@@ -36,17 +35,16 @@ export function refusal(summary: string, message: string): GitLabError {
  */
 export function presentable(thrown: unknown, doing: string): GitLabError {
   if (thrown instanceof GitLabError) return thrown;
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  const place =
-    thrown instanceof Error
-      ? (thrown.stack?.split("\n").find((line) => line.trim().startsWith("at ")) ?? "").trim()
-      : "";
+  const what = thrown instanceof Error ? [thrown.message, placeOf(thrown)].join(" ").trim() : String(thrown);
   return new GitLabError({
     summary: `${doing} failed`,
-    message: cap(
-      redact(`${doing} failed in pulumi-gitlab-ci-access itself: ${message} ${place}. Please report this as a defect.`),
-    ),
+    message: `${doing} failed in pulumi-gitlab-ci-access itself: ${what}. Please report this as a defect.`,
     secrets: [],
     cause: thrown,
   });
+}
+
+function placeOf(error: Error): string {
+  const lines = error.stack?.split("\n").map((line) => line.trim());
+  return lines?.find((line) => line.startsWith("at ")) ?? "";
 }

@@ -28,6 +28,7 @@ const SCHEMA = 1;
 const PROVIDER = "__provider";
 const KEY = "__key";
 
+const recordedId = z.string();
 const marks = z.looseObject({ __schema: z.number(), __origin: z.string() });
 
 export const hidden = {
@@ -82,7 +83,10 @@ export function recorded<Inputs extends object, Place extends string, Outputs ex
   const inputs = form.inputs.parse(
     Object.fromEntries(inputKeys.flatMap((key) => (key in visible ? [[key, visible[key]]] : []))),
   );
-  const places = placesOf(form.addresses).map((place) => [place, String(visible[form.addresses[place].output])]);
+  const places = placesOf(form.addresses).map((place) => [
+    place,
+    recordedId.parse(visible[form.addresses[place].output]),
+  ]);
   // Object.fromEntries forgets the type of the keys.
   const ids = Object.fromEntries(places) as Record<Place, string>;
   return { inputs, ids, outputs: form.outputs.parse(visible), origin: marked.data.__origin };

@@ -16,10 +16,12 @@ export interface Checked {
 /** Parses what is known, fills defaults, and reports every problem that no unknown value can be blamed for. */
 export function validate(schema: z.ZodObject, program: Readonly<Record<string, unknown>>): Checked {
   const given = withoutNulls(program);
-  const parsed = schema.safeParse(given);
+  const parsed = schema.safeParse(given, { reportInput: true });
   if (parsed.success) return { inputs: { ...parsed.data }, failures: [] };
   const unknown = unknownPaths(given);
-  const issues = parsed.error.issues.filter((issue) => !unknown.some((path) => onOneLine(path, issue.path)));
+  const isKnownWrong = ({ code, path }: z.core.$ZodIssue) =>
+    code === "unrecognized_keys" || !unknown.some((unknownPath) => onOneLine(unknownPath, path));
+  const issues = parsed.error.issues.filter(isKnownWrong);
   if (issues.length > 0) return { inputs: given, failures: issues.map(failure) };
   return { inputs: parseKnown(schema, given), failures: [] };
 }
@@ -47,18 +49,23 @@ function onOneLine(a: readonly PropertyKey[], b: readonly PropertyKey[]): boolea
 }
 
 function failure(issue: z.core.$ZodIssue): CheckFailure {
+  return { property: "", reason: redact(reasonOf(issue)) };
+}
+
+function reasonOf(issue: z.core.$ZodIssue): string {
   if (issue.code === "unrecognized_keys") {
-    return {
-      property: "",
-      reason: `there is no input ${issue.keys.map((key) => `"${key}"`).join(", ")}: look for a misspelling`,
-    };
+    const names = issue.keys.map((key) => `"${[...issue.path, key].join(".")}"`);
+    return `there is no input ${names.join(", ")}: look for a misspelling`;
   }
-  const missing = issue.code === "invalid_type" && issue.input === undefined;
   const field = issue.path.map(String).join(".");
-  return {
-    property: "",
-    reason: redact(field === "" ? issue.message : `${field} ${missing ? "is required" : issue.message}`),
-  };
+  if (field === "") return issue.message;
+  if (issue.input === undefined) return `${field} is required`;
+  return `${field}${isZodsOwn(issue.message) ? ":" : ""} ${issue.message}`;
+}
+
+/** Our messages go on after the field's name, Zod's are sentences. */
+function isZodsOwn(message: string): boolean {
+  return /^[A-Z]/.test(message);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,0 +1,159 @@
+import { fails, scenario, succeeds, summaryOf } from "../support/scenario";
+
+const everyCombination = (
+  billing: { id: number; path: string },
+  deploy: { id: number; path: string },
+  group: { id: number; path: string },
+) => `
+  const byPath = new gitlab.ScopeAllowlistEntry("by-path", { project: "${billing.path}", targetProject: "${deploy.path}" });
+  const byId = new gitlab.ScopeAllowlistEntry("by-id", { project: ${deploy.id}, targetProject: "${billing.id}" });
+  const groupByPath = new gitlab.GroupAllowlistEntry("group-by-path", { project: "${billing.path}", targetGroup: "/${group.path}/" });
+  const groupById = new gitlab.GroupAllowlistEntry("group-by-id", { project: ${deploy.id}, targetGroup: ${group.id} });
+  new gitlab.JobTokenScope("closed", { project: "${billing.path}" }, { dependsOn: [byPath, groupByPath] });
+  new gitlab.JobTokenScope("open", { project: ${deploy.id}, enabled: false }, { dependsOn: [byId, groupById] });
+`;
+
+it(
+  "previews without credential, applies, has nothing to do twice, nothing to refresh, and destroys",
+  scenario(async ({ world, project, billing, deploy }) => {
+    const group = await world.subgroup("platform");
+    await project.program(everyCombination(billing, deploy, group));
+
+    const preview = await succeeds(project.run(["preview"], { GITLAB_TOKEN: "" }));
+    expect(summaryOf(preview)).toEqual({ create: 7 });
+    expect(await world.allowlist(billing, "project")).toEqual([]);
+
+    await succeeds(project.up());
+    expect(await world.allowlist(billing, "project")).toEqual([deploy.id]);
+    expect(await world.allowlist(billing, "group")).toEqual([group.id]);
+    expect([await world.isClosed(billing), await world.isClosed(deploy)]).toEqual([true, false]);
+
+    await succeeds(project.up("--expect-no-changes"));
+    await succeeds(project.refresh("--expect-no-changes"));
+
+    await succeeds(project.destroy());
+    expect(await world.allowlist(billing, "project")).toEqual([]);
+    expect(await world.allowlist(deploy, "group")).toEqual([]);
+  }),
+);
+
+it(
+  "puts back what someone changed by hand, after a refresh",
+  scenario(async ({ world, project, billing, deploy }) => {
+    await project.program(`
+      const entry = new gitlab.ScopeAllowlistEntry("deploy", { project: "${billing.path}", targetProject: "${deploy.path}" });
+      new gitlab.JobTokenScope("billing", { project: "${billing.path}" }, { dependsOn: [entry] });
+    `);
+    await succeeds(project.up());
+    await world.api.delete(`/projects/${billing.id}/job_token_scope/allowlist/${deploy.id}`);
+    await world.api.patch(`/projects/${billing.id}/job_token_scope`, { enabled: false });
+
+    const repaired = await succeeds(project.up("--refresh"));
+
+    expect(summaryOf(repaired)).toMatchObject({ create: 1, update: 1 });
+    expect(await world.allowlist(billing, "project")).toEqual([deploy.id]);
+    expect(await world.isClosed(billing)).toBe(true);
+  }),
+);
+
+it(
+  "shows unknown addresses in preview as they are, and resolves them in the update",
+  scenario(async ({ world, project, billing, deploy }) => {
+    await project.program(`
+      const first = new gitlab.ScopeAllowlistEntry("first", { project: "${billing.path}", targetProject: "${deploy.path}" });
+      const second = new gitlab.ScopeAllowlistEntry("second", { project: first.targetProjectId, targetProject: first.projectId });
+      new gitlab.JobTokenScope("switch", { project: second.projectId.apply(Number), enabled: first.adopted.apply((adopted) => !adopted) });
+    `);
+
+    expect(summaryOf(await succeeds(project.preview()))).toEqual({ create: 4 });
+    await succeeds(project.up());
+
+    expect(await world.allowlist(deploy, "project")).toEqual([billing.id]);
+    await succeeds(project.up("--expect-no-changes"));
+  }),
+);
+
+it(
+  "follows a rename in GitLab without replacing anything",
+  scenario(async ({ simulator, world, project, billing, deploy }) => {
+    const program = (path: string) =>
+      project.program(`new gitlab.ScopeAllowlistEntry("deploy", { project: "${path}", targetProject: ${deploy.id} });`);
+    await program(billing.path);
+    await succeeds(project.up());
+    await world.api.put(`/projects/${billing.id}`, { path: "invoicing" });
+    await program(`${world.group.path}/invoicing`);
+    simulator.requests.clear();
+
+    expect(summaryOf(await succeeds(project.up()))).toEqual({ update: 1, unchanged: 1 });
+
+    expect(simulator.requests.matching({ method: "GET", path: /^\/api\/v4\/projects\/[^/]*invoicing$/ })).toHaveLength(
+      1,
+    );
+    await succeeds(project.up("--expect-no-changes"));
+  }),
+);
+
+it(
+  "replaces an entry whose target is another project, the new one first",
+  scenario(async ({ simulator, world, project, billing, deploy }) => {
+    const reports = await world.project("reports");
+    const program = (path: string) =>
+      project.program(
+        `new gitlab.ScopeAllowlistEntry("caller", { project: ${billing.id}, targetProject: "${path}" });`,
+      );
+    await program(deploy.path);
+    await succeeds(project.up());
+    await program(reports.path);
+    simulator.requests.clear();
+
+    expect(summaryOf(await succeeds(project.up()))).toEqual({ replace: 1, unchanged: 1 });
+
+    expect(await world.allowlist(billing, "project")).toEqual([reports.id]);
+    const writes = simulator.requests.matching({ path: /allowlist/ }).filter(({ method }) => method !== "GET");
+    expect(writes.map(({ method }) => method)).toEqual(["POST", "DELETE"]);
+  }),
+);
+
+it(
+  "reports every mistake in one preview, in words, and touches nothing",
+  scenario(async ({ simulator, project }) => {
+    await project.program(`
+      new gitlab.ScopeAllowlistEntry("url", { project: "https://gitlab.com/acme/billing/-/settings", targetProject: "deploy" });
+      new gitlab.JobTokenScope("odd", { project: "acme/billing", enable: true, enabled: "yes" });
+    `);
+    simulator.requests.clear();
+
+    const output = await fails(project.preview());
+
+    expect(output).toContain('project is a URL: write the path only, "acme/billing"');
+    expect(output).toContain(
+      'targetProject "deploy" lacks its group: write the full path, like "acme/deploy", or the numeric id',
+    );
+    expect(output).toContain('there is no input "enable": look for a misspelling');
+    expect(output).toMatch(/enabled .*boolean/);
+    expect(simulator.requests).toHaveLength(0);
+  }),
+);
+
+it(
+  "stores 200 entries in less than 320 kB",
+  scenario(async ({ world, project, billing }) => {
+    const folder = "x".repeat(25 - world.group.path.length - 5);
+    const subgroup = await world.subgroup(folder);
+    const targets = await Promise.all(
+      Array.from({ length: 200 }, (_, index) =>
+        world.project(`p${String(index).padStart(3, "0")}`.slice(0, 4), subgroup),
+      ),
+    );
+    expect(targets[0]?.path).toHaveLength(25);
+    await project.program(`
+      const paths = ${JSON.stringify(targets.map(({ path }) => path))};
+      for (const path of paths) new gitlab.ScopeAllowlistEntry(path, { project: "${billing.path}", targetProject: path });
+    `);
+
+    await succeeds(project.up());
+
+    expect((await project.resources()).every(({ inputs }) => String(inputs.__provider).length <= 128)).toBe(true);
+    expect((await project.stateText()).length).toBeLessThanOrEqual(320_000);
+  }),
+);

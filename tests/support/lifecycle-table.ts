@@ -1,0 +1,103 @@
+import type { Properties } from "./provider-process";
+import type { Named, World } from "./world";
+
+/** One resource in one situation: what is declared, and how to look at it and disturb it in GitLab. */
+export interface Situation {
+  readonly args: Properties;
+  /** The project whose disappearance takes everything along. */
+  readonly project: Named;
+  /** Does GitLab hold what is declared? */
+  holds(): Promise<boolean>;
+  /** Does GitLab hold nothing any more that destroy should have taken away? */
+  isCleared(): Promise<boolean>;
+  /** Someone changes it by hand. */
+  disturb(): Promise<void>;
+  /** Someone has made it by hand before. */
+  makeByHand(): Promise<void>;
+  /** The things named in `args` get new paths in GitLab. Answers the arguments under the new ones. */
+  renameInGitLab(): Promise<Properties>;
+}
+
+/** A resource's row in the table of promises. A new resource adds one. */
+export interface Row {
+  readonly type: string;
+  /** The input combinations that every promise is held against. */
+  readonly variants: Readonly<Record<string, (world: World) => Promise<Situation>>>;
+}
+
+export const rows: readonly Row[] = [
+  {
+    type: "JobTokenScope",
+    variants: {
+      "enabled by default": (world) => switchOf(world, true, {}),
+      "enabled: false": (world) => switchOf(world, false, { enabled: false }),
+    },
+  },
+  {
+    type: "ScopeAllowlistEntry",
+    variants: {
+      "by path": (world) => entryOf(world, "project", pathsOf),
+      "by id": (world) => entryOf(world, "project", idsOf),
+    },
+  },
+  {
+    type: "GroupAllowlistEntry",
+    variants: {
+      "by path": (world) => entryOf(world, "group", pathsOf),
+      "by id": (world) => entryOf(world, "group", idsOf),
+    },
+  },
+];
+
+async function switchOf(world: World, enabled: boolean, more: Properties): Promise<Situation> {
+  const project = await world.project("billing");
+  const set = (value: boolean) => world.api.patch(`/projects/${project.id}/job_token_scope`, { enabled: value });
+  await set(!enabled);
+  return {
+    args: { project: project.path, ...more },
+    project,
+    holds: async () => (await world.isClosed(project)) === enabled,
+    isCleared: async () => (await world.isClosed(project)) === enabled, // The switch is left as it is.
+    disturb: () => set(!enabled),
+    makeByHand: () => set(enabled),
+    async renameInGitLab() {
+      return { project: await renamed(world, project), ...more };
+    },
+  };
+}
+
+type Addresses = (project: Named, target: Named, targetKey: string) => Properties;
+
+const pathsOf: Addresses = (project, target, targetKey) => ({ project: project.path, [targetKey]: target.path });
+const idsOf: Addresses = (project, target, targetKey) => ({ project: project.id, [targetKey]: String(target.id) });
+
+async function entryOf(world: World, kind: "group" | "project", addresses: Addresses): Promise<Situation> {
+  const [list, field, targetKey] =
+    kind === "project"
+      ? ["allowlist", "target_project_id", "targetProject"]
+      : ["groups_allowlist", "target_group_id", "targetGroup"];
+  const project = await world.project("billing");
+  const target = kind === "project" ? await world.project("deploy") : await world.subgroup("platform");
+  const listPath = `/projects/${project.id}/job_token_scope/${list}`;
+  const isListed = async () => (await world.allowlist(project, kind)).includes(target.id);
+  return {
+    args: addresses(project, target, targetKey),
+    project,
+    holds: isListed,
+    isCleared: async () => !(await isListed()),
+    disturb: () => world.api.delete(`${listPath}/${target.id}`),
+    makeByHand: () => world.api.post(listPath, { [field]: target.id }),
+    async renameInGitLab() {
+      const newProject = { ...project, path: await renamed(world, project) };
+      const newTarget = { ...target, path: await renamed(world, target, kind) };
+      return addresses(newProject, newTarget, targetKey);
+    },
+  };
+}
+
+/** Gives a project or group another path. Answers the new one in full. */
+async function renamed(world: World, what: Named, kind: "group" | "project" = "project"): Promise<string> {
+  const name = `${what.path.slice(what.path.lastIndexOf("/") + 1)}-renamed`;
+  await world.api.put(`/${kind}s/${what.id}`, { name, path: name });
+  return `${what.path}-renamed`;
+}

@@ -1,0 +1,66 @@
+import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-gitlab-ci-access/simulator";
+import { type Outcome, PulumiProject } from "./pulumi-project";
+import { type Named, World } from "./world";
+
+export interface Scenario {
+  readonly simulator: Simulator;
+  readonly world: World;
+  readonly project: PulumiProject;
+  readonly billing: Named;
+  readonly deploy: Named;
+}
+
+interface ScenarioOptions {
+  readonly simulator?: SimulatorOptions;
+  /** Overrides what the CLI and its processes see; "" takes a variable away. */
+  readonly env?: (simulator: Simulator) => Readonly<Record<string, string>>;
+}
+
+/** A simulated GitLab with a group, the projects billing and deploy, and a Pulumi project with the real engine, all thrown away after. */
+export function scenario(
+  act: (scenario: Scenario) => Promise<void>,
+  options: ScenarioOptions = {},
+): () => Promise<void> {
+  return async () => {
+    const simulator = await startSimulator({ enforceJobTokenScope: false, ...options.simulator });
+    const ambient = { GITLAB_BASE_URL: simulator.url, GITLAB_TOKEN: simulator.token, ...options.env?.(simulator) };
+    const project = await PulumiProject.create({ env: ambient });
+    try {
+      const world = await World.create(simulator.url, simulator.token);
+      await act({
+        simulator,
+        world,
+        project,
+        billing: await world.project("billing"),
+        deploy: await world.project("deploy"),
+      });
+    } finally {
+      await simulator.close();
+      await project.remove();
+    }
+  };
+}
+
+/** The output of a run that must succeed. */
+export async function succeeds(run: Promise<Outcome>): Promise<string> {
+  const { code, output } = await run;
+  if (code !== 0) throw new Error(`exit code ${code}\n${output}`);
+  return output;
+}
+
+/** The output of a run that must fail. */
+export async function fails(run: Promise<Outcome>): Promise<string> {
+  const { code, output } = await run;
+  if (code === 0) throw new Error(`this was expected to fail\n${output}`);
+  return output;
+}
+
+/** The steps that the CLI counted, like `{ create: 2, unchanged: 1 }`; the stack itself counts. */
+export function summaryOf(output: string): Record<string, number> {
+  const lines = output
+    .slice(output.lastIndexOf("Resources:"))
+    .matchAll(/(\d+) (?:to )?(created?|updated?|deleted?|replaced?|unchanged)/g);
+  return Object.fromEntries(
+    [...lines].map(([, count, verb = ""]) => [verb.replace(/(create|update|delete|replace)d/, "$1"), Number(count)]),
+  );
+}

@@ -1,0 +1,82 @@
+import { randomBytes } from "node:crypto";
+import { GitLabApi } from "./gitlab-api";
+
+export interface Named {
+  readonly id: number;
+  readonly path: string;
+}
+
+export type Role = "developer" | "maintainer";
+
+const accessLevels = { developer: 30, maintainer: 40 } as const;
+
+/** A throw-away group with projects and users in it, made through GitLab's own REST API; works the same on a real GitLab. */
+export class World {
+  private readonly users: number[] = [];
+
+  private constructor(
+    readonly api: GitLabApi,
+    readonly group: Named,
+  ) {}
+
+  static async create(url: string, token: string): Promise<World> {
+    const api = new GitLabApi(url, token);
+    const path = `ci-access-${randomBytes(4).toString("hex")}`;
+    const group = await api.post<{ id: number }>("/groups", { name: path, path, visibility: "private" });
+    return new World(api, { id: group.id, path });
+  }
+
+  async project(name: string, namespace: Named = this.group): Promise<Named> {
+    const { id } = await this.api.post<{ id: number }>("/projects", {
+      name,
+      path: name,
+      namespace_id: namespace.id,
+      visibility: "private",
+    });
+    return { id, path: `${namespace.path}/${name}` };
+  }
+
+  async subgroup(name: string): Promise<Named> {
+    const { id } = await this.api.post<{ id: number }>("/groups", {
+      name,
+      path: name,
+      parent_id: this.group.id,
+      visibility: "private",
+    });
+    return { id, path: `${this.group.path}/${name}` };
+  }
+
+  /** A token of a new user who has the role in the group, or no role at all. */
+  async tokenOf(role: Role | undefined, scopes: readonly string[] = ["api"]): Promise<string> {
+    const name = `user-${randomBytes(4).toString("hex")}`;
+    const password = randomBytes(18).toString("base64url");
+    const account = { username: name, name, email: `${name}@example.com`, password, skip_confirmation: true };
+    const user = await this.api.post<{ id: number }>("/users", account);
+    this.users.push(user.id);
+    if (role !== undefined)
+      await this.api.post(`/groups/${this.group.id}/members`, { user_id: user.id, access_level: accessLevels[role] });
+    const expires = new Date(Date.now() + 2 * 24 * 3_600_000).toISOString().slice(0, 10);
+    const made = await this.api.post<{ token: string }>(`/users/${user.id}/personal_access_tokens`, {
+      name,
+      scopes,
+      expires_at: expires,
+    });
+    return made.token;
+  }
+
+  async allowlist(project: Named, kind: "group" | "project"): Promise<number[]> {
+    const list = kind === "project" ? "allowlist" : "groups_allowlist";
+    const ids = await this.api.ids(`/projects/${project.id}/job_token_scope/${list}`);
+    return ids.filter((id) => kind === "group" || id !== project.id).sort((a, b) => a - b);
+  }
+
+  async isClosed(project: Named): Promise<boolean> {
+    return (await this.api.get<{ inbound_enabled: boolean }>(`/projects/${project.id}/job_token_scope`))
+      .inbound_enabled;
+  }
+
+  async remove(): Promise<void> {
+    for (const user of this.users) await this.api.delete(`/users/${user}`);
+    await this.api.delete(`/groups/${this.group.id}`);
+  }
+}

@@ -1,0 +1,64 @@
+// @ts-check
+const fs = require("node:fs");
+const path = require("node:path");
+const { lastLines, run } = require("./command");
+const { root } = require("./paths");
+const { SetupError } = require("./setup-error");
+const { Stamp, filesBelow, hashFiles } = require("./stamp");
+
+const SOURCE_FOLDERS = ["provider", "simulator", "policies"];
+const SETTINGS = ["tsconfig.json", "tsconfig.build.json", "package-lock.json"];
+
+/**
+ * Files in `dist` whose source is gone: left there, they could still be imported.
+ * @param {string[]} outputs relative to dist
+ * @param {string[]} sources relative to the clone
+ */
+function staleOutputs(outputs, sources) {
+  const known = new Set(sources.map((source) => source.replace(/\.ts$/, "")));
+  return outputs.filter((output) => !known.has(output.replace(/(\.d\.ts|\.js)(\.map)?$/, "")));
+}
+
+/** @param {(line: string) => void} log */
+async function buildPackage(log) {
+  const sources = SOURCE_FOLDERS.flatMap((folder) => filesBelow(path.join(root, folder)));
+  const stamp = new Stamp("build");
+  const wanted = hashFiles([...sources, ...SETTINGS.map((name) => path.join(root, name))]);
+  const names = sources.filter((file) => file.endsWith(".ts")).map((file) => path.relative(root, file));
+  const complete = names.every((name) => fs.existsSync(path.join(root, "dist", name.replace(/\.ts$/, ".js"))));
+  if (stamp.read() === wanted && complete) return;
+
+  log("Building the package (usually 5 to 15 seconds) …");
+  stamp.clear();
+  // tsc trusts its notes, not the folder: with them it would not write a missing file again.
+  if (!complete) fs.rmSync(path.join(root, "node_modules/.cache/tsc/build.tsbuildinfo"), { force: true });
+  await compile("tsconfig.build.json");
+  const outputs = filesBelow(path.join(root, "dist")).map((file) => path.relative(path.join(root, "dist"), file));
+  for (const output of staleOutputs(outputs, names)) fs.rmSync(path.join(root, "dist", output));
+  stamp.write(wanted);
+}
+
+/**
+ * The host is only needed beside a CLI that we built; the official one brings its own.
+ * @param {(line: string) => void} log
+ */
+async function buildLanguageHost(log) {
+  const stamp = new Stamp("language-host");
+  const folder = path.join(root, "tools/language-host");
+  const wanted = hashFiles([...filesBelow(folder), ...SETTINGS.map((name) => path.join(root, name))]);
+  if (stamp.read() === wanted && fs.existsSync(path.join(root, "node_modules/.cache/language-host/main.js"))) return;
+  log("Building the Node language host (usually 5 seconds) …");
+  stamp.clear();
+  fs.rmSync(path.join(root, "node_modules/.cache/language-host"), { recursive: true, force: true });
+  await compile("tools/language-host/tsconfig.json");
+  stamp.write(wanted);
+}
+
+/** @param {string} project */
+async function compile(project) {
+  const tsc = path.join(root, "node_modules/typescript/bin/tsc");
+  const { code, output } = await run(process.execPath, [tsc, "-p", project], { cwd: root, env: process.env });
+  if (code !== 0) throw new SetupError(`TypeScript refused ${project}:\n${lastLines(output, 40)}`);
+}
+
+module.exports = { buildPackage, buildLanguageHost, staleOutputs };

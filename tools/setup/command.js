@@ -1,0 +1,107 @@
+// @ts-check
+const { spawn } = require("node:child_process");
+const { once } = require("node:events");
+const os = require("node:os");
+const { errorCode } = require("./error-code");
+
+/** How long a program may take to stop by itself before it is killed. */
+const GRACE_MS = 5_000;
+const SIGNALS = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
+
+/** Somebody stopped us; whoever cleans up does so in `finally`, and the process ends with the signal's exit code. */
+class Interrupted extends Error {
+  /** @override */
+  name = "Interrupted";
+  /** @param {NodeJS.Signals} signal */
+  constructor(signal) {
+    super(`stopped by ${signal}`);
+    this.exitCode = 128 + os.constants.signals[signal];
+  }
+}
+
+/** @typedef {import("node:child_process").ChildProcess} Child */
+/** @type {Set<Child>} */
+const children = new Set();
+/** @type {NodeJS.Signals | undefined} */
+let interruptedBy;
+
+/**
+ * Children lead their own process groups: a build's compilers must go with the build.
+ * @param {Child} child
+ * @param {NodeJS.Signals} signal
+ */
+function killGroup(child, signal) {
+  if (child.pid === undefined) return;
+  try {
+    if (process.platform === "win32") child.kill(signal);
+    else process.kill(-child.pid, signal);
+  } catch (error) {
+    if (errorCode(error) !== "ESRCH") throw error;
+  }
+}
+
+/** @param {Child} child */
+function stop(child) {
+  killGroup(child, "SIGTERM");
+  const kill = setTimeout(() => killGroup(child, "SIGKILL"), GRACE_MS);
+  child.once("close", () => clearTimeout(kill));
+}
+
+/** @param {NodeJS.Signals} signal */
+function onSignal(signal) {
+  interruptedBy = signal;
+  for (const child of children) stop(child);
+}
+
+/** @param {Child} child */
+function watch(child) {
+  if (children.size === 0) for (const signal of SIGNALS) process.on(signal, onSignal);
+  children.add(child);
+}
+
+/** @param {Child} child */
+function unwatch(child) {
+  children.delete(child);
+  if (children.size === 0) for (const signal of SIGNALS) process.off(signal, onSignal);
+}
+
+/**
+ * Runs a program to its end, in a process group that ends with us.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, show?: boolean }} options `show` writes its output
+ *   to ours; else it is collected.
+ * @returns {Promise<{ code: number, output: string, timedOut: boolean }>}
+ */
+async function run(command, args, { cwd, env, timeoutMs, show = false } = {}) {
+  const output = show ? "inherit" : "pipe";
+  const detached = process.platform !== "win32";
+  const child = spawn(command, args, { cwd, env, detached, stdio: ["ignore", output, output] });
+  watch(child);
+  let text = "";
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", (part) => (text += part));
+  let timedOut = false;
+  const onTimeout = () => {
+    timedOut = true;
+    stop(child);
+  };
+  const timer = timeoutMs === undefined ? undefined : setTimeout(onTimeout, timeoutMs);
+  try {
+    const [code] = await once(child, "close");
+    if (interruptedBy) throw new Interrupted(interruptedBy);
+    return { code: code ?? 1, output: text, timedOut };
+  } finally {
+    clearTimeout(timer);
+    unwatch(child);
+  }
+}
+
+/**
+ * The end of a program's output: where the reason is.
+ * @param {string} output
+ */
+function lastLines(output, count = 15) {
+  return output.trimEnd().split("\n").slice(-count).join("\n");
+}
+
+module.exports = { Interrupted, run, lastLines };
