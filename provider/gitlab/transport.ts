@@ -71,18 +71,23 @@ const CONNECT_FAULTS = new Set([
   "EHOSTUNREACH",
   "ENETUNREACH",
   "UND_ERR_CONNECT_TIMEOUT",
+  "UND_ERR_ABORTED", // A proxy that opened no tunnel: what we abort ourselves ends with a TimeoutError.
 ]);
 
 function createDispatcher(env: TransportOptions["env"], caCert: string | undefined): Dispatcher {
   const ca = caCert === undefined ? undefined : [...rootCertificates, ...extraCertificates(env), caCert];
   const options = { connections: MAX_SOCKETS, maxResponseSize: MAX_ANSWER_BYTES };
   const tls = ca === undefined ? {} : { ca };
-  if (proxyVariables.some((name) => env[name]))
-    return new EnvHttpProxyAgent({ ...options, requestTls: tls, proxyTls: tls, connect: tls });
+  const setting = (name: string) => env[name] || env[name.toUpperCase()] || "";
+  const proxies = {
+    httpProxy: setting("http_proxy"),
+    httpsProxy: setting("https_proxy"),
+    noProxy: setting("no_proxy"),
+  };
+  if (proxies.httpProxy || proxies.httpsProxy)
+    return new EnvHttpProxyAgent({ ...options, ...proxies, requestTls: tls, proxyTls: tls, connect: tls });
   return new Agent({ ...options, connect: { timeout: CONNECT_TIMEOUT_MS, ...tls } });
 }
-
-const proxyVariables = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"];
 
 /** Node adds these to its defaults only as long as no `ca` is given. */
 function extraCertificates(env: TransportOptions["env"]): string[] {

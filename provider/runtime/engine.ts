@@ -20,10 +20,9 @@ export interface Engine {
  * here. Everything falls back to plain output.
  */
 export function engineAt(address: string | undefined): Engine {
-  const endpoint = /^(?<host>[\w.-]+):(?<port>\d+)$/.exec(address ?? "")?.groups;
-  if (address === undefined || endpoint === undefined) return plainEngine;
+  if (address === undefined || !/^[\w.-]+:\d+$/.test(address)) return plainEngine;
   const mustBeAlive = async () => {
-    if (await isGone(Number(endpoint.port), endpoint.host ?? "")) process.exit(1);
+    if (await isGone(address)) process.exit(1);
   };
   setInterval(mustBeAlive, WATCH_EVERY_MS).unref();
   const say = speaker(address);
@@ -37,9 +36,10 @@ export function engineAt(address: string | undefined): Engine {
 const plainEngine: Engine = { log: print, status: (text) => print("info", text), mustBeAlive: async () => {} };
 
 /** The engine closes its port only by dying: a killed CLI leaves provider processes behind, which would go on changing GitLab. */
-function isGone(port: number, host: string): Promise<boolean> {
+function isGone(address: string): Promise<boolean> {
+  const { hostname, port } = new URL(`tcp://${address}`);
   return new Promise((resolve) => {
-    const socket = connect({ port, host });
+    const socket = connect({ port: Number(port), host: hostname });
     socket.once("connect", () => {
       socket.destroy();
       resolve(false);

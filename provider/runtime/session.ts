@@ -1,7 +1,7 @@
 import { Allowlists } from "../gitlab/allowlists";
 import { Client } from "../gitlab/client";
 import { Directory } from "../gitlab/directory";
-import { createTransport } from "../gitlab/transport";
+import { createTransport, type Transport } from "../gitlab/transport";
 import { credentialOf, type Environment, type Instance, instanceOf, originOf, type Settings } from "./connection";
 import type { Notice } from "./declarations";
 import type { Engine } from "./engine";
@@ -91,17 +91,12 @@ export class Session {
   private connect() {
     const { env, engine, settings } = this;
     const instance = instanceOf(settings, env);
-    const timeoutMs = Number(env.GITLAB_CI_ACCESS_REQUEST_TIMEOUT || REQUEST_TIMEOUT_S) * 1_000;
     const client = new Client({
       origin: instance.origin,
       addressSource: instance.source,
       headers: instance.headers,
       credential: () => credentialOf(settings, env),
-      transport: createTransport({
-        timeoutMs,
-        env,
-        ...(instance.caCert === undefined ? {} : { caCert: instance.caCert }),
-      }),
+      transport: transportFor(instance, env),
       announce: (text) => engine.status(text),
       beforeUnrepeatable: () => engine.mustBeAlive(),
       now: Date.now,
@@ -116,5 +111,18 @@ export class Session {
       warn: (text) => engine.log("warning", text),
     };
     return { instance, gitlab };
+  }
+}
+
+function transportFor({ caCert }: Instance, env: Environment): Transport {
+  const timeoutMs = Number(env.GITLAB_CI_ACCESS_REQUEST_TIMEOUT || REQUEST_TIMEOUT_S) * 1_000;
+  try {
+    return createTransport({ timeoutMs, env, ...(caCert === undefined ? {} : { caCert }) });
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    throw refusal(
+      "network settings",
+      `The network settings can't be used: ${problem}. Look at HTTPS_PROXY (it begins with http://), NODE_EXTRA_CA_CERTS and caCert.`,
+    );
   }
 }

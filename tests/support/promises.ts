@@ -34,10 +34,12 @@ export function forEveryResource(
   describePromises: (play: Play) => void,
   { firstVariantOnly = false }: Selection = {},
 ): void {
+  const pool = new ProcessPool();
+  afterAll(() => pool.stop());
   for (const row of rows) {
     const variants = Object.entries(row.variants).slice(0, firstVariantOnly ? 1 : undefined);
     for (const [variant, prepare] of variants) {
-      const play: Play = (act) => () => perform({ row, prepare, target: target(), makeWorld }, act);
+      const play: Play = (act) => () => perform({ row, prepare, target: target(), makeWorld, pool }, act);
       describe(`${row.type}, ${variant}`, () => describePromises(play));
     }
   }
@@ -48,19 +50,47 @@ interface Stage {
   readonly prepare: (world: World) => Promise<Situation>;
   readonly target: Target;
   readonly makeWorld: () => Promise<World>;
+  readonly pool: ProcessPool;
+}
+
+/**
+ * Provider processes outlive a test, because starting one takes longer than most tests. Within one test each run gets a process that this
+ * test has not used yet, as each run of Pulumi does; what a process remembers of earlier tests are projects that are gone.
+ */
+class ProcessPool {
+  private readonly idle = new Map<string, ProviderProcess[]>();
+  private readonly all: ProviderProcess[] = [];
+
+  async take(options: ProviderOptions): Promise<{ process: ProviderProcess; giveBack: () => void }> {
+    const key = JSON.stringify(options);
+    const idle = this.idle.get(key) ?? [];
+    this.idle.set(key, idle);
+    const process = idle.pop() ?? (await this.start(options));
+    return { process, giveBack: () => idle.push(process) };
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.all.map((process) => process.stop()));
+  }
+
+  private async start(options: ProviderOptions): Promise<ProviderProcess> {
+    const process = await startProviderProcess(options);
+    this.all.push(process);
+    return process;
+  }
 }
 
 async function perform(
-  { row, prepare, target, makeWorld }: Stage,
+  { row, prepare, target, makeWorld, pool }: Stage,
   act: (scene: Scene) => Promise<void>,
 ): Promise<void> {
-  const processes: ProviderProcess[] = [];
+  const taken: (() => void)[] = [];
   const start = async ({ env = {}, config = {} }: ProviderOptions = {}) => {
-    const process = await startProviderProcess({
+    const { process, giveBack } = await pool.take({
       env: { GITLAB_BASE_URL: target.url, GITLAB_TOKEN: target.token, ...env },
       config,
     });
-    processes.push(process);
+    taken.push(giveBack);
     return process;
   };
   const world = await makeWorld();
@@ -70,7 +100,7 @@ async function perform(
     const program = { it: { type: row.type, args: situation.args } };
     await act({ ...situation, type: row.type, target, world, program, provider, start, stack: new Stack(provider) });
   } finally {
-    await Promise.all(processes.map((process) => process.stop()));
+    for (const giveBack of taken) giveBack();
     await world.remove();
   }
 }
@@ -127,7 +157,7 @@ export function describeSharedPromises(play: Play): void {
     "is gone when its project is deleted",
     play(async ({ stack, program, start, world, project }) => {
       await stack.up(program);
-      await world.api.delete(`/projects/${project.id}`);
+      await world.deleteForGood(project);
       const next = stack.in(await start());
 
       expect(await next.refresh()).toEqual(["gone it"]);
@@ -138,7 +168,7 @@ export function describeSharedPromises(play: Play): void {
     "is destroyed without complaint when its project is deleted",
     play(async ({ stack, program, start, world, project }) => {
       await stack.up(program);
-      await world.api.delete(`/projects/${project.id}`);
+      await world.deleteForGood(project);
 
       await expect(stack.in(await start()).destroy()).resolves.toBeUndefined();
     }),

@@ -75,6 +75,13 @@ export class World {
       .inbound_enabled;
   }
 
+  /** GitLab only marks a project at first; who asks again, by its new path, gets it deleted. */
+  async deleteForGood({ id }: Named): Promise<void> {
+    await this.api.delete(`/projects/${id}`);
+    const { path_with_namespace: path } = await this.api.get<{ path_with_namespace: string }>(`/projects/${id}`);
+    await this.api.delete(`/projects/${id}?permanently_remove=true&full_path=${encodeURIComponent(path)}`);
+  }
+
   async remove(): Promise<void> {
     for (const user of this.users) await this.api.delete(`/users/${user}`);
     await this.api.delete(`/groups/${this.group.id}`);

@@ -1,0 +1,53 @@
+import { allowlistFacts } from "./areas/allowlist";
+import { allowlistRemovalFacts } from "./areas/allowlist-removal";
+import { credentialFacts } from "./areas/credentials";
+import { groupVariableFacts } from "./areas/group-variables";
+import { groupFacts } from "./areas/groups";
+import { groupsAllowlistFacts } from "./areas/groups-allowlist";
+import { groupsAllowlistRemovalFacts } from "./areas/groups-allowlist-removal";
+import { instanceFacts } from "./areas/instance";
+import { instanceVariableFacts } from "./areas/instance-variables";
+import { jobTokenScopeFacts } from "./areas/job-token-scope";
+import { memberFacts } from "./areas/members";
+import { movedProjectFacts } from "./areas/moved-projects";
+import { paginationFacts } from "./areas/pagination";
+import { parameterFacts } from "./areas/parameters";
+import { personalAccessTokenFacts } from "./areas/personal-access-tokens";
+import { projectChangeFacts } from "./areas/project-changes";
+import { projectDeletionFacts } from "./areas/project-deletion";
+import { projectVariableFacts } from "./areas/project-variables";
+import { projectFacts } from "./areas/projects";
+import { repositoryFileFacts } from "./areas/repository-files";
+import { routeFacts } from "./areas/routes";
+import { tokenCreationFacts } from "./areas/token-creation";
+import { userFacts } from "./areas/users";
+import type { Fact } from "./fact";
+
+/** What is known of GitLab's answers, by area. A new area is one file under `areas/` and one line here. */
+export const areas: Readonly<Record<string, readonly Fact[]>> = {
+  routes: routeFacts,
+  credentials: credentialFacts,
+  parameters: parameterFacts,
+  pagination: paginationFacts,
+  instance: instanceFacts,
+  users: userFacts,
+  "personal access tokens": personalAccessTokenFacts,
+  "creation of personal access tokens": tokenCreationFacts,
+  groups: groupFacts,
+  projects: projectFacts,
+  "changes of projects": projectChangeFacts,
+  "deletion of projects": projectDeletionFacts,
+  "moved projects": movedProjectFacts,
+  members: memberFacts,
+  "job token scope": jobTokenScopeFacts,
+  "allowlist of projects": allowlistFacts,
+  "removal from the allowlist of projects": allowlistRemovalFacts,
+  "allowlist of groups": groupsAllowlistFacts,
+  "removal from the allowlist of groups": groupsAllowlistRemovalFacts,
+  "variables of a project": projectVariableFacts,
+  "variables of a group": groupVariableFacts,
+  "variables of the instance": instanceVariableFacts,
+  "repository files": repositoryFileFacts,
+};
+
+export const facts: readonly Fact[] = Object.values(areas).flat();

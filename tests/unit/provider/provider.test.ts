@@ -1,0 +1,55 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { MockResourceArgs } from "@pulumi/pulumi/runtime";
+import { Provider, type ProviderArgs } from "../../../provider";
+
+let registered: MockResourceArgs[];
+
+beforeEach(async () => {
+  registered = [];
+  await pulumi.runtime.setMocks({
+    newResource: (args) => {
+      registered.push(args);
+      return { id: "", state: args.inputs };
+    },
+    call: ({ inputs }) => inputs,
+  });
+});
+
+async function settingsOf(args: ProviderArgs): Promise<Record<string, unknown>> {
+  const provider = new Provider("acme", args);
+  await new Promise((resolve) => provider.urn.apply(resolve));
+  const [registration] = registered;
+  expect(registration?.type).toBe("pulumi:providers:pulumi-nodejs");
+  return registration?.inputs ?? {};
+}
+
+const secret = (value: string) => ({ [pulumi.runtime.specialSigKey]: pulumi.runtime.specialSecretSig, value });
+const baseUrl = "https://gitlab.acme.example";
+
+describe("a provider", () => {
+  it("says that it is explicit, where GitLab is, and which variable holds the token", async () => {
+    expect(await settingsOf({ baseUrl, tokenEnvironmentVariable: "ACME_TOKEN" })).toEqual({
+      "gitlab:explicitProvider": "true",
+      "gitlab:baseUrl": baseUrl,
+      "gitlab:tokenEnvironmentVariable": "ACME_TOKEN",
+    });
+  });
+
+  it("makes its token and its headers secret, whatever the program wrote", async () => {
+    expect(await settingsOf({ baseUrl, token: "own", headers: { "x-proxy": "pass" }, caCert: "PEM" })).toMatchObject({
+      "gitlab:token": secret("own"),
+      "gitlab:headers": secret('{"x-proxy":"pass"}'),
+      "gitlab:caCert": "PEM",
+    });
+  });
+
+  it.each([
+    ["no credential", {}],
+    ["two credentials", { token: "own", tokenEnvironmentVariable: "ACME_TOKEN" }],
+  ])("is refused with %s, as a JavaScript program may give it", (_name, credentials) => {
+    const declare = () => Reflect.construct(Provider, ["acme", { baseUrl, ...credentials }]);
+
+    expect(declare).toThrow(pulumi.RunError);
+    expect(declare).toThrow("Provider 'acme' needs exactly one of token and tokenEnvironmentVariable");
+  });
+});
