@@ -60,7 +60,12 @@ function reasonOf(issue: z.core.$ZodIssue): string {
   const field = issue.path.map(String).join(".");
   if (field === "") return issue.message;
   if (issue.input === undefined) return `${field} is required`;
+  if (issue.code === "invalid_type") return `${field} must be ${article(issue.expected)}`;
   return `${field}${isZodsOwn(issue.message) ? ":" : ""} ${issue.message}`;
+}
+
+function article(type: string): string {
+  return `${/^[aeio]/.test(type) ? "an" : "a"} ${type}`;
 }
 
 /** Our messages go on after the field's name, Zod's are sentences. */

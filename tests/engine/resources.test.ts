@@ -114,46 +114,56 @@ it(
   }),
 );
 
-it(
-  "reports every mistake in one preview, in words, and touches nothing",
+it.each([
+  {
+    mistake: "addresses in the wrong form",
+    declaration: `new gitlab.ScopeAllowlistEntry("odd", { project: "https://gitlab.com/acme/billing/-/settings", targetProject: "deploy" });`,
+    says: [
+      'project is a URL: write the path only, "acme/billing"',
+      'targetProject "deploy" lacks its group: write the full path, like "acme/deploy", or the numeric id',
+    ],
+  },
+  {
+    mistake: "a misspelt name and a value of another type",
+    declaration: `new gitlab.JobTokenScope("odd", { project: "acme/billing", enable: true, enabled: "yes" });`,
+    says: ['there is no input "enable": look for a misspelling', "enabled must be a boolean"],
+  },
+  {
+    mistake: "an entry for the project itself",
+    declaration: `new gitlab.ScopeAllowlistEntry("odd", { project: "acme/billing", targetProject: "Acme/Billing/" });`,
+    says: ["targetProject is the project itself"],
+  },
+])("reports $mistake in preview, in words, and touches nothing", ({ declaration, says }) =>
   scenario(async ({ simulator, project }) => {
-    await project.program(`
-      new gitlab.ScopeAllowlistEntry("url", { project: "https://gitlab.com/acme/billing/-/settings", targetProject: "deploy" });
-      new gitlab.JobTokenScope("odd", { project: "acme/billing", enable: true, enabled: "yes" });
-    `);
+    await project.program(declaration);
     simulator.requests.clear();
 
     const output = await fails(project.preview());
 
-    expect(output).toContain('project is a URL: write the path only, "acme/billing"');
-    expect(output).toContain(
-      'targetProject "deploy" lacks its group: write the full path, like "acme/deploy", or the numeric id',
-    );
-    expect(output).toContain('there is no input "enable": look for a misspelling');
-    expect(output).toMatch(/enabled .*boolean/);
+    for (const words of says) expect(output).toContain(words);
     expect(simulator.requests).toHaveLength(0);
-  }),
+  })(),
 );
 
 it(
-  "stores 200 entries in less than 320 kB",
+  "stores 200 entries with paths of 25 characters in at most 320 kB",
   scenario(async ({ world, project, billing }) => {
-    const folder = "x".repeat(25 - world.group.path.length - 5);
-    const subgroup = await world.subgroup(folder);
     const targets = await Promise.all(
-      Array.from({ length: 200 }, (_, index) =>
-        world.project(`p${String(index).padStart(3, "0")}`.slice(0, 4), subgroup),
-      ),
+      Array.from({ length: 200 }, (_, index) => world.project(`caller-${index + 100}`)),
     );
-    expect(targets[0]?.path).toHaveLength(25);
+    const path = (target: { path: string }) => target.path.slice(-25).padStart(25, "x");
     await project.program(`
-      const paths = ${JSON.stringify(targets.map(({ path }) => path))};
-      for (const path of paths) new gitlab.ScopeAllowlistEntry(path, { project: "${billing.path}", targetProject: path });
+      for (const [name, targetProject] of ${JSON.stringify(targets.map((target) => [path(target), target.path]))}) {
+        new gitlab.ScopeAllowlistEntry(name, { project: "${billing.path}", targetProject });
+      }
     `);
 
     await succeeds(project.up());
 
-    expect((await project.resources()).every(({ inputs }) => String(inputs.__provider).length <= 128)).toBe(true);
+    const resources = await project.resources();
+    expect(resources).toHaveLength(200);
+    expect(resources.every(({ inputs }) => String(inputs.__provider).length <= 128)).toBe(true);
+    expect(String(targets[0]?.path).length).toBeGreaterThanOrEqual(25);
     expect((await project.stateText()).length).toBeLessThanOrEqual(320_000);
   }),
 );

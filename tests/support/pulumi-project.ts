@@ -46,6 +46,7 @@ export class PulumiProject {
       join(dir, "Pulumi.yaml"),
       "name: access\nruntime:\n  name: nodejs\n  options:\n    typescript: false\nmain: index.js\n",
     );
+    await writeFile(join(dir, "package.json"), '{ "name": "access", "version": "0.0.0", "private": true }\n');
     const project = new PulumiProject(dir, cwd ?? dir, { ...ownPulumi(dir), ...env });
     const created = await project.run(["stack", "init", "dev"]);
     if (created.code !== 0) throw new Error(created.output);

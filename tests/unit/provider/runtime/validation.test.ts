@@ -45,7 +45,7 @@ describe("inputs that don't fit", () => {
     ["a missing one", {}, ["project is required"]],
     ["one that is null", { project: null }, ["project is required"]],
     ["a missing one inside another", { project: 1, rotation: {} }, ["rotation.every is required"]],
-    ["another type", { project: 1, enabled: "yes" }, ["enabled: Invalid input: expected boolean, received string"]],
+    ["another type", { project: 1, enabled: "yes" }, ["enabled must be a boolean"]],
     ["another type for an address", { project: true }, ["project must be the project's numeric id or its full path"]],
     ["a bad address", { project: "billing" }, [expect.stringMatching(/^project "billing" lacks its group/)]],
     ["another word", { project: 1, level: "boss" }, ['level: Invalid option: expected one of "guest"|"owner"']],
