@@ -1,0 +1,69 @@
+import { parseArgs } from "node:util";
+import { startSimulator } from "./start";
+
+const usage = `Usage: npm run simulator -- [options]
+  --port <number>      where to listen; any free port by default
+  --token <text>       the token of the administrator; a new one by default
+  --latency <ms>       how long every request takes; 0 by default
+  --now <ISO 8601>     a date at which the clock stands still
+  --no-enforcement     don't enforce job token protection on the instance
+  --rate-limits        limit requests as GitLab.com does`;
+
+/**
+ * Runs a simulated GitLab until the process is told to end. The first line on stdout is a JSON object with `url` and
+ * `token`, for whoever started it.
+ */
+export async function main(args: readonly string[]): Promise<void> {
+  try {
+    const { port, ...options } = parsed(args);
+    const simulator = await startSimulator({ port, ...options });
+    process.stdout.write(`${JSON.stringify({ url: simulator.url, token: simulator.token })}\n`);
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void simulator.close());
+  } catch (error) {
+    process.stderr.write(`${explained(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+class UsageError extends Error {}
+
+function parsed(args: readonly string[]) {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      port: { type: "string", default: "0" },
+      token: { type: "string" },
+      latency: { type: "string", default: "0" },
+      now: { type: "string" },
+      "no-enforcement": { type: "boolean", default: false },
+      "rate-limits": { type: "boolean", default: false },
+    },
+  });
+  return {
+    port: whole("--port", values.port, 65_535),
+    latencyMs: whole("--latency", values.latency, 3_600_000),
+    enforceJobTokenScope: !values["no-enforcement"],
+    ...(values.token !== undefined && { token: values.token }),
+    ...(values.now !== undefined && { now: values.now }),
+    ...(values["rate-limits"] && { rateLimits: "gitlab.com" as const }),
+  };
+}
+
+function whole(name: string, text: string, maximum: number): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value <= maximum) return value;
+  throw new UsageError(`${name} takes a whole number from 0 to ${maximum}, not '${text}'.`);
+}
+
+function explained(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = "code" in error ? String(error.code) : "";
+  if (code === "EADDRINUSE") {
+    return "The port is taken: stop what listens there, or choose another one with --port (0 is any free one).";
+  }
+  if (code === "EACCES") return "The port may not be used by this user: choose one from 1024 up with --port.";
+  if (error instanceof UsageError || error instanceof RangeError || code.startsWith("ERR_PARSE_ARGS")) {
+    return `${error.message}\n\n${usage}`;
+  }
+  return error.stack ?? error.message;
+}

@@ -1,0 +1,30 @@
+import type { Reply } from "./reply";
+
+/** A refusal, thrown by whatever finds the reason and sent as it is. The texts are GitLab's (lib/api/helpers.rb). */
+export class Refusal extends Error {
+  constructor(readonly reply: Reply) {
+    super(`${reply.status} ${JSON.stringify(reply.body ?? reply.text)}`);
+  }
+}
+
+const withReason = (status: number, text: string, reason: string | undefined) =>
+  refuse(status, reason === undefined ? text : `${text} - ${reason}`);
+
+/** `message` is a sentence or, for model errors, an object of lists. */
+export function refuse(status: number, message: unknown, headers: Readonly<Record<string, string>> = {}): Refusal {
+  return new Refusal({ status, body: { message }, headers });
+}
+
+export const badRequest = (reason?: string) => withReason(400, "400 Bad request", reason);
+export const unauthorized = (reason?: string) => withReason(401, "401 Unauthorized", reason);
+export const forbidden = (reason?: string) => withReason(403, "403 Forbidden", reason);
+export const notFound = (what?: string) => refuse(404, what === undefined ? "404 Not Found" : `404 ${what} Not Found`);
+/** What ActiveRecord's own look-up failure becomes; the lower-case "found" is GitLab's. */
+export const recordNotFound = () => refuse(404, "404 Not found");
+export const conflict = (message = "409 Conflict") => refuse(409, message);
+export const invalid = (errors: Readonly<Record<string, readonly string[]>>) => refuse(400, errors);
+
+/** Errors that Grape itself makes carry the key `error`. */
+export function grapeError(status: number, error: string, headers: Readonly<Record<string, string>> = {}): Refusal {
+  return new Refusal({ status, body: { error }, headers });
+}

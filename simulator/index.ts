@@ -1,0 +1,6 @@
+export type { Clock, Span } from "./clock";
+export type { Fault, FaultHandle, FaultRule, Faults } from "./faults";
+export type { PathPattern } from "./path-pattern";
+export { gitlabComLimits, type RateLimit } from "./rate-limits";
+export type { RecordedRequest, RequestFilter, RequestLog } from "./requests";
+export { type Simulator, type SimulatorOptions, startSimulator } from "./start";

@@ -1,0 +1,133 @@
+import { AccessTokens } from "./access-tokens";
+import { ApplicationSettings } from "./application-settings";
+import type { Clock } from "./clock";
+import type { Group } from "./entities/group";
+import type { Project } from "./entities/project";
+import type { User } from "./entities/user";
+import { Memberships } from "./memberships";
+import { Namespaces } from "./namespaces";
+import { Users } from "./users";
+import { Variables } from "./variables";
+
+type Sequence = "users" | "namespaces" | "projects";
+
+/** Everything one simulated GitLab holds, and what goes with what when it is deleted. */
+export class Instance {
+  readonly users = new Users();
+  readonly tokens = new AccessTokens();
+  readonly namespaces = new Namespaces();
+  readonly members: Memberships;
+  readonly variables = new Variables();
+  readonly settings: ApplicationSettings;
+  /** Where it says it is reached: the origin in web addresses and page links. */
+  origin = "http://127.0.0.1";
+  readonly #lastIds: Record<Sequence, number> = { users: 0, namespaces: 0, projects: 0 };
+  readonly #marked = new Set<Group | Project>();
+
+  constructor(
+    readonly clock: Clock,
+    settings: { readonly enforceJobTokenScope: boolean },
+  ) {
+    this.members = new Memberships(this.namespaces, clock);
+    this.settings = new ApplicationSettings(settings.enforceJobTokenScope);
+  }
+
+  /** Users, groups and projects share the sequence of namespaces, so a group's id is rarely a project's too. */
+  nextId(sequence: Sequence): number {
+    this.#lastIds[sequence] += 1;
+    return this.#lastIds[sequence];
+  }
+
+  addUser(details: Pick<User, "username" | "name" | "email"> & Partial<User>): User {
+    const user: User = {
+      kind: "human",
+      state: "active",
+      admin: false,
+      external: false,
+      canCreateGroup: true,
+      projectsLimit: 100_000,
+      bio: "",
+      note: null,
+      lastActivityOn: null,
+      ...details,
+      id: this.nextId("users"),
+      namespaceId: this.nextId("namespaces"),
+      createdAt: this.clock.now(),
+    };
+    this.users.add(user);
+    this.namespaces.addUser(user);
+    return user;
+  }
+
+  /** Marks for deletion: GitLab renames what is marked, so that its path is free at once. */
+  markForDeletion(place: Group | Project): void {
+    const suffix = `-deletion_scheduled-${place.id}`;
+    const rename = (marked: Group | Project) => {
+      marked.name += suffix;
+      marked.path += suffix;
+      marked.markedForDeletionOn = this.clock.today();
+    };
+    if (place.kind === "group") this.namespaces.changeGroup(place, rename);
+    else this.namespaces.changeProject(place, rename);
+    this.#marked.add(place);
+  }
+
+  restore(place: Group | Project): void {
+    const suffix = `-deletion_scheduled-${place.id}`;
+    const rename = (restored: Group | Project) => {
+      restored.name = restored.name.replace(suffix, "");
+      restored.path = restored.path.replace(suffix, "");
+      restored.markedForDeletionOn = null;
+    };
+    if (place.kind === "group") this.namespaces.changeGroup(place, rename);
+    else this.namespaces.changeProject(place, rename);
+    this.#marked.delete(place);
+  }
+
+  /** Deletes what was marked longer ago than the retention period: what GitLab's nightly worker does. */
+  deleteWhatIsDue(): void {
+    for (const place of this.#marked) {
+      const marked = Date.parse(`${place.markedForDeletionOn}T00:00:00Z`);
+      const days = (Date.parse(`${this.clock.today()}T00:00:00Z`) - marked) / 86_400_000;
+      if (days < this.settings.deletionAdjournedPeriod) continue;
+      if (place.kind === "group") this.deleteGroup(place);
+      else this.deleteProject(place);
+    }
+  }
+
+  deleteProject(project: Project): void {
+    this.namespaces.removeProject(project);
+    this.members.removeSource("project", project.id);
+    this.variables.removeOwner(`project ${project.id}`);
+    for (const other of this.namespaces.projects.values()) other.allowedProjects.delete(project.id);
+    this.#marked.delete(project);
+  }
+
+  deleteGroup(group: Group): void {
+    for (const child of [...this.namespaces.subgroups(group.id)]) this.deleteGroup(child);
+    for (const project of [...this.namespaces.projectsIn(group.id)]) this.deleteProject(project);
+    this.namespaces.removeGroup(group);
+    this.members.removeSource("group", group.id);
+    this.variables.removeOwner(`group ${group.id}`);
+    for (const project of this.namespaces.projects.values()) project.allowedGroups.delete(group.id);
+    this.#marked.delete(group);
+  }
+
+  /** Groups of which nobody else is an owner. */
+  groupsOwnedAlone(user: User): Group[] {
+    return this.members.ofUser(user.id).flatMap((member) => {
+      const group = member.source === "group" ? this.namespaces.groups.get(member.sourceId) : undefined;
+      return group && this.members.isLastOwner(member) ? [group] : [];
+    });
+  }
+
+  /** The groups that nobody else owns go along; only a forced deletion gets here while there are any. */
+  deleteUser(user: User): void {
+    for (const group of this.groupsOwnedAlone(user)) this.deleteGroup(group);
+    for (const project of [...this.namespaces.projectsIn(user.namespaceId)]) this.deleteProject(project);
+    this.tokens.removeUser(user.id);
+    this.members.removeUser(user.id);
+    this.namespaces.removeUser(user);
+    this.users.remove(user);
+  }
+}

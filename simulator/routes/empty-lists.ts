@@ -1,0 +1,74 @@
+import { findGroup, findProject, levelOn, requireAdmin } from "../access";
+import type { Group } from "../entities/group";
+import { AccessLevel } from "../entities/member";
+import type { Project } from "../entities/project";
+import { forbidden } from "../errors";
+import { paged, pages } from "../pagination";
+import { text } from "../param-types";
+import { requires } from "../params";
+import { type Route, route, type SignedCall } from "../router";
+
+const { guest, reporter, developer, maintainer, owner } = AccessLevel;
+
+/** Lists that clients ask for when they look around or clean up, and the role they need. Nothing can be put in. */
+const ofProject: Readonly<Record<string, number>> = {
+  deploy_keys: maintainer,
+  deploy_tokens: maintainer,
+  environments: reporter,
+  hooks: maintainer,
+  issues: guest,
+  labels: guest,
+  merge_requests: reporter,
+  milestones: guest,
+  pipeline_schedules: reporter,
+  pipelines: guest,
+  protected_branches: developer,
+  protected_tags: reporter,
+  runners: maintainer,
+  triggers: maintainer,
+};
+const ofGroup: Readonly<Record<string, number>> = {
+  deploy_tokens: owner,
+  issues: guest,
+  labels: guest,
+  merge_requests: reporter,
+  milestones: guest,
+  runners: maintainer,
+};
+const ofAdministrators = ["applications", "deploy_keys", "deploy_tokens", "features", "hooks", "runners/all"];
+const ofEverybody = ["broadcast_messages", "issues", "merge_requests", "runners", "topics"];
+
+const byAddress = { id: requires(text), ...pages };
+
+export const emptyListRoutes: readonly Route[] = [
+  ...ofEverybody.map((name) => route(`GET /${name}`, { params: pages }, (call) => paged(call, [], nothing))),
+
+  ...ofAdministrators.map((name) =>
+    route(`GET /${name}`, { params: pages }, (call) => {
+      requireAdmin(call);
+      return paged(call, [], nothing);
+    }),
+  ),
+
+  ...Object.entries(ofProject).map(([name, level]) =>
+    route(`GET /projects/:id/${name}`, { params: byAddress }, (call) => {
+      requireLevel(call, findProject(call, call.params.id), level);
+      return paged(call, [], nothing);
+    }),
+  ),
+
+  ...Object.entries(ofGroup).map(([name, level]) =>
+    route(`GET /groups/:id/${name}`, { params: byAddress }, (call) => {
+      requireLevel(call, findGroup(call, call.params.id), level);
+      return paged(call, [], nothing);
+    }),
+  ),
+];
+
+function requireLevel(call: SignedCall, place: Group | Project, level: number): void {
+  if (levelOn(call.instance, call.user, place) < level) throw forbidden();
+}
+
+function nothing(row: never): never {
+  return row;
+}

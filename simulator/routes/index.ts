@@ -1,0 +1,33 @@
+import type { Route } from "../router";
+import { emptyListRoutes } from "./empty-lists";
+import { groupListRoutes } from "./group-lists";
+import { groupRoutes } from "./groups";
+import { jobTokenScopeRoutes } from "./job-token-scope";
+import { memberRoutes } from "./members";
+import { metadataRoutes } from "./metadata";
+import { namespaceRoutes } from "./namespaces";
+import { personalAccessTokenRoutes } from "./personal-access-tokens";
+import { projectChangeRoutes } from "./project-changes";
+import { projectRoutes } from "./projects";
+import { repositoryFileRoutes } from "./repository-files";
+import { settingsRoutes } from "./settings";
+import { userRoutes } from "./users";
+import { variableRoutes } from "./variables";
+
+/** Every endpoint of the simulated GitLab. */
+export const routes: readonly Route[] = [
+  ...metadataRoutes,
+  ...settingsRoutes,
+  ...userRoutes,
+  ...personalAccessTokenRoutes,
+  ...namespaceRoutes,
+  ...groupRoutes,
+  ...groupListRoutes,
+  ...projectRoutes,
+  ...projectChangeRoutes,
+  ...memberRoutes,
+  ...jobTokenScopeRoutes,
+  ...variableRoutes,
+  ...repositoryFileRoutes,
+  ...emptyListRoutes,
+];

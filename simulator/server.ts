@@ -1,0 +1,140 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Api } from "./api";
+import { readBody } from "./body";
+import type { Control } from "./control";
+import { Refusal } from "./errors";
+import { type Outcome, play } from "./fault-play";
+import type { Fault, Faults } from "./faults";
+import type { Reply } from "./reply";
+import { type RequestLog, redacted } from "./requests";
+
+interface Parts {
+  readonly api: Api;
+  readonly control: Control;
+  readonly faults: Faults;
+  readonly requests: RequestLog;
+  /** How long every request takes; can be changed while the server runs. */
+  readonly latency: { readonly ms: number };
+}
+
+/** The simulated GitLab on a socket: keeps connections alive, waits, plays faults, and lets the API answer. */
+export class GitlabServer {
+  readonly #server: Server;
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+      this.#serve(request, response).catch((error) => {
+        response.destroy();
+        parts.api.log(
+          `${request.method} ${redacted(request.url ?? "/")}: ${error instanceof Error ? error.stack : error}`,
+        );
+      });
+    });
+  }
+
+  /** Listens on loopback only, and says on which port. */
+  async listen(port: number): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once("error", reject);
+      this.#server.listen(port, "127.0.0.1", resolve);
+    });
+    // A server that listens on TCP has an address with a port.
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Ends every connection, those with a request under way or hanging included. */
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { api, control, faults, requests } = this.#parts;
+    const { url: target = "/", method = "GET", headers } = request;
+    if (control.owns(target)) {
+      this.#send(response, await control.answer(request, target));
+      return;
+    }
+    const record = requests.open(method, target, api.whoIs({ target, headers }));
+    response.once("close", () => requests.close(record));
+    const fault = faults.take(method, target);
+    record.fault = fault?.kind ?? null;
+    const outcome: Outcome = fault?.kind === "refuse" ? { kind: "reset" } : await this.#outcome(request, fault);
+    if ("reply" in outcome) {
+      record.status = outcome.reply.status;
+      requests.close(record);
+    }
+    this.#deliver(outcome, response);
+  }
+
+  async #outcome(request: IncomingMessage, fault: Fault | undefined): Promise<Outcome> {
+    const { api, latency } = this.#parts;
+    const { method = "GET", url: target = "/", headers } = request;
+    const wait = latency.ms + (fault?.kind === "slow" ? fault.milliseconds : 0);
+    try {
+      const body = await readBody(request);
+      if (wait > 0) await delay(wait);
+      const act = () => api.answer({ method, target, headers, body });
+      return fault ? play(fault, act, api.instance.clock) : { kind: "answer", reply: act() };
+    } catch (error) {
+      if (error instanceof Refusal) return { kind: "answer", reply: error.reply };
+      // The client went away in the middle of its request: there is nobody to answer.
+      if (request.socket.destroyed) return { kind: "silence" };
+      throw error;
+    }
+  }
+
+  #deliver(outcome: Outcome, response: ServerResponse): void {
+    switch (outcome.kind) {
+      case "silence":
+        return;
+      case "reset":
+        response.socket?.resetAndDestroy();
+        return;
+      case "truncate":
+        this.#truncate(response, outcome.reply);
+        return;
+      case "answer":
+        this.#send(response, outcome.reply);
+    }
+  }
+
+  #send(response: ServerResponse, reply: Reply): void {
+    const payload = payloadOf(reply);
+    response.writeHead(reply.status, this.#headers(reply, payload));
+    response.end(payload);
+  }
+
+  /** Promises the whole answer and sends half of it. */
+  #truncate(response: ServerResponse, reply: Reply): void {
+    const payload = payloadOf(reply);
+    response.writeHead(reply.status, this.#headers(reply, payload));
+    response.write(payload.subarray(0, Math.floor(payload.length / 2)), () => response.destroy());
+  }
+
+  #headers(reply: Reply, payload: Buffer): Record<string, string> {
+    const requestId = randomUUID();
+    return {
+      ...(reply.body === undefined ? {} : { "Content-Type": "application/json" }),
+      ...(reply.status === 204 ? {} : { "Content-Length": String(payload.length) }),
+      "Cache-Control": "max-age=0, private, must-revalidate",
+      Date: this.#parts.api.instance.clock.now().toUTCString(),
+      "X-Content-Type-Options": "nosniff",
+      "X-Frame-Options": "SAMEORIGIN",
+      "X-Gitlab-Meta": JSON.stringify({ correlation_id: requestId, version: "1" }),
+      "X-Request-Id": requestId,
+      ...reply.headers,
+    };
+  }
+}
+
+function payloadOf({ body, text }: Reply): Buffer {
+  if (text !== undefined) return Buffer.from(text);
+  return body === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(body));
+}

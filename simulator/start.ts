@@ -1,0 +1,88 @@
+import { randomBytes } from "node:crypto";
+import { Api } from "./api";
+import { Clock } from "./clock";
+import { Control } from "./control";
+import { scopes } from "./entities/access-token";
+import { Faults } from "./faults";
+import { Instance } from "./instance";
+import { gitlabComLimits, type RateLimit, RateLimiter } from "./rate-limits";
+import { RequestLog } from "./requests";
+import { GitlabServer } from "./server";
+
+/** How to start a simulated GitLab. */
+export interface SimulatorOptions {
+  /** @default 0, any free port */
+  readonly port?: number;
+  /** The token of the administrator `root`. @default a new one at each start */
+  readonly token?: string;
+  /** How long every request takes, in real milliseconds. @default 0 */
+  readonly latencyMs?: number;
+  /** Where the clock stands still at the start; without it the clock runs with the real one. */
+  readonly now?: Date | string;
+  /** Whether the instance enforces job token protection, as every GitLab since 18.0 does at first. @default true */
+  readonly enforceJobTokenScope?: boolean;
+  /** Limits on requests; `"gitlab.com"` for those of GitLab.com. @default none */
+  readonly rateLimits?: readonly RateLimit[] | "gitlab.com";
+  /** Gets a line for each request that no endpoint answers. @default a line on stderr */
+  readonly log?: (line: string) => void;
+}
+
+/** A running simulated GitLab. */
+export interface Simulator {
+  /** Its origin, such as `http://127.0.0.1:8929`; the API is below `/api/v4`. */
+  readonly url: string;
+  /** A personal access token of the administrator `root`, with every scope. */
+  readonly token: string;
+  /** Scripts failures. */
+  readonly faults: Faults;
+  /** GitLab's date: tokens and memberships expire by it. */
+  readonly clock: Clock;
+  /** What was asked so far. */
+  readonly requests: RequestLog;
+  /** How long every request takes from now on, in real milliseconds. */
+  latencyMs: number;
+  /** Stops listening and ends every connection. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a simulated GitLab on loopback. It holds an administrator `root` and a `ghost`; everything else is made
+ * through GitLab's own REST calls.
+ */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const { port = 0, token = newTokenValue(), enforceJobTokenScope = true, rateLimits = [] } = options;
+  const clock = new Clock(options.now);
+  const instance = new Instance(clock, { enforceJobTokenScope });
+  seed(instance, token);
+  const [faults, requests, latency] = [new Faults(), new RequestLog(), { ms: options.latencyMs ?? 0 }];
+  const limiter = new RateLimiter(rateLimits === "gitlab.com" ? gitlabComLimits : rateLimits, clock);
+  const api = new Api(instance, limiter, options.log ?? toStandardError);
+  const control = new Control(faults, clock, requests);
+  const server = new GitlabServer({ api, control, faults, requests, latency });
+  instance.origin = `http://127.0.0.1:${await server.listen(port)}`;
+  return {
+    ...{ url: instance.origin, token, faults, clock, requests },
+    get latencyMs() {
+      return latency.ms;
+    },
+    set latencyMs(milliseconds) {
+      latency.ms = milliseconds;
+    },
+    close: () => server.close(),
+  };
+}
+
+function newTokenValue(): string {
+  return `glpat-${randomBytes(15).toString("base64url")}`;
+}
+
+function toStandardError(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function seed(instance: Instance, value: string): void {
+  const root = { username: "root", name: "Administrator", email: "admin@example.com", admin: true };
+  const { id: userId } = instance.addUser(root);
+  instance.tokens.create({ userId, name: "root", scopes, expiresAt: null, value }, instance.clock.now());
+  instance.addUser({ username: "ghost", name: "Ghost User", email: "ghost@example.com", kind: "ghost" });
+}

@@ -1,0 +1,27 @@
+import { type Simulator, type SimulatorOptions, startSimulator } from "../../../simulator";
+import { type Answer, Gitlab } from "./facts/gitlab";
+
+export interface Given {
+  readonly simulator: Simulator;
+  /** The same GitLab over HTTP, as its administrator. */
+  readonly gitlab: Gitlab;
+}
+
+/** Starts a simulated GitLab for one test and ends it whatever happens. */
+export async function withSimulator(options: SimulatorOptions, use: (given: Given) => Promise<void>): Promise<void> {
+  const simulator = await startSimulator(options);
+  try {
+    await use({ simulator, gitlab: new Gitlab(simulator.url, simulator.token) });
+  } finally {
+    await simulator.close();
+  }
+}
+
+export function bodyOf(answer: Answer): unknown {
+  return JSON.parse(answer.text);
+}
+
+/** The ids of a list, in its order. */
+export function idsOf(answer: Answer): number[] {
+  return JSON.parse(answer.text).map(({ id }: { id: number }) => id);
+}
