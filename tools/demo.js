@@ -1,11 +1,12 @@
 // The main job from end to end, with the real engine against the simulated GitLab: declared, refused, corrected, applied, repaired.
 const { spawn } = require("node:child_process");
-const { mkdtempSync, rmSync } = require("node:fs");
+const { cpSync, mkdtempSync, rmSync, symlinkSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const path = require("node:path");
 const { setup } = require("./setup");
 
 const root = path.resolve(__dirname, "..");
+const pack = "node_modules/pulumi-gitlab-ci-access/policies";
 
 async function main() {
   await setup();
@@ -13,6 +14,9 @@ async function main() {
   const gitlab = await startSimulator();
   const folder = mkdtempSync(path.join(tmpdir(), "gitlab-ci-access-demo-"));
   try {
+    for (const part of ["Pulumi.yaml", "examples/minimal"])
+      cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
+    symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
     await play(await seed(gitlab), pulumiIn(folder, gitlab));
   } finally {
     await gitlab.close();
@@ -25,18 +29,15 @@ async function play(world, pulumi) {
 
   heading(1, "A project that nobody may open: the policy pack stops it in preview");
   await pulumi("config", "set", "callers", "[]");
-  const refused = await pulumi.shown("preview", "--policy-pack", "policies");
+  const refused = await pulumi.shown("preview", "--policy-pack", pack);
   console.log(`Exit code ${refused}`);
   demand(refused !== 0, "the preview of an empty allowlist was not refused");
   demand((await world.callers()).length === 0, "the refused program changed GitLab");
 
   heading(2, "The corrected program: acme/deploy is let in, then the project is closed to everybody else");
   await pulumi("config", "set", "callers", '["acme/deploy"]');
-  demand(
-    (await pulumi.shown("preview", "--policy-pack", "policies")) === 0,
-    "the preview of the corrected program failed",
-  );
-  demand((await pulumi.shown("up", "--yes", "--skip-preview", "--policy-pack", "policies")) === 0, "the update failed");
+  demand((await pulumi.shown("preview", "--policy-pack", pack)) === 0, "the preview of the corrected program failed");
+  demand((await pulumi.shown("up", "--yes", "--skip-preview", "--policy-pack", pack)) === 0, "the update failed");
   await world.mustBeClosedButFor("deploy");
 
   heading(3, "The same again: nothing to do");
@@ -94,7 +95,7 @@ async function seed(gitlab) {
   };
 }
 
-/** The CLI with a backend, a home, a passphrase and a settings file of its own: nothing of the user's is read or written. */
+/** The CLI in a copy of the example, with a backend, a home and a passphrase of its own: nothing of the user's is read or written. */
 function pulumiIn(folder, gitlab) {
   const env = {
     ...withoutGitLab(process.env),
@@ -106,10 +107,7 @@ function pulumiIn(folder, gitlab) {
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_STACK: "demo",
   };
-  const takesSettings = new Set(["config", "preview", "up", "refresh", "destroy"]);
-  const run = (stdio, [command, ...rest]) => {
-    const settings = takesSettings.has(command) ? ["--config-file", path.join(folder, "Pulumi.demo.yaml")] : [];
-    const args = [command, ...rest, ...settings, "--non-interactive"];
+  const run = (stdio, args) => {
     const child = spawn(path.join(root, "tools/bin/pulumi"), args, {
       cwd: root,
       env,

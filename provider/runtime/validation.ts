@@ -65,6 +65,7 @@ function reasonOf(issue: z.core.$ZodIssue): string {
 }
 
 function article(type: string): string {
+  if (type === "int") return "a whole number";
   return `${/^[aeio]/.test(type) ? "an" : "a"} ${type}`;
 }
 

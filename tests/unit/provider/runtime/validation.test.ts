@@ -51,7 +51,7 @@ describe("inputs that don't fit", () => {
     ["another word", { project: 1, level: "boss" }, ['level: Invalid option: expected one of "guest"|"owner"']],
     ["a number that is too small", { project: 1, days: 0 }, [expect.stringMatching(/^days: .*>=1$/)]],
     ["a number that is too big", { project: 1, days: 366 }, [expect.stringMatching(/^days: .*<=365$/)]],
-    ["a number that is not whole", { project: 1, days: 1.5 }, ["days: Invalid input: expected int, received number"]],
+    ["a number that is not whole", { project: 1, days: 1.5 }, ["days must be a whole number"]],
     [
       "an item of a list",
       { project: 1, tags: ["ok", "far too long"] },
@@ -60,9 +60,9 @@ describe("inputs that don't fit", () => {
     [
       "a missing item of a list",
       { project: 1, tags: ["ok", null] },
-      ["tags.1: Invalid input: expected string, received null"],
+      ["tags.1 must be a string"],
     ],
-    ["no list", { project: 1, tags: "a,b" }, ["tags: Invalid input: expected array, received string"]],
+    ["no list", { project: 1, tags: "a,b" }, ["tags must be an array"]],
     ["a misspelt one", { project: 1, enabeld: true }, ['there is no input "enabeld": look for a misspelling']],
     ["two misspelt ones", { project: 1, a: 1, b: 2 }, ['there is no input "a", "b": look for a misspelling']],
     [
