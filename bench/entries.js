@@ -1,4 +1,3 @@
-// @ts-check
 // 200 single entries against the floor: as many dynamic resources of the same names whose provider returns at once. Pairs are run in
 // turn on one machine in one run, so that what counts is their ratio.
 const { cpus } = require("node:os");

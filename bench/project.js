@@ -1,4 +1,3 @@
-// @ts-check
 const { spawn } = require("node:child_process");
 const { mkdtemp, rm, symlink, writeFile } = require("node:fs/promises");
 const { tmpdir } = require("node:os");

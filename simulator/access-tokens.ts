@@ -9,10 +9,14 @@ export interface NewToken {
   readonly expiresAt: string | null;
   readonly description?: string | null;
   readonly impersonation?: boolean;
-  /** A chosen value, for the administrator's token given at the start. */
-  readonly value?: string;
+  readonly value: string;
   /** The family that a rotated token goes on in. */
   readonly familyId?: number;
+}
+
+/** Twenty random characters behind the prefix, as GitLab's tokens were before they became routable. */
+export function newTokenValue(prefix: string): string {
+  return prefix + randomBytes(15).toString("base64url");
 }
 
 /** All access tokens that were ever given out, revoked ones included, found by id, by value and by user. */
@@ -27,7 +31,7 @@ export class AccessTokens {
     const token: AccessToken = {
       id: this.#lastId,
       userId: details.userId,
-      value: details.value ?? `glpat-${randomBytes(15).toString("base64url")}`,
+      value: details.value,
       name: details.name,
       description: details.description ?? null,
       scopes: [...details.scopes],

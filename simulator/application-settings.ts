@@ -1,3 +1,4 @@
+import { type Visibility, visibilities } from "./entities/group";
 import { keep } from "./settable";
 
 /** What administrators can set, by GitLab's own names, with the values a fresh self-managed GitLab has. */
@@ -20,7 +21,6 @@ const defaults: Readonly<Record<string, unknown>> = {
   group_runner_token_expiration_interval: null,
   project_runner_token_expiration_interval: null,
   personal_access_token_prefix: "glpat-",
-  instance_token_prefix: "gl",
   require_personal_access_token_expiry: true,
   max_personal_access_token_lifetime: null,
   inactive_resource_access_tokens_delete_after_days: 30,
@@ -52,6 +52,16 @@ export class ApplicationSettings {
 
   get requireTokenExpiry(): boolean {
     return this.#values.get("require_personal_access_token_expiry") === true;
+  }
+
+  /** How the values of new personal, project and group access tokens begin. */
+  get tokenPrefix(): string {
+    return String(this.#values.get("personal_access_token_prefix") ?? "");
+  }
+
+  defaultVisibility(kind: "group" | "project"): Visibility {
+    const chosen = this.#values.get(`default_${kind}_visibility`);
+    return visibilities.find((visibility) => visibility === chosen) ?? "private";
   }
 
   /** Days from marking a project or group for deletion to its end. */

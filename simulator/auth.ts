@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { type AccessToken, isExpired } from "./entities/access-token";
 import type { User } from "./entities/user";
-import { forbidden, Refusal, unauthorized } from "./errors";
+import { forbidden, notFound, Refusal, unauthorized } from "./errors";
 import type { Instance } from "./instance";
 import type { RawParams } from "./params";
 import type { Access } from "./router";
@@ -58,7 +58,18 @@ export function authenticate(instance: Instance, attempt: Attempt, access: Acces
   if (user.state === "blocked") throw forbidden("Your account has been blocked.");
   requireScope(token, attempt.method, access);
   touch(instance, token, user);
-  return { user, token };
+  return { user: actor(instance, attempt, { user, token }), token };
+}
+
+/** Administrators may act as somebody else. https://docs.gitlab.com/api/rest/authentication/#sudo */
+function actor(instance: Instance, { headers, given }: Attempt, { user, token }: Identity): User {
+  const asked = given.sudo ?? headers.sudo;
+  if (asked === undefined) return user;
+  if (!user.admin) throw forbidden("Must be admin to use sudo");
+  if (!token.scopes.includes("sudo")) throw insufficientScope(["sudo"]);
+  const found = instance.users.byIdOrUsername(String(asked));
+  if (found === undefined) throw notFound(`User with ID or username '${asked}'`);
+  return found;
 }
 
 function requireLive(token: AccessToken, today: string): void {
@@ -76,8 +87,12 @@ function requireScope(token: AccessToken, method: string, access: Access): void 
   const reads = method === "GET" || method === "HEAD";
   const held: readonly string[] = token.scopes;
   if (admitted.some((scope) => held.includes(scope) && (reads || !readingScopes.has(scope)))) return;
+  throw insufficientScope(admitted);
+}
+
+function insufficientScope(admitted: readonly string[]): Refusal {
   const description = "The request requires higher privileges than provided by the access token.";
-  throw bearerError(403, "insufficient_scope", description, { scope: admitted.join(" ") });
+  return bearerError(403, "insufficient_scope", description, { scope: admitted.join(" ") });
 }
 
 /** RFC 6750; only 401 answers carry the header, as in the library GitLab uses. */

@@ -1,7 +1,7 @@
 import { AccessTokens } from "./access-tokens";
 import { ApplicationSettings } from "./application-settings";
 import type { Clock } from "./clock";
-import type { Group } from "./entities/group";
+import { type Group, type Visibility, visibilities } from "./entities/group";
 import type { Project } from "./entities/project";
 import type { User } from "./entities/user";
 import { Memberships } from "./memberships";
@@ -82,6 +82,15 @@ export class Instance {
     if (place.kind === "group") this.namespaces.changeGroup(place, rename);
     else this.namespaces.changeProject(place, rename);
     this.#marked.delete(place);
+  }
+
+  /** Makes a place, and all below it, no more open than that: what a move into a more closed group does. */
+  closeTo(visibility: Visibility, place: Group | Project): void {
+    const { namespaces } = this;
+    const below = place.kind === "group" ? [...namespaces.descendants(place), ...namespaces.projectsBelow(place)] : [];
+    for (const each of [place, ...below]) {
+      if (visibilities.indexOf(each.visibility) > visibilities.indexOf(visibility)) each.visibility = visibility;
+    }
   }
 
   /** Deletes what was marked longer ago than the retention period: what GitLab's nightly worker does. */

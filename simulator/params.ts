@@ -117,7 +117,7 @@ function* judge(param: Param<unknown, boolean>, given: boolean, value: unknown):
 }
 
 /** Rails' `blank?`, save for `false`, which Grape lets pass. */
-export function isBlank(value: unknown): boolean {
+function isBlank(value: unknown): boolean {
   if (value === null || value === undefined) return true;
   if (typeof value === "string") return value.trim() === "";
   return Array.isArray(value) && value.length === 0;

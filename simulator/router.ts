@@ -6,11 +6,11 @@ import type { Instance } from "./instance";
 import { type Params, type RawParams, type Rule, type Values, validate } from "./params";
 import type { Reply } from "./reply";
 
-export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 export type Address = `${Method} /${string}`;
 
 /** A request that has found its route. */
-export interface Call {
+interface Call {
   readonly instance: Instance;
   readonly identity: Identity | undefined;
   readonly method: string;

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { newTokenValue } from "./access-tokens";
 import { Api } from "./api";
 import { Clock } from "./clock";
 import { Control } from "./control";
@@ -50,7 +50,7 @@ export interface Simulator {
  * through GitLab's own REST calls.
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const { port = 0, token = newTokenValue(), enforceJobTokenScope = true, rateLimits = [] } = options;
+  const { port = 0, token = newTokenValue("glpat-"), enforceJobTokenScope = true, rateLimits = [] } = options;
   const clock = new Clock(options.now);
   const instance = new Instance(clock, { enforceJobTokenScope });
   seed(instance, token);
@@ -70,10 +70,6 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     },
     close: () => server.close(),
   };
-}
-
-function newTokenValue(): string {
-  return `glpat-${randomBytes(15).toString("base64url")}`;
 }
 
 function toStandardError(line: string): void {

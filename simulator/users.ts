@@ -1,18 +1,21 @@
 import type { User } from "./entities/user";
 
-/** All users, found by id and by name; GitLab compares user names without case. */
+/** All users, found by id, by name and by email; GitLab compares both without case. */
 export class Users {
   readonly #byId = new Map<number, User>();
   readonly #byUsername = new Map<string, User>();
+  readonly #byEmail = new Map<string, User>();
 
   add(user: User): void {
     this.#byId.set(user.id, user);
     this.#byUsername.set(user.username.toLowerCase(), user);
+    this.#byEmail.set(user.email.toLowerCase(), user);
   }
 
   remove(user: User): void {
     this.#byId.delete(user.id);
     this.#byUsername.delete(user.username.toLowerCase());
+    this.#byEmail.delete(user.email.toLowerCase());
   }
 
   byId(id: number): User | undefined {
@@ -23,8 +26,12 @@ export class Users {
     return this.#byUsername.get(username.toLowerCase());
   }
 
+  byIdOrUsername(address: string): User | undefined {
+    return /^\d+$/.test(address) ? this.byId(Number(address)) : this.byUsername(address);
+  }
+
   byEmail(email: string): User | undefined {
-    return this.all().find((user) => user.email.toLowerCase() === email.toLowerCase());
+    return this.#byEmail.get(email.toLowerCase());
   }
 
   all(): User[] {

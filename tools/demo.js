@@ -108,8 +108,8 @@ function pulumiIn(folder, gitlab) {
     PULUMI_STACK: "demo",
   };
   const run = (stdio, args) => {
-    const child = spawn(path.join(root, "tools/bin/pulumi"), args, {
-      cwd: root,
+    const child = spawn(path.join(root, "tools/bin/pulumi"), [...args, "--non-interactive"], {
+      cwd: folder,
       env,
       stdio: ["ignore", stdio, "inherit"],
     });

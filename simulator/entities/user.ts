@@ -1,11 +1,11 @@
 /** Who somebody is: `project_bot` and `service_account` are users too; `ghost` inherits what deleted users leave. */
-export type UserKind = "human" | "ghost" | "project_bot" | "service_account";
+type UserKind = "human" | "ghost" | "project_bot" | "service_account";
 
 export interface User {
   readonly id: number;
-  username: string;
-  name: string;
-  email: string;
+  readonly username: string;
+  readonly name: string;
+  readonly email: string;
   kind: UserKind;
   state: "active" | "blocked";
   admin: boolean;

@@ -1,7 +1,9 @@
 import { findGroup, levelOn, ownsGroup } from "../access";
-import { type Group, groupDefaults, visibilities } from "../entities/group";
+import { type Group, groupDefaults, type Visibility, visibilities } from "../entities/group";
 import { AccessLevel } from "../entities/member";
+import type { Project } from "../entities/project";
 import { forbidden, invalid, refuse } from "../errors";
+import type { Instance } from "../instance";
 import { boolean, integer, text } from "../param-types";
 import { optional, requires } from "../params";
 import { groupNameErrors, inspected, isEmpty, visibilityErrors } from "../place-names";
@@ -26,10 +28,11 @@ export const groupRoutes = [
       const { instance, params } = call;
       const parent = params.parent_id ? findGroup(call, params.parent_id) : undefined;
       requireMayCreate(call, parent);
-      const details = { name: params.name ?? "", path: params.path ?? "", visibility: params.visibility ?? "private" };
-      const errors = { ...groupNameErrors(instance, parent, details), ...openness(details.visibility, parent) };
+      const visibility = params.visibility ?? instance.settings.defaultVisibility("group");
+      const names = { name: params.name ?? "", path: params.path ?? "" };
+      const errors = { ...groupNameErrors(instance, parent, names), ...opennessErrors(visibility, parent) };
       if (!isEmpty(errors)) throw refuse(400, `Failed to save group ${inspected(errors)}`);
-      const group = addGroup(call, parent, { ...details, description: params.description ?? "" });
+      const group = addGroup(call, parent, { ...names, visibility, description: params.description ?? "" });
       keep(group.settings, groupDefaults, params);
       return created(presentGroupDetail(call, group));
     },
@@ -49,7 +52,11 @@ export const groupRoutes = [
       const parent = instance.namespaces.parentOf(group);
       const names = { name: params.name ?? group.name, path: params.path ?? group.path };
       const visibility = params.visibility ?? group.visibility;
-      const errors = { ...groupNameErrors(instance, parent, names, group), ...openness(visibility, parent) };
+      const errors = {
+        ...groupNameErrors(instance, parent, names, group),
+        ...closednessErrors(instance, group, visibility),
+        ...opennessErrors(visibility, parent),
+      };
       if (!isEmpty(errors)) throw invalid(errors);
       instance.namespaces.changeGroup(group, (changed) => Object.assign(changed, names, { visibility }));
       if (params.description !== undefined) group.description = params.description ?? "";
@@ -93,11 +100,12 @@ export const groupRoutes = [
     instance.namespaces.changeGroup(group, (moved) => {
       moved.parentId = parent?.id ?? null;
     });
+    if (parent) instance.closeTo(parent.visibility, group);
     return created(presentGroupDetail(call, group));
   }),
 ];
 
-export function isMarked(place: { readonly markedForDeletionOn: string | null }): boolean {
+function isMarked(place: { readonly markedForDeletionOn: string | null }): boolean {
   return place.markedForDeletionOn !== null;
 }
 
@@ -132,8 +140,23 @@ function addGroup({ instance, user }: SignedCall, parent: Group | undefined, det
   return group;
 }
 
-function openness(visibility: Group["visibility"], parent: Group | undefined): Record<string, string[]> {
+function opennessErrors(visibility: Visibility, parent: Group | undefined): Record<string, string[]> {
   return parent === undefined ? {} : visibilityErrors(visibility, parent, "group");
+}
+
+/** A group can't be closed over something that is more open. */
+function closednessErrors({ namespaces }: Instance, group: Group, visibility: Visibility): Record<string, string[]> {
+  const isMoreOpen = (place: Group | Project) =>
+    visibilities.indexOf(place.visibility) > visibilities.indexOf(visibility);
+  const reasons = [
+    ...([...namespaces.projectsBelow(group)].some(isMoreOpen)
+      ? ["this group contains projects with higher visibility"]
+      : []),
+    ...([...namespaces.descendants(group)].some(isMoreOpen) ? ["there are sub-groups with higher visibility"] : []),
+  ];
+  return reasons.length === 0
+    ? {}
+    : { visibility_level: reasons.map((reason) => `${visibility} is not allowed since ${reason}.`) };
 }
 
 function ownedGroup(call: SignedCall<{ readonly id: string | null }>): Group {

@@ -1,4 +1,5 @@
 import { requireAdmin } from "../access";
+import { newTokenValue } from "../access-tokens";
 import { type AccessToken, isActive, isScope, presentAccessToken, scopes } from "../entities/access-token";
 import { badRequest, notFound, recordNotFound, refuse, unauthorized } from "../errors";
 import type { Instance } from "../instance";
@@ -49,8 +50,9 @@ export const personalAccessTokenRoutes = [
         throw refuse(422, `Expires at must be before ${lastDay}`);
       }
       const details = { userId, name: params.name ?? "", scopes: (params.scopes ?? []).filter(isScope), expiresAt };
+      const value = newTokenValue(instance.settings.tokenPrefix);
       const description = params.description ?? null;
-      const token = instance.tokens.create({ ...details, description }, instance.clock.now());
+      const token = instance.tokens.create({ ...details, description, value }, instance.clock.now());
       return created({ ...present(instance, token), token: token.value });
     },
   ),

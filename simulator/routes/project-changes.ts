@@ -117,14 +117,15 @@ function requireRemovable(project: Project, fullPath: string | null | undefined)
 }
 
 function transfer(call: SignedCall, project: Project, holder: Namespace): void {
-  const { namespaces } = call.instance;
+  const { instance } = call;
   const obstacle = transferObstacle(call, project, holder);
   if (obstacle !== undefined) {
     throw refuse(400, `Failed to transfer project ${inspected({ new_namespace: [obstacle] })}`);
   }
-  namespaces.changeProject(project, (moved) => {
+  instance.namespaces.changeProject(project, (moved) => {
     moved.namespaceId = holder.id;
   });
+  if (holder.kind === "group") instance.closeTo(holder.visibility, project);
 }
 
 function transferObstacle(call: SignedCall, project: Project, holder: Namespace): string | undefined {

@@ -42,7 +42,7 @@ export const projectRoutes = [
       if (holder === undefined || !mayCreateIn(call, holder)) throw invalid({ namespace: ["is not valid"] });
       const name = params.name ?? params.path ?? "";
       const path = params.path ?? parameterized(name);
-      const visibility = params.visibility ?? "private";
+      const visibility = params.visibility ?? instance.settings.defaultVisibility("project");
       const errors = {
         ...projectNameErrors(instance, holder, { name, path }),
         ...visibilityErrors(visibility, holder),
@@ -72,8 +72,7 @@ export const projectRoutes = [
     { scopes, params: { ...pages, ...projectFilters, user_id: requires(text) } },
     (call) => {
       const { users, namespaces } = call.instance;
-      const address = call.params.user_id ?? "";
-      const owner = /^\d+$/.test(address) ? users.byId(Number(address)) : users.byUsername(address);
+      const owner = users.byIdOrUsername(call.params.user_id ?? "");
       if (owner === undefined) throw notFound("User");
       return listed(call, namespaces.projectsIn(owner.namespaceId), (row) =>
         presentProject(call.instance, call.user, row),
@@ -101,6 +100,7 @@ export function mayCreateIn(call: SignedCall, holder: Namespace): boolean {
   if (holder.kind === "user") return call.user.admin || holder.user === call.user;
   const levels: Readonly<Record<string, number>> = {
     noone: Number.POSITIVE_INFINITY,
+    administrator: call.user.admin ? AccessLevel.owner : Number.POSITIVE_INFINITY,
     owner: AccessLevel.owner,
     maintainer: AccessLevel.maintainer,
     developer: AccessLevel.developer,

@@ -47,10 +47,8 @@ export const userRoutes = [
       const { instance, params, user } = call;
       if (user === undefined && !params.username) throw forbidden("Not authorized to access /api/v4/users");
       const found = instance.users.all().filter((candidate) => matches(candidate, params));
-      const ascending = params.sort === "asc";
-      found.sort((a, b) => (ascending ? a.id - b.id : b.id - a.id));
       const present = user?.admin ? presentUserForAdmin : presentUserBasic;
-      return paged(call, found, (row) => present(row, instance.origin));
+      return paged(call, sorted(found, params), (row) => present(row, instance.origin));
     },
   ),
 
@@ -142,6 +140,13 @@ interface Filters {
   readonly admins: boolean | null;
   readonly exclude_internal: boolean | null;
   readonly without_project_bots: boolean | null;
+}
+
+/** Dates of creation are in the order of ids. */
+function sorted(users: User[], { order_by, sort }: { order_by?: string | null; sort?: string | null }): User[] {
+  const key = order_by === "name" || order_by === "username" ? order_by : "id";
+  const direction = sort === "asc" ? 1 : -1;
+  return users.sort((a, b) => direction * (a[key] < b[key] ? -1 : Number(a[key] > b[key])) || b.id - a.id);
 }
 
 function matches(user: User, filters: Filters): boolean {

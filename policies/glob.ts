@@ -1,0 +1,23 @@
+/**
+ * Does a path or a resource name match a pattern? `*` stands for any text without a slash, `?` for one such character, `**` for any text:
+ * `acme/*` is every project right in acme, `acme/**` every project below it at any depth. Case and slashes at the ends don't count.
+ */
+export function matchesGlob(pattern: string, text: string): boolean {
+  const source = trim(pattern)
+    .split(/(\*\*\/|\*\*|\*|\?)/)
+    .map(sourceOf)
+    .join("");
+  return new RegExp(`^${source}$`, "is").test(trim(text));
+}
+
+function sourceOf(part: string): string {
+  if (part === "**/") return "(?:.*/)?";
+  if (part === "**") return ".*";
+  if (part === "*") return "[^/]*";
+  if (part === "?") return "[^/]";
+  return part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+}
+
+function trim(text: string): string {
+  return text.trim().replace(/^\/+|\/+$/g, "");
+}

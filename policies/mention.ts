@@ -1,0 +1,116 @@
+import type { PolicyResource } from "@pulumi/policy";
+import { canonical, isNumericId } from "./address";
+import { matchesGlob } from "./glob";
+import { type CannotTell, cannotTell, known } from "./known";
+
+/** What a declaration calls a project or a group: the address that was written, and the id where the state knows it. */
+export interface Mention {
+  readonly kind: "group" | "project";
+  readonly written: CannotTell | string;
+  readonly id: string | undefined;
+  readonly instance: Instance;
+}
+
+/** The GitLab that a resource's provider leads to: by its URL, or by the provider where the URL is not in the program. */
+interface Instance {
+  readonly key: string;
+  readonly isUrlKnown: boolean;
+}
+
+/** The inputs that are addresses. The output that holds the id of each has its name with `Id` at the end. */
+export type AddressKey = "project" | "targetGroup" | "targetProject";
+
+/** Why nobody can say yet whether two mentions are of one thing: the end of a sentence that begins with "because". */
+export type Doubt =
+  | "a value is not known yet"
+  | "one declaration writes the id and another the path"
+  | "two providers may lead to one GitLab";
+
+export function mention(resource: PolicyResource, property: AddressKey): Mention {
+  const kind = property === "targetGroup" ? "group" : "project";
+  const instance = instanceOf(resource);
+  const address: unknown = known(resource.props, property);
+  if (typeof address !== "number" && typeof address !== "string") {
+    return { kind, written: cannotTell, id: undefined, instance };
+  }
+  const written = canonical(address);
+  const id: unknown = isNumericId(written) ? written : known(resource.props, `${property}Id`);
+  return { kind, written, id: typeof id === "string" ? id : undefined, instance };
+}
+
+/**
+ * Tells which mentions are of one thing. A stack policy sees the outputs of unchanged resources, so the id of a path that one declaration
+ * knows is known to all. A path and an id that are both new can't be matched before GitLab is asked.
+ */
+export class Directory {
+  readonly #ids = new Map<string, string>();
+  readonly #paths = new Map<string, string>();
+
+  constructor(mentions: readonly Mention[]) {
+    for (const of of mentions) {
+      if (of.written === cannotTell || of.id === undefined || isNumericId(of.written)) continue;
+      this.#ids.set(placeOf(of, of.written), of.id);
+      this.#paths.set(placeOf(of, of.id), of.written);
+    }
+  }
+
+  same(a: Mention, b: Mention): boolean | Doubt {
+    if (a.kind !== b.kind) return false;
+    if (a.written === cannotTell || b.written === cannotTell) return "a value is not known yet";
+    const [one, other] = [this.#namesOf(a), this.#namesOf(b)];
+    const isOne = equal(one.id, other.id) ?? equal(one.path, other.path);
+    const isOneGitLab = sameInstance(a.instance, b.instance);
+    if (isOne === false || isOneGitLab === false) return false;
+    return isOne === undefined ? "one declaration writes the id and another the path" : isOneGitLab;
+  }
+
+  /** One text for all mentions that are surely of one thing, to group by. */
+  keyOf(of: Mention): CannotTell | string {
+    const { id, path } = this.#namesOf(of);
+    const name = id ?? path;
+    return name === undefined ? cannotTell : placeOf(of, name);
+  }
+
+  /** Does any of the globs match a name by which the stack knows it? */
+  matches(of: Mention, globs: readonly string[]): boolean {
+    const { id, path } = this.#namesOf(of);
+    return globs.some((glob) => [id, path].some((name) => name !== undefined && matchesGlob(glob, name)));
+  }
+
+  #namesOf(of: Mention): { readonly id: string | undefined; readonly path: string | undefined } {
+    if (of.written === cannotTell) return { id: undefined, path: undefined };
+    const place = placeOf(of, of.written);
+    return isNumericId(of.written)
+      ? { id: of.written, path: this.#paths.get(place) }
+      : { id: of.id ?? this.#ids.get(place), path: of.written };
+  }
+}
+
+function equal(a: string | undefined, b: string | undefined): boolean | undefined {
+  return a === undefined || b === undefined ? undefined : a === b;
+}
+
+function placeOf({ kind, instance }: Mention, name: string): string {
+  return [instance.key, kind, name].join(" ");
+}
+
+function instanceOf({ provider }: PolicyResource): Instance {
+  if (provider === undefined) return { key: "", isUrlKnown: false };
+  const isExplicit = known(provider.props, "gitlab:explicitProvider") === "true";
+  const url: unknown = isExplicit ? known(provider.props, "gitlab:baseUrl") : undefined;
+  return typeof url === "string"
+    ? { key: withoutApi(url), isUrlKnown: true }
+    : { key: provider.urn, isUrlKnown: false };
+}
+
+function withoutApi(url: string): string {
+  return url
+    .trim()
+    .toLowerCase()
+    .replace(/\/*(api\/v4\/*)?$/, "");
+}
+
+function sameInstance(a: Instance, b: Instance): boolean | Doubt {
+  if (a.key === b.key) return true;
+  return a.isUrlKnown && b.isUrlKnown ? false : "two providers may lead to one GitLab";
+}

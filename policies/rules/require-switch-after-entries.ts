@@ -1,0 +1,71 @@
+import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
+import type { z } from "zod";
+import { ruleConfig, schemaOf } from "../config";
+import { Declarations, type Entry, type Switch } from "../declarations";
+import { judge } from "../judge";
+
+/** So many names are enough to find the others. */
+const NAMES_SHOWN = 3;
+
+/**
+ * A switch that closes a project waits for the entries of its allowlist.
+ *
+ * **Why**: Pulumi makes what doesn't wait for each other in any order. The project is closed after the third of twenty calls, and the
+ * pipelines of those who come later fail until they are in; if the run breaks off, they stay out.
+ *
+ * **How to fix**: declare the `JobTokenScope` with `dependsOn` its entries. An entry that takes its project from the switch can't be waited
+ * for: give both the same address.
+ *
+ * An entry that can't be told to be for the same project is not asked for.
+ *
+ * @example Allowed
+ * ```ts
+ * const deploy = new gitlab.ScopeAllowlistEntry("deploy", { project: "acme/billing", targetProject: "acme/deploy" });
+ * new gitlab.JobTokenScope("billing", { project: "acme/billing" }, { dependsOn: [deploy] });
+ * ```
+ *
+ * @example Refused
+ * ```ts
+ * new gitlab.ScopeAllowlistEntry("deploy", { project: "acme/billing", targetProject: "acme/deploy" });
+ * new gitlab.JobTokenScope("billing", { project: "acme/billing" });
+ * ```
+ */
+const config = ruleConfig({});
+
+export type RequireSwitchAfterEntriesConfig = z.input<typeof config>;
+
+export const requireSwitchAfterEntries: StackValidationPolicy = {
+  name: "require-switch-after-entries",
+  description: "A project is closed after those are let in who may get in.",
+  severity: "medium",
+  remediationSteps: "Declare the JobTokenScope with the option dependsOn and its entries.",
+  enforcementLevel: "advisory",
+  configSchema: schemaOf(config),
+  validateStack(args, report) {
+    const stack = new Declarations(args);
+    const { refuse } = judge(config, args, report);
+    for (const closing of stack.switches.filter(({ enabled }) => enabled === true || enabled === undefined)) {
+      const before = allBefore(closing.resource);
+      const late = stack.entries.filter(
+        (entry) => stack.belongs(entry, closing) === true && !before.has(entry.resource),
+      );
+      if (late.length > 0) refuse(closing.resource, closesBefore(closing, late));
+    }
+  },
+};
+
+/** All that Pulumi makes before a resource: what it waits for, and what that waits for. */
+function allBefore(resource: PolicyResource, found = new Set<PolicyResource>()): ReadonlySet<PolicyResource> {
+  for (const earlier of resource.dependencies) {
+    if (found.has(earlier)) continue;
+    found.add(earlier);
+    allBefore(earlier, found);
+  }
+  return found;
+}
+
+function closesBefore({ resource }: Switch, late: readonly Entry[]): string {
+  const names = late.slice(0, NAMES_SHOWN).map((entry) => `'${entry.resource.name}'`);
+  const rest = late.length > NAMES_SHOWN ? [`${late.length - NAMES_SHOWN} more`] : [];
+  return `'${resource.name}' may close its project before ${[...names, ...rest].join(", ")} let somebody in. Add them to its dependsOn.`;
+}

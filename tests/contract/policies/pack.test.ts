@@ -1,0 +1,142 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import * as rules from "../../../policies/index";
+import { foreign, jobTokenScope, scopeEntry, UNKNOWN } from "../../unit/policies/declared";
+import { type PolicyProcess, startPolicyPack, urnOf } from "./policy-process";
+
+const repository = resolve(__dirname, "../../..");
+const { version } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"));
+const mandatory = { level: "mandatory" } as const;
+
+const open = jobTokenScope("open", { project: "acme/open", enabled: false });
+const empty = jobTokenScope("empty", { project: "acme/empty", enabled: true });
+const unknown = jobTokenScope("unknown", { project: UNKNOWN, enabled: UNKNOWN });
+const unknownEntry = scopeEntry("unknown-entry", { project: UNKNOWN, targetProject: UNKNOWN });
+
+describe("the policy pack's process", () => {
+  let pack: PolicyProcess;
+
+  beforeAll(async () => {
+    pack = await startPolicyPack(join(repository, "policies"), { GITLAB_CI_ACCESS_NOW: "2027-01-31T12:00:00Z" });
+  });
+
+  beforeEach(() => pack.configure({}));
+
+  afterAll(() => pack.stop());
+
+  it("tells its name, its version and every rule that the package exports", async () => {
+    const info = await pack.info();
+
+    expect(info).toMatchObject({ name: "pulumi-gitlab-ci-access", version, supportsconfig: true });
+    expect(info.policiesList.map(({ name }) => name)).toEqual(Object.values(rules).map(({ name }) => name));
+  });
+
+  it("refuses an open project", async () => {
+    expect(await pack.analyze(open)).toMatchObject([
+      {
+        rule: "require-job-token-scope",
+        level: "mandatory",
+        message: expect.stringContaining("'open' has enabled: false"),
+      },
+    ]);
+  });
+
+  it("does not refuse what is not known yet, and is not stopped by it", async () => {
+    expect(await pack.analyze(unknown)).toEqual([]);
+  });
+
+  it("refuses an empty allowlist, and names the resource, while other values of the stack are not known", async () => {
+    const diagnostics = await pack.analyzeStack([unknown, unknownEntry, foreign("other"), empty]);
+    const refusals = diagnostics.filter(({ level }) => level === "mandatory");
+
+    expect(refusals).toMatchObject([
+      {
+        rule: "require-non-empty-allowlist",
+        urn: urnOf(empty),
+        message: expect.stringContaining("'empty' closes project"),
+      },
+    ]);
+  });
+
+  it("says in an advisory line what a mandatory rule can't tell", async () => {
+    expect(await pack.analyzeStack([unknown])).toMatchObject([
+      { rule: "require-non-empty-allowlist", level: "advisory", urn: urnOf(unknown) },
+    ]);
+  });
+
+  it("knows what a switch waits for", async () => {
+    const waiting = jobTokenScope("waiting", { project: "acme/empty" }, { dependsOn: [unknownEntry] });
+
+    expect(await pack.analyzeStack([unknownEntry, waiting])).toEqual([]);
+  });
+
+  it.each(["advisory", "disabled"] as const)("sets a rule to %s", async (level) => {
+    await pack.configure({ "require-job-token-scope": { level } });
+
+    const levels = (await pack.analyze(open)).map((diagnostic) => diagnostic.level);
+
+    expect(levels).toEqual(level === "advisory" ? ["advisory"] : []);
+  });
+
+  it("takes configuration and waivers", async () => {
+    const except = [{ match: "acme/open", reason: "public mirror", until: "2027-01-31" }];
+    await pack.configure({
+      "require-job-token-scope": { ...mandatory, properties: { except } },
+      "require-non-empty-allowlist": { ...mandatory, properties: { closedProjects: ["acme/*"] } },
+    });
+
+    expect(await pack.analyze(open)).toMatchObject([
+      { level: "advisory", message: expect.stringContaining("Waived until 2027-01-31 (public mirror)") },
+    ]);
+    expect(await pack.analyzeStack([empty])).toEqual([]);
+  });
+
+  it("says what is wrong with a configuration, without a stack", async () => {
+    await pack.configure({ "require-job-token-scope": { ...mandatory, properties: { exept: [] } } });
+
+    const message = await pack.analyze(open).then(String, String);
+
+    expect(message).toContain('Unrecognized key: "exept"');
+    expect(message).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe("the policy pack of an installed package", () => {
+  const project = mkdtempSync(join(tmpdir(), "policy-pack-"));
+  const installed = join(project, "node_modules/pulumi-gitlab-ci-access");
+
+  beforeAll(() => {
+    const packed = execFileSync("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", project], {
+      cwd: repository,
+      encoding: "utf8",
+    });
+    mkdirSync(installed, { recursive: true });
+    execFileSync("tar", [
+      "-xzf",
+      join(project, JSON.parse(packed)[0].filename),
+      "--strip-components=1",
+      "-C",
+      installed,
+    ]);
+    for (const name of ["@pulumi", "undici", "zod"]) {
+      symlinkSync(join(repository, "node_modules", name), join(project, "node_modules", name));
+    }
+  });
+
+  afterAll(() => rmSync(project, { recursive: true }));
+
+  it("runs from its folder with nothing compiled", async () => {
+    const pack = await startPolicyPack(join(installed, "policies"));
+    try {
+      expect(await pack.analyze(open)).toMatchObject([{ rule: "require-job-token-scope", level: "mandatory" }]);
+    } finally {
+      await pack.stop();
+    }
+  });
+
+  it("tells Pulumi that it is JavaScript", () => {
+    expect(readFileSync(join(installed, "policies/PulumiPolicy.yaml"), "utf8")).toContain("typescript: false");
+  });
+});

@@ -1,0 +1,10 @@
+import { describeSharedPromises, forEveryResource } from "../support/promises";
+import { World } from "../support/world";
+
+const target = { url: process.env.GITLAB_ACCEPTANCE_URL ?? "", token: process.env.GITLAB_ACCEPTANCE_TOKEN ?? "" };
+
+forEveryResource(
+  () => target,
+  () => World.create(target.url, target.token),
+  describeSharedPromises,
+);

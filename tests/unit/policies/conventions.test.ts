@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import * as rules from "../../../policies/index";
+import { type Declared, groupEntry, jobTokenScope, scopeEntry } from "./declared";
+import { run } from "./fake-stack";
+
+const repository = resolve(__dirname, "../../..");
+const folder = join(repository, "policies/rules");
+const files = readdirSync(folder).map((file) => basename(file, ".ts"));
+const policies = Object.values(rules);
+
+/** What stands in every rule's file, from top to bottom. */
+const ORDER = [
+  /^import /m,
+  /^\/\*\*\n \* \S/m,
+  /^ \* \*\*Why\*\*: /m,
+  /^ \* \*\*How to fix\*\*: /m,
+  /^ \* @example Allowed$/m,
+  /^ \* @example Refused$/m,
+  /^const config = ruleConfig\(/m,
+  /^export type \w+Config = z\.input<typeof config>;$/m,
+  /^export const \w+: (Resource|Stack)ValidationPolicy = \{$/m,
+  /^ {2}name: "/m,
+  /^ {2}description:/m,
+  /^ {2}severity: "/m,
+  /^ {2}remediationSteps:/m,
+  /^ {2}enforcementLevel: "/m,
+  /^ {2}configSchema: schemaOf\(config\),$/m,
+  /^ {2}validate(Resource|Stack)[:(]/m,
+];
+
+describe.each(files)("policies/rules/%s.ts", (file) => {
+  const source = readFileSync(join(folder, `${file}.ts`), "utf8");
+  const policy = policies.find(({ name }) => name === file);
+
+  it("is a rule that the package exports under its name", () => {
+    const exported = file.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+    expect(rules).toHaveProperty(exported, policy);
+    expect(policy).toBeDefined();
+  });
+
+  it("states the rule in its name", () => {
+    expect(file).toMatch(/^(forbid|limit|require)-[a-z-]+$/);
+  });
+
+  it("has its parts in the order that all rules have", () => {
+    const places = ORDER.map((part) => source.search(part));
+
+    expect(places).not.toContain(-1);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  it("says what it is, how bad a violation is and how to end it", () => {
+    expect(policy?.description).toMatch(/^[A-Z].*\.$/);
+    expect(policy?.severity).toMatch(/^(low|medium|high|critical)$/);
+    expect(policy?.remediationSteps).toMatch(/^[A-Z].*\.$/s);
+    expect(policy?.enforcementLevel).toMatch(/^(advisory|mandatory)$/);
+  });
+
+  it("has waivers, and a default and a description for every key of its configuration", () => {
+    const { properties, required } = policy?.configSchema ?? { properties: {} };
+
+    expect(properties).toHaveProperty("except");
+    expect(required).toEqual([]);
+    for (const schema of Object.values(properties)) {
+      expect(schema).toEqual(expect.objectContaining({ default: expect.anything(), description: expect.any(String) }));
+    }
+  });
+
+  it("accepts its example of what is allowed, and refuses the other", async () => {
+    if (policy === undefined) throw new Error(`${file} is not exported.`);
+    const allowed = exampleOf(source, "Allowed");
+    const refused = exampleOf(source, "Refused");
+
+    expect(await run(policy, allowed.stack, allowed.config)).toEqual([]);
+    expect(await run(policy, refused.stack, refused.config)).not.toEqual([]);
+  });
+});
+
+describe("the policy pack", () => {
+  it("has the version of the package that it comes with", () => {
+    const versionIn = (file: string) => JSON.parse(readFileSync(join(repository, file), "utf8")).version;
+
+    expect(versionIn("policies/package.json")).toBe(versionIn("package.json"));
+  });
+
+  it("holds nothing but rules, each once", () => {
+    expect(policies.map(({ name }) => name).sort()).toEqual(files.sort());
+  });
+});
+
+/** Runs the program of a doc comment's example, and takes the configuration that stands above it, if any. */
+function exampleOf(source: string, title: string): { stack: readonly Declared[]; config: object } {
+  const comment = source.replace(/^ \* ?/gm, "");
+  const example = new RegExp(`^@example ${title}\\n(?:\`\`\`json\\n(.*?)\`\`\`\\n)?\`\`\`ts\\n(.*?)\`\`\``, "ms").exec(
+    comment,
+  );
+  const [, config = "{}", program = ""] = example ?? [];
+  const stack: Declared[] = [];
+  const recording = (declare: typeof jobTokenScope) =>
+    function record(name: string, props: object, options: Pick<Declared, "dependsOn"> = {}) {
+      const declared = declare(name, props, options);
+      stack.push(declared);
+      return declared;
+    };
+  const gitlab = {
+    GroupAllowlistEntry: recording(groupEntry),
+    JobTokenScope: recording(jobTokenScope),
+    ScopeAllowlistEntry: recording(scopeEntry),
+  };
+  new Function("gitlab", program)(gitlab);
+  return { stack, config: JSON.parse(config) };
+}

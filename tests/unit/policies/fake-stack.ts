@@ -1,0 +1,107 @@
+import {
+  type PolicyProviderResource,
+  type PolicyResource,
+  type ReportViolation,
+  type ResourceValidationPolicy,
+  type StackValidationPolicy,
+  unknownCheckingProxy,
+} from "@pulumi/policy";
+
+import type { Declared, Provider } from "./declared";
+
+/** What a policy said, in the order in which it said it. */
+export interface Finding {
+  readonly level: string;
+  readonly about: string | undefined;
+  readonly message: string;
+}
+
+type Policy = ResourceValidationPolicy | StackValidationPolicy;
+
+/** Runs a policy the way Pulumi's server does: a whole stack at once, or resource by resource. */
+export async function run(
+  policy: Policy,
+  stack: readonly Declared[],
+  config: object = {},
+): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  const resources = policyResources(stack);
+  // Pulumi's type is generic in what the caller hopes to get.
+  const getConfig = <T extends object>() => config as T;
+  const notApplicable = (): never => {
+    throw new NotApplicable();
+  };
+  const common = { stackTags: new Map<string, string>(), getConfig, notApplicable };
+  if ("validateStack" in policy) {
+    await policy.validateStack({ ...common, resources }, reporter(findings));
+    return findings;
+  }
+  const validations = [policy.validateResource ?? []].flat();
+  for (const resource of resources) {
+    for (const validate of validations) {
+      try {
+        // The two `asType` differ in the type they promise, not in what they do.
+        await validate({ ...resource, ...common } as unknown as Parameters<typeof validate>[0], reporter(findings));
+      } catch (error) {
+        if (!(error instanceof NotApplicable)) throw error;
+      }
+    }
+  }
+  return findings;
+}
+
+class NotApplicable extends Error {}
+
+function policyResources(stack: readonly Declared[]): PolicyResource[] {
+  const byDeclared = new Map(stack.map((one) => [one, policyResource(one)]));
+  const found = (those: readonly Declared[] = []) => those.flatMap((one) => byDeclared.get(one) ?? []);
+  for (const [{ dependsOn, projectFrom }, resource] of byDeclared) {
+    resource.dependencies = [...found(dependsOn), ...found(projectFrom)];
+    if (projectFrom !== undefined) resource.propertyDependencies = { project: found(projectFrom) };
+  }
+  return [...byDeclared.values()];
+}
+
+function policyResource({ type, name, props, provider }: Declared): PolicyResource {
+  const guarded = unknownCheckingProxy(props);
+  const isType = (resourceClass: object) => "__pulumiType" in resourceClass && resourceClass.__pulumiType === type;
+  return {
+    type,
+    name,
+    urn: `urn:${name}`,
+    props: guarded,
+    opts: {
+      protect: false,
+      ignoreChanges: [],
+      aliases: [],
+      additionalSecretOutputs: [],
+      customTimeouts: { createSeconds: 0, updateSeconds: 0, deleteSeconds: 0 },
+    },
+    ...(provider && { provider: policyProvider(provider) }),
+    dependencies: [],
+    propertyDependencies: {},
+    isType,
+    asType: (resourceClass) => (isType(resourceClass) ? guarded : undefined),
+  };
+}
+
+function policyProvider({ name, baseUrl }: Provider): PolicyProviderResource {
+  const props = { "gitlab:explicitProvider": "true", "gitlab:baseUrl": baseUrl };
+  return { type: "pulumi:providers:pulumi-nodejs", name, urn: `urn:${name}`, props: unknownCheckingProxy(props) };
+}
+
+/** Takes an object too, as Pulumi's server does although its types don't say so yet. */
+function reporter(findings: Finding[]): ReportViolation {
+  return (violation: unknown, urn?: string) => {
+    if (typeof violation === "string") {
+      findings.push({ level: "the rule's", about: urn?.replace("urn:", ""), message: violation });
+      return;
+    }
+    const {
+      message,
+      urn: at,
+      enforcementLevel,
+    } = violation as { message: string; urn: string; enforcementLevel: string };
+    findings.push({ level: enforcementLevel, about: at.replace("urn:", ""), message });
+  };
+}

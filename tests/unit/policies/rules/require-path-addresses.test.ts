@@ -1,0 +1,44 @@
+import { requirePathAddresses } from "../../../../policies/index";
+import { foreign, groupEntry, jobTokenScope, scopeEntry, UNKNOWN } from "../declared";
+import { run } from "../fake-stack";
+
+describe("require-path-addresses", () => {
+  it("accepts paths", async () => {
+    const stack = [
+      jobTokenScope("scope", { project: "acme/billing" }),
+      scopeEntry("project", { project: "acme/billing", targetProject: "acme/4711" }),
+      groupEntry("group", { project: "acme/billing", targetGroup: "acme/platform" }),
+    ];
+
+    expect(await run(requirePathAddresses, stack)).toEqual([]);
+  });
+
+  it.each([
+    ["project", jobTokenScope("one", { project: 4711 })],
+    ["project", scopeEntry("one", { project: "4711", targetProject: "acme/deploy" })],
+    ["targetProject", scopeEntry("one", { project: "acme/billing", targetProject: 4711 })],
+    ["targetGroup", groupEntry("one", { project: "acme/billing", targetGroup: 4711 })],
+  ])("refuses an id as %s with its name, its value and the fix", async (key, declared) => {
+    expect(await run(requirePathAddresses, [declared])).toEqual([
+      { level: "the rule's", about: "one", message: `'one' has the id 4711 as ${key}. Write the full path.` },
+    ]);
+  });
+
+  it("refuses one address while the other is not known yet", async () => {
+    const entry = scopeEntry("one", { project: UNKNOWN, targetProject: 4711 });
+
+    expect(await run(requirePathAddresses, [entry])).toHaveLength(1);
+  });
+
+  it("has nothing to say about other resources", async () => {
+    expect(await run(requirePathAddresses, [{ ...foreign("other"), props: { project: 4711 } }])).toEqual([]);
+  });
+
+  it("has waivers", async () => {
+    const except = [{ match: "4711", reason: "agreed" }];
+
+    expect(await run(requirePathAddresses, [jobTokenScope("one", { project: 4711 })], { except })).toMatchObject([
+      { level: "advisory" },
+    ]);
+  });
+});
