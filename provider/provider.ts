@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { EXPLICIT } from "./runtime/connection";
+import { EXPLICIT } from "./runtime/explicit-provider";
 
 interface ProviderSettings {
   /**

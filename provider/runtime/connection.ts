@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { GitLabError } from "../gitlab/errors";
+import { EXPLICIT } from "./explicit-provider";
 
 /** Pulumi configuration as the provider process gets it: `namespace:key` → text. Of an explicit provider: that provider's own settings. */
 export interface Settings {
@@ -23,10 +24,7 @@ export interface Credential {
   readonly source: string;
 }
 
-export const GITLAB_COM = "https://gitlab.com";
-
-/** Set on explicit providers only: nothing but their own settings counts then. */
-export const EXPLICIT = "gitlab:explicitProvider";
+const GITLAB_COM = "https://gitlab.com";
 
 export function instanceOf(settings: Settings, env: Environment): Instance {
   const caCert = filled(settings.get("gitlab:caCert"));

@@ -3,9 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import * as runtimeConfig from "@pulumi/pulumi/runtime/config";
 
 /** Pulumi's type token of a resource: policies match on it, states name it. */
-export type TypeToken = `pulumi-nodejs:dynamic/gitlab:${string}`;
+type TypeToken = `pulumi-nodejs:dynamic/gitlab:${string}`;
 
-export interface RemoteClass {
+interface RemoteClass {
   readonly __pulumiType: TypeToken;
 }
 

@@ -3,7 +3,7 @@ import { redact } from "../gitlab/redact";
 import { hasUnknown, unknownPaths } from "./unknowns";
 
 /** Pulumi prints the value of a failed `property`, also a secret one: it stays empty and the reason names the field. */
-export interface CheckFailure {
+interface CheckFailure {
   readonly property: "";
   readonly reason: string;
 }

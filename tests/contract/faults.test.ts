@@ -1,6 +1,6 @@
 import { type Fault, type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
-import { forEveryResource, type Scene } from "../support/promises";
 import { StepError } from "../support/provider-process";
+import { forEveryResource, type Scene } from "../support/stage";
 import { World } from "../support/world";
 
 /** One request of a step meets one fault. `passes`: the step succeeds all the same, because what was lost is repeated or looked up. */

@@ -1,5 +1,6 @@
 import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
-import { describeSharedPromises, forEveryResource } from "../support/promises";
+import { describeSharedPromises } from "../support/promises";
+import { forEveryResource } from "../support/stage";
 import { World } from "../support/world";
 
 let simulator: Simulator;

@@ -5,7 +5,7 @@ import { type Hooks, hooksOf, type Lifecycle } from "../../../../../provider/run
 import { Noticeboard } from "../../../../../provider/runtime/noticeboard";
 import { Session } from "../../../../../provider/runtime/session";
 
-export const ORIGIN = "https://gitlab.acme.example";
+const ORIGIN = "https://gitlab.acme.example";
 export const KEY = "aaaaaaaaaaaa";
 export const TEXT = "exports.handler=…";
 

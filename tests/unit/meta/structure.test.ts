@@ -1,0 +1,62 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { dirname, join, normalize, resolve } from "node:path";
+
+const root = resolve(__dirname, "../../..");
+const listed = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
+  cwd: root,
+  encoding: "utf8",
+});
+const files = listed.split("\n").filter((file) => file !== "");
+const read = (file: string) => readFileSync(join(root, file), "utf8");
+const sources = files.filter((file) => /^(provider|simulator|policies|examples)\/.*\.ts$/.test(file));
+
+/** Where each part may import from, beside packages. Everything else is an arrow in the wrong direction. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  "provider/gitlab": ["provider/gitlab"],
+  "provider/runtime": ["provider/runtime", "provider/gitlab"],
+  "provider/lifecycles": ["provider/lifecycles", "provider/runtime", "provider/gitlab"],
+  "provider/resources": ["provider/runtime"],
+  simulator: ["simulator"],
+  policies: ["policies"],
+  examples: ["examples"],
+};
+
+function importsOf(file: string): string[] {
+  return [...read(file).matchAll(/(?:from|require\()\s*"([^"]+)"/g)].map(([, name = ""]) => name);
+}
+
+it.each(Object.entries(allowed))("%s imports from nothing above it", (part, below) => {
+  const wrong = sources
+    .filter((file) => file.startsWith(`${part}/`))
+    .flatMap((file) =>
+      importsOf(file).flatMap((name) => (name.startsWith(".") ? [[file, normalize(join(dirname(file), name))]] : [])),
+    )
+    .filter(([, target]) => !below.some((folder) => target?.startsWith(`${folder}/`)));
+  expect(wrong).toEqual([]);
+});
+
+it("policies and examples know the package by its public name only", () => {
+  const ours = sources.filter((file) => /^(policies|examples)\//.test(file)).flatMap(importsOf);
+  expect(ours.filter((name) => name.startsWith("pulumi-gitlab-ci-access/"))).toEqual([]);
+});
+
+it("a program that only declares loads neither zod nor undici", () => {
+  const script = `require("pulumi-gitlab-ci-access"); console.log(Object.keys(require.cache).filter((file) => /node_modules.(zod|undici)./.test(file)).length)`;
+  expect(execFileSync(process.execPath, ["-e", script], { cwd: root, encoding: "utf8" }).trim()).toBe("0");
+});
+
+it("no file holds what looks like a credential", () => {
+  const token = /\b(?:gl(?:pat|rt|rtr|dt|oas|ptt|ft|imt|soat|cbt)-[\w.-]{16,}|GR1348941[\w-]{16,})/;
+  const suspects = files.filter((file) => !file.endsWith(".png") && token.test(read(file)));
+  expect(suspects).toEqual([]);
+});
+
+it("no source file has grown past 250 lines", () => {
+  const long = files.filter(
+    (file) =>
+      /^(provider|simulator|policies|tools|bench|examples)\/.*\.(ts|js)$/.test(file) &&
+      read(file).split("\n").length > 251,
+  );
+  expect(long).toEqual([]);
+});
