@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { startSimulator } from "pulumi-gitlab-ci-access/simulator";
 
 const root = resolve(__dirname, "../..");
-const promises = 16;
+const promises = 22;
 
 it("the table of promises holds against whatever GITLAB_ACCEPTANCE_URL names, here a simulator of its own", async () => {
   const simulator = await startSimulator({ enforceJobTokenScope: false });

@@ -185,6 +185,23 @@ export function describeSharedPromises(play: Play): void {
         expect(stack.state.size).toBe(0);
       }),
     );
+
+    if (status === 404) return; // What can't be seen is gone: read and delete take it so.
+
+    it.each(["refresh", "destroy"] as const)("on %s, and keeps the state", (verb) =>
+      play(async ({ world, stack, program, start }) => {
+        await stack.up(program);
+        const token = await tokenFor(world);
+        const next = stack.in(await start({ env: { GITLAB_TOKEN: token } }));
+
+        const message = await failureOf(next[verb]());
+
+        expect(message).toMatch(new RegExp(`answered ${status}`));
+        expect(message).toMatch(says);
+        expect(message).not.toContain(token);
+        expect(next.state.size).toBe(1);
+      })(),
+    );
   });
 
   it(
