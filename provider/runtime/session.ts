@@ -115,14 +115,19 @@ export class Session {
 }
 
 function transportFor({ caCert }: Instance, env: Environment): Transport {
-  const timeoutMs = Number(env.GITLAB_CI_ACCESS_REQUEST_TIMEOUT || REQUEST_TIMEOUT_S) * 1_000;
   try {
-    return createTransport({ timeoutMs, env, ...(caCert === undefined ? {} : { caCert }) });
+    return createTransport({ timeoutMs: timeoutOf(env), env, ...(caCert === undefined ? {} : { caCert }) });
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     throw refusal(
       "network settings",
-      `The network settings can't be used: ${problem}. Look at HTTPS_PROXY (it begins with http://), NODE_EXTRA_CA_CERTS and caCert.`,
+      `The network settings can't be used: ${problem}. Look at HTTPS_PROXY (it begins with http://), NODE_EXTRA_CA_CERTS, caCert and GITLAB_CI_ACCESS_REQUEST_TIMEOUT.`,
     );
   }
+}
+
+function timeoutOf({ GITLAB_CI_ACCESS_REQUEST_TIMEOUT: given }: Environment): number {
+  const seconds = Number(given || REQUEST_TIMEOUT_S);
+  if (seconds > 0 && seconds < 86_400) return seconds * 1_000;
+  throw new Error(`GITLAB_CI_ACCESS_REQUEST_TIMEOUT is "${given}", but must be a number of seconds`);
 }

@@ -40,6 +40,20 @@ describe("a session", () => {
     expect(session.origin).toBe(HERE);
   });
 
+  it.each([
+    [
+      "a time-out that is no number",
+      { GITLAB_CI_ACCESS_REQUEST_TIMEOUT: "soon" },
+      'GITLAB_CI_ACCESS_REQUEST_TIMEOUT is "soon"',
+    ],
+    ["a proxy that is no URL", { HTTPS_PROXY: "proxy:port" }, "HTTPS_PROXY"],
+  ])("explains %s", (_, env, words) => {
+    const { session } = sessionWith({ GITLAB_BASE_URL: HERE, ...env });
+
+    expect(() => session.gitlab).toThrow(GitLabError);
+    expect(() => session.gitlab).toThrow(words);
+  });
+
   it("needs no credential to say which GitLab it serves, only to ask it", async () => {
     const { session } = sessionWith({ GITLAB_BASE_URL: HERE });
 
