@@ -2,6 +2,7 @@ const { spawn } = require("node:child_process");
 const { mkdtemp, rm, symlink, writeFile } = require("node:fs/promises");
 const { tmpdir } = require("node:os");
 const path = require("node:path");
+const { isolatedPulumi } = require("../tools/setup/cli-environment");
 
 const root = path.resolve(__dirname, "..");
 
@@ -25,11 +26,7 @@ for (const target of ${JSON.stringify(targets)}) declare("acme-service-" + targe
     ...process.env,
     GITLAB_BASE_URL: simulator.url,
     GITLAB_TOKEN: simulator.token,
-    PULUMI_BACKEND_URL: `file://${folder}`,
-    PULUMI_CONFIG_PASSPHRASE: "bench",
-    PULUMI_HOME: path.join(folder, "home"),
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-    PULUMI_STACK: "bench",
+    ...isolatedPulumi(folder, "bench"),
   };
   const pulumi = (...args) => run([...args, "--non-interactive"], { cwd: folder, env });
   try {

@@ -4,6 +4,7 @@ const { cpSync, mkdtempSync, rmSync, symlinkSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const path = require("node:path");
 const { setup } = require("./setup");
+const { isolatedPulumi } = require("./setup/cli-environment");
 
 const root = path.resolve(__dirname, "..");
 const pack = "node_modules/pulumi-gitlab-ci-access/policies";
@@ -101,11 +102,7 @@ function pulumiIn(folder, gitlab) {
     ...withoutGitLab(process.env),
     GITLAB_BASE_URL: gitlab.url,
     GITLAB_TOKEN: gitlab.token,
-    PULUMI_BACKEND_URL: `file://${folder}`,
-    PULUMI_CONFIG_PASSPHRASE: "demo",
-    PULUMI_HOME: path.join(folder, "home"),
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-    PULUMI_STACK: "demo",
+    ...isolatedPulumi(folder, "demo"),
   };
   const run = (stdio, args) => {
     const child = spawn(path.join(root, "tools/bin/pulumi"), [...args, "--non-interactive"], {

@@ -19,6 +19,8 @@ export interface Call {
   readonly purpose: Purpose;
   /** May GitLab see this call twice? Default: GET, PUT and DELETE. POST and PATCH only where they say so. */
   readonly repeatable?: boolean;
+  /** A second one would do harm that no look can settle: it is not sent by a process whose engine is gone. */
+  readonly once?: boolean;
 }
 
 export interface ClientOptions {
@@ -30,7 +32,7 @@ export interface ClientOptions {
   readonly transport: Transport;
   readonly announce: (text: string) => void;
   /** Runs before each call that must not happen twice; throws or never returns when the run is over. */
-  readonly beforeUnrepeatable: () => Promise<void>;
+  readonly beforeOnce: () => Promise<void>;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly random: () => number;
@@ -88,7 +90,7 @@ export class Client {
     const repeatable = call.repeatable ?? (call.method !== "POST" && call.method !== "PATCH");
     for (let number = 1; ; number += 1) {
       await this.pause();
-      if (!repeatable) await this.options.beforeUnrepeatable();
+      if (call.once) await this.options.beforeOnce();
       const outcome = await this.transport(exchange);
       if ("answer" in outcome && outcome.answer.status < 400) return outcome.answer;
       const attempt = { repeatable, number, elapsedMs: this.options.now() - startedMs };

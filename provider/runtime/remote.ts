@@ -36,14 +36,19 @@ function typeOf(token: TypeToken): string {
 }
 
 /**
- * 12 hex digits of a hash of the URN, because the provider process is not told the URN. It leaves the dependency on the parent out: a
- * child of a component would wait for all of the component's children, itself among them.
+ * 12 hex digits of a hash of the URN, because the provider process is not told the URN. Without a parent the URN is known at once. With
+ * one, the dependency on the parent is left out: a child of a component would wait for all of the component's children, itself among them.
  */
-function declarationKey(token: TypeToken, name: string, parent: pulumi.Resource | undefined): pulumi.Output<string> {
+function declarationKey(token: TypeToken, name: string, parent: pulumi.Resource | undefined): pulumi.Input<string> {
+  if (parent === undefined) return digest(`urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${token}::${name}`);
   const urn = new Promise<string>((resolve) => {
     pulumi.createUrn(name, token, parent).apply(resolve);
   });
-  return pulumi.output(urn.then((text) => createHash("sha256").update(text).digest("hex").slice(0, 12)));
+  return pulumi.output(urn.then(digest));
+}
+
+function digest(urn: string): string {
+  return createHash("sha256").update(urn).digest("hex").slice(0, 12);
 }
 
 /** Only the program's process knows which configuration is secret; a plain token would stand in the state for all to read. */

@@ -98,7 +98,7 @@ export class Session {
       credential: () => credentialOf(settings, env),
       transport: transportFor(instance, env),
       announce: (text) => engine.status(text),
-      beforeUnrepeatable: () => engine.mustBeAlive(),
+      beforeOnce: () => engine.mustBeAlive(),
       now: Date.now,
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       random: Math.random,

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { isolatedPulumi } from "../../tools/setup/cli-environment";
 
 export interface Outcome {
   readonly code: number | null;
@@ -40,14 +41,13 @@ export class PulumiProject {
 
   static async create({ env, cwd }: ProjectOptions): Promise<PulumiProject> {
     const dir = await mkdtemp(join(tmpdir(), "gitlab-ci-access-"));
-    await mkdir(join(dir, "state"));
     await symlink(join(repository, "node_modules"), join(dir, "node_modules"));
     await writeFile(
       join(dir, "Pulumi.yaml"),
       "name: access\nruntime:\n  name: nodejs\n  options:\n    typescript: false\nmain: index.js\n",
     );
     await writeFile(join(dir, "package.json"), '{ "name": "access", "version": "0.0.0", "private": true }\n');
-    const project = new PulumiProject(dir, cwd ?? dir, { ...ownPulumi(dir), ...env });
+    const project = new PulumiProject(dir, cwd ?? dir, { ...isolatedPulumi(dir, "dev"), ...env });
     const created = await project.run(["stack", "init", "dev"]);
     if (created.code !== 0) throw new Error(created.output);
     return project;
@@ -110,7 +110,7 @@ export class PulumiProject {
   }
 
   async stateFile(): Promise<string> {
-    const stacks = join(this.dir, "state/.pulumi/stacks");
+    const stacks = join(this.dir, ".pulumi/stacks");
     const [project = ""] = await readdir(stacks);
     return join(stacks, project, "dev.json");
   }
@@ -118,14 +118,4 @@ export class PulumiProject {
   async remove(): Promise<void> {
     await rm(this.dir, { recursive: true, force: true });
   }
-}
-
-function ownPulumi(dir: string): Record<string, string> {
-  return {
-    PULUMI_BACKEND_URL: `file://${dir}/state`,
-    PULUMI_CONFIG_PASSPHRASE: "for tests",
-    PULUMI_HOME: join(dir, "home"),
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-    PULUMI_STACK: "dev",
-  };
 }

@@ -11,4 +11,19 @@ function cliEnvironment(env = process.env) {
   };
 }
 
-module.exports = { cliEnvironment };
+/**
+ * Variables that keep a run of the CLI in a folder of its own: state, home and passphrase. Nothing of the user's is read or written.
+ * @param {string} folder
+ * @param {string} stack
+ */
+function isolatedPulumi(folder, stack) {
+  return {
+    PULUMI_BACKEND_URL: `file://${folder}`,
+    PULUMI_CONFIG_PASSPHRASE: "kept in a folder that is thrown away",
+    PULUMI_HOME: path.join(folder, "home"),
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_STACK: stack,
+  };
+}
+
+module.exports = { cliEnvironment, isolatedPulumi };

@@ -23,7 +23,7 @@ export function clientOf(origin: string, { timeoutMs = 5_000, env = {}, ...more 
     credential: () => ({ token: TOKEN, source: "GITLAB_TOKEN" }),
     transport: createTransport({ timeoutMs, env, ...more }),
     announce: () => {},
-    beforeUnrepeatable: async () => {},
+    beforeOnce: async () => {},
     now: Date.now,
     sleep: async () => {},
     random: Math.random,

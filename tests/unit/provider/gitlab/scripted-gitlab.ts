@@ -44,7 +44,7 @@ export class ScriptedGitLab {
       credential: () => ({ token: TOKEN, source: "GITLAB_TOKEN" }),
       transport: (exchange) => this.reply(exchange),
       announce: (text) => this.log.push(`says: ${text}`),
-      beforeUnrepeatable: async () => {},
+      beforeOnce: async () => {},
       now: () => this.nowMs,
       sleep: async (ms) => this.sleep(ms),
       random: () => 0,

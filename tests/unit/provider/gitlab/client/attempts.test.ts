@@ -140,11 +140,15 @@ describe("a fault that passes", () => {
 describe("a call that must not happen twice", () => {
   it("asks whether the run is still on, before each attempt", async () => {
     const asked: number[] = [];
-    const { gitlab } = await run([fault("ECONNREFUSED"), answer(201)], call("POST"), {
-      beforeUnrepeatable: async () => {
-        asked.push(asked.length);
+    const { gitlab } = await run(
+      [fault("ECONNREFUSED"), answer(201)],
+      { ...call("POST"), once: true },
+      {
+        beforeOnce: async () => {
+          asked.push(asked.length);
+        },
       },
-    });
+    );
 
     expect(gitlab.exchanges).toHaveLength(2);
     expect(asked).toHaveLength(2);
@@ -152,17 +156,17 @@ describe("a call that must not happen twice", () => {
 
   it("is not sent when the run is over", async () => {
     const over = new Error("the engine is gone");
-    const { log, failure } = await run([], call("POST"), { beforeUnrepeatable: () => Promise.reject(over) });
+    const { log, failure } = await run([], { ...call("POST"), once: true }, { beforeOnce: () => Promise.reject(over) });
 
     expect(failure).toBe(over);
     expect(log).toEqual([]);
   });
 
   it("alone asks", async () => {
-    const beforeUnrepeatable = () => Promise.reject(new Error("asked"));
+    const beforeOnce = () => Promise.reject(new Error("asked"));
 
-    for (const method of ["GET", "PUT", "DELETE"] as const) {
-      expect((await run([answer(200)], call(method), { beforeUnrepeatable })).failure).toBeUndefined();
+    for (const method of ["GET", "PUT", "DELETE", "POST", "PATCH"] as const) {
+      expect((await run([answer(200)], call(method), { beforeOnce })).failure).toBeUndefined();
     }
   });
 });
