@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Purpose } from "./errors";
+import { GitLabError, type Purpose } from "./errors";
 import { answerError, type Circumstances, connectionError, isHtml, unusableAnswer, webPageProblem } from "./explain";
 import type { Path } from "./path";
 import { type Fault, waitBeforeRetry } from "./retry";
@@ -110,6 +110,7 @@ export class Client {
       const answer = await this.options.transport(exchange);
       return { answer, fault: { kind: "answer", status: answer.status, headers: answer.headers } };
     } catch (error) {
+      if (error instanceof GitLabError) throw error; // The settings for it can't be used: nothing was sent, nothing will be.
       return {
         error,
         fault: neverConnected(error) ? { kind: "unsent", passing: !isTlsFault(error) } : { kind: "lost" },

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { rootCertificates } from "node:tls";
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
+import type { Dispatcher } from "undici";
 
 const CONNECT_TIMEOUT_MS = 10_000;
 /** A page of 100 entries has about 150 kB; what exceeds this is no answer of these endpoints. */
@@ -75,6 +75,8 @@ const CONNECT_FAULTS = new Set([
 ]);
 
 function createDispatcher(env: TransportOptions["env"], caCert: string | undefined): Dispatcher {
+  // Loaded when something is sent: most runs of check and diff send nothing, and it takes 50 ms.
+  const { Agent, EnvHttpProxyAgent }: typeof import("undici") = require("undici");
   const ca = caCert === undefined ? undefined : [...rootCertificates, ...extraCertificates(env), caCert];
   const options = { connections: MAX_SOCKETS, maxResponseSize: MAX_ANSWER_BYTES };
   const tls = ca === undefined ? {} : { ca };

@@ -1,4 +1,4 @@
-import { appendFileSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { lstatSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { codeOf } from "../gitlab/transport";
@@ -17,6 +17,7 @@ export interface MeetingPlace {
  */
 export class Noticeboard {
   private readonly own = new Declarations();
+  private file: number | undefined;
 
   /** Without a meeting place a process knows its own declarations only. */
   constructor(private readonly place: MeetingPlace | undefined) {
@@ -27,7 +28,8 @@ export class Noticeboard {
 
   note(notice: Notice): void {
     if (!this.own.note(notice) || this.place === undefined) return;
-    appendFileSync(join(this.place.folder, fileOf(this.place)), `${JSON.stringify(notice)}\n`, { mode: 0o600 });
+    this.file ??= openSync(join(this.place.folder, fileOf(this.place)), "a", 0o600);
+    writeSync(this.file, `${JSON.stringify(notice)}\n`);
   }
 
   isDeclared(claim: { readonly byId: string; readonly byText: string }): boolean {

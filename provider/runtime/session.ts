@@ -91,12 +91,16 @@ export class Session {
   private connect() {
     const { env, engine, settings } = this;
     const instance = instanceOf(settings, env);
+    let transport: Transport | undefined;
     const client = new Client({
       origin: instance.origin,
       addressSource: instance.source,
       headers: instance.headers,
       credential: () => credentialOf(settings, env),
-      transport: transportFor(instance, env),
+      transport: (exchange) => {
+        transport ??= transportFor(instance, env);
+        return transport(exchange);
+      },
       announce: (text) => engine.status(text),
       beforeOnce: () => engine.mustBeAlive(),
       now: Date.now,

@@ -47,11 +47,12 @@ describe("a session", () => {
       'GITLAB_CI_ACCESS_REQUEST_TIMEOUT is "soon"',
     ],
     ["a proxy that is no URL", { HTTPS_PROXY: "proxy:port" }, "HTTPS_PROXY"],
-  ])("explains %s", (_, env, words) => {
-    const { session } = sessionWith({ GITLAB_BASE_URL: HERE, ...env });
+  ])("explains %s when something is to be sent", async (_, env, words) => {
+    const { session } = sessionWith({ GITLAB_BASE_URL: HERE, GITLAB_TOKEN: "secret", ...env });
+    const sent = session.gitlab.directory.idOf("project", "acme/billing");
 
-    expect(() => session.gitlab).toThrow(GitLabError);
-    expect(() => session.gitlab).toThrow(words);
+    await expect(sent).rejects.toThrow(GitLabError);
+    await expect(sent).rejects.toThrow(words);
   });
 
   it("needs no credential to say which GitLab it serves, only to ask it", async () => {
