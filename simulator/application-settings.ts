@@ -54,6 +54,12 @@ export class ApplicationSettings {
     return this.#values.get("require_personal_access_token_expiry") === true;
   }
 
+  /** Days that a bot is kept after its last token ended; null: for ever. */
+  get inactiveBotRetention(): number | null {
+    const days = this.#values.get("inactive_resource_access_tokens_delete_after_days");
+    return typeof days === "number" ? days : null;
+  }
+
   /** Days from marking a project or group for deletion to its end. */
   get deletionAdjournedPeriod(): number {
     return Number(this.#values.get("deletion_adjourned_period"));

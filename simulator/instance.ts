@@ -1,11 +1,13 @@
 import { AccessTokens } from "./access-tokens";
 import { ApplicationSettings } from "./application-settings";
+import { botsOf, botsWithoutUse } from "./bots";
 import type { Clock } from "./clock";
 import type { Group } from "./entities/group";
 import type { Project } from "./entities/project";
 import type { User } from "./entities/user";
 import { Memberships } from "./memberships";
 import { Namespaces } from "./namespaces";
+import { SecretMint } from "./secret-mint";
 import { Users } from "./users";
 import { Variables } from "./variables";
 
@@ -14,7 +16,8 @@ type Sequence = "users" | "namespaces" | "projects";
 /** Everything one simulated GitLab holds, and what goes with what when it is deleted. */
 export class Instance {
   readonly users = new Users();
-  readonly tokens = new AccessTokens();
+  readonly mint = new SecretMint();
+  readonly tokens = new AccessTokens(this.mint);
   readonly namespaces = new Namespaces();
   readonly members: Memberships;
   readonly variables = new Variables();
@@ -84,8 +87,9 @@ export class Instance {
     this.#marked.delete(place);
   }
 
-  /** Deletes what was marked longer ago than the retention period: what GitLab's nightly worker does. */
+  /** Deletes what was marked, or unused, longer than its retention period: what GitLab's nightly workers do. */
   deleteWhatIsDue(): void {
+    for (const bot of botsWithoutUse(this)) this.deleteUser(bot);
     for (const place of this.#marked) {
       const marked = Date.parse(`${place.markedForDeletionOn}T00:00:00Z`);
       const days = (Date.parse(`${this.clock.today()}T00:00:00Z`) - marked) / 86_400_000;
@@ -96,6 +100,7 @@ export class Instance {
   }
 
   deleteProject(project: Project): void {
+    for (const bot of botsOf(this, project)) this.deleteUser(bot);
     this.namespaces.removeProject(project);
     this.members.removeSource("project", project.id);
     this.variables.removeOwner(`project ${project.id}`);
@@ -106,6 +111,7 @@ export class Instance {
   deleteGroup(group: Group): void {
     for (const child of [...this.namespaces.subgroups(group.id)]) this.deleteGroup(child);
     for (const project of [...this.namespaces.projectsIn(group.id)]) this.deleteProject(project);
+    for (const bot of botsOf(this, group)) this.deleteUser(bot);
     this.namespaces.removeGroup(group);
     this.members.removeSource("group", group.id);
     this.variables.removeOwner(`group ${group.id}`);

@@ -39,6 +39,11 @@ export interface Simulator {
   readonly clock: Clock;
   /** What was asked so far. */
   readonly requests: RequestLog;
+  /**
+   * Every token value that was ever given out, dead ones included: for scanning states and logs for leaks. In this
+   * process only; nothing over HTTP answers it.
+   */
+  issuedSecrets(): string[];
   /** How long every request takes from now on, in real milliseconds. */
   latencyMs: number;
   /** Stops listening and ends every connection. */
@@ -68,6 +73,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     set latencyMs(milliseconds) {
       latency.ms = milliseconds;
     },
+    issuedSecrets: () => instance.mint.issued(),
     close: () => server.close(),
   };
 }

@@ -4,15 +4,18 @@ import type { User } from "./entities/user";
 export class Users {
   readonly #byId = new Map<number, User>();
   readonly #byUsername = new Map<string, User>();
+  readonly #bots = new Set<User>();
 
   add(user: User): void {
     this.#byId.set(user.id, user);
     this.#byUsername.set(user.username.toLowerCase(), user);
+    if (user.kind === "project_bot") this.#bots.add(user);
   }
 
   remove(user: User): void {
     this.#byId.delete(user.id);
     this.#byUsername.delete(user.username.toLowerCase());
+    this.#bots.delete(user);
   }
 
   byId(id: number): User | undefined {
@@ -25,6 +28,11 @@ export class Users {
 
   byEmail(email: string): User | undefined {
     return this.all().find((user) => user.email.toLowerCase() === email.toLowerCase());
+  }
+
+  /** The users behind project and group access tokens. */
+  bots(): User[] {
+    return [...this.#bots];
   }
 
   all(): User[] {

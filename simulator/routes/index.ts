@@ -10,6 +10,7 @@ import { personalAccessTokenRoutes } from "./personal-access-tokens";
 import { projectChangeRoutes } from "./project-changes";
 import { projectRoutes } from "./projects";
 import { repositoryFileRoutes } from "./repository-files";
+import { resourceAccessTokenRoutes } from "./resource-access-tokens";
 import { settingsRoutes } from "./settings";
 import { userRoutes } from "./users";
 import { variableRoutes } from "./variables";
@@ -20,6 +21,7 @@ export const routes: readonly Route[] = [
   ...settingsRoutes,
   ...userRoutes,
   ...personalAccessTokenRoutes,
+  ...resourceAccessTokenRoutes,
   ...namespaceRoutes,
   ...groupRoutes,
   ...groupListRoutes,
