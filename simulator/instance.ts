@@ -7,6 +7,7 @@ import type { Project } from "./entities/project";
 import type { User } from "./entities/user";
 import { Memberships } from "./memberships";
 import { Namespaces } from "./namespaces";
+import { Runners } from "./runners";
 import { SecretMint } from "./secret-mint";
 import { Users } from "./users";
 import { Variables } from "./variables";
@@ -18,6 +19,7 @@ export class Instance {
   readonly users = new Users();
   readonly mint = new SecretMint();
   readonly tokens = new AccessTokens(this.mint);
+  readonly runners = new Runners(this.mint);
   readonly namespaces = new Namespaces();
   readonly members: Memberships;
   readonly variables = new Variables();
@@ -103,6 +105,7 @@ export class Instance {
     for (const bot of botsOf(this, project)) this.deleteUser(bot);
     this.namespaces.removeProject(project);
     this.members.removeSource("project", project.id);
+    this.runners.removeProject(project.id);
     this.variables.removeOwner(`project ${project.id}`);
     for (const other of this.namespaces.projects.values()) other.allowedProjects.delete(project.id);
     this.#marked.delete(project);
@@ -114,6 +117,7 @@ export class Instance {
     for (const bot of botsOf(this, group)) this.deleteUser(bot);
     this.namespaces.removeGroup(group);
     this.members.removeSource("group", group.id);
+    this.runners.removeGroup(group.id);
     this.variables.removeOwner(`group ${group.id}`);
     for (const project of this.namespaces.projects.values()) project.allowedGroups.delete(group.id);
     this.#marked.delete(group);

@@ -11,7 +11,10 @@ import { projectChangeRoutes } from "./project-changes";
 import { projectRoutes } from "./projects";
 import { repositoryFileRoutes } from "./repository-files";
 import { resourceAccessTokenRoutes } from "./resource-access-tokens";
+import { runnerListRoutes } from "./runner-lists";
+import { runnerRoutes } from "./runners";
 import { settingsRoutes } from "./settings";
+import { userRunnerRoutes } from "./user-runners";
 import { userRoutes } from "./users";
 import { variableRoutes } from "./variables";
 
@@ -31,5 +34,8 @@ export const routes: readonly Route[] = [
   ...jobTokenScopeRoutes,
   ...variableRoutes,
   ...repositoryFileRoutes,
+  ...userRunnerRoutes,
+  ...runnerRoutes,
+  ...runnerListRoutes,
   ...emptyListRoutes,
 ];
