@@ -3,10 +3,12 @@ import { ApplicationSettings } from "./application-settings";
 import { botsOf, botsWithoutUse } from "./bots";
 import type { Clock } from "./clock";
 import type { Group } from "./entities/group";
+import { AccessLevel, type Member } from "./entities/member";
 import type { Project } from "./entities/project";
 import type { User } from "./entities/user";
 import { Memberships } from "./memberships";
 import { Namespaces } from "./namespaces";
+import { RegistrationTokens } from "./registration-tokens";
 import { Runners } from "./runners";
 import { SecretMint } from "./secret-mint";
 import { Users } from "./users";
@@ -20,6 +22,7 @@ export class Instance {
   readonly mint = new SecretMint();
   readonly tokens = new AccessTokens(this.mint);
   readonly runners = new Runners(this.mint);
+  readonly registrationTokens = new RegistrationTokens(this.mint);
   readonly namespaces = new Namespaces();
   readonly members: Memberships;
   readonly variables = new Variables();
@@ -106,6 +109,7 @@ export class Instance {
     this.namespaces.removeProject(project);
     this.members.removeSource("project", project.id);
     this.runners.removeProject(project.id);
+    this.registrationTokens.remove(project);
     this.variables.removeOwner(`project ${project.id}`);
     for (const other of this.namespaces.projects.values()) other.allowedProjects.delete(project.id);
     this.#marked.delete(project);
@@ -118,16 +122,26 @@ export class Instance {
     this.namespaces.removeGroup(group);
     this.members.removeSource("group", group.id);
     this.runners.removeGroup(group.id);
+    this.registrationTokens.remove(group);
     this.variables.removeOwner(`group ${group.id}`);
     for (const project of this.namespaces.projects.values()) project.allowedGroups.delete(group.id);
     this.#marked.delete(group);
+  }
+
+  /** A group is never left without a person who owns it; bots don't count, and may always go. */
+  isLastOwner(member: Member): boolean {
+    if (member.source !== "group" || member.accessLevel < AccessLevel.owner) return false;
+    const owners = this.members.of("group", member.sourceId).filter(({ userId, accessLevel }) => {
+      return accessLevel >= AccessLevel.owner && this.users.byId(userId)?.kind !== "project_bot";
+    });
+    return owners.length === 1 && owners[0]?.userId === member.userId;
   }
 
   /** Groups of which nobody else is an owner. */
   groupsOwnedAlone(user: User): Group[] {
     return this.members.ofUser(user.id).flatMap((member) => {
       const group = member.source === "group" ? this.namespaces.groups.get(member.sourceId) : undefined;
-      return group && this.members.isLastOwner(member) ? [group] : [];
+      return group && this.isLastOwner(member) ? [group] : [];
     });
   }
 

@@ -17,10 +17,6 @@ type Defaults = typeof defaults;
 export type PageSetting = keyof Defaults;
 export type PageSettingValue<S extends PageSetting> = Defaults[S] extends null ? number | null : boolean;
 
-export function isPageSetting(name: string): name is PageSetting {
-  return name in defaults;
-}
-
 export function pageSetting<S extends PageSetting>(place: Group | Project, name: S): PageSettingValue<S> {
   // `setPageSetting` is the only one that writes these names, and it takes values of their type.
   return (place.settings.get(name) ?? defaults[name]) as PageSettingValue<S>;

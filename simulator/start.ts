@@ -5,6 +5,7 @@ import { Control } from "./control";
 import { scopes } from "./entities/access-token";
 import { Faults } from "./faults";
 import { Instance } from "./instance";
+import { type PageSetting, type PageSettingValue, setPageSetting } from "./page-settings";
 import { gitlabComLimits, type RateLimit, RateLimiter } from "./rate-limits";
 import { RequestLog } from "./requests";
 import { GitlabServer } from "./server";
@@ -44,6 +45,8 @@ export interface Simulator {
    * process only; nothing over HTTP answers it.
    */
   issuedSecrets(): string[];
+  /** Sets what GitLab offers on the settings pages of a group or project only, found by its full path. */
+  setOnPage<S extends PageSetting>(fullPath: string, name: S, value: PageSettingValue<S>): void;
   /** How long every request takes from now on, in real milliseconds. */
   latencyMs: number;
   /** Stops listening and ends every connection. */
@@ -72,6 +75,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     },
     set latencyMs(milliseconds) {
       latency.ms = milliseconds;
+    },
+    setOnPage: (fullPath, name, value) => {
+      const place = instance.namespaces.atPath(fullPath);
+      if (place === undefined || place.kind === "user") throw new Error(`There is no group or project at ${fullPath}.`);
+      setPageSetting(place, name, value);
     },
     issuedSecrets: () => instance.mint.issued(),
     close: () => server.close(),

@@ -8,7 +8,7 @@ import { optional, requires } from "../params";
 import { created, noContent, ok } from "../reply";
 import { route, type SignedCall } from "../router";
 import { filteredTokens, tokenFilters } from "../token-filters";
-import { expiryProblem, newTokenExpiry } from "../token-lifetime";
+import { daysAhead, expiryProblem, newTokenExpiry } from "../token-lifetime";
 import { rotate } from "../token-rotation";
 import { userById } from "./users";
 
@@ -35,6 +35,30 @@ export const personalAccessTokenRoutes = [
       const description = params.description ?? null;
       const token = instance.tokens.create({ ...details, description }, instance.clock.now());
       return created(presentWithValue(instance, token));
+    },
+  ),
+
+  // Anybody for themselves, but only tokens that can do next to nothing.
+  route(
+    "POST /user/personal_access_tokens",
+    {
+      params: {
+        name: requires(text),
+        description: optional(text),
+        expires_at: optional(day),
+        scopes: requires(list(text), { items: ["k8s_proxy", "self_rotate"] }),
+      },
+    },
+    ({ instance, params, user }) => {
+      if (user.kind === "project_bot") throw refuse(403, "Not permitted to create");
+      const expiresAt = params.expires_at ?? daysAhead(instance, 1);
+      const problem = expiryProblem(instance, expiresAt);
+      if (problem !== undefined) throw refuse(422, problem);
+      const [name, description] = [params.name ?? "", params.description ?? null];
+      const details = { userId: user.id, name, description, scopes: (params.scopes ?? []).filter(isScope) };
+      return created(
+        presentWithValue(instance, instance.tokens.create({ ...details, expiresAt }, instance.clock.now())),
+      );
     },
   ),
 

@@ -1,7 +1,7 @@
 import { initialRunnerSettings, presentRegistration, type RunnerType, runnerTypes } from "../entities/runner";
 import { badRequest, forbidden } from "../errors";
 import { integer, text } from "../param-types";
-import { isBlank, optional, type Rule, requires } from "../params";
+import { optional, type Rule, requires, withoutBlanks } from "../params";
 import { created } from "../reply";
 import { route, type SignedCall } from "../router";
 import { runnerTokenExpiry } from "../runner-expiry";
@@ -59,10 +59,4 @@ function placeFor(
   const place = type === "group_type" ? groups.get(groupId ?? 0) : projects.get(projectId ?? 0);
   if (place === undefined) throw badRequest(`Missing/invalid ${type === "group_type" ? "group" : "project"}`);
   return place;
-}
-
-/** GitLab takes over what is not blank, and `false`. */
-function withoutBlanks<T extends object>(params: T): Partial<T> {
-  // Leaving entries out of an object gives the same object with fewer of its entries.
-  return Object.fromEntries(Object.entries(params).filter(([, value]) => !isBlank(value))) as Partial<T>;
 }
