@@ -1,5 +1,6 @@
 import { groupAllowlistEntry, scopeAllowlistEntry } from "./lifecycles/allowlist-entry";
 import { jobTokenScope } from "./lifecycles/job-token-scope";
+import { rotatingGroupToken, rotatingProjectToken } from "./lifecycles/rotating-token";
 import { engineAt } from "./runtime/engine";
 import { type Hooks, hooksOf } from "./runtime/lifecycle";
 import { meetingPlace, Noticeboard } from "./runtime/noticeboard";
@@ -32,6 +33,8 @@ function hooksByType(): Readonly<Record<string, Hooks>> {
     JobTokenScope: hooksOf(jobTokenScope, session),
     ScopeAllowlistEntry: hooksOf(scopeAllowlistEntry, session),
     GroupAllowlistEntry: hooksOf(groupAllowlistEntry, session),
+    RotatingProjectToken: hooksOf(rotatingProjectToken, session),
+    RotatingGroupToken: hooksOf(rotatingGroupToken, session),
   };
   return perProcess;
 }

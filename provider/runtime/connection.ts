@@ -52,6 +52,17 @@ export function credentialOf(settings: Settings, env: Environment): Credential {
   return found;
 }
 
+/** A resource that carries a credential of its own can do without one. */
+export function hasCredential(settings: Settings, env: Environment): boolean {
+  try {
+    credentialOf(settings, env);
+    return true;
+  } catch (error) {
+    if (error instanceof GitLabError) return false;
+    throw error;
+  }
+}
+
 function addressOf(settings: Settings, env: Environment): Pick<Instance, "origin" | "source"> {
   const explicit = settings.get(EXPLICIT) !== undefined;
   const candidates: readonly (readonly [string, string | undefined])[] = explicit

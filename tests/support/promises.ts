@@ -11,6 +11,7 @@ export interface Target {
 
 export interface Scene extends Situation {
   readonly type: string;
+  readonly row: Row;
   readonly target: Target;
   readonly world: World;
   readonly program: Program;
@@ -98,7 +99,17 @@ async function perform(
     const situation = await prepare(world);
     const provider = await start();
     const program = { it: { type: row.type, args: situation.args } };
-    await act({ ...situation, type: row.type, target, world, program, provider, start, stack: new Stack(provider) });
+    await act({
+      ...situation,
+      type: row.type,
+      row,
+      target,
+      world,
+      program,
+      provider,
+      start,
+      stack: new Stack(provider),
+    });
   } finally {
     for (const giveBack of taken) giveBack();
     await world.remove();
@@ -155,9 +166,9 @@ export function describeSharedPromises(play: Play): void {
 
   it(
     "is gone when its project is deleted",
-    play(async ({ stack, program, start, world, project }) => {
+    play(async ({ stack, program, start, vanish }) => {
       await stack.up(program);
-      await world.deleteForGood(project);
+      await vanish();
       const next = stack.in(await start());
 
       expect(await next.refresh()).toEqual(["gone it"]);
@@ -166,9 +177,9 @@ export function describeSharedPromises(play: Play): void {
 
   it(
     "is destroyed without complaint when its project is deleted",
-    play(async ({ stack, program, start, world, project }) => {
+    play(async ({ stack, program, start, vanish }) => {
       await stack.up(program);
-      await world.deleteForGood(project);
+      await vanish();
 
       await expect(stack.in(await start()).destroy()).resolves.toBeUndefined();
     }),
@@ -272,10 +283,11 @@ export function describeSharedPromises(play: Play): void {
       tokenFor: (world: World) => world.tokenOf("maintainer", ["read_user"]),
       says: /lacks a scope.*api scope/,
     },
-  ])("explains $status because $because", ({ status, tokenFor, says }) => {
+  ] as const)("explains $status because $because", ({ because, tokenFor, ...usual }) => {
     it(
       "on create",
-      play(async ({ world, program, start }) => {
+      play(async ({ world, program, start, row }) => {
+        const { status, says } = row.refusals?.[because] ?? usual;
         const token = await tokenFor(world);
         const stack = new Stack(await start({ env: { GITLAB_TOKEN: token } }));
 

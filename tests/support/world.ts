@@ -82,6 +82,12 @@ export class World {
     await this.api.delete(`/projects/${id}?permanently_remove=true&full_path=${encodeURIComponent(path)}`);
   }
 
+  async deleteGroupForGood({ id }: Named): Promise<void> {
+    await this.api.delete(`/groups/${id}`);
+    const { full_path: path } = await this.api.get<{ full_path: string }>(`/groups/${id}`);
+    await this.api.delete(`/groups/${id}?permanently_remove=true&full_path=${encodeURIComponent(path)}`);
+  }
+
   async remove(): Promise<void> {
     for (const user of this.users) await this.api.delete(`/users/${user}`);
     await this.api.delete(`/groups/${this.group.id}`);
