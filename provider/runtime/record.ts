@@ -74,7 +74,7 @@ export function toOuts<Inputs extends object, Place extends string, Outputs exte
     [ORIGIN]: origin,
     [VERSION]: SCHEMA,
   };
-  return sealed(JSON.parse(JSON.stringify(outs)), secrets); // An undefined anywhere in here would make Pulumi lose the answer, and with it the resource.
+  return sealed(outs, secrets);
 }
 
 interface Marks {
@@ -83,14 +83,18 @@ interface Marks {
   readonly stamps?: Readonly<Record<string, unknown>>;
 }
 
-/** Secrets as Pulumi's wire protocol marks them: what arrives so is encrypted in the state, whatever the program says. */
+/**
+ * Properties for the engine. Secrets stand as Pulumi's wire protocol marks them: what arrives so is encrypted in the state, whatever the
+ * program says. An undefined anywhere in here would make Pulumi lose the answer, and with it the resource.
+ */
 export function sealed(
   properties: Record<string, unknown>,
   secrets: readonly string[] | undefined,
 ): Record<string, unknown> {
   const seal = (value: unknown) => ({ [specialSigKey]: specialSecretSig, value });
+  const plain: Record<string, unknown> = JSON.parse(JSON.stringify(properties));
   return Object.fromEntries(
-    Object.entries(properties).map(([key, value]) => [key, secrets?.includes(key) ? seal(value) : value]),
+    Object.entries(plain).map(([key, value]) => [key, secrets?.includes(key) ? seal(value) : value]),
   );
 }
 

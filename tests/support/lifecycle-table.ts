@@ -1,5 +1,7 @@
 import type { Properties } from "./provider-process";
+import { runnerOf } from "./runner-situation";
 import { tokenOf } from "./token-situation";
+import { variableOf } from "./variable-situation";
 import type { Named, World } from "./world";
 
 /** One resource in one situation: what is declared, and how to look at it and disturb it in GitLab. */
@@ -26,12 +28,14 @@ export interface Row {
   readonly variants: Readonly<Record<string, (world: World) => Promise<Situation>>>;
   /** What GitLab answers to `create`, where it is not what it answers elsewhere. */
   readonly refusals?: Readonly<Partial<Record<Refusal, { readonly status: number; readonly says: RegExp }>>>;
-  /** Which requests the faults strike; those of the job token scope by default. */
-  readonly struck?: RegExp;
+  /** Which requests of a step the faults strike; those of the job token scope by default. */
+  struck?(step: "create" | "delete" | "read"): { readonly path: RegExp; readonly method?: string };
 }
 
 /** Why a credential is refused. */
 export type Refusal = "nothing can be seen" | "the role is too low" | "the scope is missing" | "the token is not valid";
+
+const methods = { create: "POST", read: "GET", delete: "DELETE" } as const;
 
 export const rows: readonly Row[] = [
   {
@@ -64,7 +68,7 @@ export const rows: readonly Row[] = [
       "rotating itself": (world) => tokenOf(world, "project", { rotateWith: "self", scopes: ["self_rotate"] }),
     },
     refusals: { "the role is too low": { status: 401, says: /Maintainer.*Manage → Members/ } },
-    struck: /access_tokens/,
+    struck: (step) => ({ path: /\/access_tokens/, method: methods[step] }),
   },
   {
     type: "RotatingGroupToken",
@@ -74,7 +78,35 @@ export const rows: readonly Row[] = [
       "rotating itself": (world) => tokenOf(world, "group", { rotateWith: "self", scopes: ["self_rotate"] }),
     },
     refusals: { "the role is too low": { status: 401, says: /Owner.*Manage → Members/ } },
-    struck: /access_tokens/,
+    struck: (step) => ({ path: /\/access_tokens/, method: methods[step] }),
+  },
+  {
+    type: "UserRunner",
+    variants: {
+      "of a project": (world) => runnerOf(world, "project", { description: "builds", tagList: ["b", "a", "b"] }),
+      "of a project, with all that can be set": (world) =>
+        runnerOf(world, "project", {
+          ...{ description: "builds", tagList: ["docker"], runUntagged: false, paused: true, locked: true },
+          ...{ accessLevel: "ref_protected", maximumTimeout: 3_600, maintenanceNote: "rack 7", rotateBeforeDays: 3 },
+        }),
+    },
+    struck: (step) => ({ path: /\/runners/, method: methods[step] }),
+  },
+  {
+    type: "UserRunner",
+    variants: { "of a group": (world) => runnerOf(world, "group", {}) },
+    refusals: { "the role is too low": { status: 403, says: /Owner.*Manage → Members/ } },
+    struck: (step) => ({ path: /\/runners/, method: methods[step] }),
+  },
+  {
+    type: "ProjectVariable",
+    variants: {
+      "for every environment": (world) => variableOf(world, {}),
+      "for one environment, hidden": (world) =>
+        variableOf(world, { environmentScope: "production", masked: true, hidden: true, protected: true }),
+      "a raw file": (world) => variableOf(world, { raw: true, variableType: "file" }),
+    },
+    struck: (step) => ({ path: /\/variables/, method: methods[step] }),
   },
 ];
 
