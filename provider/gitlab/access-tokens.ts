@@ -125,7 +125,7 @@ function notTheirs(place: TokenPlace, id: string): string {
 
 function refusedCreation(place: TokenPlace): string {
   return (
-    `GitLab refuses with 400 whatever the reason is; its words above name it. Where it speaks of permission: this needs ${needsOf(place)}, ` +
+    `GitLab refuses with 400 whatever the reason is; its words above name it. Where it speaks of permission: this needs ${needsOf(place)} (an owner can grant the role under Manage → Members), ` +
     "a bot's token can't create tokens, nobody gives a token more than they hold themselves, and the top-level group must allow tokens " +
     '(Settings → General → Permissions and group features). Where it speaks of a limit: trials on GitLab.com allow one token, so use strategy "rotate" and rename nothing. ' +
     "Where it speaks of the date: make rotationConfiguration.expirationDays smaller."

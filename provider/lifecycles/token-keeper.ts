@@ -10,10 +10,10 @@ import {
   type TokenPlace,
   type TokenRow,
 } from "../gitlab/access-tokens";
-import { AnswerError, type GitLabError, isNotFound, isRefusal, isUnsettled } from "../gitlab/errors";
+import { AnswerError, GitLabError, isNotFound, isRefusal, isUnsettled } from "../gitlab/errors";
 import { isAlive } from "../gitlab/self-tokens";
 import { refusal } from "../runtime/failures";
-import { markIn, type Owner, withMark } from "../runtime/owner-mark";
+import { type Mark, markIn, type Owner, withMark } from "../runtime/owner-mark";
 import type { GitLab } from "../runtime/session";
 
 /** A lost answer is settled by looking, and what was lost is asked for again at most this often. */
@@ -50,32 +50,50 @@ export class TokenKeeper {
   }
 
   /**
-   * A new token with a new bot. What this declaration made before and lost is removed, before and after: it carries our mark, was never
-   * used, and no state knows it. Names decide nothing: other stacks and people use the same ones.
+   * A new token with a new bot. A lost answer may have left one whose value nobody knows: it carries the mark of this attempt and is
+   * removed. What earlier attempts have left goes once the new one is there. Names decide nothing: other stacks and people use the same.
    */
-  async make(order: TokenOrder, owner: Owner, known?: KnownTokens): Promise<IssuedToken> {
+  async make(order: TokenOrder, owner: Owner, known: KnownTokens = NOTHING_KNOWN): Promise<IssuedToken> {
     const marked = { ...order, description: withMark(order.description, owner) };
-    await this.removeOrphans(owner, known);
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await createToken(this.gitlab.client, this.place, marked);
+        const made = await createToken(this.gitlab.client, this.place, marked);
+        await this.tidyUp(owner, { ...known, tokenIds: [...known.tokenIds, String(made.id)] });
+        return made;
       } catch (error) {
         if (!isUnsettled(error)) throw error;
-        this.mustBeMarked(await this.removeOrphans(owner, known), order.name, error);
+        this.mustBeMarked(await this.removeUnused((mark) => owner.isOwn(mark), known), order.name, error);
         if (attempt === MAX_ATTEMPTS) throw error;
       }
     }
   }
 
+  /** A new value is on its way into the state: nothing may fail any more. */
+  private async tidyUp(owner: Owner, known: KnownTokens): Promise<void> {
+    try {
+      await this.removeOrphans(owner, known);
+    } catch (error) {
+      if (!(error instanceof GitLabError)) throw error;
+      this.gitlab.warn(
+        `Whether an interrupted run has left an access token in ${nameOf(this.place)} was not found out; the next rotation looks again. ${error.message}`,
+      );
+    }
+  }
+
+  /** Removes what this declaration has made, nobody has used, and the state does not know. */
+  async removeOrphans(owner: Owner, known: KnownTokens): Promise<void> {
+    await this.removeUnused((mark) => owner.isOrphan(mark), known);
+  }
+
   /** Answers all tokens of the place, as they were before. */
-  async removeOrphans(owner: Owner, known?: KnownTokens): Promise<TokenRow[]> {
+  private async removeUnused(isOurs: (mark: Mark | undefined) => boolean, known: KnownTokens): Promise<TokenRow[]> {
     const rows = await listTokens(this.gitlab.client, this.place);
     const isKnown = ({ id, user_id }: TokenRow) =>
-      known?.tokenIds.includes(String(id)) === true || known?.userId === String(user_id);
-    const orphans = rows.filter(
-      (row) => row.active && !row.last_used_at && !isKnown(row) && owner.isOrphan(markIn(row.description)),
+      known.tokenIds.includes(String(id)) || known.userId === String(user_id);
+    const left = rows.filter(
+      (row) => row.active && !row.last_used_at && !isKnown(row) && isOurs(markIn(row.description)),
     );
-    for (const { id } of orphans) await this.revoke(String(id));
+    for (const { id } of left) await this.revoke(String(id));
     return rows;
   }
 
@@ -151,5 +169,7 @@ export function isRefusedToLook(error: unknown): boolean {
 /** What the state knows and no clean-up touches. */
 export interface KnownTokens {
   readonly tokenIds: readonly string[];
-  readonly userId: string;
+  readonly userId?: string;
 }
+
+const NOTHING_KNOWN: KnownTokens = { tokenIds: [] };

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { AnswerError, type GitLabError, isNotFound, isUnsettled } from "../gitlab/errors";
+import type { Client } from "../gitlab/client";
+import { AnswerError, GitLabError, isNotFound, isUnsettled } from "../gitlab/errors";
 import {
   createRunner,
   deleteRunner,
@@ -87,40 +88,55 @@ function isResetDue({ rotateBeforeDays }: RunnerInputs, { tokenExpiresAt }: Outp
   return isDead(hold ? end : addDays(end, -rotateBeforeDays), today);
 }
 
-/** Whoever has lost an answer has made a runner that nobody can use: the mark in its note tells it from its siblings. */
+/**
+ * A lost answer may have left a runner that nobody can use: the mark of this attempt in its note tells it from its siblings. What earlier
+ * attempts have left goes once the new one is there. A credential that may only create is enough as long as no answer is lost.
+ */
 async function make(gitlab: GitLab, place: RunnerPlace, settings: RunnerSettings, owner: Owner) {
-  await removeOrphans(gitlab, place, owner);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await createRunner(gitlab.client, place, settings);
+      const made = await createRunner(gitlab.client, place, settings);
+      await tidyUp(gitlab, place, owner, String(made.id));
+      return made;
     } catch (error) {
       if (!isUnsettled(error)) throw error;
-      if (!(await removeOrphans(gitlab, place, owner))) throw maybeLeftBehind(place, owner, error);
+      if (!(await removeUnused(gitlab, place, (mark) => owner.isOwn(mark)))) throw maybeLeftBehind(place, owner, error);
       if (attempt === MAX_ATTEMPTS) throw error;
     }
   }
 }
 
-/** Answers whether the credential may look at all: one that may only create is enough as long as no answer is lost. */
-async function removeOrphans({ client }: GitLab, place: RunnerPlace, owner: Owner): Promise<boolean> {
+/** A new token is on its way into the state: nothing may fail any more. */
+async function tidyUp(gitlab: GitLab, place: RunnerPlace, owner: Owner, madeId: string): Promise<void> {
   try {
-    for (const id of await listUnusedRunners(client, place)) {
-      if (owner.isOrphan(await markOf(id))) await deleteRunner(client, id);
-    }
+    await removeUnused(gitlab, place, (mark, id) => id !== madeId && owner.isOrphan(mark));
+  } catch (error) {
+    if (!(error instanceof GitLabError)) throw error;
+    gitlab.warn(
+      `Whether an interrupted run has left a runner for ${nameOf(place)} was not found out: look there for one that never made contact and whose maintenance note holds "pulumi:${owner.key}". ${error.message}`,
+    );
+  }
+}
+
+/** Answers whether the credential may look at all. */
+async function removeUnused(
+  { client }: GitLab,
+  place: RunnerPlace,
+  isOurs: (mark: Mark | undefined, id: string) => boolean,
+): Promise<boolean> {
+  try {
+    for (const id of await listUnusedRunners(client, place))
+      if (isOurs(await markOf(client, id), id)) await deleteRunner(client, id);
     return true;
   } catch (error) {
+    if (isNotFound(error)) return true; // Someone else deleted it since it was listed.
     if (error instanceof AnswerError && (error.status === 401 || error.status === 403)) return false;
     throw error;
   }
+}
 
-  async function markOf(id: string): Promise<Mark | undefined> {
-    try {
-      return markIn((await getRunner(client, id)).maintenance_note);
-    } catch (error) {
-      if (isNotFound(error)) return undefined; // Someone else deleted it since it was listed.
-      throw error;
-    }
-  }
+async function markOf(client: Client, id: string): Promise<Mark | undefined> {
+  return markIn((await getRunner(client, id)).maintenance_note);
 }
 
 /** Every reset ends the value before it, so a lost one does no harm once another has succeeded. */

@@ -11,7 +11,9 @@ export interface Mark {
 
 /** A declaration as `converge` sees it. */
 export interface Owner extends Mark {
-  /** Was made by an earlier attempt of this declaration that no state knows. */
+  /** Was made by this very attempt. */
+  isOwn(mark: Mark | undefined): boolean;
+  /** Was made by an attempt of this declaration that the state, as far as this run has met it, does not know. */
   isOrphan(mark: Mark | undefined): boolean;
 }
 
@@ -45,8 +47,9 @@ export function markIn(text: string | null | undefined): Mark | undefined {
 }
 
 /**
- * The attempts that this run has met in the state. With `--replace` Pulumi makes the new thing while the old one is still in use, and
- * tells `create` nothing of it; the old inputs that `check` was given name its attempt.
+ * The attempts that this run has met in the state. Where an input replaces a thing, Pulumi makes the new one while the old one is still in
+ * use, and tells `create` nothing of it; the old inputs that `check` was given before name its attempt. With `--replace` there are none:
+ * so what earlier attempts have left is removed only once the new thing is there.
  */
 export class Owners {
   private readonly inState = new Map<string, Set<string>>();
@@ -57,8 +60,9 @@ export class Owners {
 
   owner({ key, attempt }: Mark): Owner {
     const known = this.inState.get(key);
+    const isOwn = (mark: Mark | undefined) => mark?.key === key && mark.attempt === attempt;
     const isOrphan = (mark: Mark | undefined) =>
-      mark?.key === key && (mark.attempt === attempt || known?.has(mark.attempt) !== true);
-    return { key, attempt, isOrphan };
+      isOwn(mark) || (mark?.key === key && known?.has(mark.attempt) !== true);
+    return { key, attempt, isOwn, isOrphan };
   }
 }

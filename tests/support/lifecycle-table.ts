@@ -67,7 +67,7 @@ export const rows: readonly Row[] = [
         tokenOf(world, "project", { strategy: "overlap", overlapDays: 3, description: "Deploys" }),
       "rotating itself": (world) => tokenOf(world, "project", { rotateWith: "self", scopes: ["self_rotate"] }),
     },
-    refusals: { "the role is too low": { status: 401, says: /Maintainer.*Manage → Members/ } },
+    refusals: { "the role is too low": { status: 400, says: /Maintainer.*Manage → Members/ } },
     struck: (step) => ({ path: /\/access_tokens/, method: methods[step] }),
   },
   {
@@ -77,7 +77,7 @@ export const rows: readonly Row[] = [
       overlapping: (world) => tokenOf(world, "group", { strategy: "overlap" }),
       "rotating itself": (world) => tokenOf(world, "group", { rotateWith: "self", scopes: ["self_rotate"] }),
     },
-    refusals: { "the role is too low": { status: 401, says: /Owner.*Manage → Members/ } },
+    refusals: { "the role is too low": { status: 400, says: /Owner.*Manage → Members/ } },
     struck: (step) => ({ path: /\/access_tokens/, method: methods[step] }),
   },
   {

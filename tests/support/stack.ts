@@ -108,7 +108,7 @@ export class Stack {
     return { verb: changes || old.failed ? "update" : "same", inputs, old };
   }
 
-  /** For a replacement the engine asks a second time, without the old inputs. */
+  /** For a replacement the engine asks without the old inputs: a second time, or with `--replace` this time only. */
   private async checkedAnew(name: string, { type, args }: Declaration): Promise<Properties> {
     return (await this.provider.check({}, { ...args, ...hidden(type, name) })).inputs;
   }
@@ -121,7 +121,6 @@ export class Stack {
   ): Promise<string> {
     const old = this.state.get(name);
     if (forced && old !== undefined) {
-      await this.provider.check(old.inputs, { ...declaration.args, ...hidden(declaration.type, name) });
       const inputs = await this.checkedAnew(name, declaration);
       doomed.push([name, old]);
       await this.create(name, declaration.type, inputs);
