@@ -8,7 +8,7 @@ export interface RotationConfiguration {
 }
 
 /** The dates that check fills in and the program's state keeps. */
-export interface Dates {
+interface Dates {
   readonly expiresAt?: string | undefined;
   readonly retirePreviousAt?: string | undefined;
 }

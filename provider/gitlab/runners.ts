@@ -5,7 +5,7 @@ import { path } from "./path";
 
 /** https://docs.gitlab.com/api/users/#create-a-runner-linked-to-a-user, https://docs.gitlab.com/api/runners/ */
 
-export type RunnerType = "group_type" | "instance_type" | "project_type";
+type RunnerType = "group_type" | "instance_type" | "project_type";
 
 /** Where a runner belongs; an instance runner belongs nowhere in particular. */
 export interface RunnerPlace {

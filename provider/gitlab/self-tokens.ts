@@ -64,6 +64,6 @@ export async function revokeSelf(client: Client, token: string): Promise<"dead a
   }
 }
 
-export function isUnauthorized(error: unknown): error is AnswerError {
+function isUnauthorized(error: unknown): error is AnswerError {
   return error instanceof AnswerError && error.status === 401;
 }

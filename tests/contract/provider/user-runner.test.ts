@@ -136,7 +136,7 @@ describe("the token's end", () => {
     expect(await stack.up({ it: runner() })).toEqual([]);
   });
 
-  it("brings a reset when it is near, once, which refresh does not mistake for a change", async () => {
+  it("brings a reset when it is near, once, also when an answer is lost, which refresh does not mistake for a change", async () => {
     await endsAfter(10 * 86_400);
     const [stack, program] = [stage.stack(), { it: runner({ rotateBeforeDays: 3 }) }];
     await stack.up(program);
@@ -145,6 +145,12 @@ describe("the token's end", () => {
     expect(await stack.up(program)).toEqual([]);
 
     await stage.setNow("2027-01-08T12:00:00Z");
+    stage.simulator.faults.add({
+      method: "POST",
+      path: /reset_authentication_token/,
+      times: 1,
+      fault: { kind: "resetAfter" },
+    });
     expect(await stack.refresh()).toEqual([]);
     expect(await stack.up(program)).toEqual(["update it"]);
 
