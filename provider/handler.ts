@@ -1,5 +1,8 @@
 import { groupAllowlistEntry, scopeAllowlistEntry } from "./lifecycles/allowlist-entry";
 import { jobTokenScope } from "./lifecycles/job-token-scope";
+import { projectVariable } from "./lifecycles/project-variable";
+import { rotatingGroupToken, rotatingProjectToken } from "./lifecycles/rotating-token";
+import { userRunner } from "./lifecycles/user-runner";
 import { engineAt } from "./runtime/engine";
 import { type Hooks, hooksOf } from "./runtime/lifecycle";
 import { meetingPlace, Noticeboard } from "./runtime/noticeboard";
@@ -32,6 +35,10 @@ function hooksByType(): Readonly<Record<string, Hooks>> {
     JobTokenScope: hooksOf(jobTokenScope, session),
     ScopeAllowlistEntry: hooksOf(scopeAllowlistEntry, session),
     GroupAllowlistEntry: hooksOf(groupAllowlistEntry, session),
+    ProjectVariable: hooksOf(projectVariable, session),
+    UserRunner: hooksOf(userRunner, session),
+    RotatingProjectToken: hooksOf(rotatingProjectToken, session),
+    RotatingGroupToken: hooksOf(rotatingGroupToken, session),
   };
   return perProcess;
 }

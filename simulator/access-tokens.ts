@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto";
 import type { AccessToken, Scope } from "./entities/access-token";
+import type { SecretMint } from "./secret-mint";
 
 /** What is said about a token when it is made; the rest follows. */
 export interface NewToken {
@@ -9,14 +9,10 @@ export interface NewToken {
   readonly expiresAt: string | null;
   readonly description?: string | null;
   readonly impersonation?: boolean;
-  readonly value: string;
+  /** A value that was chosen elsewhere. */
+  readonly value?: string;
   /** The family that a rotated token goes on in. */
   readonly familyId?: number;
-}
-
-/** Twenty random characters behind the prefix, as GitLab's tokens were before they became routable. */
-export function newTokenValue(prefix: string): string {
-  return prefix + randomBytes(15).toString("base64url");
 }
 
 /** All access tokens that were ever given out, revoked ones included, found by id, by value and by user. */
@@ -26,18 +22,23 @@ export class AccessTokens {
   readonly #byUser = new Map<number, Set<AccessToken>>();
   #lastId = 0;
 
+  constructor(
+    private readonly mint: SecretMint,
+    private readonly prefix: () => string,
+  ) {}
+
   create(details: NewToken, now: Date): AccessToken {
     this.#lastId += 1;
     const token: AccessToken = {
       id: this.#lastId,
       userId: details.userId,
-      value: details.value,
+      value: details.value ? this.mint.adopt(details.value) : this.mint.make(this.prefix()),
       name: details.name,
       description: details.description ?? null,
       scopes: [...details.scopes],
       createdAt: now,
       expiresAt: details.expiresAt,
-      revoked: false,
+      revokedAt: null,
       impersonation: details.impersonation ?? false,
       lastUsedAt: null,
       familyId: details.familyId ?? this.#lastId,
@@ -58,6 +59,16 @@ export class AccessTokens {
 
   ofUser(userId: number): AccessToken[] {
     return [...(this.#byUser.get(userId) ?? [])];
+  }
+
+  /** Revoking twice changes nothing: the first time is when it ended. */
+  revoke(token: AccessToken, now: Date): void {
+    token.revokedAt ??= now;
+  }
+
+  /** A token that is used after its rotation may have been stolen: whatever took its place is revoked. */
+  revokeFamily({ familyId, userId }: AccessToken, now: Date): void {
+    for (const token of this.ofUser(userId)) if (token.familyId === familyId) this.revoke(token, now);
   }
 
   all(): AccessToken[] {

@@ -63,7 +63,7 @@ export class Api {
       this.#complain(request, "there is no such endpoint in the simulated GitLab");
       throw grapeError(404, "404 Not Found");
     }
-    const identity = authenticate(this.instance, { method, headers, given }, found.access);
+    const identity = authenticate(this.instance, { method, path, headers, given }, found.access);
     if (found.route === undefined) throw notAllowed(found);
     return found.route.answer({
       instance: this.instance,

@@ -64,6 +64,28 @@ export class ApplicationSettings {
     return visibilities.find((visibility) => visibility === chosen) ?? "private";
   }
 
+  /** Seconds that the tokens of runners live; null: for ever. */
+  runnerTokenInterval(name: `${"" | "group_" | "project_"}runner_token_expiration_interval`): number | null {
+    const seconds = this.#values.get(name);
+    return typeof seconds === "number" ? seconds : null;
+  }
+
+  /** Whose members may make runners: "project", "group", both or neither. */
+  get runnerRegistrars(): readonly unknown[] {
+    const registrars = this.#values.get("valid_runner_registrars");
+    return Array.isArray(registrars) ? registrars : [];
+  }
+
+  get allowsRegistrationTokens(): boolean {
+    return this.#values.get("allow_runner_registration_token") === true;
+  }
+
+  /** Days that a bot is kept after its last token ended; null: for ever. */
+  get inactiveBotRetention(): number | null {
+    const days = this.#values.get("inactive_resource_access_tokens_delete_after_days");
+    return typeof days === "number" ? days : null;
+  }
+
   /** Days from marking a project or group for deletion to its end. */
   get deletionAdjournedPeriod(): number {
     return Number(this.#values.get("deletion_adjourned_period"));

@@ -17,6 +17,7 @@ export type TokenKind = "none" | "unknown" | "job" | "personal";
 
 interface Attempt {
   readonly method: string;
+  readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly given: RawParams;
 }
@@ -54,7 +55,7 @@ export function authenticate(instance: Instance, attempt: Attempt, access: Acces
   const token = instance.tokens.byValue(value);
   const user = userBehind(instance, value);
   if (token === undefined || user === undefined) throw unauthorized();
-  requireLive(token, instance.clock.today());
+  requireLive(instance, token, attempt.path);
   if (user.state === "blocked") throw forbidden("Your account has been blocked.");
   requireScope(token, attempt.method, access);
   touch(instance, token, user);
@@ -72,11 +73,15 @@ function actor(instance: Instance, { headers, given }: Attempt, { user, token }:
   return found;
 }
 
-function requireLive(token: AccessToken, today: string): void {
-  if (isExpired(token, today)) {
+/** The end of the paths on which GitLab takes a revoked credential for a stolen one. */
+const rotation = /access_tokens\/(\d+|self)\/rotate$/;
+
+function requireLive({ clock, tokens }: Instance, token: AccessToken, path: string): void {
+  if (isExpired(token, clock.today())) {
     throw bearerError(401, "invalid_token", "Token is expired. You can either do re-authorization or token refresh.");
   }
-  if (token.revoked) {
+  if (token.revokedAt !== null) {
+    if (rotation.test(path)) tokens.revokeFamily(token, clock.now());
     throw bearerError(401, "invalid_token", "Token was revoked. You have to re-authorize from the user.");
   }
 }

@@ -1,11 +1,16 @@
 import { AccessTokens } from "./access-tokens";
 import { ApplicationSettings } from "./application-settings";
+import { botsOf, botsWithoutUse } from "./bots";
 import type { Clock } from "./clock";
 import { type Group, type Visibility, visibilities } from "./entities/group";
+import { AccessLevel, type Member } from "./entities/member";
 import type { Project } from "./entities/project";
 import type { User } from "./entities/user";
 import { Memberships } from "./memberships";
 import { Namespaces } from "./namespaces";
+import { RegistrationTokens } from "./registration-tokens";
+import { Runners } from "./runners";
+import { SecretMint } from "./secret-mint";
 import { Users } from "./users";
 import { Variables } from "./variables";
 
@@ -14,7 +19,10 @@ type Sequence = "users" | "namespaces" | "projects";
 /** Everything one simulated GitLab holds, and what goes with what when it is deleted. */
 export class Instance {
   readonly users = new Users();
-  readonly tokens = new AccessTokens();
+  readonly mint = new SecretMint();
+  readonly tokens = new AccessTokens(this.mint, () => this.settings.tokenPrefix);
+  readonly runners = new Runners(this.mint);
+  readonly registrationTokens = new RegistrationTokens(this.mint);
   readonly namespaces = new Namespaces();
   readonly members: Memberships;
   readonly variables = new Variables();
@@ -93,8 +101,9 @@ export class Instance {
     }
   }
 
-  /** Deletes what was marked longer ago than the retention period: what GitLab's nightly worker does. */
+  /** Deletes what was marked, or unused, longer than its retention period: what GitLab's nightly workers do. */
   deleteWhatIsDue(): void {
+    for (const bot of botsWithoutUse(this)) this.deleteUser(bot);
     for (const place of this.#marked) {
       const marked = Date.parse(`${place.markedForDeletionOn}T00:00:00Z`);
       const days = (Date.parse(`${this.clock.today()}T00:00:00Z`) - marked) / 86_400_000;
@@ -105,8 +114,11 @@ export class Instance {
   }
 
   deleteProject(project: Project): void {
+    for (const bot of botsOf(this, project)) this.deleteUser(bot);
     this.namespaces.removeProject(project);
     this.members.removeSource("project", project.id);
+    this.runners.removeProject(project.id);
+    this.registrationTokens.remove(project);
     this.variables.removeOwner(`project ${project.id}`);
     for (const other of this.namespaces.projects.values()) other.allowedProjects.delete(project.id);
     this.#marked.delete(project);
@@ -115,18 +127,30 @@ export class Instance {
   deleteGroup(group: Group): void {
     for (const child of [...this.namespaces.subgroups(group.id)]) this.deleteGroup(child);
     for (const project of [...this.namespaces.projectsIn(group.id)]) this.deleteProject(project);
+    for (const bot of botsOf(this, group)) this.deleteUser(bot);
     this.namespaces.removeGroup(group);
     this.members.removeSource("group", group.id);
+    this.runners.removeGroup(group.id);
+    this.registrationTokens.remove(group);
     this.variables.removeOwner(`group ${group.id}`);
     for (const project of this.namespaces.projects.values()) project.allowedGroups.delete(group.id);
     this.#marked.delete(group);
+  }
+
+  /** A group is never left without a person who owns it; bots don't count, and may always go. */
+  isLastOwner(member: Member): boolean {
+    if (member.source !== "group" || member.accessLevel < AccessLevel.owner) return false;
+    const owners = this.members.of("group", member.sourceId).filter(({ userId, accessLevel }) => {
+      return accessLevel >= AccessLevel.owner && this.users.byId(userId)?.kind !== "project_bot";
+    });
+    return owners.length === 1 && owners[0]?.userId === member.userId;
   }
 
   /** Groups of which nobody else is an owner. */
   groupsOwnedAlone(user: User): Group[] {
     return this.members.ofUser(user.id).flatMap((member) => {
       const group = member.source === "group" ? this.namespaces.groups.get(member.sourceId) : undefined;
-      return group && this.members.isLastOwner(member) ? [group] : [];
+      return group && this.isLastOwner(member) ? [group] : [];
     });
   }
 

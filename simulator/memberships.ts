@@ -56,13 +56,6 @@ export class Memberships {
     return [...(this.#byUser.get(userId) ?? [])].filter((member) => this.#isCurrent(member));
   }
 
-  /** A group is never left without an owner. */
-  isLastOwner(member: Member): boolean {
-    if (member.source !== "group" || member.accessLevel < AccessLevel.owner) return false;
-    const owners = this.of("group", member.sourceId).filter(({ accessLevel }) => accessLevel >= AccessLevel.owner);
-    return owners.length === 1;
-  }
-
   /** Direct and inherited members; of a user who is there more than once, the highest level. */
   allOf(place: Group | Project): Member[] {
     const highest = new Map<number, Member>();

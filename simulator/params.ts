@@ -122,3 +122,9 @@ function isBlank(value: unknown): boolean {
   if (typeof value === "string") return value.trim() === "";
   return Array.isArray(value) && value.length === 0;
 }
+
+/** What many of GitLab's handlers take over: all that is not blank, and `false`. */
+export function withoutBlanks<T extends object>(params: T): Partial<T> {
+  // Leaving entries out of an object gives the same object with fewer of its entries.
+  return Object.fromEntries(Object.entries(params).filter(([, value]) => !isBlank(value))) as Partial<T>;
+}

@@ -1,12 +1,13 @@
-import { newTokenValue } from "./access-tokens";
 import { Api } from "./api";
 import { Clock } from "./clock";
 import { Control } from "./control";
 import { scopes } from "./entities/access-token";
 import { Faults } from "./faults";
 import { Instance } from "./instance";
+import { type PageSetting, type PageSettingValue, setPageSetting } from "./page-settings";
 import { gitlabComLimits, type RateLimit, RateLimiter } from "./rate-limits";
 import { RequestLog } from "./requests";
+import { newTokenValue } from "./secret-mint";
 import { GitlabServer } from "./server";
 
 /** How to start a simulated GitLab. */
@@ -39,6 +40,13 @@ export interface Simulator {
   readonly clock: Clock;
   /** What was asked so far. */
   readonly requests: RequestLog;
+  /**
+   * Every token value that was ever given out, dead ones included: for scanning states and logs for leaks. In this
+   * process only; nothing over HTTP answers it.
+   */
+  issuedSecrets(): string[];
+  /** Sets what GitLab offers on the settings pages of a group or project only, found by its full path. */
+  setOnPage<S extends PageSetting>(fullPath: string, name: S, value: PageSettingValue<S>): void;
   /** How long every request takes from now on, in real milliseconds. */
   latencyMs: number;
   /** Stops listening and ends every connection. */
@@ -68,6 +76,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     set latencyMs(milliseconds) {
       latency.ms = milliseconds;
     },
+    setOnPage: (fullPath, name, value) => {
+      const place = instance.namespaces.atPath(fullPath);
+      if (place === undefined || place.kind === "user") throw new Error(`There is no group or project at ${fullPath}.`);
+      setPageSetting(place, name, value);
+    },
+    issuedSecrets: () => instance.mint.issued(),
     close: () => server.close(),
   };
 }

@@ -21,6 +21,8 @@ export interface Call {
   readonly repeatable?: boolean;
   /** A second one would do harm that no look can settle: it is not sent by a process whose engine is gone. */
   readonly once?: boolean;
+  /** Default: the one in force. A token that looks after itself is its own. */
+  readonly credential?: { readonly token: string; readonly source: string };
 }
 
 export interface ClientOptions {
@@ -134,19 +136,19 @@ export class Client {
     }
   }
 
-  private exchangeOf({ method, body }: Call, url: string): Exchange {
+  private exchangeOf({ method, body, credential = this.options.credential() }: Call, url: string): Exchange {
     const headers = {
       accept: "application/json",
       "user-agent": "pulumi-gitlab-ci-access",
       ...this.options.headers,
-      "private-token": this.options.credential().token,
+      "private-token": credential.token,
     };
     if (body === undefined) return { method, url, headers };
     return { method, url, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) };
   }
 
   private circumstances(call: Call, exchange: Exchange): Circumstances {
-    const { token, source } = this.options.credential();
+    const { token, source } = call.credential ?? this.options.credential();
     const secrets = [token, ...Object.values(this.options.headers)];
     return {
       purpose: call.purpose,

@@ -11,6 +11,8 @@ export interface Purpose {
   readonly action: string;
   /** "the Maintainer or Owner role in project 12, and a token with the api scope" */
   readonly needs: string;
+  /** What to do next, per status, where the endpoint means something else by it than others do. */
+  readonly advice?: Readonly<Partial<Record<number, string>>>;
 }
 
 interface Failure {

@@ -108,7 +108,9 @@ function parseJson(text: string): unknown {
 
 function nextStep(answer: RawAnswer, about: Circumstances): string {
   const { status } = answer;
+  const { [status]: advice } = about.purpose.advice ?? {};
   if (isHtml(answer)) return `${capitalized(webPageProblem(about))}.`;
+  if (advice !== undefined) return advice;
   if (status >= 300 && status < 400) return redirectStep(answer, about);
   if (status === 401) return unauthorizedStep(answer, about);
   if (status === 403) return forbiddenStep(answer, about);

@@ -41,6 +41,12 @@ export function credentialOf(settings: Settings, env: Environment): Credential {
       `The token from ${found.source} contains white space: it was not copied whole, or with more than itself. Set it again.`,
     );
   }
+  if (found.token.startsWith("GR1348941")) {
+    throw refuse(
+      `The token from ${found.source} is a runner registration token. It only fits the legacy POST /runners, which this package does not use: ` +
+        "give a personal, group, project or service account token with the api scope (or create_runner, to create runners only) instead.",
+    );
+  }
   if (isJobToken(found.token, env)) {
     throw refuse(
       `The token from ${found.source} is a CI job token. GitLab does not accept job tokens for these endpoints: ` +
@@ -48,6 +54,17 @@ export function credentialOf(settings: Settings, env: Environment): Credential {
     );
   }
   return found;
+}
+
+/** A resource that carries a credential of its own can do without one. */
+export function hasCredential(settings: Settings, env: Environment): boolean {
+  try {
+    credentialOf(settings, env);
+    return true;
+  } catch (error) {
+    if (error instanceof GitLabError) return false;
+    throw error;
+  }
 }
 
 function addressOf(settings: Settings, env: Environment): Pick<Instance, "origin" | "source"> {

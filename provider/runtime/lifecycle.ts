@@ -1,13 +1,13 @@
 import type { z } from "zod";
 import { type Address, type AddressKind, sameText } from "../gitlab/address";
-import { Incomplete, PartialFailure, presentable, refusal } from "./failures";
-import { hidden, type Recorded, recorded, type Target, toOuts } from "./record";
+import type { Clock } from "./clock";
+import { Incomplete, PartialFailure, presentable } from "./failures";
+import { withinBudget } from "./lookup-budget";
+import { newAttempt, type Owner, Owners } from "./owner-mark";
+import { hidden, NO_ID, type Recorded, recorded, sealed, type Target, toOuts } from "./record";
 import type { GitLab, Session } from "./session";
 import { hasUnknown } from "./unknowns";
 import { validate } from "./validation";
-
-/** diffs run one after the other and must not hold up the engine: an address that can't be looked up in this time is an error. */
-const LOOKUP_BUDGET_MS = 15_000;
 
 /** A resource in five verbs; everything that Pulumi wants beside them is derived here, once for all resources. */
 export interface Lifecycle<Inputs extends object, Place extends string, Outputs extends object> {
@@ -18,8 +18,20 @@ export interface Lifecycle<Inputs extends object, Place extends string, Outputs 
   readonly outputs: z.ZodType<Outputs>;
   /** The inputs that are addresses, and the output that holds the id of each. Another id is another resource: it is replaced. */
   readonly addresses: Readonly<Record<Place, { readonly kind: AddressKind; readonly output: string }>>;
-  /** Names the one GitLab object that a declaration speaks of. Given ids, it is the resource's id as well. */
-  claim(at: Readonly<Record<Place, string>>): string;
+  /** Inputs beside addresses whose change makes it another resource. */
+  readonly replaceOn?: readonly string[];
+  /** What is secret whatever the program says. */
+  readonly secrets?: readonly string[];
+  /** Names the one GitLab object that a declaration speaks of. Without it every declaration makes an object of its own. */
+  claim?(at: Readonly<Record<Place, string>>, inputs: Inputs): string;
+  /** The resource's id, where there is no claim. */
+  id?(made: Recorded<Inputs, Place, Outputs>, key: string): string;
+  /** Is what it makes marked with the declaration that made it? */
+  readonly owned?: true;
+  /** Inputs that the clock decides, hidden ones (`__…`) among them. It sees the old inputs and the parsed new ones. */
+  prefill?(olds: Properties, news: Properties, clock: Clock, say: (text: string) => void): Properties;
+  /** Why it must be updated although no input has changed; pure. */
+  drift?(state: Recorded<Inputs, Place, Outputs>, stamps: Properties): string | undefined;
   /** What GitLab holds now, or `undefined` when it is gone. */
   observe(
     gitlab: GitLab,
@@ -30,6 +42,7 @@ export interface Lifecycle<Inputs extends object, Place extends string, Outputs 
     gitlab: GitLab,
     wanted: Target<Inputs, Place>,
     state: Recorded<Inputs, Place, Outputs> | undefined,
+    occasion: Occasion,
   ): Promise<Outputs>;
   /** Takes it away. What is gone already is done. */
   remove(gitlab: GitLab, state: Recorded<Inputs, Place, Outputs>): Promise<void>;
@@ -37,7 +50,15 @@ export interface Lifecycle<Inputs extends object, Place extends string, Outputs 
 
 type Properties = Record<string, unknown>;
 
-/** The methods that Pulumi's dynamic provider calls. All but `check`'s old inputs are what it really uses. */
+/** What a run tells `converge` beside what is wanted. */
+export interface Occasion {
+  readonly owner: Owner;
+  readonly clock: Clock;
+  /** The hidden inputs. */
+  readonly stamps: Properties;
+}
+
+/** The methods that Pulumi's dynamic provider calls. */
 export interface Hooks {
   configure(request: { readonly config: { get(key: string): string | undefined } }): void;
   check(
@@ -59,10 +80,25 @@ export function hooksOf<Inputs extends object, Place extends string, Outputs ext
   const at = (of: (place: Place) => unknown) =>
     Object.fromEntries(places.map((place) => [place, String(of(place))])) as Record<Place, string>; // fromEntries too.
 
-  const claims = (inputs: Properties, ids: Readonly<Record<Place, string>>) => ({
-    byId: lifecycle.claim(ids),
-    byText: lifecycle.claim(at((place) => inputs[place])),
-  });
+  const owners = new Owners();
+
+  /** What this run declares, so that no twin of it removes it. Nothing where every declaration makes an object of its own. */
+  function declare(key: string, claims: { texts?: Properties; ids?: Readonly<Record<Place, string>> }, inputs: Inputs) {
+    if (lifecycle.claim === undefined) return;
+    const { texts, ids } = claims;
+    session.declare({
+      key,
+      ...(texts && {
+        texts: [
+          lifecycle.claim(
+            at((place) => texts[place]),
+            inputs,
+          ),
+        ],
+      }),
+      ...(ids && { ids: [lifecycle.claim(ids, inputs)] }),
+    });
+  }
 
   async function idsOf(
     inputs: Properties,
@@ -71,8 +107,9 @@ export function hooksOf<Inputs extends object, Place extends string, Outputs ext
     const known: Properties = { ...state?.inputs };
     const resolved = await Promise.all(
       places.map((place) => {
-        const address = inputs[place] as Address; // Parsed by the lifecycle's own schema.
-        if (state !== undefined && sameText(known[place] as Address, address)) return state.ids[place];
+        const address = inputs[place] as Address | undefined; // Parsed by the lifecycle's own schema.
+        if (address === undefined) return NO_ID;
+        if (state !== undefined && same(place, known[place], address)) return state.ids[place];
         return session.gitlab.directory.idOf(lifecycle.addresses[place].kind, address);
       }),
     );
@@ -82,26 +119,29 @@ export function hooksOf<Inputs extends object, Place extends string, Outputs ext
   async function apply(news: Properties, state: Recorded<Inputs, Place, Outputs> | undefined) {
     const inputs = lifecycle.inputs.parse(hidden.without(news));
     const ids = await idsOf({ ...inputs }, state);
-    const id = lifecycle.claim(ids);
     const key = hidden.keyOf(news);
-    session.declare({ key, ids: [id] });
-    const outs = (outputs: Outputs, found: Inputs = inputs) =>
-      toOuts(lifecycle, { inputs: found, ids, outputs }, { key, origin: session.origin });
+    const stamps = hidden.stamps(news);
+    declare(key, { ids }, inputs);
+    const made = (outputs: Outputs, found: Inputs = inputs) => {
+      const all = { inputs: found, ids, outputs };
+      const id = lifecycle.claim?.(ids, found) ?? lifecycle.id?.(all, key) ?? key;
+      return { id, outs: toOuts(lifecycle, all, { key, stamps, origin: session.origin }) };
+    };
+    const owner = owners.owner({ key, attempt: String(stamps.__attempt) });
+    const occasion = { owner, stamps, clock: session.clock };
     try {
-      return { id, outs: outs(await lifecycle.converge(session.gitlab, { inputs, ids }, state)) };
+      return made(await lifecycle.converge(session.gitlab, { inputs, ids }, state, occasion));
     } catch (error) {
       if (!(error instanceof Incomplete)) throw error;
-      throw new PartialFailure(
-        error.reason,
-        id,
-        hidden.withProvider(outs(error.found.outputs, error.found.inputs), news),
-      );
+      const { id, outs } = made(error.found.outputs, error.found.inputs);
+      throw new PartialFailure(error.reason, id, hidden.withProvider(outs, news));
     }
   }
 
   function same(key: string, before: unknown, wanted: unknown): boolean {
     if (hasUnknown(wanted)) return false;
-    if (key in lifecycle.addresses) return sameText(before as Address, wanted as Address);
+    const given = before !== undefined && wanted !== undefined;
+    if (given && key in lifecycle.addresses) return sameText(before as Address, wanted as Address);
     return JSON.stringify(before) === JSON.stringify(wanted);
   }
 
@@ -111,7 +151,7 @@ export function hooksOf<Inputs extends object, Place extends string, Outputs ext
     address: unknown,
     state: Recorded<Inputs, Place, Outputs>,
   ): Promise<boolean> {
-    if (hasUnknown(address)) return true;
+    if (hasUnknown(address) || address === undefined || state.ids[place] === NO_ID) return true;
     const id = await withinBudget(
       session.gitlab.directory.idOf(lifecycle.addresses[place].kind, address as Address),
       String(address),
@@ -125,12 +165,15 @@ export function hooksOf<Inputs extends object, Place extends string, Outputs ext
     const wanted = hidden.without(news);
     const before: Properties = { ...state.inputs };
     const changed = Object.keys(lifecycle.inputs.shape).filter((key) => !same(key, before[key], wanted[key]));
-    const replaces: string[] = [];
+    const replaces = (lifecycle.replaceOn ?? []).filter((key) => changed.includes(key));
     for (const place of places.filter((candidate) => changed.includes(candidate))) {
       if (await isElsewhere(place, wanted[place], state)) replaces.push(place);
     }
-    if (replaces.length === 0) session.declare({ key: hidden.keyOf(news), ids: [lifecycle.claim(state.ids)] });
-    return { changes: renamed || changed.length > 0, replaces };
+    if (replaces.length > 0) return { changes: true, replaces };
+    declare(hidden.keyOf(news), { ids: state.ids }, state.inputs);
+    const reason = lifecycle.drift?.(state, hidden.stamps(news));
+    if (reason !== undefined) session.say(reason);
+    return { changes: renamed || changed.length > 0 || reason !== undefined, replaces };
   }
 
   async function read(id: string, props: Properties) {
@@ -138,26 +181,48 @@ export function hooksOf<Inputs extends object, Place extends string, Outputs ext
     session.isRenamedFrom(state.origin);
     const found = await lifecycle.observe(session.gitlab, state);
     if (found === undefined) return {};
-    const marks = { key: hidden.keyOf(props), origin: session.origin };
+    const stamps = hidden.stamps(props);
+    const marks = { key: hidden.keyOf(props), stamps, origin: session.origin };
     return {
       id,
       props: toOuts(lifecycle, { ...found, ids: state.ids }, marks),
-      inputs: { ...found.inputs, ...hidden.key(props) },
+      inputs: sealed({ ...found.inputs, ...stamps, ...hidden.key(props) }, lifecycle.secrets),
     };
   }
 
   async function remove(props: Properties): Promise<void> {
     const state = recorded(lifecycle, props);
     session.isRenamedFrom(state.origin);
-    if (session.isDeclared(claims({ ...state.inputs }, state.ids))) return;
+    if (isDeclared(state)) return;
     await lifecycle.remove(session.gitlab, state);
   }
 
-  function check(news: Properties) {
+  function isDeclared(state: Recorded<Inputs, Place, Outputs>): boolean {
+    if (lifecycle.claim === undefined) return false;
+    const texts: Properties = Object.fromEntries(Object.entries(state.inputs));
+    const ofTexts = at((place) => texts[place]);
+    return session.isDeclared({
+      byId: lifecycle.claim(state.ids, state.inputs),
+      byText: lifecycle.claim(ofTexts, state.inputs),
+    });
+  }
+
+  function check(olds: Properties, news: Properties) {
     const { inputs, failures } = validate(lifecycle.inputs, hidden.without(news));
-    if (!hasUnknown(inputs))
-      session.declare({ key: hidden.keyOf(news), texts: [lifecycle.claim(at((place) => inputs[place]))] });
-    return { inputs: { ...inputs, ...hidden.key(news) }, failures };
+    const key = hidden.keyOf(news);
+    const whole = hasUnknown(inputs) ? undefined : lifecycle.inputs.safeParse(inputs).data;
+    if (whole !== undefined) declare(key, { texts: { ...inputs } }, whole);
+    const filled =
+      failures.length > 0 ? {} : lifecycle.prefill?.(olds, inputs, session.clock, (text) => session.say(text));
+    return { inputs: { ...inputs, ...filled, ...attemptOf(key, olds), ...hidden.key(news) }, failures };
+  }
+
+  /** One attempt for a declaration's whole life: its old inputs carry it on. */
+  function attemptOf(key: string, { __attempt: former }: Properties): Properties {
+    if (lifecycle.owned === undefined) return {};
+    if (typeof former !== "string") return { __attempt: newAttempt() };
+    owners.meet({ key, attempt: former });
+    return { __attempt: former };
   }
 
   /** No hook lets anything out but an error that the engine can carry. */
@@ -171,7 +236,7 @@ export function hooksOf<Inputs extends object, Place extends string, Outputs ext
 
   return {
     configure: ({ config }) => session.configure(config),
-    check: (_oldInputs, news) => guarded("check", () => check(news)),
+    check: (oldInputs, news) => guarded("check", () => check(oldInputs, news)),
     diff: (_id, olds, news) => guarded("diff", () => diff(olds, news)),
     create: (news) => guarded("create", () => apply(news, undefined)),
     update: (_id, olds, news) =>
@@ -183,17 +248,4 @@ export function hooksOf<Inputs extends object, Place extends string, Outputs ext
     read: (id, props) => guarded("read", () => read(id, props)),
     delete: (_id, props) => guarded("delete", () => remove(props)),
   };
-}
-
-async function withinBudget<T>(work: Promise<T>, address: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const message = `"${address}" could not be looked up within ${LOOKUP_BUDGET_MS / 1_000} s, so nobody can say whether it is still the same project. Run it again when GitLab answers.`;
-    timer = setTimeout(() => reject(refusal("address look-up", message)), LOOKUP_BUDGET_MS);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

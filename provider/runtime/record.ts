@@ -1,3 +1,4 @@
+import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { z } from "zod";
 import type { AddressKind } from "../gitlab/address";
 import { refusal } from "./failures";
@@ -19,6 +20,7 @@ interface Form<Inputs, Place extends string, Outputs> {
   readonly inputs: z.ZodObject & z.ZodType<Inputs>;
   readonly outputs: z.ZodType<Outputs>;
   readonly addresses: Readonly<Record<Place, { readonly kind: AddressKind; readonly output: string }>>;
+  readonly secrets?: readonly string[];
 }
 
 /** The version of the outputs' form. A later one must be able to read every earlier one. */
@@ -27,6 +29,11 @@ const SCHEMA = 1;
 /** Keys that begin with `__` never show in a diff. */
 const PROVIDER = "__provider";
 const KEY = "__key";
+const ORIGIN = "__origin";
+const VERSION = "__schema";
+
+/** The id behind an address that may be left out and is. */
+export const NO_ID = "";
 
 const recordedId = z.string();
 const marks = z.looseObject({ __schema: z.number(), __origin: z.string() });
@@ -36,6 +43,13 @@ export const hidden = {
     Object.fromEntries(Object.entries(properties).filter(([key]) => !key.startsWith("__"))),
   keyOf: (properties: Record<string, unknown>) => String(properties[KEY]),
   key: (properties: Record<string, unknown>) => ({ [KEY]: properties[KEY] }),
+  /** What check has put beside the visible inputs. */
+  stamps: (properties: Record<string, unknown>) =>
+    Object.fromEntries(
+      Object.entries(properties).filter(
+        ([key]) => key.startsWith("__") && ![PROVIDER, KEY, ORIGIN, VERSION].includes(key),
+      ),
+    ),
   /** The SDK puts the text back into every answer but that of a partial failure; without it the resource could not be deleted. */
   withProvider: (outs: Record<string, unknown>, news: Record<string, unknown>) => ({
     ...outs,
@@ -45,20 +59,43 @@ export const hidden = {
 
 /** Complete outputs: every input, every id, all that was added. `update`, `read` and `delete` are given nothing else. */
 export function toOuts<Inputs extends object, Place extends string, Outputs extends object>(
-  { addresses }: Form<Inputs, Place, Outputs>,
+  { addresses, secrets = [] }: Form<Inputs, Place, Outputs>,
   { inputs, ids, outputs }: Recorded<Inputs, Place, Outputs>,
-  { key, origin }: { readonly key: string; readonly origin: string },
+  { key, origin, stamps = {} }: Marks,
 ): Record<string, unknown> {
-  const idOutputs = placesOf(addresses).map((place) => [addresses[place].output, ids[place]]);
+  const given = placesOf(addresses).filter((place) => ids[place] !== NO_ID);
+  const idOutputs = given.map((place) => [addresses[place].output, ids[place]]);
   const outs = {
     ...inputs,
     ...outputs,
     ...Object.fromEntries(idOutputs),
+    ...stamps,
     [KEY]: key,
-    __origin: origin,
-    __schema: SCHEMA,
+    [ORIGIN]: origin,
+    [VERSION]: SCHEMA,
   };
-  return JSON.parse(JSON.stringify(outs)); // An undefined anywhere in here would make Pulumi lose the answer, and with it the resource.
+  return sealed(outs, secrets);
+}
+
+interface Marks {
+  readonly key: string;
+  readonly origin: string;
+  readonly stamps?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Properties for the engine. Secrets stand as Pulumi's wire protocol marks them: what arrives so is encrypted in the state, whatever the
+ * program says. An undefined anywhere in here would make Pulumi lose the answer, and with it the resource.
+ */
+export function sealed(
+  properties: Record<string, unknown>,
+  secrets: readonly string[] | undefined,
+): Record<string, unknown> {
+  const seal = (value: unknown) => ({ [specialSigKey]: specialSecretSig, value });
+  const plain: Record<string, unknown> = JSON.parse(JSON.stringify(properties));
+  return Object.fromEntries(
+    Object.entries(plain).map(([key, value]) => [key, secrets?.includes(key) ? seal(value) : value]),
+  );
 }
 
 export function recorded<Inputs extends object, Place extends string, Outputs extends object>(
@@ -85,7 +122,7 @@ export function recorded<Inputs extends object, Place extends string, Outputs ex
   );
   const places = placesOf(form.addresses).map((place) => [
     place,
-    recordedId.parse(visible[form.addresses[place].output]),
+    place in visible ? recordedId.parse(visible[form.addresses[place].output]) : NO_ID,
   ]);
   // Object.fromEntries forgets the type of the keys.
   const ids = Object.fromEntries(places) as Record<Place, string>;

@@ -19,11 +19,13 @@ export function remote(
   args: object,
   outputs: readonly string[],
   opts: pulumi.CustomResourceOptions | undefined,
+  secrets: readonly string[] = [],
 ): [string, string, pulumi.Inputs, pulumi.CustomResourceOptions] {
   refusePlainToken();
   const places = Object.fromEntries(outputs.map((output) => [output, undefined]));
   const hidden = { __provider: providerText(typeOf(token)), __key: declarationKey(token, name, opts?.parent) };
-  return [token, name, { ...places, ...args, ...hidden }, opts ?? {}];
+  const options = secrets.length === 0 ? opts : pulumi.mergeOptions(opts, { additionalSecretOutputs: [...secrets] });
+  return [token, name, { ...places, ...args, ...hidden }, options ?? {}];
 }
 
 /** The text in every state that ever was: frozen. A closure would be 20 times as long and would carry its code into the state. */

@@ -2,7 +2,16 @@ import { Allowlists } from "../gitlab/allowlists";
 import { Client } from "../gitlab/client";
 import { Directory } from "../gitlab/directory";
 import { createTransport, type Transport } from "../gitlab/transport";
-import { credentialOf, type Environment, type Instance, instanceOf, originOf, type Settings } from "./connection";
+import { type Clock, clockOf } from "./clock";
+import {
+  credentialOf,
+  type Environment,
+  hasCredential,
+  type Instance,
+  instanceOf,
+  originOf,
+  type Settings,
+} from "./connection";
 import type { Notice } from "./declarations";
 import type { Engine } from "./engine";
 import { refusal } from "./failures";
@@ -16,6 +25,8 @@ export interface GitLab {
   readonly client: Client;
   readonly directory: Directory;
   readonly allowlists: Allowlists;
+  /** Is there a credential beside those that resources carry themselves? */
+  hasCredential(): boolean;
   /** A line for the user. */
   say(text: string): void;
   warn(text: string): void;
@@ -42,6 +53,15 @@ export class Session {
 
   get gitlab(): GitLab {
     return this.connection.gitlab;
+  }
+
+  get clock(): Clock {
+    return clockOf(this.env, () => new Date());
+  }
+
+  /** A line for the user. */
+  say(text: string): void {
+    this.engine.log("info", text);
   }
 
   get origin(): string {
@@ -111,6 +131,7 @@ export class Session {
       client,
       directory: new Directory(client),
       allowlists: new Allowlists(client, Date.now),
+      hasCredential: () => hasCredential(settings, env),
       say: (text) => engine.log("info", text),
       warn: (text) => engine.log("warning", text),
     };

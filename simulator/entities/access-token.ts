@@ -40,7 +40,7 @@ export interface AccessToken {
   readonly createdAt: Date;
   /** The day at whose start, in UTC, the token dies. */
   expiresAt: string | null;
-  revoked: boolean;
+  revokedAt: Date | null;
   readonly impersonation: boolean;
   lastUsedAt: Date | null;
   /** The first token of its family: rotations hand it on, and a reused token revokes all that share it. */
@@ -52,14 +52,20 @@ export function isExpired(token: AccessToken, today: string): boolean {
 }
 
 export function isActive(token: AccessToken, today: string): boolean {
-  return !token.revoked && !isExpired(token, today);
+  return token.revokedAt === null && !isExpired(token, today);
+}
+
+/** When it stopped being good for anything, past or future: revoked or expired, whichever came first. */
+export function endOf({ revokedAt, expiresAt }: AccessToken): number {
+  const expiry = expiresAt === null ? Number.POSITIVE_INFINITY : Date.parse(`${expiresAt}T00:00:00Z`);
+  return Math.min(revokedAt?.getTime() ?? Number.POSITIVE_INFINITY, expiry);
 }
 
 export function presentAccessToken(token: AccessToken, today: string) {
   return {
     id: token.id,
     name: token.name,
-    revoked: token.revoked,
+    revoked: token.revokedAt !== null,
     created_at: token.createdAt.toISOString(),
     description: token.description,
     scopes: token.scopes,

@@ -51,7 +51,7 @@ export function presentGroup(group: Group, origin: string) {
     description: group.description,
     visibility: group.visibility,
     ...groupDefaults,
-    ...Object.fromEntries(group.settings),
+    ...Object.fromEntries([...group.settings].filter(([name]) => name in groupDefaults)),
     archived: false,
     avatar_url: null,
     full_name: group.fullName,

@@ -24,7 +24,6 @@ const ofProject: Readonly<Record<string, number>> = {
   pipelines: guest,
   protected_branches: developer,
   protected_tags: reporter,
-  runners: maintainer,
   triggers: maintainer,
 };
 const ofGroup: Readonly<Record<string, number>> = {
@@ -33,10 +32,9 @@ const ofGroup: Readonly<Record<string, number>> = {
   labels: guest,
   merge_requests: reporter,
   milestones: guest,
-  runners: maintainer,
 };
-const ofAdministrators = ["applications", "deploy_keys", "deploy_tokens", "features", "hooks", "runners/all"];
-const ofEverybody = ["broadcast_messages", "issues", "merge_requests", "runners", "topics"];
+const ofAdministrators = ["applications", "deploy_keys", "deploy_tokens", "features", "hooks"];
+const ofEverybody = ["broadcast_messages", "issues", "merge_requests", "topics"];
 
 const byAddress = { id: requires(text), ...pages };
 

@@ -2,6 +2,7 @@ import type { Route } from "../router";
 import { emptyListRoutes } from "./empty-lists";
 import { groupListRoutes } from "./group-lists";
 import { groupRoutes } from "./groups";
+import { impersonationTokenRoutes } from "./impersonation-tokens";
 import { jobTokenScopeRoutes } from "./job-token-scope";
 import { memberRoutes } from "./members";
 import { metadataRoutes } from "./metadata";
@@ -10,7 +11,14 @@ import { personalAccessTokenRoutes } from "./personal-access-tokens";
 import { projectChangeRoutes } from "./project-changes";
 import { projectRoutes } from "./projects";
 import { repositoryFileRoutes } from "./repository-files";
+import { resourceAccessTokenRoutes } from "./resource-access-tokens";
+import { runnerAssignmentRoutes } from "./runner-assignments";
+import { runnerListRoutes } from "./runner-lists";
+import { runnerRegistrationRoutes } from "./runner-registration";
+import { runnerSelfRoutes } from "./runner-self";
+import { runnerRoutes } from "./runners";
 import { settingsRoutes } from "./settings";
+import { userRunnerRoutes } from "./user-runners";
 import { userRoutes } from "./users";
 import { variableRoutes } from "./variables";
 
@@ -20,6 +28,8 @@ export const routes: readonly Route[] = [
   ...settingsRoutes,
   ...userRoutes,
   ...personalAccessTokenRoutes,
+  ...impersonationTokenRoutes,
+  ...resourceAccessTokenRoutes,
   ...namespaceRoutes,
   ...groupRoutes,
   ...groupListRoutes,
@@ -29,5 +39,11 @@ export const routes: readonly Route[] = [
   ...jobTokenScopeRoutes,
   ...variableRoutes,
   ...repositoryFileRoutes,
+  ...userRunnerRoutes,
+  ...runnerRoutes,
+  ...runnerListRoutes,
+  ...runnerAssignmentRoutes,
+  ...runnerRegistrationRoutes,
+  ...runnerSelfRoutes,
   ...emptyListRoutes,
 ];

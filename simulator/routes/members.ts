@@ -89,7 +89,7 @@ function routesOf(kind: MemberSource): Route[] {
       const { instance, user } = call;
       const place = find(call);
       const member = direct(call, kind, place);
-      if (instance.members.isLastOwner(member)) throw forbidden();
+      if (instance.isLastOwner(member)) throw forbidden();
       if (member.userId !== user.id) requireMayGrant(call, place, member.accessLevel);
       instance.members.remove(kind, place.id, member.userId);
       return noContent();

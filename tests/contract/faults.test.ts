@@ -26,7 +26,7 @@ const faults: readonly { readonly name: string; readonly fault: Fault; readonly 
 ];
 
 const steps: readonly {
-  readonly name: string;
+  readonly name: "create" | "delete" | "read";
   readonly run: (scene: Scene) => Promise<unknown>;
   readonly before?: (scene: Scene) => Promise<unknown>;
 }[] = [
@@ -50,7 +50,11 @@ async function meet(scene: Scene, step: (typeof steps)[number], fault: Fault): P
   const provider = await scene.start({ env: { GITLAB_CI_ACCESS_REQUEST_TIMEOUT: "1" } });
   await step.before?.(scene);
   const underFault = { ...scene, stack: scene.stack.in(provider) };
-  const struck = simulator.faults.add({ path: /\/job_token_scope/, times: 1, fault });
+  const struck = simulator.faults.add({
+    ...(scene.row.struck?.(step.name) ?? { path: /\/job_token_scope/ }),
+    times: 1,
+    fault,
+  });
   try {
     await step.run(underFault);
     expect(struck.hits).toBe(1);

@@ -1,11 +1,14 @@
 import type { Properties } from "./provider-process";
+import { runnerOf } from "./runner-situation";
+import { tokenOf } from "./token-situation";
+import { variableOf } from "./variable-situation";
 import type { Named, World } from "./world";
 
 /** One resource in one situation: what is declared, and how to look at it and disturb it in GitLab. */
 export interface Situation {
   readonly args: Properties;
-  /** The project whose disappearance takes everything along. */
-  readonly project: Named;
+  /** What it belongs to disappears, and takes everything along. */
+  vanish(): Promise<void>;
   /** Does GitLab hold what is declared? */
   holds(): Promise<boolean>;
   /** Does GitLab hold nothing any more that destroy should have taken away? */
@@ -23,7 +26,18 @@ export interface Row {
   readonly type: string;
   /** The input combinations that every promise is held against. */
   readonly variants: Readonly<Record<string, (world: World) => Promise<Situation>>>;
+  /** What GitLab answers to `create`, where it is not what it answers elsewhere. */
+  readonly refusals?: Readonly<Partial<Record<Refusal, { readonly status: number; readonly says: RegExp }>>>;
+  /** Where reading and deleting take other rights than creating, tests of their own say how that is explained. */
+  readonly refusedLater?: "as on create" | "in its own words";
+  /** Which requests of a step the faults strike; those of the job token scope by default. */
+  struck?(step: "create" | "delete" | "read"): { readonly path: RegExp; readonly method?: string };
 }
+
+/** Why a credential is refused. */
+type Refusal = "nothing can be seen" | "the role is too low" | "the scope is missing" | "the token is not valid";
+
+const methods = { create: "POST", read: "GET", delete: "DELETE" } as const;
 
 export const rows: readonly Row[] = [
   {
@@ -47,6 +61,59 @@ export const rows: readonly Row[] = [
       "by id": (world) => entryOf(world, "group", idsOf),
     },
   },
+  {
+    type: "RotatingProjectToken",
+    refusedLater: "in its own words",
+    variants: {
+      "rotated by the provider": (world) => tokenOf(world, "project"),
+      overlapping: (world) =>
+        tokenOf(world, "project", { strategy: "overlap", overlapDays: 3, description: "Deploys" }),
+      "rotating itself": (world) => tokenOf(world, "project", { rotateWith: "self", scopes: ["self_rotate"] }),
+    },
+    refusals: { "the role is too low": { status: 400, says: /Maintainer.*Manage → Members/ } },
+    struck: (step) => ({ path: /\/access_tokens/, method: methods[step] }),
+  },
+  {
+    type: "RotatingGroupToken",
+    refusedLater: "in its own words",
+    variants: {
+      "rotated by the provider": (world) => tokenOf(world, "group"),
+      overlapping: (world) => tokenOf(world, "group", { strategy: "overlap" }),
+      "rotating itself": (world) => tokenOf(world, "group", { rotateWith: "self", scopes: ["self_rotate"] }),
+    },
+    refusals: { "the role is too low": { status: 400, says: /Owner.*Manage → Members/ } },
+    struck: (step) => ({ path: /\/access_tokens/, method: methods[step] }),
+  },
+  {
+    type: "UserRunner",
+    refusedLater: "in its own words",
+    variants: {
+      "of a project": (world) => runnerOf(world, "project", { description: "builds", tagList: ["b", "a", "b"] }),
+      "of a project, with all that can be set": (world) =>
+        runnerOf(world, "project", {
+          ...{ description: "builds", tagList: ["docker"], runUntagged: false, paused: true, locked: true },
+          ...{ accessLevel: "ref_protected", maximumTimeout: 3_600, maintenanceNote: "rack 7", rotateBeforeDays: 3 },
+        }),
+    },
+    struck: (step) => ({ path: /\/runners/, method: methods[step] }),
+  },
+  {
+    type: "UserRunner",
+    refusedLater: "in its own words",
+    variants: { "of a group": (world) => runnerOf(world, "group", {}) },
+    refusals: { "the role is too low": { status: 403, says: /Owner.*Manage → Members/ } },
+    struck: (step) => ({ path: /\/runners/, method: methods[step] }),
+  },
+  {
+    type: "ProjectVariable",
+    variants: {
+      "for every environment": (world) => variableOf(world, {}),
+      "for one environment, hidden": (world) =>
+        variableOf(world, { environmentScope: "production", masked: true, hidden: true, protected: true }),
+      "a raw file": (world) => variableOf(world, { raw: true, variableType: "file" }),
+    },
+    struck: (step) => ({ path: /\/variables/, method: methods[step] }),
+  },
 ];
 
 async function switchOf(world: World, enabled: boolean, more: Properties): Promise<Situation> {
@@ -55,7 +122,7 @@ async function switchOf(world: World, enabled: boolean, more: Properties): Promi
   await set(!enabled);
   return {
     args: { project: project.path, ...more },
-    project,
+    vanish: () => world.deleteForGood(project),
     holds: async () => (await world.isClosed(project)) === enabled,
     isCleared: async () => (await world.isClosed(project)) === enabled, // The switch is left as it is.
     disturb: () => set(!enabled),
@@ -82,7 +149,7 @@ async function entryOf(world: World, kind: "group" | "project", addresses: Addre
   const isListed = async () => (await world.allowlist(project, kind)).includes(target.id);
   return {
     args: addresses(project, target, targetKey),
-    project,
+    vanish: () => world.deleteForGood(project),
     holds: isListed,
     isCleared: async () => !(await isListed()),
     disturb: () => world.api.delete(`${listPath}/${target.id}`),
@@ -96,7 +163,7 @@ async function entryOf(world: World, kind: "group" | "project", addresses: Addre
 }
 
 /** Gives a project or group another path. Answers the new one in full. */
-async function renamed(world: World, what: Named, kind: "group" | "project" = "project"): Promise<string> {
+export async function renamed(world: World, what: Named, kind: "group" | "project" = "project"): Promise<string> {
   const name = `${what.path.slice(what.path.lastIndexOf("/") + 1)}-renamed`;
   await world.api.put(`/${kind}s/${what.id}`, { name, path: name });
   return `${what.path}-renamed`;

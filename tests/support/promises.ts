@@ -1,10 +1,11 @@
+import type { Row } from "./lifecycle-table";
 import { StepError } from "./provider-process";
 import { Stack } from "./stack";
 import type { Play } from "./stage";
 import type { World } from "./world";
 
 /** What every resource promises, whatever it is. */
-export function describeSharedPromises(play: Play): void {
+export function describeSharedPromises(play: Play, { refusedLater = "as on create" }: Row): void {
   it(
     "creates what is declared",
     play(async ({ stack, program, holds }) => {
@@ -53,9 +54,9 @@ export function describeSharedPromises(play: Play): void {
 
   it(
     "is gone when its project is deleted",
-    play(async ({ stack, program, start, world, project }) => {
+    play(async ({ stack, program, start, vanish }) => {
       await stack.up(program);
-      await world.deleteForGood(project);
+      await vanish();
       const next = stack.in(await start());
 
       expect(await next.refresh()).toEqual(["gone it"]);
@@ -64,9 +65,9 @@ export function describeSharedPromises(play: Play): void {
 
   it(
     "is destroyed without complaint when its project is deleted",
-    play(async ({ stack, program, start, world, project }) => {
+    play(async ({ stack, program, start, vanish }) => {
       await stack.up(program);
-      await world.deleteForGood(project);
+      await vanish();
 
       await expect(stack.in(await start()).destroy()).resolves.toBeUndefined();
     }),
@@ -170,10 +171,11 @@ export function describeSharedPromises(play: Play): void {
       tokenFor: (world: World) => world.tokenOf("maintainer", ["read_user"]),
       says: /lacks a scope.*api scope/,
     },
-  ])("explains $status because $because", ({ status, tokenFor, says }) => {
+  ] as const)("explains $status because $because", ({ because, tokenFor, ...usual }) => {
     it(
       "on create",
-      play(async ({ world, program, start }) => {
+      play(async ({ world, program, start, row }) => {
+        const { status, says } = row.refusals?.[because] ?? usual;
         const token = await tokenFor(world);
         const stack = new Stack(await start({ env: { GITLAB_TOKEN: token } }));
 
@@ -186,10 +188,11 @@ export function describeSharedPromises(play: Play): void {
       }),
     );
 
-    if (status === 404) return; // What can't be seen is gone: read and delete take it so.
+    if (usual.status === 404 || refusedLater === "in its own words") return; // What can't be seen is gone: read and delete take it so.
 
     it.each(["refresh", "destroy"] as const)("on %s, and keeps the state", (verb) =>
-      play(async ({ world, stack, program, start }) => {
+      play(async ({ world, stack, program, start, row }) => {
+        const { status, says } = row.refusals?.[because] ?? usual;
         await stack.up(program);
         const token = await tokenFor(world);
         const next = stack.in(await start({ env: { GITLAB_TOKEN: token } }));
@@ -221,7 +224,7 @@ export function describeSharedPromises(play: Play): void {
 }
 
 /** The message of a failure; an act that succeeds fails the test. */
-async function failureOf(act: Promise<unknown>): Promise<string> {
+export async function failureOf(act: Promise<unknown>): Promise<string> {
   try {
     await act;
   } catch (error) {

@@ -5,6 +5,7 @@ import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
+import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { type LogLine, startFakeEngine } from "./fake-engine";
 
@@ -31,6 +32,8 @@ export interface ProviderProcess {
   readonly log: LogLine[];
   /** What the process printed. */
   output(): string;
+  /** From now on it is that time in the process. Its `GITLAB_CI_ACCESS_NOW` changes, as it would from one run of Pulumi to the next. */
+  setNow(now: string): Promise<void>;
   readonly exited: Promise<unknown>;
   loseEngine(): void;
   stop(): Promise<void>;
@@ -42,17 +45,25 @@ export interface ProviderOptions {
   readonly config?: Readonly<Record<string, string>>;
 }
 
+/** Runs in the process before all else: an environment can't be changed from outside. */
+const MOVABLE_CLOCK = `data:text/javascript,${encodeURIComponent(
+  "process.on('message', (now) => { process.env.GITLAB_CI_ACCESS_NOW = now; process.send(now); }); process.channel.unref();",
+)}`;
+
 /** Pulumi's own dynamic-provider program, started as the engine starts it, spoken to over gRPC. */
 export async function startProviderProcess({ env = {}, config = {} }: ProviderOptions): Promise<ProviderProcess> {
   const engine = await startFakeEngine();
-  const child = spawn(process.execPath, [require.resolve("@pulumi/pulumi/cmd/dynamic-provider"), engine.address], {
+  const program = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
+  const child = spawn(process.execPath, ["--import", MOVABLE_CLOCK, program, engine.address], {
     cwd: process.cwd(),
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const printed: string[] = [];
-  child.stderr.on("data", (chunk) => printed.push(String(chunk)));
-  const lines = createInterface({ input: child.stdout });
+  const { stdout, stderr } = child;
+  if (stdout === null || stderr === null) throw new Error("the provider process has no pipes");
+  stderr.on("data", (chunk) => printed.push(String(chunk)));
+  const lines = createInterface({ input: stdout });
   const [port] = await once(lines, "line");
   lines.on("line", (line) => printed.push(`${line}\n`));
   const exited = once(child, "exit");
@@ -118,6 +129,11 @@ export async function startProviderProcess({ env = {}, config = {} }: ProviderOp
     },
     log: engine.log,
     output: () => printed.join(""),
+    async setNow(now) {
+      const heard = once(child, "message");
+      child.send(now);
+      await heard;
+    },
     exited,
     loseEngine: engine.stop,
     async stop() {
@@ -152,7 +168,16 @@ function stepError(error: grpc.ServiceError): StepError {
 }
 
 function struct(properties: Properties): Struct {
-  return Struct.fromJavaScript(properties as Record<string, JavaScriptValue>); // Properties come from JSON.
+  return Struct.fromJavaScript(unsealed(properties) as Record<string, JavaScriptValue>); // Properties come from JSON.
+}
+
+/** A value without the envelopes of its secrets, as the engine hands it to providers that don't ask for them. */
+export function unsealed(value: unknown, onSecret: (secret: unknown) => unknown = (secret) => secret): unknown {
+  if (Array.isArray(value)) return value.map((item) => unsealed(item, onSecret));
+  if (typeof value !== "object" || value === null) return value;
+  if (specialSigKey in value && "value" in value && value[specialSigKey] === specialSecretSig)
+    return onSecret(value.value);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unsealed(item, onSecret)]));
 }
 
 function plain(message: Struct | undefined): Properties {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { providerText } from "../../provider/runtime/remote";
 import type { Properties, ProviderProcess } from "./provider-process";
-import { StepError } from "./provider-process";
+import { StepError, unsealed } from "./provider-process";
 
 export interface Declaration {
   readonly type: string;
@@ -85,14 +85,32 @@ export class Stack {
     return this.state.get(name)?.outputs ?? {};
   }
 
+  /** The value of an output that must be a secret. */
+  secret(name: string, output: string): string {
+    const found: unknown[] = [];
+    unsealed(this.outputs(name)[output], (secret) => found.push(secret));
+    if (typeof found[0] !== "string") throw new Error(`${output} of ${name} is no secret text`);
+    return found[0];
+  }
+
+  /** All that stands in the state for everyone to read. */
+  plainText(): string {
+    return JSON.stringify(unsealed([...this.state], () => "[secret]"));
+  }
+
   private async plan(name: string, { type, args }: Declaration) {
     const old = this.state.get(name);
     const { inputs, failures } = await this.provider.check(old?.inputs ?? {}, { ...args, ...hidden(type, name) });
     if (failures.length > 0) throw new StepError(failures.join("\n"));
     if (old === undefined) return { verb: "create", inputs };
     const { changes, replaces } = await this.provider.diff(old.id, old.outputs, inputs);
-    if (replaces.length > 0) return { verb: "replace", inputs, old };
+    if (replaces.length > 0) return { verb: "replace", inputs: await this.checkedAnew(name, { type, args }), old };
     return { verb: changes || old.failed ? "update" : "same", inputs, old };
+  }
+
+  /** For a replacement the engine asks without the old inputs: a second time, or with `--replace` this time only. */
+  private async checkedAnew(name: string, { type, args }: Declaration): Promise<Properties> {
+    return (await this.provider.check({}, { ...args, ...hidden(type, name) })).inputs;
   }
 
   private async apply(
@@ -103,7 +121,7 @@ export class Stack {
   ): Promise<string> {
     const old = this.state.get(name);
     if (forced && old !== undefined) {
-      const { inputs } = await this.provider.check({}, { ...declaration.args, ...hidden(declaration.type, name) });
+      const inputs = await this.checkedAnew(name, declaration);
       doomed.push([name, old]);
       await this.create(name, declaration.type, inputs);
       return "replace";

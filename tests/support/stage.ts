@@ -11,6 +11,7 @@ export interface Target {
 
 export interface Scene extends Situation {
   readonly type: string;
+  readonly row: Row;
   readonly target: Target;
   readonly world: World;
   readonly program: Program;
@@ -31,7 +32,7 @@ interface Selection {
 export function forEveryResource(
   target: () => Target,
   makeWorld: () => Promise<World>,
-  describePromises: (play: Play) => void,
+  describePromises: (play: Play, row: Row) => void,
   { firstVariantOnly = false }: Selection = {},
 ): void {
   const pool = new ProcessPool();
@@ -40,7 +41,7 @@ export function forEveryResource(
     const variants = Object.entries(row.variants).slice(0, firstVariantOnly ? 1 : undefined);
     for (const [variant, prepare] of variants) {
       const play: Play = (act) => () => perform({ row, prepare, target: target(), makeWorld, pool }, act);
-      describe(`${row.type}, ${variant}`, () => describePromises(play));
+      describe(`${row.type}, ${variant}`, () => describePromises(play, row));
     }
   }
 }
@@ -98,7 +99,17 @@ async function perform(
     const situation = await prepare(world);
     const provider = await start();
     const program = { it: { type: row.type, args: situation.args } };
-    await act({ ...situation, type: row.type, target, world, program, provider, start, stack: new Stack(provider) });
+    await act({
+      ...situation,
+      type: row.type,
+      row,
+      target,
+      world,
+      program,
+      provider,
+      start,
+      stack: new Stack(provider),
+    });
   } finally {
     for (const giveBack of taken) giveBack();
     await world.remove();

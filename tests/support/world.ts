@@ -17,13 +17,15 @@ export class World {
   private constructor(
     readonly api: GitLabApi,
     readonly group: Named,
+    private readonly now: () => Date,
   ) {}
 
-  static async create(url: string, token: string): Promise<World> {
+  /** `now` is GitLab's time. */
+  static async create(url: string, token: string, now = () => new Date()): Promise<World> {
     const api = new GitLabApi(url, token);
     const path = `ci-access-${randomBytes(4).toString("hex")}`;
     const group = await api.post<{ id: number }>("/groups", { name: path, path, visibility: "private" });
-    return new World(api, { id: group.id, path });
+    return new World(api, { id: group.id, path }, now);
   }
 
   async project(name: string, namespace: Named = this.group): Promise<Named> {
@@ -55,7 +57,7 @@ export class World {
     this.users.push(user.id);
     if (role !== undefined)
       await this.api.post(`/groups/${this.group.id}/members`, { user_id: user.id, access_level: accessLevels[role] });
-    const expires = new Date(Date.now() + 2 * 24 * 3_600_000).toISOString().slice(0, 10);
+    const expires = new Date(this.now().getTime() + 2 * 24 * 3_600_000).toISOString().slice(0, 10);
     const made = await this.api.post<{ token: string }>(`/users/${user.id}/personal_access_tokens`, {
       name,
       scopes,
@@ -80,6 +82,12 @@ export class World {
     await this.api.delete(`/projects/${id}`);
     const { path_with_namespace: path } = await this.api.get<{ path_with_namespace: string }>(`/projects/${id}`);
     await this.api.delete(`/projects/${id}?permanently_remove=true&full_path=${encodeURIComponent(path)}`);
+  }
+
+  async deleteGroupForGood({ id }: Named): Promise<void> {
+    await this.api.delete(`/groups/${id}`);
+    const { full_path: path } = await this.api.get<{ full_path: string }>(`/groups/${id}`);
+    await this.api.delete(`/groups/${id}?permanently_remove=true&full_path=${encodeURIComponent(path)}`);
   }
 
   async remove(): Promise<void> {

@@ -5,6 +5,7 @@ import { groupVariableFacts } from "./areas/group-variables";
 import { groupFacts } from "./areas/groups";
 import { groupsAllowlistFacts } from "./areas/groups-allowlist";
 import { groupsAllowlistRemovalFacts } from "./areas/groups-allowlist-removal";
+import { impersonationTokenFacts } from "./areas/impersonation-tokens";
 import { instanceFacts } from "./areas/instance";
 import { instanceVariableFacts } from "./areas/instance-variables";
 import { jobTokenScopeFacts } from "./areas/job-token-scope";
@@ -18,8 +19,14 @@ import { projectDeletionFacts } from "./areas/project-deletion";
 import { projectVariableFacts } from "./areas/project-variables";
 import { projectFacts } from "./areas/projects";
 import { repositoryFileFacts } from "./areas/repository-files";
+import { resourceAccessTokenFacts } from "./areas/resource-access-tokens";
 import { routeFacts } from "./areas/routes";
+import { runnerListFacts } from "./areas/runner-lists";
+import { runnerTokenFacts } from "./areas/runner-tokens";
+import { runnerFacts } from "./areas/runners";
 import { tokenCreationFacts } from "./areas/token-creation";
+import { tokenRotationFacts } from "./areas/token-rotation";
+import { userRunnerFacts } from "./areas/user-runners";
 import { userFacts } from "./areas/users";
 import type { Fact } from "./fact";
 
@@ -33,6 +40,9 @@ export const areas: Readonly<Record<string, readonly Fact[]>> = {
   users: userFacts,
   "personal access tokens": personalAccessTokenFacts,
   "creation of personal access tokens": tokenCreationFacts,
+  "impersonation tokens": impersonationTokenFacts,
+  "access tokens of projects and groups": resourceAccessTokenFacts,
+  "rotation of access tokens": tokenRotationFacts,
   groups: groupFacts,
   projects: projectFacts,
   "changes of projects": projectChangeFacts,
@@ -47,6 +57,10 @@ export const areas: Readonly<Record<string, readonly Fact[]>> = {
   "variables of a project": projectVariableFacts,
   "variables of a group": groupVariableFacts,
   "variables of the instance": instanceVariableFacts,
+  "creation of runners": userRunnerFacts,
+  runners: runnerFacts,
+  "lists of runners": runnerListFacts,
+  "tokens of runners": runnerTokenFacts,
   "repository files": repositoryFileFacts,
 };
 

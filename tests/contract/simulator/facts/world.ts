@@ -12,12 +12,16 @@ export const OWNER = 50;
 
 const User = z.object({ id: z.int(), username: z.string(), name: z.string(), email: z.string() });
 const Token = z.object({ id: z.int(), token: z.string() });
+const Bot = z.object({ id: z.int(), token: z.string(), user_id: z.int() });
 const Group = z.object({ id: z.int(), name: z.string(), path: z.string(), full_path: z.string() });
 const Project = z.object({ id: z.int(), name: z.string(), path: z.string(), path_with_namespace: z.string() });
 
 export type User = z.output<typeof User> & { token: string };
 export type Group = z.output<typeof Group>;
 export type Project = z.output<typeof Project>;
+
+/** The day that many days from today, in UTC. */
+export const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 /** A name that is free, also on a GitLab that others use at the same time. */
 export const unique = (name: string): string => `${name}-${randomBytes(4).toString("hex")}`;
@@ -45,9 +49,23 @@ export async function newProject(gitlab: Gitlab, name: string, more: object = {}
   return Project.parse(await gitlab.do("POST /projects", { json }));
 }
 
-export interface Membership {
+/** A token of a project or group, with the user that it acts as. */
+export async function newBot(gitlab: Gitlab, place: Place, more: object = {}): Promise<z.output<typeof Bot>> {
+  const json = { name: "robot", scopes: ["api"], ...more };
+  return Bot.parse(await gitlab.do(`POST /${place.in}/:id/access_tokens`, { path: { id: place.id }, json }));
+}
+
+/** A runner of whatever `more` says; of the instance if it says nothing. */
+export async function newRunner(gitlab: Gitlab, more: object = {}): Promise<z.output<typeof Token>> {
+  return Token.parse(await gitlab.do("POST /user/runners", { json: { runner_type: "instance_type", ...more } }));
+}
+
+export interface Place {
   readonly in: "groups" | "projects";
   readonly id: number;
+}
+
+export interface Membership extends Place {
   readonly user: User;
   readonly level: number;
 }

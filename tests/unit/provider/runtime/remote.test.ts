@@ -1,8 +1,24 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import type { MockResourceArgs } from "@pulumi/pulumi/runtime";
-import { GroupAllowlistEntry, JobTokenScope, ScopeAllowlistEntry } from "../../../../provider";
+import {
+  GroupAllowlistEntry,
+  JobTokenScope,
+  ProjectVariable,
+  RotatingGroupToken,
+  RotatingProjectToken,
+  ScopeAllowlistEntry,
+  UserRunner,
+} from "../../../../provider";
 import { providerText } from "../../../../provider/runtime/remote";
+
+const token = {
+  name: "deploy",
+  scopes: ["api"],
+  accessLevel: "maintainer",
+  rotationConfiguration: { expirationDays: 30, rotateBeforeDays: 7 },
+} as const;
+const tokenOutputs = ["tokenId", "userId", "token", "expiresAt", "previousToken", "retirePreviousAt"];
 
 /** Every resource: the text that stands in every state of it, and how to declare one. */
 const resources = [
@@ -25,6 +41,34 @@ const resources = [
     declare: (name: string, opts?: pulumi.CustomResourceOptions) =>
       new GroupAllowlistEntry(name, { project: 12, targetGroup: "acme" }, opts),
     outputs: ["project", "targetGroup", "projectId", "targetGroupId", "adopted"],
+  },
+  {
+    type: "UserRunner",
+    text: "exports.handler=()=>require('pulumi-gitlab-ci-access/runtime').provider('UserRunner')",
+    declare: (name: string, opts?: pulumi.CustomResourceOptions) =>
+      new UserRunner(name, { runnerType: "project_type", project: 12 }, opts),
+    outputs: ["runnerType", "project", "tagList", "runnerId", "projectId", "token", "tokenExpiresAt"],
+  },
+  {
+    type: "RotatingProjectToken",
+    text: "exports.handler=()=>require('pulumi-gitlab-ci-access/runtime').provider('RotatingProjectToken')",
+    declare: (name: string, opts?: pulumi.CustomResourceOptions) =>
+      new RotatingProjectToken(name, { project: 12, ...token, scopes: ["api"] }, opts),
+    outputs: ["project", ...Object.keys(token), "projectId", ...tokenOutputs],
+  },
+  {
+    type: "RotatingGroupToken",
+    text: "exports.handler=()=>require('pulumi-gitlab-ci-access/runtime').provider('RotatingGroupToken')",
+    declare: (name: string, opts?: pulumi.CustomResourceOptions) =>
+      new RotatingGroupToken(name, { group: "acme", ...token, scopes: ["api"] }, opts),
+    outputs: ["group", ...Object.keys(token), "groupId", ...tokenOutputs],
+  },
+  {
+    type: "ProjectVariable",
+    text: "exports.handler=()=>require('pulumi-gitlab-ci-access/runtime').provider('ProjectVariable')",
+    declare: (name: string, opts?: pulumi.CustomResourceOptions) =>
+      new ProjectVariable(name, { project: 12, key: "TOKEN", value: "a value" }, opts),
+    outputs: ["project", "key", "value", "environmentScope", "hidden", "projectId"],
   },
 ];
 
@@ -75,7 +119,8 @@ describe.each(resources)("a $type", ({ type, text, declare, outputs }) => {
     const { type: token, inputs } = await registrationOf(declare("a"));
 
     expect(token).toBe(`pulumi-nodejs:dynamic/gitlab:${type}`);
-    expect(inputs).toMatchObject({ project: 12, __provider: text, __key: expect.stringMatching(/^[\da-f]{12}$/) });
+    expect(inputs).toMatchObject({ __provider: text, __key: expect.stringMatching(/^[\da-f]{12}$/) });
+    expect([inputs.project, inputs.group]).toContain(inputs.group ?? 12);
   });
 
   it("names its type where typed policies look for it", async () => {

@@ -1,11 +1,9 @@
 import { accessTokenWithToken } from "../entities/access";
 import { error, factsIn, forbidden, notFound, unauthorized } from "../fact";
-import { aTeam, NO_SUCH_ID } from "../world";
+import { aTeam, inDays, NO_SUCH_ID } from "../world";
 
 const fact = factsIn(aTeam);
 const code = "lib/api/users.rb";
-
-const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 export const tokenCreationFacts = [
   fact({

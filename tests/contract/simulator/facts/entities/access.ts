@@ -29,6 +29,20 @@ export const accessToken = {
 /** Source: OpenAPI 19.5, APIEntitiesPersonalAccessTokenWithToken. */
 export const accessTokenWithToken = { ...accessToken, token: string };
 
+/** Source: OpenAPI 19.5, APIEntitiesResourceAccessToken. */
+export const resourceAccessToken = {
+  ...accessToken,
+  access_level: integer,
+  resource_type: string,
+  resource_id: integer,
+};
+
+/** Source: OpenAPI 19.5, APIEntitiesResourceAccessTokenWithToken. */
+export const resourceAccessTokenWithToken = { ...resourceAccessToken, token: string };
+
+/** Source: lib/api/entities/impersonation_token.rb. */
+export const impersonationToken = { ...accessToken, impersonation: boolean };
+
 /** Source: lib/api/entities/ci/variable.rb; an instance's variables have neither a scope nor can they be hidden. */
 export const instanceVariable = {
   variable_type: string,

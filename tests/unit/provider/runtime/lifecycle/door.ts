@@ -27,7 +27,7 @@ export type Door = Lifecycle<Inputs, Place, z.output<typeof outputs>>;
 /** The smallest resource that has all that a resource can have, and a GitLab of its own: which door is open, by its claim. */
 function door(changes: Partial<Door> = {}) {
   const doors = new Map<string, boolean>();
-  const claim: Door["claim"] = ({ project, guest }) => `${project}:${guest}`;
+  const claim = ({ project, guest }: Readonly<Record<Place, string>>) => `${project}:${guest}`;
   const lifecycle: Door = {
     type: "Door",
     inputs,

@@ -1,0 +1,135 @@
+import { z } from "zod";
+import type { AddressKind } from "./address";
+import type { Call, Client } from "./client";
+import type { Purpose } from "./errors";
+import { path } from "./path";
+
+/** https://docs.gitlab.com/api/project_access_tokens/, https://docs.gitlab.com/api/group_access_tokens/ */
+
+/** By name; GitLab's numbers are no order: 15 and 25 are not steps on the way up. */
+export const accessLevels = {
+  guest: 10,
+  planner: 15,
+  reporter: 20,
+  security_manager: 25,
+  developer: 30,
+  maintainer: 40,
+  owner: 50,
+} as const;
+
+/** The project or group that tokens belong to. */
+export interface TokenPlace {
+  readonly kind: AddressKind;
+  readonly id: string;
+}
+
+const row = z.object({
+  id: z.number(),
+  user_id: z.number(),
+  name: z.string(),
+  revoked: z.boolean(),
+  active: z.boolean(),
+  created_at: z.string(),
+  /** GitLab before 17.7 has none. */
+  description: z.string().nullish(),
+  last_used_at: z.string().nullish(),
+  expires_at: z.string().nullish(),
+});
+const issue = row.extend({ token: z.string().min(1) });
+
+export type TokenRow = z.output<typeof row>;
+export type IssuedToken = z.output<typeof issue>;
+
+export interface TokenOrder {
+  readonly name: string;
+  readonly description: string;
+  readonly scopes: readonly string[];
+  readonly access_level: number;
+  readonly expires_at: string;
+}
+
+export function getToken(client: Client, place: TokenPlace, id: string): Promise<TokenRow> {
+  const purpose = to(`read access token ${id} of ${nameOf(place)}`, place, { 401: notTheirs(place, id) });
+  return client.send({ method: "GET", path: path`/${place.kind}s/${place.id}/access_tokens/${id}`, purpose }, row);
+}
+
+/** All of them, live or not: the filter `state` forgets those that die today. */
+export async function listTokens(client: Client, place: TokenPlace): Promise<TokenRow[]> {
+  const call: Call = {
+    method: "GET",
+    path: path`/${place.kind}s/${place.id}/access_tokens`,
+    purpose: to(`list the access tokens of ${nameOf(place)}`, place, { 401: mayNotList(place) }),
+  };
+  const tokens: TokenRow[] = [];
+  for await (const token of client.rows(call, z.array(row))) tokens.push(token);
+  return tokens;
+}
+
+export function createToken(client: Client, place: TokenPlace, order: TokenOrder): Promise<IssuedToken> {
+  const call: Call = {
+    method: "POST",
+    once: true,
+    path: path`/${place.kind}s/${place.id}/access_tokens`,
+    body: { ...order },
+    purpose: to(`create an access token in ${nameOf(place)}`, place, { 400: refusedCreation(place) }),
+  };
+  return client.send(call, issue);
+}
+
+/** Ends the old value at once. Without `expires_at` GitLab would give it a week. */
+export function rotateToken(client: Client, place: TokenPlace, id: string, expiresAt: string): Promise<IssuedToken> {
+  const call: Call = {
+    method: "POST",
+    once: true,
+    path: path`/${place.kind}s/${place.id}/access_tokens/${id}/rotate`,
+    body: { expires_at: expiresAt },
+    purpose: to(`rotate access token ${id} of ${nameOf(place)}`, place, { 401: notTheirs(place, id) }),
+  };
+  return client.send(call, issue);
+}
+
+export function revokeToken(client: Client, place: TokenPlace, id: string): Promise<void> {
+  const purpose = to(`revoke access token ${id} of ${nameOf(place)}`, place, { 401: notTheirs(place, id) });
+  return client.sendOnly({ method: "DELETE", path: path`/${place.kind}s/${place.id}/access_tokens/${id}`, purpose });
+}
+
+export function nameOf({ kind, id }: TokenPlace): string {
+  return `${kind} ${id}`;
+}
+
+function to(action: string, place: TokenPlace, advice: NonNullable<Purpose["advice"]>): Purpose {
+  return { action, needs: needsOf(place), advice };
+}
+
+function needsOf(place: TokenPlace): string {
+  const role = place.kind === "group" ? "the Owner role" : "at least the Maintainer role";
+  return `a personal or service account token with the api scope whose user has ${role} in ${nameOf(place)}`;
+}
+
+function mayNotList(place: TokenPlace): string {
+  return (
+    "GitLab did not accept the token from GITLAB_TOKEN, gitlab:token or the provider: it is not valid (make a new one at /-/user_settings/personal_access_tokens), " +
+    `or its user's role is too low, which GitLab answers with 401 as well. This needs ${needsOf(place)}: an owner can grant the role under Manage → Members.`
+  );
+}
+
+/** 401 does not mean a bad credential here. */
+function notTheirs(place: TokenPlace, id: string): string {
+  return (
+    "Beside a credential that is no longer valid (try it with GET /personal_access_tokens/self), 401 has four causes here. " +
+    '(1) The credential is itself a project or group access token: its user is a bot (GET /user says "bot": true), and bots can\'t manage other tokens; give a personal or service account token. ' +
+    `(2) Its user's role in ${nameOf(place)} is too low: an owner can grant it under Manage → Members. ` +
+    `(3) Token ${id} does not belong to ${nameOf(place)}: look under Settings → Access tokens there, and run \`pulumi refresh\`. ` +
+    "(4) Creating tokens is switched off for the top-level group, under Settings → General → Permissions and group features. " +
+    `This needs ${needsOf(place)}.`
+  );
+}
+
+function refusedCreation(place: TokenPlace): string {
+  return (
+    `GitLab refuses with 400 whatever the reason is; its words above name it. Where it speaks of permission: this needs ${needsOf(place)} (an owner can grant the role under Manage → Members), ` +
+    "a bot's token can't create tokens, nobody gives a token more than they hold themselves, and the top-level group must allow tokens " +
+    '(Settings → General → Permissions and group features). Where it speaks of a limit: trials on GitLab.com allow one token, so use strategy "rotate" and rename nothing. ' +
+    "Where it speaks of the date: make rotationConfiguration.expirationDays smaller."
+  );
+}

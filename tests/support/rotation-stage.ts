@@ -1,0 +1,76 @@
+import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
+import { type Properties, type ProviderProcess, startProviderProcess } from "./provider-process";
+import { type Declaration, Stack } from "./stack";
+import { isMarked, type ListedToken } from "./token-situation";
+import { type Named, World } from "./world";
+
+/** A simulated GitLab and a provider process in which it is the same time, and a project. */
+export class RotationStage {
+  private constructor(
+    readonly simulator: Simulator,
+    readonly world: World,
+    readonly project: Named,
+    readonly provider: ProviderProcess,
+  ) {}
+
+  static async set(now: string, env: Readonly<Record<string, string>> = {}): Promise<RotationStage> {
+    const simulator = await startSimulator({ now });
+    const world = await World.create(simulator.url, simulator.token, () => simulator.clock.now());
+    const ambient = { GITLAB_BASE_URL: simulator.url, GITLAB_TOKEN: simulator.token, GITLAB_CI_ACCESS_NOW: now };
+    const provider = await startProviderProcess({ env: { ...ambient, ...env } });
+    return new RotationStage(simulator, world, await world.project("billing"), provider);
+  }
+
+  async clear(): Promise<void> {
+    await this.provider.stop();
+    await this.simulator.close();
+  }
+
+  /** The declaration of a token that is due on the 24th day. */
+  token(more: Properties = {}): Declaration {
+    const rotationConfiguration = { expirationDays: 30, rotateBeforeDays: 7 };
+    const usual = { name: "nightly", scopes: ["read_api"], accessLevel: "reporter", rotationConfiguration };
+    return { type: "RotatingProjectToken", args: { project: this.project.id, ...usual, ...more } };
+  }
+
+  stack(): Stack {
+    return new Stack(this.provider);
+  }
+
+  /** Another process with other settings; stopped by whoever asks for it. */
+  start(env: Readonly<Record<string, string>>): Promise<ProviderProcess> {
+    return startProviderProcess({
+      env: { GITLAB_BASE_URL: this.simulator.url, GITLAB_TOKEN: this.simulator.token, ...env },
+    });
+  }
+
+  async setNow(now: string): Promise<void> {
+    this.simulator.clock.set(now);
+    await this.provider.setNow(now);
+  }
+
+  /** Does GitLab take the value as a credential? */
+  async works(token: string): Promise<boolean> {
+    const answer = await fetch(`${this.simulator.url}/api/v4/personal_access_tokens/self`, {
+      headers: { "private-token": token },
+    });
+    await answer.arrayBuffer();
+    return answer.ok;
+  }
+
+  /** The live tokens that declarations have made. */
+  async live(): Promise<ListedToken[]> {
+    const all = await this.world.api.get<ListedToken[]>(
+      `/projects/${this.project.id}/access_tokens?per_page=100&state=active`,
+    );
+    return all.filter(({ active, description }) => active && isMarked(description));
+  }
+
+  /** Values that GitLab gave out and that stand somewhere for all to read. */
+  leaks(stack: Stack, ...texts: readonly string[]): string[] {
+    const readable = [stack.plainText(), this.provider.output(), JSON.stringify(this.provider.log), ...texts].join(
+      "\n",
+    );
+    return this.simulator.issuedSecrets().filter((secret) => readable.includes(secret));
+  }
+}

@@ -1,0 +1,50 @@
+import { renamed, type Situation } from "./lifecycle-table";
+import type { Properties } from "./provider-process";
+import { isMarked } from "./token-situation";
+import type { World } from "./world";
+
+interface ListedRunner {
+  readonly id: number;
+  readonly paused: boolean;
+  readonly tag_list: string[];
+  readonly description: string | null;
+  readonly maintenance_note: string | null;
+}
+
+export async function runnerOf(world: World, kind: "group" | "project", more: Properties): Promise<Situation> {
+  const place = kind === "project" ? await world.project("billing") : await world.subgroup("platform");
+  const all = async () => {
+    const listed = await world.api.get<{ id: number }[]>(`/${kind}s/${place.id}/runners?type=${kind}_type`);
+    return Promise.all(listed.map(({ id }) => world.api.get<ListedRunner>(`/runners/${id}`)));
+  };
+  const ours = async () => (await all()).filter((runner) => isMarked(runner.maintenance_note));
+  const order = { runner_type: `${kind}_type`, [`${kind}_id`]: place.id, description: more.description };
+  const someone = async () => (await world.api.post<{ id: number }>("/user/runners", order)).id;
+  const others = [await someone()];
+  const areThere = async () => {
+    const left = (await all()).map(({ id }) => id);
+    return others.every((id) => left.includes(id));
+  };
+  const isAsDeclared = (runner: ListedRunner) =>
+    runner.paused === (more.paused ?? false) && (runner.description ?? undefined) === more.description;
+  const args = { runnerType: `${kind}_type`, [kind]: place.path, ...more };
+  return {
+    args,
+    vanish: () => (kind === "project" ? world.deleteForGood(place) : world.deleteGroupForGood(place)),
+    async holds() {
+      const found = await ours();
+      return found.length === 1 && found.every(isAsDeclared) && (await areThere());
+    },
+    isCleared: async () => (await ours()).length === 0 && (await areThere()),
+    async disturb() {
+      for (const { id, paused } of await ours())
+        await world.api.put(`/runners/${id}`, { paused: !paused, description: "changed by hand", tag_list: ["x"] });
+    },
+    async makeByHand() {
+      others.push(await someone());
+    },
+    async renameInGitLab() {
+      return { ...args, [kind]: await renamed(world, place, kind) };
+    },
+  };
+}
