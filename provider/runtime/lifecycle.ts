@@ -50,11 +50,10 @@ export interface Lifecycle<Inputs extends object, Place extends string, Outputs 
 
 type Properties = Record<string, unknown>;
 
-/** What a run tells `converge` beside what is wanted. */
+/** What a run tells `converge` beside what is wanted; `stamps` are the hidden inputs. */
 export interface Occasion {
   readonly owner: Owner;
   readonly clock: Clock;
-  /** The hidden inputs. */
   readonly stamps: Properties;
 }
 
