@@ -1,4 +1,5 @@
 import { groupAllowlistEntry, scopeAllowlistEntry } from "./lifecycles/allowlist-entry";
+import { jobTokenAllowlist } from "./lifecycles/job-token-allowlist";
 import { jobTokenScope } from "./lifecycles/job-token-scope";
 import { engineAt } from "./runtime/engine";
 import { type Hooks, hooksOf } from "./runtime/lifecycle";
@@ -32,6 +33,7 @@ function hooksByType(): Readonly<Record<string, Hooks>> {
     JobTokenScope: hooksOf(jobTokenScope, session),
     ScopeAllowlistEntry: hooksOf(scopeAllowlistEntry, session),
     GroupAllowlistEntry: hooksOf(groupAllowlistEntry, session),
+    JobTokenAllowlist: hooksOf(jobTokenAllowlist, session),
   };
   return perProcess;
 }

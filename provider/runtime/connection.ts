@@ -23,6 +23,11 @@ export interface Credential {
   readonly source: string;
 }
 
+/** Enough to hide the network, and too little to be felt by a GitLab of any size. */
+const DEFAULT_CONCURRENCY = 10;
+/** As many sockets as the process opens. */
+const MAX_CONCURRENCY = 32;
+
 export const GITLAB_COM = "https://gitlab.com";
 
 /** Set on explicit providers only: nothing but their own settings counts then. */
@@ -50,6 +55,17 @@ export function credentialOf(settings: Settings, env: Environment): Credential {
     );
   }
   return found;
+}
+
+/** How many calls of one list run at the same time. */
+export function concurrencyOf(settings: Settings, env: Environment): number {
+  const text = filled(env.GITLAB_CI_ACCESS_CONCURRENCY) ?? filled(settings.get("gitlab:concurrency"));
+  if (text === undefined) return DEFAULT_CONCURRENCY;
+  const lanes = Number(text);
+  if (Number.isInteger(lanes) && lanes >= 1 && lanes <= MAX_CONCURRENCY) return lanes;
+  throw refuse(
+    `GITLAB_CI_ACCESS_CONCURRENCY and gitlab:concurrency take a whole number from 1 to ${MAX_CONCURRENCY}, and this is "${text}".`,
+  );
 }
 
 function addressOf(settings: Settings, env: Environment): Pick<Instance, "origin" | "source"> {

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { type Address, type AddressKind, sameText } from "../gitlab/address";
 import { Incomplete, PartialFailure, presentable, refusal } from "./failures";
-import { hidden, type Recorded, recorded, type Target, toOuts } from "./record";
+import { hidden, inputsIn, type Recorded, recorded, shownAsUnknown, shownIn, type Target, toOuts } from "./record";
 import type { GitLab, Session } from "./session";
 import { hasUnknown } from "./unknowns";
 import { validate } from "./validation";
@@ -20,6 +20,15 @@ export interface Lifecycle<Inputs extends object, Place extends string, Outputs 
   readonly addresses: Readonly<Record<Place, { readonly kind: AddressKind; readonly output: string }>>;
   /** Names the one GitLab object that a declaration speaks of. Given ids, it is the resource's id as well. */
   claim(at: Readonly<Record<Place, string>>): string;
+  /**
+   * All that a declaration speaks of, where that is not its claim: none of it bears another declaration beside this one, and what of it
+   * may be removed is then `remove`'s own question.
+   */
+  claims?(at: Readonly<Record<Place, string>>, inputs: Properties): readonly string[];
+  /** The inputs that are lists of addresses: paths compare without case. */
+  readonly lists?: readonly (keyof Inputs & string)[];
+  /** An input that check makes of the others, for people to see in a preview. It is never compared. */
+  readonly shown?: { readonly key: string; of(inputs: Inputs): unknown };
   /** What GitLab holds now, or `undefined` when it is gone. */
   observe(
     gitlab: GitLab,
@@ -31,9 +40,12 @@ export interface Lifecycle<Inputs extends object, Place extends string, Outputs 
     wanted: Target<Inputs, Place>,
     state: Recorded<Inputs, Place, Outputs> | undefined,
   ): Promise<Outputs>;
-  /** Takes it away. What is gone already is done. */
-  remove(gitlab: GitLab, state: Recorded<Inputs, Place, Outputs>): Promise<void>;
+  /** Takes it away. What is gone already is done. `isDeclared` is for those with `claims`. */
+  remove(gitlab: GitLab, state: Recorded<Inputs, Place, Outputs>, isDeclared: IsDeclared): Promise<void>;
 }
+
+/** Does this run still declare it, by its ids or by the addresses as written? Then it stays. */
+export type IsDeclared = (claim: { readonly byId: string; readonly byText: string }) => boolean;
 
 type Properties = Record<string, unknown>;
 
@@ -59,10 +71,22 @@ export function hooksOf<Inputs extends object, Place extends string, Outputs ext
   const at = (of: (place: Place) => unknown) =>
     Object.fromEntries(places.map((place) => [place, String(of(place))])) as Record<Place, string>; // fromEntries too.
 
-  const claims = (inputs: Properties, ids: Readonly<Record<Place, string>>) => ({
-    byId: lifecycle.claim(ids),
-    byText: lifecycle.claim(at((place) => inputs[place])),
-  });
+  const claimed = ({ inputs, ids }: { inputs: object; ids: Readonly<Record<Place, string>> }) => {
+    const texts: Properties = { ...inputs };
+    return { byId: lifecycle.claim(ids), byText: lifecycle.claim(at((place) => texts[place])) };
+  };
+
+  /** Answers what stands against it. */
+  function declare(news: Properties, ids?: Readonly<Record<Place, string>>): string | undefined {
+    const where = ids ?? at((place) => news[place]);
+    const claims = lifecycle.claims?.(where, news) ?? [lifecycle.claim(where)];
+    const notice = { key: hidden.keyOf(news), sole: lifecycle.claims !== undefined, ...hidden.nameOf(news) };
+    return session.declare({ ...notice, ...(ids === undefined ? { texts: claims } : { ids: claims }) });
+  }
+
+  function mustBeAlone(problem: string | undefined): void {
+    if (problem !== undefined) throw refusal("declared twice", problem);
+  }
 
   async function idsOf(
     inputs: Properties,
@@ -80,13 +104,13 @@ export function hooksOf<Inputs extends object, Place extends string, Outputs ext
   }
 
   async function apply(news: Properties, state: Recorded<Inputs, Place, Outputs> | undefined) {
-    const inputs = lifecycle.inputs.parse(hidden.without(news));
+    const inputs = inputsIn(lifecycle, news);
     const ids = await idsOf({ ...inputs }, state);
     const id = lifecycle.claim(ids);
-    const key = hidden.keyOf(news);
-    session.declare({ key, ids: [id] });
+    mustBeAlone(declare(news, ids));
+    const marks = { key: hidden.keyOf(news), origin: session.origin };
     const outs = (outputs: Outputs, found: Inputs = inputs) =>
-      toOuts(lifecycle, { inputs: found, ids, outputs }, { key, origin: session.origin });
+      toOuts(lifecycle, { inputs: found, ids, outputs }, marks);
     try {
       return { id, outs: outs(await lifecycle.converge(session.gitlab, { inputs, ids }, state)) };
     } catch (error) {
@@ -95,6 +119,7 @@ export function hooksOf<Inputs extends object, Place extends string, Outputs ext
         error.reason,
         id,
         hidden.withProvider(outs(error.found.outputs, error.found.inputs), news),
+        error.reasons,
       );
     }
   }
@@ -102,6 +127,7 @@ export function hooksOf<Inputs extends object, Place extends string, Outputs ext
   function same(key: string, before: unknown, wanted: unknown): boolean {
     if (hasUnknown(wanted)) return false;
     if (key in lifecycle.addresses) return sameText(before as Address, wanted as Address);
+    if (lifecycle.lists?.some((list) => list === key)) return sameText(JSON.stringify(before), JSON.stringify(wanted));
     return JSON.stringify(before) === JSON.stringify(wanted);
   }
 
@@ -123,13 +149,13 @@ export function hooksOf<Inputs extends object, Place extends string, Outputs ext
     const state = recorded(lifecycle, olds);
     const renamed = session.isRenamedFrom(state.origin);
     const wanted = hidden.without(news);
-    const before: Properties = { ...state.inputs };
+    const before = Object.fromEntries<unknown>(Object.entries(state.inputs));
     const changed = Object.keys(lifecycle.inputs.shape).filter((key) => !same(key, before[key], wanted[key]));
     const replaces: string[] = [];
     for (const place of places.filter((candidate) => changed.includes(candidate))) {
       if (await isElsewhere(place, wanted[place], state)) replaces.push(place);
     }
-    if (replaces.length === 0) session.declare({ key: hidden.keyOf(news), ids: [lifecycle.claim(state.ids)] });
+    if (replaces.length === 0) mustBeAlone(declare(news, state.ids));
     return { changes: renamed || changed.length > 0, replaces };
   }
 
@@ -142,22 +168,28 @@ export function hooksOf<Inputs extends object, Place extends string, Outputs ext
     return {
       id,
       props: toOuts(lifecycle, { ...found, ids: state.ids }, marks),
-      inputs: { ...found.inputs, ...hidden.key(props) },
+      inputs: { ...found.inputs, ...shownIn(lifecycle, found.inputs), ...hidden.key(props) },
     };
   }
 
   async function remove(props: Properties): Promise<void> {
     const state = recorded(lifecycle, props);
     session.isRenamedFrom(state.origin);
-    if (session.isDeclared(claims({ ...state.inputs }, state.ids))) return;
-    await lifecycle.remove(session.gitlab, state);
+    const isDeclared: IsDeclared = (claim) => session.isDeclared(claim);
+    if (lifecycle.claims === undefined && isDeclared(claimed(state))) return;
+    await lifecycle.remove(session.gitlab, state, isDeclared);
   }
 
   function check(news: Properties) {
     const { inputs, failures } = validate(lifecycle.inputs, hidden.without(news));
-    if (!hasUnknown(inputs))
-      session.declare({ key: hidden.keyOf(news), texts: [lifecycle.claim(at((place) => inputs[place]))] });
-    return { inputs: { ...inputs, ...hidden.key(news) }, failures };
+    const checked = { ...inputs, ...hidden.key(news) };
+    if (hasUnknown(inputs)) return { inputs: { ...checked, ...shownAsUnknown(lifecycle) }, failures };
+    const problem = declare({ ...news, ...inputs });
+    if (failures.length > 0) return { inputs: checked, failures };
+    return {
+      inputs: { ...checked, ...shownIn(lifecycle, inputsIn(lifecycle, inputs)) },
+      failures: problem === undefined ? [] : [{ property: "", reason: problem }],
+    };
   }
 
   /** No hook lets anything out but an error that the engine can carry. */

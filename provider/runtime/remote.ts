@@ -22,7 +22,11 @@ export function remote(
 ): [string, string, pulumi.Inputs, pulumi.CustomResourceOptions] {
   refusePlainToken();
   const places = Object.fromEntries(outputs.map((output) => [output, undefined]));
-  const hidden = { __provider: providerText(typeOf(token)), __key: declarationKey(token, name, opts?.parent) };
+  const hidden = {
+    __provider: providerText(typeOf(token)),
+    __key: declarationKey(token, name, opts?.parent),
+    __name: name, // For messages of check, which keeps it out of the state.
+  };
   return [token, name, { ...places, ...args, ...hidden }, opts ?? {}];
 }
 

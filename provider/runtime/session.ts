@@ -1,8 +1,18 @@
 import { Allowlists } from "../gitlab/allowlists";
 import { Client } from "../gitlab/client";
 import { Directory } from "../gitlab/directory";
+import { Lanes } from "../gitlab/lanes";
 import { createTransport, type Transport } from "../gitlab/transport";
-import { credentialOf, type Environment, type Instance, instanceOf, originOf, type Settings } from "./connection";
+import { inWords } from "./claims";
+import {
+  concurrencyOf,
+  credentialOf,
+  type Environment,
+  type Instance,
+  instanceOf,
+  originOf,
+  type Settings,
+} from "./connection";
 import type { Notice } from "./declarations";
 import type { Engine } from "./engine";
 import { refusal } from "./failures";
@@ -16,6 +26,8 @@ export interface GitLab {
   readonly client: Client;
   readonly directory: Directory;
   readonly allowlists: Allowlists;
+  /** Where a resource makes many calls at once, they share these. */
+  readonly lanes: Lanes;
   /** A line for the user. */
   say(text: string): void;
   warn(text: string): void;
@@ -48,14 +60,23 @@ export class Session {
     return this.connection.instance.origin;
   }
 
-  /** Remembers what the program of this run declares. Claims of another GitLab never meet these. */
-  declare({ key, texts, ids }: Notice): void {
+  /**
+   * Remembers what the program of this run declares; claims of another GitLab never meet these. Answers the problem where another
+   * declaration speaks of the same thing and the two can't stand side by side.
+   */
+  declare(notice: Notice): string | undefined {
     const here = (claims: readonly string[]) => claims.map((claim) => this.claimHere(claim));
-    this.noticeboard.note({
-      key,
+    const { texts, ids } = notice;
+    const noticeHere = {
+      ...notice,
       ...(texts === undefined ? {} : { texts: here(texts) }),
       ...(ids === undefined ? {} : { ids: here(ids) }),
-    });
+    };
+    this.noticeboard.note(noticeHere);
+    const rival = this.noticeboard.rivalOf(noticeHere);
+    if (rival === undefined) return undefined;
+    const thing = inWords(rival.claim.slice(this.claimHere("").length));
+    return `"${this.noticeboard.nameOf(notice.key)}" and "${rival.name}" both declare ${thing}: each would undo what the other does. Keep one of them.`;
   }
 
   isDeclared({ byId, byText }: { readonly byId: string; readonly byText: string }): boolean {
@@ -107,6 +128,7 @@ export class Session {
       client,
       directory: new Directory(client),
       allowlists: new Allowlists(client, Date.now),
+      lanes: new Lanes(concurrencyOf(settings, env)),
       say: (text) => engine.log("info", text),
       warn: (text) => engine.log("warning", text),
     };

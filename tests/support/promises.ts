@@ -14,6 +14,7 @@ export interface Scene extends Situation {
   readonly target: Target;
   readonly world: World;
   readonly program: Program;
+  readonly sole: boolean;
   readonly stack: Stack;
   readonly provider: ProviderProcess;
   /** A further provider process, as each run of Pulumi starts one. */
@@ -98,7 +99,17 @@ async function perform(
     const situation = await prepare(world);
     const provider = await start();
     const program = { it: { type: row.type, args: situation.args } };
-    await act({ ...situation, type: row.type, target, world, program, provider, start, stack: new Stack(provider) });
+    await act({
+      ...situation,
+      type: row.type,
+      sole: row.sole ?? false,
+      target,
+      world,
+      program,
+      provider,
+      start,
+      stack: new Stack(provider),
+    });
   } finally {
     for (const giveBack of taken) giveBack();
     await world.remove();
@@ -233,9 +244,11 @@ export function describeSharedPromises(play: Play): void {
   );
 
   it(
-    "loses nothing when one of two equal declarations goes, and everything when both go",
-    play(async ({ stack, type, args, start, holds, isCleared }) => {
+    "loses nothing when one of two equal declarations goes, and everything when both go; or bears no second one, and says so",
+    play(async ({ stack, type, args, start, sole, holds, isCleared }) => {
       const twin = { type, args };
+      if (sole)
+        return expect(await failureOf(stack.up({ one: twin, two: twin }))).toMatch(/^"two" and "one" both declare/);
       await stack.up({ one: twin, two: twin });
       const next = stack.in(await start());
 

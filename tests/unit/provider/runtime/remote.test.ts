@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import type { MockResourceArgs } from "@pulumi/pulumi/runtime";
-import { GroupAllowlistEntry, JobTokenScope, ScopeAllowlistEntry } from "../../../../provider";
+import { GroupAllowlistEntry, JobTokenAllowlist, JobTokenScope, ScopeAllowlistEntry } from "../../../../provider";
 import { providerText } from "../../../../provider/runtime/remote";
 
 /** Every resource: the text that stands in every state of it, and how to declare one. */
@@ -25,6 +25,13 @@ const resources = [
     declare: (name: string, opts?: pulumi.CustomResourceOptions) =>
       new GroupAllowlistEntry(name, { project: 12, targetGroup: "acme" }, opts),
     outputs: ["project", "targetGroup", "projectId", "targetGroupId", "adopted"],
+  },
+  {
+    type: "JobTokenAllowlist",
+    text: "exports.handler=()=>require('pulumi-gitlab-ci-access/runtime').provider('JobTokenAllowlist')",
+    declare: (name: string, opts?: pulumi.CustomResourceOptions) =>
+      new JobTokenAllowlist(name, { project: 12, projects: [] }, opts),
+    outputs: ["project", "projects", "entries", "projectId", "projectIds", "groupIds"],
   },
 ];
 

@@ -57,11 +57,7 @@ describe("inputs that don't fit", () => {
       { project: 1, tags: ["ok", "far too long"] },
       [expect.stringMatching(/^tags\.1: .*<=5 characters$/)],
     ],
-    [
-      "a missing item of a list",
-      { project: 1, tags: ["ok", null] },
-      ["tags.1 must be a string"],
-    ],
+    ["a missing item of a list", { project: 1, tags: ["ok", null] }, ["tags.1 must be a string"]],
     ["no list", { project: 1, tags: "a,b" }, ["tags must be an array"]],
     ["a misspelt one", { project: 1, enabeld: true }, ['there is no input "enabeld": look for a misspelling']],
     ["two misspelt ones", { project: 1, a: 1, b: 2 }, ['there is no input "a", "b": look for a misspelling']],
