@@ -29,7 +29,7 @@ const SCHEMA = 1;
 /** Keys that begin with `__` never show in a diff. */
 const PROVIDER = "__provider";
 const KEY = "__key";
-const NAME = "__name";
+const NAME = "__declaredAs";
 
 const recordedId = z.string();
 const marks = z.looseObject({ __schema: z.number(), __origin: z.string() });

@@ -25,7 +25,7 @@ export function remote(
   const hidden = {
     __provider: providerText(typeOf(token)),
     __key: declarationKey(token, name, opts?.parent),
-    __name: name, // For messages of check, which keeps it out of the state.
+    __declaredAs: name, // For messages of check, which keeps it out of the state. (`__name` is a field of Pulumi's own resources.)
   };
   return [token, name, { ...places, ...args, ...hidden }, opts ?? {}];
 }
