@@ -5,6 +5,6 @@ export { JobTokenScope, type JobTokenScopeArgs } from "./resources/job-token-sco
 export { ProjectVariable, type ProjectVariableArgs } from "./resources/project-variable";
 export { RotatingGroupToken, type RotatingGroupTokenArgs } from "./resources/rotating-group-token";
 export { RotatingProjectToken, type RotatingProjectTokenArgs } from "./resources/rotating-project-token";
-export type { AccessLevelName, RotationConfigurationArgs } from "./resources/rotation-args";
 export { ScopeAllowlistEntry, type ScopeAllowlistEntryArgs } from "./resources/scope-allowlist-entry";
 export { UserRunner, type UserRunnerArgs } from "./resources/user-runner";
+export type { AccessLevelName, RotationConfigurationArgs } from "./rotation-args";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { AccessLevelName, RotationConfigurationArgs } from "../rotation-args";
 import { remote } from "../runtime/remote";
-import type { AccessLevelName, RotationConfigurationArgs } from "./rotation-args";
 
 export interface RotatingGroupTokenArgs {
   /**

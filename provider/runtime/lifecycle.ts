@@ -58,10 +58,9 @@ export type IsDeclared = (claim: { readonly byId: string; readonly byText: strin
 
 export type Properties = Record<string, unknown>;
 
-/** What a run tells `converge` beside what is wanted. */
+/** What a run tells `converge` beside what is wanted; `stamps` are the hidden inputs. */
 export interface Occasion {
   readonly owner: Owner;
   readonly clock: Clock;
-  /** The hidden inputs. */
   readonly stamps: Properties;
 }

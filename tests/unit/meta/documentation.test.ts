@@ -65,7 +65,8 @@ describe.each(documented)("%s", (file) => {
     const text = read(file);
     expect(text).toMatch(/@example .+\n \* ```ts/);
     expect(text).toMatch(/@see https:\/\/docs\.gitlab\.com\//);
-    if (file.startsWith("provider/resources")) expect(text).toMatch(/\*\*Needs\*\* a token with scope/);
+    if (file.startsWith("provider/resources"))
+      expect(text).toMatch(/\*\*Needs\*\* a (?:personal or service account )?token with scope/);
   });
 
   it("documents every input, output and parameter", () => {
