@@ -11,6 +11,8 @@ import type { Switch } from "./allowlist-switch";
 const TOLD_IN_FULL = 5;
 /** Of names, so many characters make one line: Pulumi's connection does not bear long ones. */
 const LINE = 1_500;
+/** So many of these lines fit beside the state of a long list; the rest is said as warnings. */
+const LINES = 5;
 
 interface Outcome {
   readonly projectId: string;
@@ -21,22 +23,34 @@ interface Outcome {
   readonly isFilled: boolean;
 }
 
+interface Report {
+  readonly reason: GitLabError;
+  readonly reasons: readonly string[];
+  /** What is too long for an error. */
+  readonly more: readonly string[];
+}
+
 /** All that did not come out as declared, or nothing. */
-export function report(outcome: Outcome): { reason: GitLabError; reasons: string[] } | undefined {
+export function report(outcome: Outcome): Report | undefined {
   const { projectId, failures, left, toSwitch } = outcome;
   if (failures.length === 0 && left.length === 0 && toSwitch.failure === undefined) return undefined;
   const list = `the job token allowlist of project ${projectId}`;
   const failed = failures.map(({ doing, entry }) => `${doing} ${nameOf(entry)}`);
-  const reasons = [
+  const named = [
     ...lines(`Of the changes to ${list} these failed, the others are done: `, failed),
     ...lines(`${capital(list)} still holds what is not declared: `, left.map(nameOf)),
+  ];
+  const more = named.slice(LINES);
+  const reasons = [
+    ...named.slice(0, LINES),
+    ...(more.length === 0 ? [] : ["Warnings of this resource name the others."]),
     ...[...new Set(failures.map(explained))].slice(0, TOLD_IN_FULL),
     ...(toSwitch.failure === undefined ? [] : [toSwitch.failure.message]),
     ...(outcome.isFilled || toSwitch.found.enabled !== false
       ? []
       : [`The switch of project ${projectId} was not turned on, because not everything declared is in the list.`]),
   ];
-  return { reason: refusal(`${list} is not as declared`, reasons.join("\n")), reasons };
+  return { reason: refusal(`${list} is not as declared`, reasons.join("\n")), reasons, more };
 }
 
 /** The error of a first run, with the text that takes over what is there. */

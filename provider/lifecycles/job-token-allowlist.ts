@@ -7,7 +7,7 @@ import { Incomplete, refusal } from "../runtime/failures";
 import type { IsDeclared, Lifecycle } from "../runtime/lifecycle";
 import type { GitLab } from "../runtime/session";
 import { AllowlistEdit, keyOf, readLists } from "./allowlist-edit";
-import { entriesOf, type Inputs, inputs, kinds, listOf } from "./allowlist-inputs";
+import { entriesOf, type Inputs, inOrder, inputs, kinds, listOf } from "./allowlist-inputs";
 import { asFound, managedKinds, type Names, namesIn, resolve } from "./allowlist-names";
 import type { Entry } from "./allowlist-plan";
 import { failedRemovals, foreignEntries, report } from "./allowlist-report";
@@ -18,6 +18,8 @@ const outputs = z.object({
   groupIds: z.array(z.string()),
   __ids: z.record(z.string(), z.string()),
 });
+
+const LONGEST_FOUND = 16_000;
 
 type Outputs = z.output<typeof outputs>;
 
@@ -65,7 +67,7 @@ export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
     const goal = { projectId, kinds: managed, wanted, unfound, mayGo };
     const edit = new AllowlistEdit(gitlab, goal, present);
     const found = () => {
-      const { inputs: lists, outputs } = foundIn(inputs, names, edit.present, projectId);
+      const { inputs: lists, outputs } = shortened(foundIn(inputs, names, edit.present, projectId));
       return { inputs: { ...lists, ...toSwitch.found }, outputs };
     };
     try {
@@ -83,6 +85,7 @@ export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
     }
     const left = leftOver(edit, wanted);
     const problems = report({ projectId, failures: edit.failures, left, toSwitch, isFilled: edit.isFilled });
+    for (const text of problems?.more ?? []) gitlab.warn(text);
     if (problems !== undefined) throw new Incomplete(found(), problems.reason, problems.reasons);
     return { ...outputsOf(edit.present), __ids: names };
   },
@@ -127,6 +130,15 @@ function isElsewhere(isDeclared: IsDeclared, inputs: Inputs, projectId: string, 
 function foundIn(inputs: Inputs, names: Names, present: readonly Entry[], projectId: string) {
   const found = asFound(inputs, names, present, projectId);
   return { inputs: found, outputs: { ...outputsOf(present), __ids: namesIn(found, names, present) } };
+}
+
+/** A failure travels with the state in gRPC's trailer, which holds 64 kB: a long list goes without its paths, which can be looked up. */
+function shortened(found: ReturnType<typeof foundIn>): ReturnType<typeof foundIn> {
+  if (JSON.stringify(found).length <= LONGEST_FOUND) return found;
+  const { inputs, outputs } = found;
+  const idsIn = (kind: AddressKind) =>
+    inputs[listOf[kind]] === undefined ? {} : { [listOf[kind]]: inOrder(idsOf(outputs, kind).map(Number)) };
+  return { inputs: { ...inputs, ...idsIn("project"), ...idsIn("group") }, outputs: { ...outputs, __ids: {} } };
 }
 
 function outputsOf(present: readonly Entry[]): Omit<Outputs, "__ids"> {
