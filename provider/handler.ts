@@ -1,10 +1,11 @@
 import { groupAllowlistEntry, scopeAllowlistEntry } from "./lifecycles/allowlist-entry";
+import { jobTokenAllowlist } from "./lifecycles/job-token-allowlist";
 import { jobTokenScope } from "./lifecycles/job-token-scope";
 import { projectVariable } from "./lifecycles/project-variable";
 import { rotatingGroupToken, rotatingProjectToken } from "./lifecycles/rotating-token";
 import { userRunner } from "./lifecycles/user-runner";
 import { engineAt } from "./runtime/engine";
-import { type Hooks, hooksOf } from "./runtime/lifecycle";
+import { type Hooks, hooksOf } from "./runtime/hooks";
 import { meetingPlace, Noticeboard } from "./runtime/noticeboard";
 import { Session } from "./runtime/session";
 
@@ -39,6 +40,7 @@ function hooksByType(): Readonly<Record<string, Hooks>> {
     UserRunner: hooksOf(userRunner, session),
     RotatingProjectToken: hooksOf(rotatingProjectToken, session),
     RotatingGroupToken: hooksOf(rotatingGroupToken, session),
+    JobTokenAllowlist: hooksOf(jobTokenAllowlist, session),
   };
   return perProcess;
 }

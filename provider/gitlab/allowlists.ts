@@ -9,7 +9,7 @@ const MAX_ATTEMPTS = 3;
 
 interface SharedList {
   readonly readAt: number;
-  readonly ids: Promise<Set<string>>;
+  readonly ids: Promise<Map<string, string | undefined>>;
 }
 
 /** The allowlists of all projects: reads are shared by all entries of a list, writes are settled by looking at it. */
@@ -28,6 +28,22 @@ export class Allowlists {
     return (await fresh.ids).has(targetId);
   }
 
+  /** The ids that are listed now, each with its path, if GitLab tells. */
+  async entries(list: Allowlist): Promise<ReadonlyMap<string, string | undefined>> {
+    return new Map(await this.read(list).ids);
+  }
+
+  /** Puts the target in and leaves every doubt to the one who reads the list afterwards. */
+  async post(list: Allowlist, targetId: string): Promise<void> {
+    try {
+      await addToAllowlist(this.client, list, targetId);
+      this.amend(list, (ids) => ids.set(targetId, undefined));
+    } catch (error) {
+      this.shared.delete(keyOf(list));
+      throw error;
+    }
+  }
+
   /**
    * Puts the target in. Posts first, because most are not there; GitLab refuses what is listed with a 400 that says many things,
    * and a lost answer says nothing, so in both cases the list decides.
@@ -36,7 +52,7 @@ export class Allowlists {
     for (let attempt = 1; ; attempt += 1) {
       try {
         await addToAllowlist(this.client, list, targetId);
-        this.amend(list, (ids) => ids.add(targetId));
+        this.amend(list, (ids) => ids.set(targetId, undefined));
         return "added";
       } catch (error) {
         if (!isRefusal(error) && !isUnsettled(error)) throw error;
@@ -83,7 +99,7 @@ export class Allowlists {
   }
 
   /** Also a list that is being read at this moment gets the change: whether the reading saw it or not, the result is the same. */
-  private amend(list: Allowlist, change: (ids: Set<string>) => void): void {
+  private amend(list: Allowlist, change: (ids: Map<string, string | undefined>) => void): void {
     this.shared.get(keyOf(list))?.ids.then(change, () => undefined); // A failed reading has been dropped already.
   }
 }

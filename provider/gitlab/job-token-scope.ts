@@ -7,7 +7,12 @@ import { path } from "./path";
 /** https://docs.gitlab.com/api/project_job_token_scopes/ */
 
 const scope = z.object({ inbound_enabled: z.boolean() });
-const entries = z.array(z.object({ id: z.number() }));
+const entries = z.array(
+  z.object({ id: z.number(), path_with_namespace: z.string().optional(), web_url: z.string().optional() }),
+);
+
+/** GitLab tells a listed group's path in its address only: `https://gitlab.acme.example/groups/acme/platform`. */
+const GROUP_PAGE = /^[a-z]+:\/\/[^/]+.*?\/groups\/(.+)$/;
 
 /** POST and DELETE take integers only, although the documentation says that a path will do. */
 const lists = {
@@ -42,16 +47,20 @@ export async function setJobTokenScope(client: Client, projectId: string, enable
   });
 }
 
-/** The ids in a list. The project itself, which GitLab always lists and nobody can remove, is left out. */
-export async function listAllowlist(client: Client, { projectId, kind }: Allowlist): Promise<Set<string>> {
+/** The ids in a list, each with its path, if GitLab tells. The project itself, always listed and never removable, is left out. */
+export async function listAllowlist(
+  client: Client,
+  { projectId, kind }: Allowlist,
+): Promise<Map<string, string | undefined>> {
   const { path: list, label } = lists[kind];
   const call: Call = {
     method: "GET",
     path: path`/projects/${projectId}/job_token_scope/${list}`,
     purpose: to(`read the job token ${label} of project ${projectId}`, projectId),
   };
-  const ids = new Set<string>();
-  for await (const { id } of client.rows(call, entries)) ids.add(String(id));
+  const ids = new Map<string, string | undefined>();
+  for await (const { id, path_with_namespace, web_url = "" } of client.rows(call, entries))
+    ids.set(String(id), path_with_namespace ?? GROUP_PAGE.exec(web_url)?.[1]);
   if (kind === "project") ids.delete(projectId);
   return ids;
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type AddressKind, address, sameText } from "../gitlab/address";
 import { isNotFound } from "../gitlab/errors";
+import { claimOf } from "../runtime/claims";
 import { refusal } from "../runtime/failures";
 import type { Lifecycle } from "../runtime/lifecycle";
 
@@ -54,7 +55,7 @@ function entry<Inputs extends object, Target extends string>({
     outputs,
     // A computed key widens to string: TypeScript can't see that it is the target's.
     addresses: addresses as Record<Target | "project", { kind: AddressKind; output: string }>,
-    claim: (at) => `${at.project}:${kind}:${at[target]}`,
+    claim: (at) => claimOf.entry(at.project, kind, at[target]),
 
     async observe({ allowlists }, state) {
       try {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { address } from "../gitlab/address";
 import { GitLabError, isNotFound } from "../gitlab/errors";
 import { getJobTokenScope, setJobTokenScope } from "../gitlab/job-token-scope";
+import { claimOf } from "../runtime/claims";
 import { Incomplete, refusal } from "../runtime/failures";
 import type { Lifecycle } from "../runtime/lifecycle";
 
@@ -16,7 +17,7 @@ export const jobTokenScope: Lifecycle<Inputs, "project", Outputs> = {
   inputs,
   outputs,
   addresses: { project: { kind: "project", output: "projectId" } },
-  claim: ({ project }) => project,
+  claim: ({ project }) => claimOf.switch(project),
 
   async observe({ client }, { inputs, ids }) {
     try {

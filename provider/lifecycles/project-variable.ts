@@ -9,6 +9,7 @@ import {
   type VariableName,
   type VariableSettings,
 } from "../gitlab/variables";
+import { claimOf } from "../runtime/claims";
 import type { Lifecycle } from "../runtime/lifecycle";
 
 /** A lost answer is settled by looking, and asked again at most this often. */
@@ -42,7 +43,8 @@ export const projectVariable: Lifecycle<Inputs, "project", z.output<typeof outpu
   addresses: { project: { kind: "project", output: "projectId" } },
   replaceOn: ["key", "environmentScope"],
   secrets: ["value"],
-  claim: ({ project }, { key, environmentScope }) => `${project}:${key}:${environmentScope}`,
+  claim: ({ project }, { key, environmentScope }) => claimOf.variable(project, key, environmentScope),
+  id: ({ ids, inputs: { key, environmentScope } }) => `${ids.project}:${key}:${environmentScope}`,
 
   async observe({ client }, { inputs, ids }) {
     const found = await getVariable(client, nameOf(inputs, ids));

@@ -24,6 +24,11 @@ export interface Credential {
   readonly source: string;
 }
 
+/** Enough to hide the network, and too little to be felt by a GitLab of any size. */
+const DEFAULT_CONCURRENCY = 10;
+/** As many sockets as the process opens. */
+const MAX_CONCURRENCY = 32;
+
 const GITLAB_COM = "https://gitlab.com";
 
 export function instanceOf(settings: Settings, env: Environment): Instance {
@@ -65,6 +70,17 @@ export function hasCredential(settings: Settings, env: Environment): boolean {
     if (error instanceof GitLabError) return false;
     throw error;
   }
+}
+
+/** How many calls of one list run at the same time. */
+export function concurrencyOf(settings: Settings, env: Environment): number {
+  const text = filled(env.GITLAB_CI_ACCESS_CONCURRENCY) ?? filled(settings.get("gitlab:concurrency"));
+  if (text === undefined) return DEFAULT_CONCURRENCY;
+  const lanes = Number(text);
+  if (Number.isInteger(lanes) && lanes >= 1 && lanes <= MAX_CONCURRENCY) return lanes;
+  throw refuse(
+    `GITLAB_CI_ACCESS_CONCURRENCY and gitlab:concurrency take a whole number from 1 to ${MAX_CONCURRENCY}, and this is "${text}".`,
+  );
 }
 
 function addressOf(settings: Settings, env: Environment): Pick<Instance, "origin" | "source"> {

@@ -19,6 +19,8 @@ export class Incomplete<Found> extends Error {
   constructor(
     readonly found: Found,
     readonly reason: GitLabError,
+    /** All that went wrong, where that is more than one thing. */
+    readonly reasons: readonly string[] = [reason.message],
   ) {
     super(reason.message, { cause: reason });
   }

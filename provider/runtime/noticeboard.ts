@@ -2,7 +2,7 @@ import { lstatSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { codeOf } from "../gitlab/transport";
-import { Declarations, type Notice } from "./declarations";
+import { Declarations, type Notice, type Rival } from "./declarations";
 
 /** Where the provider processes of one engine meet: a folder that only this user can write to, and the engine's port. */
 export interface MeetingPlace {
@@ -34,6 +34,16 @@ export class Noticeboard {
 
   isDeclared(claim: { readonly byId: string; readonly byText: string }): boolean {
     return this.own.isDeclared(claim) || this.others().some((declarations) => declarations.isDeclared(claim));
+  }
+
+  rivalOf(notice: Notice): Rival | undefined {
+    const boards = [this.own, ...this.others()];
+    return boards.map((declarations) => declarations.rivalOf(notice)).find((rival) => rival !== undefined);
+  }
+
+  /** The name of a declaration of this process. */
+  nameOf(key: string): string {
+    return this.own.nameOf(key);
   }
 
   /** Called when the process ends. */

@@ -2,6 +2,7 @@ import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { z } from "zod";
 import type { AddressKind } from "../gitlab/address";
 import { refusal } from "./failures";
+import { UNKNOWN } from "./unknowns";
 
 /** What is wanted: parsed inputs, and the ids behind their addresses. */
 export interface Target<Inputs, Place extends string> {
@@ -21,6 +22,7 @@ interface Form<Inputs, Place extends string, Outputs> {
   readonly outputs: z.ZodType<Outputs>;
   readonly addresses: Readonly<Record<Place, { readonly kind: AddressKind; readonly output: string }>>;
   readonly secrets?: readonly string[];
+  readonly shown?: { readonly key: string; of(inputs: Inputs): unknown };
 }
 
 /** The version of the outputs' form. A later one must be able to read every earlier one. */
@@ -29,6 +31,7 @@ const SCHEMA = 1;
 /** Keys that begin with `__` never show in a diff. */
 const PROVIDER = "__provider";
 const KEY = "__key";
+const NAME = "__declaredAs";
 const ORIGIN = "__origin";
 const VERSION = "__schema";
 
@@ -41,13 +44,15 @@ const marks = z.looseObject({ __schema: z.number(), __origin: z.string() });
 export const hidden = {
   without: (properties: Record<string, unknown>) =>
     Object.fromEntries(Object.entries(properties).filter(([key]) => !key.startsWith("__"))),
+  nameOf: (properties: Record<string, unknown>) =>
+    properties[NAME] === undefined ? {} : { name: String(properties[NAME]) },
   keyOf: (properties: Record<string, unknown>) => String(properties[KEY]),
   key: (properties: Record<string, unknown>) => ({ [KEY]: properties[KEY] }),
   /** What check has put beside the visible inputs. */
   stamps: (properties: Record<string, unknown>) =>
     Object.fromEntries(
       Object.entries(properties).filter(
-        ([key]) => key.startsWith("__") && ![PROVIDER, KEY, ORIGIN, VERSION].includes(key),
+        ([key]) => key.startsWith("__") && ![PROVIDER, KEY, NAME, ORIGIN, VERSION].includes(key),
       ),
     ),
   /** The SDK puts the text back into every answer but that of a partial failure; without it the resource could not be deleted. */
@@ -59,17 +64,19 @@ export const hidden = {
 
 /** Complete outputs: every input, every id, all that was added. `update`, `read` and `delete` are given nothing else. */
 export function toOuts<Inputs extends object, Place extends string, Outputs extends object>(
-  { addresses, secrets = [] }: Form<Inputs, Place, Outputs>,
+  form: Form<Inputs, Place, Outputs>,
   { inputs, ids, outputs }: Recorded<Inputs, Place, Outputs>,
   { key, origin, stamps = {} }: Marks,
 ): Record<string, unknown> {
+  const { addresses, secrets } = form;
   const given = placesOf(addresses).filter((place) => ids[place] !== NO_ID);
   const idOutputs = given.map((place) => [addresses[place].output, ids[place]]);
   const outs = {
     ...inputs,
+    ...shownIn(form, inputs),
+    ...stamps,
     ...outputs,
     ...Object.fromEntries(idOutputs),
-    ...stamps,
     [KEY]: key,
     [ORIGIN]: origin,
     [VERSION]: SCHEMA,
@@ -116,17 +123,34 @@ export function recorded<Inputs extends object, Place extends string, Outputs ex
     );
   }
   const visible = hidden.without(properties);
-  const inputKeys = Object.keys(form.inputs.shape);
-  const inputs = form.inputs.parse(
-    Object.fromEntries(inputKeys.flatMap((key) => (key in visible ? [[key, visible[key]]] : []))),
-  );
+  const inputs = inputsIn(form, visible);
   const places = placesOf(form.addresses).map((place) => [
     place,
     place in visible ? recordedId.parse(visible[form.addresses[place].output]) : NO_ID,
   ]);
   // Object.fromEntries forgets the type of the keys.
   const ids = Object.fromEntries(places) as Record<Place, string>;
-  return { inputs, ids, outputs: form.outputs.parse(visible), origin: marked.data.__origin };
+  return { inputs, ids, outputs: form.outputs.parse(properties), origin: marked.data.__origin };
+}
+
+/** The inputs of the lifecycle's own schema among a resource's properties. */
+export function inputsIn<Inputs>(
+  { inputs }: { readonly inputs: z.ZodObject & z.ZodType<Inputs> },
+  properties: Record<string, unknown>,
+): Inputs {
+  const keys = Object.keys(inputs.shape).filter((key) => key in properties);
+  return inputs.parse(Object.fromEntries(keys.map((key) => [key, properties[key]])));
+}
+
+type Showing<Inputs> = Pick<Form<Inputs, never, unknown>, "shown">;
+
+export function shownIn<Inputs>({ shown }: Showing<Inputs>, inputs: Inputs): Record<string, unknown> {
+  return shown === undefined ? {} : { [shown.key]: shown.of(inputs) };
+}
+
+/** What is made of inputs that are not known yet is not known either. */
+export function shownAsUnknown<Inputs>({ shown }: Showing<Inputs>): Record<string, unknown> {
+  return shown === undefined ? {} : { [shown.key]: UNKNOWN };
 }
 
 function placesOf<Place extends string>(addresses: Readonly<Record<Place, unknown>>): Place[] {

@@ -23,7 +23,11 @@ export function remote(
 ): [string, string, pulumi.Inputs, pulumi.CustomResourceOptions] {
   refusePlainToken();
   const places = Object.fromEntries(outputs.map((output) => [output, undefined]));
-  const hidden = { __provider: providerText(typeOf(token)), __key: declarationKey(token, name, opts?.parent) };
+  const hidden = {
+    __provider: providerText(typeOf(token)),
+    __key: declarationKey(token, name, opts?.parent),
+    __declaredAs: name, // For messages of check, which keeps it out of the state. (`__name` is a field of Pulumi's own resources.)
+  };
   const options = secrets.length === 0 ? opts : pulumi.mergeOptions(opts, { additionalSecretOutputs: [...secrets] });
   return [token, name, { ...places, ...args, ...hidden }, options ?? {}];
 }

@@ -1,9 +1,12 @@
 import { Allowlists } from "../gitlab/allowlists";
 import { Client } from "../gitlab/client";
 import { Directory } from "../gitlab/directory";
+import { Lanes } from "../gitlab/lanes";
 import { createTransport, type Transport } from "../gitlab/transport";
+import { inWords } from "./claims";
 import { type Clock, clockOf } from "./clock";
 import {
+  concurrencyOf,
   credentialOf,
   type Environment,
   hasCredential,
@@ -27,6 +30,8 @@ export interface GitLab {
   readonly allowlists: Allowlists;
   /** Is there a credential beside those that resources carry themselves? */
   hasCredential(): boolean;
+  /** Where a resource makes many calls at once, they share these. */
+  readonly lanes: Lanes;
   /** A line for the user. */
   say(text: string): void;
   warn(text: string): void;
@@ -68,14 +73,23 @@ export class Session {
     return this.connection.instance.origin;
   }
 
-  /** Remembers what the program of this run declares. Claims of another GitLab never meet these. */
-  declare({ key, texts, ids }: Notice): void {
+  /**
+   * Remembers what the program of this run declares; claims of another GitLab never meet these. Answers the problem where another
+   * declaration speaks of the same thing and the two can't stand side by side.
+   */
+  declare(notice: Notice): string | undefined {
     const here = (claims: readonly string[]) => claims.map((claim) => this.claimHere(claim));
-    this.noticeboard.note({
-      key,
+    const { texts, ids } = notice;
+    const noticeHere = {
+      ...notice,
       ...(texts === undefined ? {} : { texts: here(texts) }),
       ...(ids === undefined ? {} : { ids: here(ids) }),
-    });
+    };
+    this.noticeboard.note(noticeHere);
+    const rival = this.noticeboard.rivalOf(noticeHere);
+    if (rival === undefined) return undefined;
+    const thing = inWords(rival.claim.slice(this.claimHere("").length));
+    return `"${this.noticeboard.nameOf(notice.key)}" and "${rival.name}" both declare ${thing}: each would undo what the other does. Keep one of them.`;
   }
 
   isDeclared({ byId, byText }: { readonly byId: string; readonly byText: string }): boolean {
@@ -132,6 +146,7 @@ export class Session {
       directory: new Directory(client),
       allowlists: new Allowlists(client, Date.now),
       hasCredential: () => hasCredential(settings, env),
+      lanes: new Lanes(concurrencyOf(settings, env)),
       say: (text) => engine.log("info", text),
       warn: (text) => engine.log("warning", text),
     };

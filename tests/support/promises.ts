@@ -132,9 +132,11 @@ export function describeSharedPromises(play: Play, { refusedLater = "as on creat
   );
 
   it(
-    "loses nothing when one of two equal declarations goes, and everything when both go",
-    play(async ({ stack, type, args, start, holds, isCleared }) => {
+    "loses nothing when one of two equal declarations goes, and everything when both go; or bears no second one, and says so",
+    play(async ({ stack, row, type, args, start, holds, isCleared }) => {
       const twin = { type, args };
+      if (row.sole)
+        return expect(await failureOf(stack.up({ one: twin, two: twin }))).toMatch(/^"two" and "one" both declare/);
       await stack.up({ one: twin, two: twin });
       const next = stack.in(await start());
 

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { MockResourceArgs } from "@pulumi/pulumi/runtime";
 import {
   GroupAllowlistEntry,
+  JobTokenAllowlist,
   JobTokenScope,
   ProjectVariable,
   RotatingGroupToken,
@@ -69,6 +70,13 @@ const resources = [
     declare: (name: string, opts?: pulumi.CustomResourceOptions) =>
       new ProjectVariable(name, { project: 12, key: "TOKEN", value: "a value" }, opts),
     outputs: ["project", "key", "value", "environmentScope", "hidden", "projectId"],
+  },
+  {
+    type: "JobTokenAllowlist",
+    text: "exports.handler=()=>require('pulumi-gitlab-ci-access/runtime').provider('JobTokenAllowlist')",
+    declare: (name: string, opts?: pulumi.CustomResourceOptions) =>
+      new JobTokenAllowlist(name, { project: 12, projects: [] }, opts),
+    outputs: ["project", "projects", "entries", "projectId", "projectIds", "groupIds"],
   },
 ];
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { type Address, address } from "../../../../../provider/gitlab/address";
 import { Incomplete, refusal } from "../../../../../provider/runtime/failures";
-import { type Hooks, hooksOf, type Lifecycle } from "../../../../../provider/runtime/lifecycle";
+import { type Hooks, hooksOf } from "../../../../../provider/runtime/hooks";
+import type { Lifecycle } from "../../../../../provider/runtime/lifecycle";
 import { Noticeboard } from "../../../../../provider/runtime/noticeboard";
 import { Session } from "../../../../../provider/runtime/session";
 

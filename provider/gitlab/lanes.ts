@@ -1,0 +1,26 @@
+/** So many things run at the same time and no more; the others wait for their turn. */
+export class Lanes {
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(private free: number) {}
+
+  /** Runs the work for each item. Answers what each came to, in order; one failure doesn't keep the others from running. */
+  each<Item, Result>(
+    items: readonly Item[],
+    work: (item: Item) => Promise<Result>,
+  ): Promise<PromiseSettledResult<Result>[]> {
+    return Promise.allSettled(items.map((item) => this.run(() => work(item))));
+  }
+
+  private async run<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.free > 0) this.free -= 1;
+    else await new Promise<void>((go) => this.waiting.push(go)); // Takes over the lane of the one that wakes it.
+    try {
+      return await work();
+    } finally {
+      const next = this.waiting.shift();
+      if (next === undefined) this.free += 1;
+      else next();
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import type { Address, AddressKind } from "../gitlab/address";
+import type { GitLab } from "../runtime/session";
+import { type Failure, keyOf, known } from "./allowlist-edit";
+import { type Inputs, inOrder, kinds, listOf } from "./allowlist-inputs";
+import type { Entry } from "./allowlist-plan";
+
+/** The ids behind the paths that a program names, per kind. Kept in the state: a renamed target is still the same. */
+export type Names = Readonly<Record<string, string>>;
+
+export interface Resolved {
+  readonly names: Names;
+  readonly wanted: readonly Entry[];
+  readonly unfound: readonly Failure[];
+  /** Is the project on its own list? */
+  readonly namesItself: boolean;
+}
+
+export function managedKinds(inputs: Pick<Inputs, "groups" | "projects">): AddressKind[] {
+  return kinds.filter((kind) => inputs[listOf[kind]] !== undefined);
+}
+
+/**
+ * Finds the targets: what the state knows, then what the lists themselves tell, and only then GitLab's look-up. So a target that can't be
+ * seen is still recognised where it is listed.
+ */
+export async function resolve(
+  { directory, lanes }: Pick<GitLab, "directory" | "lanes">,
+  inputs: Inputs,
+  { names, present, projectId }: { names: Names; present: readonly Entry[]; projectId: string },
+): Promise<Resolved> {
+  const listed = new Map(present.map(({ kind, id, path = "" }) => [nameOf(kind, path), id]));
+  const targets = targetsOf(inputs);
+  const outcomes = await lanes.each(targets, ({ kind, address }) => {
+    const known = names[nameOf(kind, address)] ?? listed.get(nameOf(kind, address));
+    return known === undefined ? directory.idOf(kind, address) : Promise.resolve(known);
+  });
+  const found: Record<string, string> = {};
+  const wanted = new Map<string, Entry>();
+  const unfound: Failure[] = [];
+  for (const [index, { kind, address }] of targets.entries()) {
+    const outcome = outcomes[index];
+    const path = typeof address === "string" ? address : undefined;
+    if (outcome?.status !== "fulfilled") {
+      unfound.push({ entry: { kind, id: String(address), path }, doing: "find", error: known(outcome?.reason) });
+      continue;
+    }
+    if (path !== undefined) found[nameOf(kind, path)] = outcome.value;
+    const entry = { kind, id: outcome.value };
+    wanted.set(keyOf(entry), { ...entry, path: path ?? wanted.get(keyOf(entry))?.path });
+  }
+  const namesItself = wanted.delete(keyOf({ kind: "project", id: projectId }));
+  return { names: found, wanted: [...wanted.values()], unfound, namesItself };
+}
+
+/** The inputs that describe what GitLab holds, in the program's own words where it has some. */
+export function asFound(inputs: Inputs, names: Names, present: readonly Entry[], projectId: string): Inputs {
+  const lists = managedKinds(inputs).map((kind) => {
+    const held = present.filter((entry) => entry.kind === kind);
+    const idOf = (address: Address) => (typeof address === "number" ? String(address) : names[nameOf(kind, address)]);
+    const isItself = (id: string | undefined) => kind === "project" && id === projectId;
+    const declared = inputs[listOf[kind]] ?? [];
+    const kept = declared.filter((address) => {
+      const id = idOf(address);
+      return isItself(id) || held.some((entry) => entry.id === id);
+    });
+    const words = new Set(kept.map(idOf));
+    const others = held.filter(({ id }) => !words.has(id)).map(addressOf);
+    return [listOf[kind], inOrder([...kept, ...others])] as const;
+  });
+  return { ...inputs, ...Object.fromEntries(lists) };
+}
+
+/** Of all names, those that the inputs use. */
+export function namesIn(inputs: Inputs, known: Names, present: readonly Entry[]): Names {
+  const listed = present.flatMap(({ kind, id, path }) => (path === undefined ? [] : [[nameOf(kind, path), id]]));
+  const names: Names = { ...Object.fromEntries(listed), ...known };
+  const used = targetsOf(inputs).map(({ kind, address }) => nameOf(kind, address));
+  return Object.fromEntries(used.flatMap((name) => (names[name] === undefined ? [] : [[name, names[name]]])));
+}
+
+/** What to write for it in a program. */
+export function addressOf({ id, path }: Entry): Address {
+  return path ?? Number(id);
+}
+
+function targetsOf(inputs: Inputs): { kind: AddressKind; address: Address }[] {
+  return kinds.flatMap((kind) => (inputs[listOf[kind]] ?? []).map((address) => ({ kind, address })));
+}
+
+function nameOf(kind: AddressKind, path: Address): string {
+  return `${kind} ${String(path).toLowerCase()}`;
+}
