@@ -1,9 +1,8 @@
+import { holdsCredential } from "./credential";
 import { type CannotTell, cannotTell } from "./known";
 
 const NUMERIC_ID = /^\d+$/;
 const ADDRESS = /^\w[\w.-]*(\/\w[\w.-]*)*$/;
-/** https://docs.gitlab.com/security/tokens/#token-prefixes. A project called acme/glue-service is none. */
-const LIKE_A_CREDENTIAL = /\bgl(pat|oas|dt|rtr?|cbt|ptt|ft|imt|agent|soat|ffct|wt)-[\w.-]{15,}/i;
 
 /** The one text that all spellings of an address share: 42 is "42", paths have no case, slashes at the ends are nothing. */
 export function canonical(address: number | string): string {
@@ -19,7 +18,7 @@ export function isNumericId(address: string): boolean {
 export function shown(address: number | string | CannotTell): string {
   if (address === cannotTell) return "(not known yet)";
   const text = trimmed(address);
-  return ADDRESS.test(text) && !LIKE_A_CREDENTIAL.test(text) ? text : "(not shown)";
+  return ADDRESS.test(text) && !holdsCredential(text) ? text : "(not shown)";
 }
 
 function trimmed(address: number | string): string {

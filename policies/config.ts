@@ -12,11 +12,11 @@ export function ruleConfig<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   return z.strictObject({ ...shape, except });
 }
 
-/** A list of globs, empty unless configured. */
-export function globs(description: string) {
+/** A list of globs, empty unless configured or given a default. */
+export function globs(description: string, preset: readonly string[] = []) {
   return z
     .array(z.string().overwrite(withoutOuterSlashes).min(1))
-    .default([])
+    .default([...preset])
     .describe(`${description} A list of globs: *, ** and ? stand for text.`);
 }
 

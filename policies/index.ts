@@ -1,12 +1,28 @@
 export { type ForbidBroadGroupEntriesConfig, forbidBroadGroupEntries } from "./rules/forbid-broad-group-entries";
+export { type ForbidBroadTokenScopesConfig, forbidBroadTokenScopes } from "./rules/forbid-broad-token-scopes";
 export {
   type ForbidCrossNamespaceEntriesConfig,
   forbidCrossNamespaceEntries,
 } from "./rules/forbid-cross-namespace-entries";
+export { type ForbidInstanceRunnersConfig, forbidInstanceRunners } from "./rules/forbid-instance-runners";
 export { type ForbidTwoOwnersConfig, forbidTwoOwners } from "./rules/forbid-two-owners";
 export { type LimitAllowlistSizeConfig, limitAllowlistSize } from "./rules/limit-allowlist-size";
+export { type LimitTokenAccessLevelConfig, limitTokenAccessLevel } from "./rules/limit-token-access-level";
+export { type LimitTokenLifetimeConfig, limitTokenLifetime } from "./rules/limit-token-lifetime";
+export { type LimitTokenOverlapConfig, limitTokenOverlap } from "./rules/limit-token-overlap";
 export { type RequireJobTokenScopeConfig, requireJobTokenScope } from "./rules/require-job-token-scope";
+export {
+  type RequireLockedProjectRunnerConfig,
+  requireLockedProjectRunner,
+} from "./rules/require-locked-project-runner";
 export { type RequireNonEmptyAllowlistConfig, requireNonEmptyAllowlist } from "./rules/require-non-empty-allowlist";
 export { type RequirePathAddressesConfig, requirePathAddresses } from "./rules/require-path-addresses";
+export {
+  type RequireProtectedMaskedVariableConfig,
+  requireProtectedMaskedVariable,
+} from "./rules/require-protected-masked-variable";
+export { type RequireProtectedRunnerConfig, requireProtectedRunner } from "./rules/require-protected-runner";
+export { type RequireRotationMarginConfig, requireRotationMargin } from "./rules/require-rotation-margin";
+export { type RequireRunnerTagsConfig, requireRunnerTags } from "./rules/require-runner-tags";
 export { type RequireSwitchAfterEntriesConfig, requireSwitchAfterEntries } from "./rules/require-switch-after-entries";
 export { type RequireUniformAddressesConfig, requireUniformAddresses } from "./rules/require-uniform-addresses";

@@ -40,6 +40,11 @@ export function judge<Config extends RuleConfig>(schema: Config, source: ConfigS
   };
 }
 
+/** Does a waiver count for it today? For a remediation, which then leaves it as it is. */
+export function isWaived<Config extends RuleConfig>(schema: Config, source: ConfigSource, subject: Subject): boolean {
+  return waiverFor(namesOf(subject), configOf(schema, source).except, today()).active !== undefined;
+}
+
 /** The names a waiver can match: the resource's own, and the address of what it is about. */
 function namesOf({ name, props }: Subject): readonly string[] {
   const owners = ["project", "group"].map((key) => known(props, key));

@@ -16,6 +16,12 @@ export function known<Props extends object, Key extends keyof Props>(props: Prop
   }
 }
 
+/** The items of a list, each on its own: one that is not known yet hides none of the others. */
+export function knownItems<Item>(list: CannotTell | readonly Item[] | undefined): readonly (CannotTell | Item)[] {
+  if (list === cannotTell || list === undefined) return [];
+  return Array.from({ length: list.length }, (_, index) => known(list, index));
+}
+
 /** Told by its field, not its class: a composed pack may hold a second copy of @pulumi/policy, and its types leave the class out. */
 function isNotKnownYet(error: unknown): boolean {
   return error instanceof Error && "unknownTypeSentinel" in error;

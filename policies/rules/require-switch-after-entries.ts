@@ -1,7 +1,8 @@
-import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
+import type { StackValidationPolicy } from "@pulumi/policy";
 import type { z } from "zod";
 import { ruleConfig, schemaOf } from "../config";
 import { Declarations, type Entry, type Switch } from "../declarations";
+import { allBefore } from "../dependencies";
 import { judge } from "../judge";
 
 /** So many names are enough to find the others. */
@@ -53,16 +54,6 @@ export const requireSwitchAfterEntries: StackValidationPolicy = {
     }
   },
 };
-
-/** All that Pulumi makes before a resource: what it waits for, and what that waits for. */
-function allBefore(resource: PolicyResource, found = new Set<PolicyResource>()): ReadonlySet<PolicyResource> {
-  for (const earlier of resource.dependencies) {
-    if (found.has(earlier)) continue;
-    found.add(earlier);
-    allBefore(earlier, found);
-  }
-  return found;
-}
 
 function closesBefore({ resource }: Switch, late: readonly Entry[]): string {
   const names = late.slice(0, NAMES_SHOWN).map((entry) => `'${entry.resource.name}'`);

@@ -1,0 +1,76 @@
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+import type { AccessLevelName } from "pulumi-gitlab-ci-access";
+import { z } from "zod";
+import { ruleConfig, schemaOf } from "../config";
+import { judge } from "../judge";
+import { cannotTell, known } from "../known";
+import { isRotatingToken } from "../rotation";
+
+/** Enough for jobs. GitLab's levels are no ladder, so it is a set: a planner may do what a reporter may not. */
+const FOR_JOBS = ["guest", "planner", "reporter", "security_manager", "developer"] as const;
+const LEVELS = [...FOR_JOBS, "maintainer", "owner"] as const satisfies readonly AccessLevelName[];
+
+/**
+ * A token has the role that its job needs: not the owner's, and by default none above developer.
+ *
+ * **Why**: a maintainer's token changes protected branches, variables and runners; an owner's deletes the project and makes more owners.
+ * Whoever finds it in a job's log is that person from then on, without a password or a second factor.
+ *
+ * **How to fix**: choose a lower `accessLevel`; or add the level to the rule's `levels` after a review. The owner's is refused, other levels
+ * that are not in `levels` are said in an advisory line.
+ *
+ * A level that is not known yet is not refused, and said in an advisory line.
+ *
+ * @example Allowed
+ * ```ts
+ * new gitlab.RotatingGroupToken("nightly", {
+ *   group: "acme/platform",
+ *   name: "nightly",
+ *   scopes: ["read_api"],
+ *   accessLevel: "reporter",
+ *   rotationConfiguration: { expirationDays: 30, rotateBeforeDays: 7 },
+ * });
+ * ```
+ *
+ * @example Refused
+ * ```ts
+ * new gitlab.RotatingGroupToken("nightly", {
+ *   group: "acme/platform",
+ *   name: "nightly",
+ *   scopes: ["read_api"],
+ *   accessLevel: "owner",
+ *   rotationConfiguration: { expirationDays: 30, rotateBeforeDays: 7 },
+ * });
+ * ```
+ */
+const config = ruleConfig({
+  levels: z
+    .array(z.enum(LEVELS))
+    .default([...FOR_JOBS])
+    .describe("The roles that tokens may have. A set: no role stands for those below it."),
+});
+
+export type LimitTokenAccessLevelConfig = z.input<typeof config>;
+
+export const limitTokenAccessLevel: ResourceValidationPolicy = {
+  name: "limit-token-access-level",
+  description: "A token has no role that its job doesn't need.",
+  severity: "high",
+  remediationSteps: "Choose one of the rule's levels as accessLevel, or add the level to them after a review.",
+  enforcementLevel: "mandatory",
+  configSchema: schemaOf(config),
+  validateResource(args, report) {
+    const { config: allowed, refuse, advise } = judge(config, args, report);
+    if (!isRotatingToken(args)) return;
+    const level: unknown = known(args.props, "accessLevel");
+    if (level === cannotTell) {
+      advise(args, `'${args.name}': can't tell whether its accessLevel is allowed: the value is not known yet.`);
+      return;
+    }
+    const found = LEVELS.find((one) => one === level);
+    if (found === undefined || allowed.levels.includes(found)) return;
+    const message = `'${args.name}' has accessLevel: "${found}". Choose one of ${allowed.levels.join(", ")}.`;
+    if (found === "owner") refuse(args, message);
+    else advise(args, message);
+  },
+};

@@ -1,0 +1,75 @@
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { z } from "zod";
+import { ruleConfig, schemaOf } from "../config";
+import { judge } from "../judge";
+import { type CannotTell, cannotTell, known } from "../known";
+import { isRotatingToken, rotationOf } from "../rotation";
+
+/**
+ * With `strategy: "overlap"`, the previous token stays good for 14 days at most.
+ *
+ * **Why**: while two tokens are good, a rotation ends nothing: whoever copied the previous one goes on with it. And a user who never moved
+ * to the new one isn't noticed before the overlap ends.
+ *
+ * **How to fix**: set `overlapDays` to the days that the users of the token need to follow.
+ *
+ * Left out, `overlapDays` is as long as the rotation allows, and that is what is judged. What is not known yet is not refused.
+ *
+ * @example Allowed
+ * ```ts
+ * new gitlab.RotatingProjectToken("mirror", {
+ *   project: "acme/billing",
+ *   name: "mirror",
+ *   scopes: ["read_repository"],
+ *   accessLevel: "reporter",
+ *   rotationConfiguration: { expirationDays: 90, rotateBeforeDays: 30 },
+ *   strategy: "overlap",
+ *   overlapDays: 5,
+ * });
+ * ```
+ *
+ * @example Refused
+ * ```ts
+ * new gitlab.RotatingProjectToken("mirror", {
+ *   project: "acme/billing",
+ *   name: "mirror",
+ *   scopes: ["read_repository"],
+ *   accessLevel: "reporter",
+ *   rotationConfiguration: { expirationDays: 90, rotateBeforeDays: 30 },
+ *   strategy: "overlap",
+ * });
+ * ```
+ */
+const config = ruleConfig({
+  maxDays: z.int().min(0).default(14).describe("The longest that a previous token may stay, in days."),
+});
+
+export type LimitTokenOverlapConfig = z.input<typeof config>;
+
+export const limitTokenOverlap: ResourceValidationPolicy = {
+  name: "limit-token-overlap",
+  description: "A previous token ends soon after its successor is there.",
+  severity: "medium",
+  remediationSteps: "Set overlapDays to a number that the rule allows.",
+  enforcementLevel: "advisory",
+  configSchema: schemaOf(config),
+  validateResource(args, report) {
+    const { config: limits, refuse } = judge(config, args, report);
+    if (!isRotatingToken(args) || known(args.props, "strategy") !== "overlap") return;
+    const days = overlapOf(args.props);
+    if (days === cannotTell || days <= limits.maxDays) return;
+    refuse(
+      args,
+      `'${args.name}' keeps the previous token for ${days} days. Set overlapDays to ${limits.maxDays} or less.`,
+    );
+  },
+};
+
+/** As declared; else the longest that ends before the previous token does and before the next rotation, which is the default. */
+function overlapOf(props: Readonly<Record<string, unknown>>): CannotTell | number {
+  const declared = known(props, "overlapDays");
+  if (typeof declared === "number") return declared;
+  const { expirationDays, rotateBeforeDays } = rotationOf(props);
+  if (declared === cannotTell || expirationDays === cannotTell || rotateBeforeDays === cannotTell) return cannotTell;
+  return Math.min(rotateBeforeDays, expirationDays - rotateBeforeDays - 1);
+}

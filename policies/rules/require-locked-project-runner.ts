@@ -1,0 +1,71 @@
+import type { PolicyResource, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import { UserRunner } from "pulumi-gitlab-ci-access";
+import type { z } from "zod";
+import { ruleConfig, schemaOf } from "../config";
+import { isWaived, judge } from "../judge";
+import { known } from "../known";
+
+/**
+ * The `UserRunner` of a project is locked to it.
+ *
+ * **Why**: a runner that is not locked can be lent to any other project by whoever maintains both. Its machine then runs jobs of people
+ * whom the owner of the first project doesn't know, beside the first project's caches and credentials.
+ *
+ * **How to fix**: set `locked: true`. With the level `"remediate"` the rule does it, in preview and in `up`, and refuses what it can't.
+ *
+ * It is judged at the end of preview, on what will be sent. Pulumi drops remediations where the same step replaces the runner: write
+ * `locked: true` into the program then. `pulumi up --skip-preview` replaces first and is refused after; the next run locks the new runner.
+ * A runner whose type or `locked` is not known yet is not refused and not changed.
+ *
+ * @example Allowed
+ * ```ts
+ * new gitlab.UserRunner("billing", {
+ *   runnerType: "project_type",
+ *   project: "acme/billing",
+ *   locked: true,
+ *   runUntagged: false,
+ *   tagList: ["billing"],
+ * });
+ * ```
+ *
+ * @example Refused
+ * ```ts
+ * new gitlab.UserRunner("billing", {
+ *   runnerType: "project_type",
+ *   project: "acme/billing",
+ *   runUntagged: false,
+ *   tagList: ["billing"],
+ * });
+ * ```
+ */
+const config = ruleConfig({});
+
+export type RequireLockedProjectRunnerConfig = z.input<typeof config>;
+
+type Remediation = Pick<ResourceValidationPolicy, "remediateResource">;
+
+export const requireLockedProjectRunner: StackValidationPolicy & Remediation = {
+  name: "require-locked-project-runner",
+  description: "A project's runner can't be lent to another project.",
+  severity: "medium",
+  remediationSteps: "Set locked to true, or set the rule's level to remediate, which does it for you.",
+  enforcementLevel: "advisory",
+  configSchema: schemaOf(config),
+  validateStack(args, report) {
+    const { refuse } = judge(config, args, report);
+    for (const runner of args.resources.filter(({ isType }) => isType(UserRunner))) {
+      if (!isUnlocked(runner.props)) continue;
+      refuse(runner, `'${runner.name}' has locked: false, so it can be lent to other projects. Set locked: true.`);
+    }
+  },
+  remediateResource(args) {
+    if (!args.isType(UserRunner) || !isUnlocked(args.props) || isWaived(config, args, args)) return undefined;
+    args.props.locked = true;
+    return args.props; // Not a copy: one would lose the hidden inputs, and with them the provider's code.
+  },
+};
+
+function isUnlocked(props: PolicyResource["props"]): boolean {
+  const locked: unknown = known(props, "locked");
+  return known(props, "runnerType") === "project_type" && (locked === false || locked === undefined);
+}

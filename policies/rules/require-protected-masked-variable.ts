@@ -1,0 +1,97 @@
+import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
+import { ProjectVariable } from "pulumi-gitlab-ci-access";
+import type { z } from "zod";
+import { ruleConfig, schemaOf } from "../config";
+import { judge } from "../judge";
+import { cannotTell, known } from "../known";
+import { TokenHolders } from "../token-holders";
+
+const VARIABLES: readonly string[] = [ProjectVariable.__pulumiType, "pulumi-nodejs:dynamic/gitlab:GroupVariable"];
+const SETTINGS = ["protected", "masked"] as const;
+
+/**
+ * A variable that holds a token is protected and masked.
+ *
+ * **Why**: a variable that isn't protected is there in the pipeline of every branch: who may push one prints the token, or sends it away. One
+ * that isn't masked stands in the log of the first job that shows its environment, for all who may read the project.
+ *
+ * **How to fix**: set `protected: true` and `masked: true`, and protect the branches and tags whose pipelines need the token.
+ *
+ * A variable holds a token when its value comes from a rotating token or a runner of the stack (all but what may be read, like the token's
+ * id; in a first preview, before there is a value, what comes from one counts), when the value contains such a token, or something with
+ * a prefix of GitLab's. What can't be told is said in an advisory line. It is judged at the end of preview; `pulumi up --skip-preview`
+ * changes first and judges then. No message contains a value.
+ *
+ * @example Allowed
+ * ```ts
+ * const token = new gitlab.RotatingProjectToken("nightly", {
+ *   project: "acme/billing",
+ *   name: "nightly",
+ *   scopes: ["read_api"],
+ *   accessLevel: "reporter",
+ *   rotationConfiguration: { expirationDays: 30, rotateBeforeDays: 7 },
+ * });
+ * new gitlab.ProjectVariable("nightly-variable", {
+ *   project: "acme/deploy",
+ *   key: "NIGHTLY_TOKEN",
+ *   value: token.token,
+ *   protected: true,
+ *   masked: true,
+ * });
+ * ```
+ *
+ * @example Refused
+ * ```ts
+ * const token = new gitlab.RotatingProjectToken("nightly", {
+ *   project: "acme/billing",
+ *   name: "nightly",
+ *   scopes: ["read_api"],
+ *   accessLevel: "reporter",
+ *   rotationConfiguration: { expirationDays: 30, rotateBeforeDays: 7 },
+ * });
+ * new gitlab.ProjectVariable("nightly-variable", {
+ *   project: "acme/deploy",
+ *   key: "NIGHTLY_TOKEN",
+ *   value: token.token,
+ *   masked: true,
+ * });
+ * ```
+ */
+const config = ruleConfig({});
+
+export type RequireProtectedMaskedVariableConfig = z.input<typeof config>;
+
+export const requireProtectedMaskedVariable: StackValidationPolicy = {
+  name: "require-protected-masked-variable",
+  description: "A token in a variable reaches protected branches only, and no log.",
+  severity: "critical",
+  remediationSteps:
+    "Set protected and masked to true, and protect the branches and tags whose pipelines need the token.",
+  enforcementLevel: "mandatory",
+  configSchema: schemaOf(config),
+  validateStack({ resources, ...args }, report) {
+    const { refuse, advise } = judge(config, args, report);
+    const holders = new TokenHolders(resources);
+    for (const variable of resources.filter(({ type }) => VARIABLES.includes(type))) {
+      const held = holders.heldBy(variable, "value");
+      const { lacking, unknown } = settingsOf(variable);
+      if (held === undefined || (lacking.length === 0 && unknown.length === 0)) continue;
+      if (held === cannotTell || lacking.length === 0) {
+        const what = held === cannotTell ? "holds a token" : `is ${unknown.join(" and ")}`;
+        advise(variable, `'${variable.name}': can't tell whether it ${what}: a value is not known yet.`);
+        continue;
+      }
+      const fix = lacking.map((setting) => `${setting}: true`).join(" and ");
+      refuse(variable, `'${variable.name}' holds ${held} and is not ${lacking.join(" and not ")}. Set ${fix}.`);
+    }
+  },
+};
+
+function settingsOf({ props }: PolicyResource) {
+  const found = SETTINGS.map((setting) => ({ setting, value: known(props, setting) }));
+  const named = (those: typeof found) => those.map(({ setting }) => setting);
+  return {
+    lacking: named(found.filter(({ value }) => value !== true && value !== cannotTell)),
+    unknown: named(found.filter(({ value }) => value === cannotTell)),
+  };
+}

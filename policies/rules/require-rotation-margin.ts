@@ -1,0 +1,84 @@
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { z } from "zod";
+import { ruleConfig, schemaOf } from "../config";
+import { judge } from "../judge";
+import { cannotTell } from "../known";
+import { isRotatingToken, rotationOf } from "../rotation";
+
+/** A failed run is noticed and mended within a week, whatever the schedule. */
+const DAYS_TO_MEND = 7;
+/** A token that lives shorter than three such weeks is renewed for a third of its life. */
+const SHARE_OF_LIFE = 3;
+
+/**
+ * A token is renewed so early that a run may fail: two runs, and a week or a third of its life, before its end.
+ *
+ * **Why**: what renews a token is `pulumi up` on a schedule. With a margin of one day, one failed night ends the token, and every pipeline
+ * that uses it stands until somebody has mended the schedule.
+ *
+ * **How to fix**: raise `rotationConfiguration.rotateBeforeDays` to what the refusal names; where `pulumi up` runs less than daily, say so
+ * in `runEveryDays`.
+ *
+ * The least margin is the larger of `2 × runEveryDays` and the smaller of 7 and a third of `expirationDays`, rounded up. Where a number is
+ * not known yet and the other doesn't settle it, an advisory line says so.
+ *
+ * @example Allowed
+ * ```ts
+ * new gitlab.RotatingProjectToken("nightly", {
+ *   project: "acme/billing",
+ *   name: "nightly",
+ *   scopes: ["read_api"],
+ *   accessLevel: "reporter",
+ *   rotationConfiguration: { expirationDays: 30, rotateBeforeDays: 7 },
+ * });
+ * ```
+ *
+ * @example Refused
+ * ```ts
+ * new gitlab.RotatingProjectToken("nightly", {
+ *   project: "acme/billing",
+ *   name: "nightly",
+ *   scopes: ["read_api"],
+ *   accessLevel: "reporter",
+ *   rotationConfiguration: { expirationDays: 30, rotateBeforeDays: 1 },
+ * });
+ * ```
+ */
+const config = ruleConfig({
+  runEveryDays: z.int().min(1).default(1).describe("How many days lie between two scheduled runs of `pulumi up`."),
+});
+
+export type RequireRotationMarginConfig = z.input<typeof config>;
+
+export const requireRotationMargin: ResourceValidationPolicy = {
+  name: "require-rotation-margin",
+  description: "A token is renewed early enough for a run to fail.",
+  severity: "high",
+  remediationSteps:
+    "Raise rotationConfiguration.rotateBeforeDays to the number that the refusal names, or run `pulumi up` more often and set runEveryDays.",
+  enforcementLevel: "mandatory",
+  configSchema: schemaOf(config),
+  validateResource(args, report) {
+    const { config: schedule, refuse, advise } = judge(config, args, report);
+    if (!isRotatingToken(args)) return;
+    const { expirationDays, rotateBeforeDays } = rotationOf(args.props);
+    const isLifeKnown = expirationDays !== cannotTell;
+    const least = marginOf(isLifeKnown ? expirationDays : 0, schedule.runEveryDays);
+    const most = marginOf(isLifeKnown ? expirationDays : Number.POSITIVE_INFINITY, schedule.runEveryDays);
+    if (rotateBeforeDays !== cannotTell && rotateBeforeDays >= most) return;
+    if (rotateBeforeDays === cannotTell || rotateBeforeDays >= least) {
+      advise(args, `'${args.name}': can't tell whether it is renewed early enough: a value is not known yet.`);
+      return;
+    }
+    const isTooShort = isLifeKnown && expirationDays <= least;
+    refuse(
+      args,
+      `'${args.name}' has rotateBeforeDays: ${rotateBeforeDays}, too little for a run to fail. ` +
+        `Set it to ${least} or more${isTooShort ? ", and expirationDays above that" : ""}.`,
+    );
+  },
+};
+
+function marginOf(expirationDays: number, runEveryDays: number): number {
+  return Math.max(2 * runEveryDays, Math.min(DAYS_TO_MEND, Math.ceil(expirationDays / SHARE_OF_LIFE)));
+}
