@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { PulumiProject } from "../support/pulumi-project";
-import { fails, scenario, succeeds } from "../support/scenario";
+import type { PulumiProject } from "../../support/pulumi-project";
+import { fails, scenario, succeeds } from "../../support/scenario";
 
 const pack = ["--policy-pack", "node_modules/pulumi-gitlab-ci-access/policies"];
 
