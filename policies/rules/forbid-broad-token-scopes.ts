@@ -1,6 +1,7 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { z } from "zod";
 import { ruleConfig, schemaOf } from "../config";
+import { owasp } from "../framework";
 import { judge } from "../judge";
 import { known, knownItems } from "../known";
 import { isRotatingToken } from "../rotation";
@@ -56,6 +57,7 @@ export const forbidBroadTokenScopes: ResourceValidationPolicy = {
   name: "forbid-broad-token-scopes",
   description: "A token may do what its job needs, and no more.",
   severity: "medium",
+  framework: owasp("CICD-SEC-6"),
   remediationSteps:
     "Replace the scope by the narrower one that the refusal names, or add it to allowedScopes after a review.",
   enforcementLevel: "advisory",

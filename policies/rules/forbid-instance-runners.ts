@@ -2,6 +2,7 @@ import { type ResourceValidationPolicy, validateResourceOfType } from "@pulumi/p
 import { UserRunner } from "pulumi-gitlab-ci-access";
 import type { z } from "zod";
 import { ruleConfig, schemaOf } from "../config";
+import { owasp } from "../framework";
 import { judge } from "../judge";
 import { known } from "../known";
 
@@ -38,6 +39,7 @@ export const forbidInstanceRunners: ResourceValidationPolicy = {
   name: "forbid-instance-runners",
   description: "No runner runs the jobs of every project on the instance.",
   severity: "medium",
+  framework: owasp("CICD-SEC-5"),
   remediationSteps: "Make a runner of the group or the project that needs it, and move its jobs there.",
   enforcementLevel: "disabled",
   configSchema: schemaOf(config),

@@ -2,6 +2,7 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import type { AccessLevelName } from "pulumi-gitlab-ci-access";
 import { z } from "zod";
 import { ruleConfig, schemaOf } from "../config";
+import { owasp } from "../framework";
 import { judge } from "../judge";
 import { cannotTell, known } from "../known";
 import { isRotatingToken } from "../rotation";
@@ -56,6 +57,7 @@ export const limitTokenAccessLevel: ResourceValidationPolicy = {
   name: "limit-token-access-level",
   description: "A token has no role that its job doesn't need.",
   severity: "high",
+  framework: owasp("CICD-SEC-2"),
   remediationSteps: "Choose one of the rule's levels as accessLevel, or add the level to them after a review.",
   enforcementLevel: "mandatory",
   configSchema: schemaOf(config),

@@ -1,6 +1,7 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { z } from "zod";
 import { ruleConfig, schemaOf } from "../config";
+import { owasp } from "../framework";
 import { judge } from "../judge";
 import { cannotTell } from "../known";
 import { isRotatingToken, rotationOf } from "../rotation";
@@ -47,6 +48,7 @@ export const limitTokenLifetime: ResourceValidationPolicy = {
   name: "limit-token-lifetime",
   description: "A token that nobody misses ends soon.",
   severity: "medium",
+  framework: owasp("CICD-SEC-6"),
   remediationSteps: "Lower rotationConfiguration.expirationDays to what the rule allows.",
   enforcementLevel: "advisory",
   configSchema: schemaOf(config),

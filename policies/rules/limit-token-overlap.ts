@@ -1,6 +1,7 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { z } from "zod";
 import { ruleConfig, schemaOf } from "../config";
+import { owasp } from "../framework";
 import { judge } from "../judge";
 import { type CannotTell, cannotTell, known } from "../known";
 import { isRotatingToken, rotationOf } from "../rotation";
@@ -50,6 +51,7 @@ export const limitTokenOverlap: ResourceValidationPolicy = {
   name: "limit-token-overlap",
   description: "A previous token ends soon after its successor is there.",
   severity: "medium",
+  framework: owasp("CICD-SEC-6"),
   remediationSteps: "Set overlapDays to a number that the rule allows.",
   enforcementLevel: "advisory",
   configSchema: schemaOf(config),

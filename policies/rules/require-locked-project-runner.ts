@@ -2,6 +2,7 @@ import type { PolicyResource, ResourceValidationPolicy, StackValidationPolicy } 
 import { UserRunner } from "pulumi-gitlab-ci-access";
 import type { z } from "zod";
 import { ruleConfig, schemaOf } from "../config";
+import { owasp } from "../framework";
 import { isWaived, judge } from "../judge";
 import { known } from "../known";
 
@@ -48,6 +49,7 @@ export const requireLockedProjectRunner: StackValidationPolicy & Remediation = {
   name: "require-locked-project-runner",
   description: "A project's runner can't be lent to another project.",
   severity: "medium",
+  framework: owasp("CICD-SEC-5"),
   remediationSteps: "Set locked to true, or set the rule's level to remediate, which does it for you.",
   enforcementLevel: "advisory",
   configSchema: schemaOf(config),

@@ -2,6 +2,7 @@ import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
 import { ProjectVariable } from "pulumi-gitlab-ci-access";
 import type { z } from "zod";
 import { ruleConfig, schemaOf } from "../config";
+import { owasp } from "../framework";
 import { judge } from "../judge";
 import { cannotTell, known } from "../known";
 import { TokenHolders } from "../token-holders";
@@ -65,6 +66,7 @@ export const requireProtectedMaskedVariable: StackValidationPolicy = {
   name: "require-protected-masked-variable",
   description: "A token in a variable reaches protected branches only, and no log.",
   severity: "critical",
+  framework: owasp("CICD-SEC-6"),
   remediationSteps:
     "Set protected and masked to true, and protect the branches and tags whose pipelines need the token.",
   enforcementLevel: "mandatory",

@@ -3,6 +3,7 @@ import { UserRunner } from "pulumi-gitlab-ci-access";
 import type { z } from "zod";
 import { shown } from "../address";
 import { globs, ruleConfig, schemaOf } from "../config";
+import { owasp } from "../framework";
 import { matchesGlob } from "../glob";
 import { judge } from "../judge";
 import { cannotTell, known, knownItems } from "../known";
@@ -48,6 +49,7 @@ export const requireProtectedRunner: ResourceValidationPolicy = {
   name: "require-protected-runner",
   description: "A runner that deploys takes jobs of protected branches and tags only.",
   severity: "high",
+  framework: owasp("CICD-SEC-4"),
   remediationSteps: "Set accessLevel to ref_protected, and protect the branches and tags that deploy.",
   enforcementLevel: "advisory",
   configSchema: schemaOf(config),

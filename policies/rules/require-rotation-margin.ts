@@ -1,6 +1,7 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { z } from "zod";
 import { ruleConfig, schemaOf } from "../config";
+import { owasp } from "../framework";
 import { judge } from "../judge";
 import { cannotTell } from "../known";
 import { isRotatingToken, rotationOf } from "../rotation";
@@ -54,6 +55,7 @@ export const requireRotationMargin: ResourceValidationPolicy = {
   name: "require-rotation-margin",
   description: "A token is renewed early enough for a run to fail.",
   severity: "high",
+  framework: owasp("CICD-SEC-6"),
   remediationSteps:
     "Raise rotationConfiguration.rotateBeforeDays to the number that the refusal names, or run `pulumi up` more often and set runEveryDays.",
   enforcementLevel: "mandatory",

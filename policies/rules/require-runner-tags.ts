@@ -2,6 +2,7 @@ import { type ResourceValidationPolicy, validateResourceOfType } from "@pulumi/p
 import { UserRunner } from "pulumi-gitlab-ci-access";
 import type { z } from "zod";
 import { ruleConfig, schemaOf } from "../config";
+import { owasp } from "../framework";
 import { judge } from "../judge";
 import { cannotTell, known } from "../known";
 
@@ -12,7 +13,8 @@ import { cannotTell, known } from "../known";
  * **Why**: a job without tags runs on any runner that takes such jobs. The machine with the production network or the signing key then runs
  * the first job of the first merge request that somebody opens, with whatever is in its script.
  *
- * **How to fix**: set `runUntagged: false` and name the `tagList` that its jobs carry.
+ * **How to fix**: set `runUntagged: false` and name the `tagList` that its jobs carry. It is what number 2.2.3 of the CIS GitLab Benchmark 1.0.1
+ * asks for: the duties of each build worker are segregated.
  *
  * What is not known yet is not refused, and said in an advisory line.
  *
@@ -39,6 +41,7 @@ export const requireRunnerTags: ResourceValidationPolicy = {
   name: "require-runner-tags",
   description: "A runner takes only the jobs that ask for it.",
   severity: "high",
+  framework: owasp("CICD-SEC-5"),
   remediationSteps: "Set runUntagged to false, and tagList to the tags of the jobs that the runner is for.",
   enforcementLevel: "mandatory",
   configSchema: schemaOf(config),

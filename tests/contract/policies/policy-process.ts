@@ -104,16 +104,18 @@ function analyzeRequest({ type, name, props }: Declared): messages.AnalyzeReques
     .setProperties(structOf(props));
 }
 
-function stackResource({ type, name, props, dependsOn = [], projectFrom = [] }: Declared): messages.AnalyzerResource {
+function stackResource({ type, name, props, dependsOn = [], from = {} }: Declared): messages.AnalyzerResource {
   const resource = new messages.AnalyzerResource()
     .setType(type)
     .setName(name)
     .setUrn(urnOf({ type, name }))
     .setOptions(new messages.AnalyzerResourceOptions())
     .setProperties(structOf(props))
-    .setDependenciesList([...dependsOn, ...projectFrom].map(urnOf));
-  const sources = new messages.AnalyzerPropertyDependencies().setUrnsList(projectFrom.map(urnOf));
-  resource.getPropertydependenciesMap().set("project", sources);
+    .setDependenciesList([...dependsOn, ...Object.values(from).flat()].map(urnOf));
+  for (const [input, sources] of Object.entries(from)) {
+    const urns = new messages.AnalyzerPropertyDependencies().setUrnsList(sources.map(urnOf));
+    resource.getPropertydependenciesMap().set(input, urns);
+  }
   return resource;
 }
 

@@ -96,7 +96,7 @@ it("the README's table of resources is complete", () => {
 it("the README's table of rules is complete, with the level of each", () => {
   const rules = typescript("policies/rules").map((file) => {
     const text = read(file);
-    return `${/name: "([\w-]+)"/.exec(text)?.[1]} ${/enforcementLevel: "(\w+)"/.exec(text)?.[1]}`;
+    return `${/^ {2}name: "([\w-]+)"/m.exec(text)?.[1]} ${/enforcementLevel: "(\w+)"/.exec(text)?.[1]}`;
   });
   const rows = read("README.md").matchAll(/^\| `([\w-]+)` +\| (mandatory|advisory|disabled) +\|/gm);
   expect([...rows].map(([, rule, level]) => `${rule} ${level}`).sort()).toEqual(rules.sort());

@@ -1,7 +1,17 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import * as rules from "../../../policies/index";
-import { type Declared, groupEntry, jobTokenScope, scopeEntry } from "./declared";
+import {
+  type Declared,
+  groupEntry,
+  groupToken,
+  jobTokenScope,
+  projectToken,
+  projectVariable,
+  scopeEntry,
+  UNKNOWN,
+  userRunner,
+} from "./declared";
 import { run } from "./fake-stack";
 
 const repository = resolve(__dirname, "../../..");
@@ -19,7 +29,7 @@ const ORDER = [
   /^ \* @example Refused$/m,
   /^const config = ruleConfig\(/m,
   /^export type \w+Config = z\.input<typeof config>;$/m,
-  /^export const \w+: (Resource|Stack)ValidationPolicy = \{$/m,
+  /^export const \w+: (Resource|Stack)ValidationPolicy( & Remediation)? = \{$/m,
   /^ {2}name: "/m,
   /^ {2}description:/m,
   /^ {2}severity: "/m,
@@ -55,7 +65,7 @@ describe.each(files)("policies/rules/%s.ts", (file) => {
     expect(policy?.description).toMatch(/^[A-Z].*\.$/);
     expect(policy?.severity).toMatch(/^(low|medium|high|critical)$/);
     expect(policy?.remediationSteps).toMatch(/^[A-Z].*\.$/s);
-    expect(policy?.enforcementLevel).toMatch(/^(advisory|mandatory)$/);
+    expect(policy?.enforcementLevel).toMatch(/^(advisory|disabled|mandatory)$/);
   });
 
   it("has waivers, and a default and a description for every key of its configuration", () => {
@@ -100,15 +110,36 @@ function exampleOf(source: string, title: string): { stack: readonly Declared[];
   const stack: Declared[] = [];
   const recording = (declare: typeof jobTokenScope) =>
     function record(name: string, props: object, options: Pick<Declared, "dependsOn"> = {}) {
-      const declared = declare(name, props, options);
+      const declared = declare(name, withoutOutputs(props), { ...options, from: sourcesIn(props) });
       stack.push(declared);
-      return declared;
+      return Object.assign(declared, { token: new Output(declared) });
     };
   const gitlab = {
     GroupAllowlistEntry: recording(groupEntry),
     JobTokenScope: recording(jobTokenScope),
+    ProjectVariable: recording(projectVariable),
+    RotatingGroupToken: recording(groupToken),
+    RotatingProjectToken: recording(projectToken),
     ScopeAllowlistEntry: recording(scopeEntry),
+    UserRunner: recording(userRunner),
   };
   new Function("gitlab", program)(gitlab);
   return { stack, config: JSON.parse(config) };
+}
+
+/** What a resource of the example says of itself once it is there. */
+class Output {
+  constructor(readonly of: Declared) {}
+}
+
+function withoutOutputs(props: object): object {
+  return Object.fromEntries(
+    Object.entries(props).map(([input, value]) => [input, value instanceof Output ? UNKNOWN : value]),
+  );
+}
+
+function sourcesIn(props: object): Record<string, readonly Declared[]> {
+  return Object.fromEntries(
+    Object.entries(props).flatMap(([input, value]) => (value instanceof Output ? [[input, [value.of]]] : [])),
+  );
 }

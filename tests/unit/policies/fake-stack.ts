@@ -55,9 +55,9 @@ class NotApplicable extends Error {}
 function policyResources(stack: readonly Declared[]): PolicyResource[] {
   const byDeclared = new Map(stack.map((one) => [one, policyResource(one)]));
   const found = (those: readonly Declared[] = []) => those.flatMap((one) => byDeclared.get(one) ?? []);
-  for (const [{ dependsOn, projectFrom }, resource] of byDeclared) {
-    resource.dependencies = [...found(dependsOn), ...found(projectFrom)];
-    if (projectFrom !== undefined) resource.propertyDependencies = { project: found(projectFrom) };
+  for (const [{ dependsOn, from = {} }, resource] of byDeclared) {
+    resource.dependencies = [...found(dependsOn), ...Object.values(from).flatMap(found)];
+    for (const [input, sources] of Object.entries(from)) resource.propertyDependencies[input] = found(sources);
   }
   return [...byDeclared.values()];
 }

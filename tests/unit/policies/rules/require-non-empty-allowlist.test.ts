@@ -126,7 +126,7 @@ describe("require-non-empty-allowlist", () => {
       const derived = scopeEntry(
         "derived",
         { project: UNKNOWN, targetProject: "acme/deploy" },
-        { projectFrom: [closed] },
+        { from: { project: [closed] } },
       );
 
       expect(await findings([closed, derived])).toEqual([]);
@@ -138,7 +138,7 @@ describe("require-non-empty-allowlist", () => {
       const derived = scopeEntry(
         "derived",
         { project: UNKNOWN, targetProject: "acme/deploy" },
-        { projectFrom: [created] },
+        { from: { project: [created] } },
       );
 
       expect(await findings([created, waiting, derived])).toEqual([]);
@@ -146,11 +146,11 @@ describe("require-non-empty-allowlist", () => {
 
     it("counts an entry that takes its project from where the switch takes it", async () => {
       const created = foreign("created");
-      const unknown = jobTokenScope("billing", { project: UNKNOWN }, { projectFrom: [created] });
+      const unknown = jobTokenScope("billing", { project: UNKNOWN }, { from: { project: [created] } });
       const derived = scopeEntry(
         "derived",
         { project: UNKNOWN, targetProject: "acme/deploy" },
-        { projectFrom: [created] },
+        { from: { project: [created] } },
       );
 
       expect(await findings([created, unknown, derived])).toEqual([]);
