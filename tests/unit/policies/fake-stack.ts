@@ -2,6 +2,7 @@ import {
   type PolicyProviderResource,
   type PolicyResource,
   type ReportViolation,
+  type ResourceValidationArgs,
   type ResourceValidationPolicy,
   type StackValidationPolicy,
   unknownCheckingProxy,
@@ -26,12 +27,7 @@ export async function run(
 ): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   const resources = policyResources(stack);
-  // Pulumi's type is generic in what the caller hopes to get.
-  const getConfig = <T extends object>() => config as T;
-  const notApplicable = (): never => {
-    throw new NotApplicable();
-  };
-  const common = { stackTags: new Map<string, string>(), getConfig, notApplicable };
+  const common = commonArgs(config);
   if ("validateStack" in policy) {
     await policy.validateStack({ ...common, resources }, reporter(findings));
     return findings;
@@ -48,6 +44,27 @@ export async function run(
     }
   }
   return findings;
+}
+
+/** What a rule's remediation leaves of a resource's inputs; nothing where it has nothing to do. */
+export async function remediated(
+  { remediateResource }: Pick<ResourceValidationPolicy, "remediateResource">,
+  resource: Declared,
+  config: object = {},
+): Promise<object | undefined> {
+  if (remediateResource === undefined) throw new Error("The rule has no remediation.");
+  // As above.
+  const args = { ...policyResource(resource), ...commonArgs(config) } as unknown as ResourceValidationArgs;
+  return (await remediateResource(args)) ?? undefined;
+}
+
+function commonArgs(config: object) {
+  // Pulumi's type is generic in what the caller hopes to get.
+  const getConfig = <T extends object>() => config as T;
+  const notApplicable = (): never => {
+    throw new NotApplicable();
+  };
+  return { stackTags: new Map<string, string>(), getConfig, notApplicable };
 }
 
 class NotApplicable extends Error {}
