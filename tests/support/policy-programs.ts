@@ -40,4 +40,112 @@ export const policyPrograms: Readonly<Record<string, PolicyPrograms>> = {
       new gitlab.JobTokenAllowlist("closed-by-list", { project: "acme/closed/list", enabled: true, projects: ["acme/deploy"], groups: [] });
     `,
   },
+
+  "require-runner-tags": {
+    refuses: ["untagged-jobs"],
+    bad: `
+      new gitlab.UserRunner("untagged-jobs", { runnerType: "project_type", project: "acme/runners", locked: true, tagList: ["docker"] });
+    `,
+    good: `
+      new gitlab.UserRunner("tagged-jobs", { runnerType: "project_type", project: "acme/runners", locked: true, runUntagged: false, tagList: ["docker"] });
+    `,
+  },
+
+  "require-protected-runner": {
+    refuses: ["deploys-any-branch"],
+    bad: `
+      new gitlab.UserRunner("deploys-any-branch", { runnerType: "group_type", group: "acme/platform", runUntagged: false, tagList: ["deploy-eu"] });
+    `,
+    good: `
+      new gitlab.UserRunner("deploys-protected", { runnerType: "group_type", group: "acme/platform", accessLevel: "ref_protected", runUntagged: false, tagList: ["deploy-eu"] });
+    `,
+  },
+
+  "require-locked-project-runner": {
+    refuses: ["lent"],
+    bad: `
+      new gitlab.UserRunner("lent", { runnerType: "project_type", project: "acme/runners", runUntagged: false, tagList: ["docker"] });
+    `,
+    good: `
+      new gitlab.UserRunner("locked", { runnerType: "project_type", project: "acme/runners", locked: true, runUntagged: false, tagList: ["docker"] });
+    `,
+  },
+
+  "forbid-instance-runners": {
+    refuses: ["everybodys"],
+    bad: `
+      new gitlab.UserRunner("everybodys", { runnerType: "instance_type", runUntagged: false, tagList: ["docker"] });
+    `,
+    good: `
+      new gitlab.UserRunner("the-groups", { runnerType: "group_type", group: "acme/platform", runUntagged: false, tagList: ["docker"] });
+    `,
+    config: "mandatory",
+  },
+
+  "limit-token-lifetime": {
+    refuses: ["lives-long", "group-lives-long"],
+    bad: `
+      new gitlab.RotatingProjectToken("lives-long", { project: "acme/tokens", name: "lives-long", scopes: ["read_api"], accessLevel: "reporter", rotationConfiguration: { expirationDays: 365, rotateBeforeDays: 30 } });
+      new gitlab.RotatingGroupToken("group-lives-long", { group: "acme/platform", name: "group-lives-long", scopes: ["read_api"], accessLevel: "reporter", rotationConfiguration: { expirationDays: 91, rotateBeforeDays: 14 } });
+    `,
+    good: `
+      new gitlab.RotatingProjectToken("lives-short", { project: "acme/tokens", name: "lives-short", scopes: ["read_api"], accessLevel: "reporter", rotationConfiguration: { expirationDays: 90, rotateBeforeDays: 14 } });
+      new gitlab.RotatingGroupToken("group-lives-short", { group: "acme/platform", name: "group-lives-short", scopes: ["read_api"], accessLevel: "reporter", rotationConfiguration: { expirationDays: 90, rotateBeforeDays: 14 } });
+    `,
+  },
+
+  "require-rotation-margin": {
+    refuses: ["renewed-late"],
+    bad: `
+      new gitlab.RotatingProjectToken("renewed-late", { project: "acme/tokens", name: "renewed-late", scopes: ["read_api"], accessLevel: "reporter", rotationConfiguration: { expirationDays: 30, rotateBeforeDays: 1 } });
+    `,
+    good: `
+      new gitlab.RotatingProjectToken("renewed-early", { project: "acme/tokens", name: "renewed-early", scopes: ["read_api"], accessLevel: "reporter", rotationConfiguration: { expirationDays: 15, rotateBeforeDays: 5 } });
+    `,
+  },
+
+  "limit-token-overlap": {
+    refuses: ["overlaps-long"],
+    bad: `
+      new gitlab.RotatingProjectToken("overlaps-long", { project: "acme/tokens", name: "overlaps-long", scopes: ["read_api"], accessLevel: "reporter", rotationConfiguration: { expirationDays: 90, rotateBeforeDays: 30 }, strategy: "overlap" });
+    `,
+    good: `
+      new gitlab.RotatingProjectToken("overlaps-short", { project: "acme/tokens", name: "overlaps-short", scopes: ["read_api"], accessLevel: "reporter", rotationConfiguration: { expirationDays: 90, rotateBeforeDays: 30 }, strategy: "overlap", overlapDays: 5 });
+    `,
+  },
+
+  "limit-token-access-level": {
+    refuses: ["owns"],
+    bad: `
+      new gitlab.RotatingGroupToken("owns", { group: "acme/platform", name: "owns", scopes: ["read_api"], accessLevel: "owner", rotationConfiguration: { expirationDays: 30, rotateBeforeDays: 7 } });
+    `,
+    good: `
+      new gitlab.RotatingGroupToken("develops", { group: "acme/platform", name: "develops", scopes: ["read_api"], accessLevel: "developer", rotationConfiguration: { expirationDays: 30, rotateBeforeDays: 7 } });
+    `,
+  },
+
+  "forbid-broad-token-scopes": {
+    refuses: ["does-all"],
+    bad: `
+      new gitlab.RotatingProjectToken("does-all", { project: "acme/tokens", name: "does-all", scopes: ["api"], accessLevel: "reporter", rotationConfiguration: { expirationDays: 30, rotateBeforeDays: 7 } });
+    `,
+    good: `
+      new gitlab.RotatingProjectToken("reads", { project: "acme/tokens", name: "reads", scopes: ["read_api", "self_rotate"], accessLevel: "reporter", rotationConfiguration: { expirationDays: 30, rotateBeforeDays: 7 }, rotateWith: "self" });
+    `,
+  },
+
+  "require-protected-masked-variable": {
+    refuses: ["bare-variable", "bare-runner-variable"],
+    bad: `
+      const token = new gitlab.RotatingProjectToken("bare-token", { project: "acme/tokens", name: "bare-token", scopes: ["read_api"], accessLevel: "reporter", rotationConfiguration: { expirationDays: 30, rotateBeforeDays: 7 } });
+      new gitlab.ProjectVariable("bare-variable", { project: "acme/deploy", key: "BARE", value: token.token, masked: true });
+      const runner = new gitlab.UserRunner("bare-runner", { runnerType: "group_type", group: "acme/platform", runUntagged: false, tagList: ["docker"] });
+      new gitlab.ProjectVariable("bare-runner-variable", { project: "acme/deploy", key: "BARE_RUNNER", value: pulumi.interpolate\`token = \${runner.token}\`, protected: true });
+    `,
+    good: `
+      const token = new gitlab.RotatingProjectToken("kept-token", { project: "acme/tokens", name: "kept-token", scopes: ["read_api"], accessLevel: "reporter", rotationConfiguration: { expirationDays: 30, rotateBeforeDays: 7 } });
+      new gitlab.ProjectVariable("kept-variable", { project: "acme/deploy", key: "KEPT", value: token.token, protected: true, masked: true });
+      new gitlab.ProjectVariable("stage", { project: "acme/deploy", key: "STAGE", value: "staging" });
+    `,
+  },
 };

@@ -1,5 +1,5 @@
 import { unknownCheckingProxy } from "@pulumi/policy";
-import { cannotTell, known } from "../../../policies/known";
+import { cannotTell, known, knownItems } from "../../../policies/known";
 import { UNKNOWN } from "./declared";
 
 const props = unknownCheckingProxy({ project: "acme/billing", enabled: false, target: UNKNOWN });
@@ -30,5 +30,17 @@ describe("known", () => {
     };
 
     expect(() => known(broken, "project")).toThrow(new TypeError("broken"));
+  });
+});
+
+describe("knownItems", () => {
+  it("gives every item of a list, and says which it cannot tell", () => {
+    const { tags } = unknownCheckingProxy({ tags: ["docker", UNKNOWN, "deploy"] });
+
+    expect(knownItems(tags)).toEqual(["docker", cannotTell, "deploy"]);
+  });
+
+  it.each([cannotTell, undefined])("gives none for a list that is %p", (list) => {
+    expect(knownItems(list)).toEqual([]);
   });
 });
