@@ -39,7 +39,8 @@ export class Declarations {
   readonly directory: Directory;
 
   constructor({ resources }: StackValidationArgs) {
-    this.all = resources.flatMap(declarationOf);
+    // The engine tells them in the order in which they got done. A finding has to name the same resource in every run, or no waiver fits.
+    this.all = [...resources].sort((a, b) => (a.urn < b.urn ? -1 : 1)).flatMap(declarationOf);
     this.switches = this.all.flatMap(switchOf);
     this.singles = this.all.flatMap(singleOf);
     this.lists = this.all.flatMap(listsOf);
@@ -54,6 +55,7 @@ export class Declarations {
   letsAnybodyIn(to: Switch): boolean | Doubt {
     const entries = this.entries.filter((entry) => !this.isOfItself(entry));
     if (entries.some((entry) => this.belongs(entry, to) === true)) return true;
+    if (this.#isWhole(to)) return false;
     const unread = this.lists.filter(({ isKnown }) => !isKnown);
     if (unread.some((list) => this.belongs(list, to) === true)) return "a value is not known yet";
     const doubtful = [...entries, ...unread]
@@ -61,6 +63,12 @@ export class Declarations {
       .find(({ declaration, belongs }) => belongs !== false && !this.#belongsElsewhere(declaration, to));
     if (doubtful !== undefined) return doubtful.belongs;
     return to.project.written === cannotTell ? "a value is not known yet" : false;
+  }
+
+  /** Are all its projects and all its groups declared, so that no other entry can be of its project? */
+  #isWhole(to: Switch): boolean {
+    const known = this.lists.filter((list) => list.isKnown && this.belongs(list, to) === true);
+    return new Set(known.map(({ kind }) => kind)).size === 2;
   }
 
   /** Does the declaration speak of the project of the switch? */

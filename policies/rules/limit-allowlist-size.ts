@@ -56,7 +56,7 @@ export const limitAllowlistSize: StackValidationPolicy = {
     for (const entries of listsOf(stack)) {
       const [last] = entries.slice(-1);
       if (last === undefined || entries.length <= Math.min(limits.advisoryLimit, limits.limit)) continue;
-      const message = `'${last.resource.name}' is one of ${entries.length} ${last.target.kind}s in an allowlist, and GitLab holds 200. Let in a group instead, or split the project.`;
+      const message = `'${last.resource.name}' belongs to an allowlist of ${entries.length} ${last.target.kind}s, and GitLab holds 200. Let in a group instead, or split the project.`;
       if (entries.length > limits.limit) refuse(last.resource, message);
       else advise(last.resource, message);
     }

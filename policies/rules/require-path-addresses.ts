@@ -46,7 +46,7 @@ export const requirePathAddresses: ResourceValidationPolicy = {
       const ids = written
         .filter((one) => one.input === input)
         .flatMap(({ address }) => (address !== cannotTell && isNumericId(address) ? [address] : []));
-      if (ids.length > 0) refuse(args, `'${args.name}' has ids in ${input}: ${someOf(ids)}. Write full paths.`);
+      if (ids.length > 0) refuse(args, `'${args.name}' writes ${input} by id: ${someOf(ids)}. Write the full path.`);
     }
   },
 };
