@@ -1,58 +1,88 @@
 import type { PolicyResource, StackValidationArgs } from "@pulumi/policy";
-import { GroupAllowlistEntry, JobTokenScope, ScopeAllowlistEntry } from "pulumi-gitlab-ci-access";
+import { JobTokenAllowlist, JobTokenScope } from "pulumi-gitlab-ci-access";
 import { cannotTell, known } from "./known";
-import { type AddressKey, Directory, type Doubt, type Mention, mention } from "./mention";
+import { Directory, type Doubt, type Mention, mention } from "./mention";
+import { listsIn, projectIn, targetIn } from "./written";
 
-/** A declaration of whether a project is closed. */
-export interface Switch {
+/** A resource that says something about who gets into a project. */
+export interface Declaration {
   readonly resource: PolicyResource;
   readonly project: Mention;
+}
+
+/** A declaration of whether a project is closed. */
+export interface Switch extends Declaration {
   readonly enabled: unknown;
 }
 
-/** A declaration that lets a project or a group into a project. */
-export interface Entry {
-  readonly resource: PolicyResource;
-  readonly project: Mention;
+/** A declaration that lets a project or a group into a project, by itself or in a list. */
+export interface Entry extends Declaration {
   readonly target: Mention;
+}
+
+/** A declaration of all the entries of a kind that a project has. */
+export interface List extends Declaration {
+  readonly kind: Mention["kind"];
+  readonly isKnown: boolean;
+  readonly entries: readonly Entry[];
 }
 
 /** All that a stack declares about who gets into which project, and which declaration speaks of which project. */
 export class Declarations {
+  /** Each resource once. */
+  readonly all: readonly Declaration[];
   readonly switches: readonly Switch[];
+  readonly singles: readonly Entry[];
+  readonly lists: readonly List[];
+  /** The single ones and those in lists. */
   readonly entries: readonly Entry[];
   readonly directory: Directory;
 
   constructor({ resources }: StackValidationArgs) {
-    this.switches = resources.flatMap(switchOf);
-    this.entries = resources.flatMap(entryOf);
-    const mentions = [...this.switches, ...this.entries].flatMap(mentionsOf);
-    this.directory = new Directory(mentions);
+    // The engine tells them in the order in which they got done. A finding has to name the same resource in every run, or no waiver fits.
+    this.all = [...resources].sort((a, b) => (a.urn < b.urn ? -1 : 1)).flatMap(declarationOf);
+    this.switches = this.all.flatMap(switchOf);
+    this.singles = this.all.flatMap(singleOf);
+    this.lists = this.all.flatMap(listsOf);
+    this.entries = [...this.singles, ...this.lists.flatMap(({ entries }) => entries)];
+    this.directory = new Directory([
+      ...this.all.map(({ project }) => project),
+      ...this.entries.map(({ target }) => target),
+    ]);
   }
 
   /** Does any entry let somebody but the project itself into the project of the switch? */
   letsAnybodyIn(to: Switch): boolean | Doubt {
-    const answers = this.entries
-      .filter((entry) => !this.isOfItself(entry))
-      .map((entry) => ({ entry, belongs: this.belongs(entry, to) }));
-    if (answers.some(({ belongs }) => belongs === true)) return true;
-    const doubtful = answers.find(({ entry, belongs }) => belongs !== false && !this.#belongsElsewhere(entry, to));
+    const entries = this.entries.filter((entry) => !this.isOfItself(entry));
+    if (entries.some((entry) => this.belongs(entry, to) === true)) return true;
+    if (this.#isWhole(to)) return false;
+    const unread = this.lists.filter(({ isKnown }) => !isKnown);
+    if (unread.some((list) => this.belongs(list, to) === true)) return "a value is not known yet";
+    const doubtful = [...entries, ...unread]
+      .map((declaration) => ({ declaration, belongs: this.belongs(declaration, to) }))
+      .find(({ declaration, belongs }) => belongs !== false && !this.#belongsElsewhere(declaration, to));
     if (doubtful !== undefined) return doubtful.belongs;
     return to.project.written === cannotTell ? "a value is not known yet" : false;
   }
 
-  /** Does the entry open the project of the switch? */
-  belongs(entry: Entry, to: Switch): boolean | Doubt {
-    const isSame = this.directory.same(entry.project, to.project);
+  /** Are all its projects and all its groups declared, so that no other entry can be of its project? */
+  #isWhole(to: Switch): boolean {
+    const known = this.lists.filter((list) => list.isKnown && this.belongs(list, to) === true);
+    return new Set(known.map(({ kind }) => kind)).size === 2;
+  }
+
+  /** Does the declaration speak of the project of the switch? */
+  belongs(declaration: Declaration, to: Switch): boolean | Doubt {
+    const isSame = this.directory.same(declaration.project, to.project);
     if (typeof isSame === "boolean") return isSame;
-    if (isWiredTo(entry, to)) return true;
+    if (isWiredTo(declaration, to)) return true;
     // A switch that is known is not excused by an entry of which nothing is: one unknown would excuse every switch of the stack.
-    const isAnybodys = entry.project.written === cannotTell && to.project.written !== cannotTell;
+    const isAnybodys = declaration.project.written === cannotTell && to.project.written !== cannotTell;
     return isAnybodys ? false : isSame;
   }
 
-  #belongsElsewhere(entry: Entry, than: Switch): boolean {
-    return this.switches.some((other) => other !== than && this.belongs(entry, other) === true);
+  #belongsElsewhere(declaration: Declaration, than: Switch): boolean {
+    return this.switches.some((other) => other !== than && this.belongs(declaration, other) === true);
   }
 
   /** An entry for the project itself lets nobody in who is not in already. */
@@ -61,41 +91,39 @@ export class Declarations {
   }
 }
 
-function switchOf(resource: PolicyResource): Switch[] {
-  if (!resource.isType(JobTokenScope)) return [];
-  return [{ resource, project: mention(resource, "project"), enabled: known(resource.props, "enabled") }];
+function declarationOf(resource: PolicyResource): Declaration[] {
+  const project = projectIn(resource);
+  return project === undefined ? [] : [{ resource, project: mention(resource, project) }];
 }
 
-function entryOf(resource: PolicyResource): Entry[] {
-  const target = targetKeyOf(resource);
-  if (target === undefined) return [];
-  return [{ resource, project: mention(resource, "project"), target: mention(resource, target) }];
+/** A list has a switch where it says so; a `JobTokenScope` is one. */
+function switchOf({ resource, project }: Declaration): Switch[] {
+  const enabled: unknown = known(resource.props, "enabled");
+  const isSwitch = resource.isType(JobTokenScope) || (resource.isType(JobTokenAllowlist) && enabled !== undefined);
+  return isSwitch ? [{ resource, project, enabled }] : [];
 }
 
-/** The input that says who is let in; only an entry has one. */
-export function targetKeyOf({ isType }: Pick<PolicyResource, "isType">): AddressKey | undefined {
-  if (isType(ScopeAllowlistEntry)) return "targetProject";
-  return isType(GroupAllowlistEntry) ? "targetGroup" : undefined;
+function singleOf({ resource, project }: Declaration): Entry[] {
+  const target = targetIn(resource);
+  return target === undefined ? [] : [{ resource, project, target: mention(resource, target) }];
 }
 
-/** The inputs of a resource of ours that are addresses; none of anybody else's. */
-export function addressKeysOf(resource: Pick<PolicyResource, "isType">): readonly AddressKey[] {
-  const target = targetKeyOf(resource);
-  if (target !== undefined) return ["project", target];
-  return resource.isType(JobTokenScope) ? ["project"] : [];
-}
-
-function mentionsOf(declaration: Entry | Switch): readonly Mention[] {
-  return "target" in declaration ? [declaration.project, declaration.target] : [declaration.project];
+function listsOf({ resource, project }: Declaration): List[] {
+  return listsIn(resource).map(({ kind, isKnown, targets }) => {
+    const entries = isKnown ? targets.map((target) => ({ resource, project, target: mention(resource, target) })) : [];
+    return { resource, project, kind, isKnown, entries };
+  });
 }
 
 /**
- * Does the program tie an entry to a switch, where their addresses don't say it yet? It does when the switch waits for the entry, or when the entry's project comes from the switch itself or from a resource that the switch waits for as well.
+ * Does the program tie a declaration to a switch, where their addresses don't say it yet? It does when they are one resource, when the switch waits for the declaration, or when the declaration's project comes from the switch itself or from a resource that the switch waits for as well.
  */
-function isWiredTo(entry: Entry, to: Switch): boolean {
+function isWiredTo({ resource }: Declaration, to: Switch): boolean {
   const waitsFor = to.resource.dependencies;
-  const sources = entry.resource.propertyDependencies.project ?? [];
+  const sources = resource.propertyDependencies.project ?? [];
   return (
-    waitsFor.includes(entry.resource) || sources.some((source) => source === to.resource || waitsFor.includes(source))
+    resource === to.resource ||
+    waitsFor.includes(resource) ||
+    sources.some((source) => source === to.resource || waitsFor.includes(source))
   );
 }

@@ -12,9 +12,14 @@ export { type LimitTokenLifetimeConfig, limitTokenLifetime } from "./rules/limit
 export { type LimitTokenOverlapConfig, limitTokenOverlap } from "./rules/limit-token-overlap";
 export { type RequireJobTokenScopeConfig, requireJobTokenScope } from "./rules/require-job-token-scope";
 export {
+  type RequireJobTokenScopeDeclaredConfig,
+  requireJobTokenScopeDeclared,
+} from "./rules/require-job-token-scope-declared";
+export {
   type RequireLockedProjectRunnerConfig,
   requireLockedProjectRunner,
 } from "./rules/require-locked-project-runner";
+export { type RequireManagedListsConfig, requireManagedLists } from "./rules/require-managed-lists";
 export { type RequireNonEmptyAllowlistConfig, requireNonEmptyAllowlist } from "./rules/require-non-empty-allowlist";
 export { type RequirePathAddressesConfig, requirePathAddresses } from "./rules/require-path-addresses";
 export {

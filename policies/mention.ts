@@ -1,7 +1,8 @@
 import type { PolicyResource } from "@pulumi/policy";
-import { canonical, isNumericId } from "./address";
+import { isNumericId } from "./address";
 import { matchesGlob } from "./glob";
 import { type CannotTell, cannotTell, known } from "./known";
+import type { Written } from "./written";
 
 /** What a declaration calls a project or a group: the address that was written, and the id where the state knows it. */
 export interface Mention {
@@ -17,24 +18,17 @@ interface Instance {
   readonly isUrlKnown: boolean;
 }
 
-/** The inputs that are addresses. The output that holds the id of each has its name with `Id` at the end. */
-export type AddressKey = "project" | "targetGroup" | "targetProject";
-
 /** Why nobody can say yet whether two mentions are of one thing: the end of a sentence that begins with "because". */
 export type Doubt =
   | "a value is not known yet"
   | "one declaration writes the id and another the path"
   | "two providers may lead to one GitLab";
 
-export function mention(resource: PolicyResource, property: AddressKey): Mention {
-  const kind = property === "targetGroup" ? "group" : "project";
+/** The output that holds the id of an address has its input's name with `Id` at the end; of what stands in a list none has. */
+export function mention(resource: PolicyResource, { input, kind, address: written }: Written): Mention {
   const instance = instanceOf(resource);
-  const address: unknown = known(resource.props, property);
-  if (typeof address !== "number" && typeof address !== "string") {
-    return { kind, written: cannotTell, id: undefined, instance };
-  }
-  const written = canonical(address);
-  const id: unknown = isNumericId(written) ? written : known(resource.props, `${property}Id`);
+  if (written === cannotTell) return { kind, written, id: undefined, instance };
+  const id: unknown = isNumericId(written) ? written : known(resource.props, `${input}Id`);
   return { kind, written, id: typeof id === "string" ? id : undefined, instance };
 }
 

@@ -1,14 +1,16 @@
-import { type ResourceValidationPolicy, validateResourceOfType } from "@pulumi/policy";
-import { GroupAllowlistEntry } from "pulumi-gitlab-ci-access";
+import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { z } from "zod";
-import { canonical, isNumericId, shown } from "../address";
+import { isNumericId, shown } from "../address";
 import { globs, ruleConfig, schemaOf } from "../config";
+import { owasp } from "../framework";
 import { matchesGlob } from "../glob";
 import { judge } from "../judge";
-import { cannotTell, known } from "../known";
+import { cannotTell } from "../known";
+import { someOf } from "../some-of";
+import { targetsIn } from "../written";
 
 /**
- * A `GroupAllowlistEntry` lets in a group deep enough to be somebody's: by default not a top-level group.
+ * A `GroupAllowlistEntry`, or `groups` of a `JobTokenAllowlist`, lets in groups deep enough to be somebody's: by default no top-level group.
  *
  * **Why**: an entry for a group counts for every project below it, at any depth, today and later. Who may create a project anywhere in a
  * top-level group lets himself in, and nobody sees it in a review.
@@ -43,18 +45,25 @@ export const forbidBroadGroupEntries: ResourceValidationPolicy = {
   description: "Nobody lets in a group so broad that its projects can't be overseen.",
   severity: "medium",
   remediationSteps:
-    "Replace the entry by entries for the subgroups or projects that need access, or add the group to allowedGroups after a review.",
+    "Replace the group by the subgroups or projects that need access, or add the group to allowedGroups after a review.",
+  framework: owasp("CICD-SEC-5"),
+  url: "https://docs.gitlab.com/ci/jobs/ci_job_token/#control-job-token-access-to-your-project",
+  tags: ["job-token"],
   enforcementLevel: "advisory",
   configSchema: schemaOf(config),
-  validateResource: validateResourceOfType(GroupAllowlistEntry, (entry, args, report) => {
+  validateResource(args, report) {
     const { config: limits, refuse } = judge(config, args, report);
-    const group = known(entry, "targetGroup");
-    if (group === cannotTell || isNumericId(canonical(group))) return;
-    const isDeep = canonical(group).split("/").length >= limits.minDepth;
-    if (isDeep || limits.allowedGroups.some((glob) => matchesGlob(glob, canonical(group)))) return;
+    const isBroad = (group: string) =>
+      !isNumericId(group) &&
+      group.split("/").length < limits.minDepth &&
+      !limits.allowedGroups.some((glob) => matchesGlob(glob, group));
+    const broad = targetsIn(args).flatMap(({ kind, address }) =>
+      kind === "group" && address !== cannotTell && isBroad(address) ? [shown(address)] : [],
+    );
+    if (broad.length === 0) return;
     refuse(
       args,
-      `'${args.name}' lets in every project below group ${shown(group)}, today's and later ones. Name a subgroup or single projects.`,
+      `'${args.name}' lets in every project below ${someOf(broad)}, today's and later ones. Name a subgroup or single projects.`,
     );
-  }),
+  },
 };

@@ -1,21 +1,24 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import type { z } from "zod";
-import { canonical, isNumericId, shown } from "../address";
+import { isNumericId, shown } from "../address";
 import { globs, ruleConfig, schemaOf } from "../config";
-import { targetKeyOf } from "../declarations";
+import { owasp } from "../framework";
 import { matchesGlob } from "../glob";
 import { judge } from "../judge";
-import { cannotTell, known } from "../known";
+import { cannotTell } from "../known";
+import { someOf } from "../some-of";
+import { targetsIn } from "../written";
 
 /**
- * Once `namespaces` is configured, an entry lets in nothing from outside of them.
+ * Once `namespaces` is configured, an entry or a list lets in nothing from outside of them.
  *
  * **Why**: a target in somebody else's namespace, a fork, a personal project or one whose path was given up and taken by a stranger, is
  * run by people whom the owner of the opened project doesn't know. On gitlab.com that is anybody.
  *
  * **How to fix**: move the caller into a namespace of yours, or add its namespace after a review.
  *
- * A target that is declared by its id, or not known yet, can't be judged: make `require-path-addresses` mandatory beside this rule.
+ * A target that is declared by its id, or not known yet, can't be judged, and an advisory line says so: make `require-path-addresses`
+ * mandatory beside this rule.
  *
  * @example Allowed
  * ```json
@@ -43,22 +46,32 @@ export const forbidCrossNamespaceEntries: ResourceValidationPolicy = {
   name: "forbid-cross-namespace-entries",
   description: "Who is let in is in a namespace that is ours.",
   severity: "high",
-  remediationSteps:
-    "Remove the entry, move its target into one of the configured namespaces, or add its namespace to them.",
+  remediationSteps: "Remove the target, move it into one of the configured namespaces, or add its namespace to them.",
+  framework: owasp("CICD-SEC-5"),
+  url: "https://docs.gitlab.com/ci/jobs/ci_job_token/#control-job-token-access-to-your-project",
+  tags: ["job-token"],
   enforcementLevel: "mandatory",
   configSchema: schemaOf(config),
   validateResource(args, report) {
-    const { config: allowed, refuse } = judge(config, args, report);
-    const key = targetKeyOf(args);
-    if (key === undefined || allowed.namespaces.length === 0) return;
-    const target = known(args.props, key);
-    if (target === cannotTell || isNumericId(canonical(target))) return;
-    const isInside = (namespace: string) =>
-      matchesGlob(namespace, canonical(target)) || matchesGlob(`${namespace}/**`, canonical(target));
-    if (allowed.namespaces.some(isInside)) return;
-    refuse(
-      args,
-      `'${args.name}' lets in ${shown(target)}, which is in none of this rule's namespaces. Remove it, or add its namespace.`,
-    );
+    const { config: allowed, refuse, advise } = judge(config, args, report);
+    if (allowed.namespaces.length === 0) return;
+    const targets = targetsIn(args).map(({ address }) => address);
+    const isUnclear = (target: (typeof targets)[number]) => target === cannotTell || isNumericId(target);
+    const isInside = (target: string) =>
+      allowed.namespaces.some((one) => matchesGlob(one, target) || matchesGlob(`${one}/**`, target));
+    const outside = targets.filter((target) => target !== cannotTell && !isUnclear(target) && !isInside(target));
+    if (outside.length > 0) {
+      refuse(
+        args,
+        `'${args.name}' lets in ${someOf(outside.map(shown))}, in none of this rule's namespaces. Remove what is foreign, or add its namespace.`,
+      );
+    }
+    const unclear = targets.filter(isUnclear);
+    if (unclear.length > 0) {
+      advise(
+        args,
+        `'${args.name}' lets in ${someOf(unclear.map(shown))}; can't tell whether that is in this rule's namespaces.`,
+      );
+    }
   },
 };

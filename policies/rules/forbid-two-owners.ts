@@ -1,18 +1,20 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
 import type { z } from "zod";
+import { shown } from "../address";
 import { ruleConfig, schemaOf } from "../config";
-import { Declarations } from "../declarations";
+import { Declarations, type List } from "../declarations";
 import { judge } from "../judge";
 import { cannotTell } from "../known";
 import type { Mention } from "../mention";
+import { someOf } from "../some-of";
 
 /**
- * One thing in GitLab has one declaration: a project's switch, an entry of its allowlist.
+ * One thing in GitLab has one declaration: a project's switch, an entry of its allowlist, all its projects or all its groups as a list.
  *
- * **Why**: with two owners the last one to be applied wins, and the one that is removed takes away what the other still declares. A
- * reviewer who reads one of them doesn't know what holds.
+ * **Why**: with two owners the last one to be applied wins: a list removes what a single entry beside it has let in, a second switch opens
+ * what the first has closed. A reviewer who reads one of them doesn't know what holds.
  *
- * **How to fix**: remove one of the two. Nothing is lost in GitLab: what is still declared is not removed.
+ * **How to fix**: remove one of the two, or move single entries into the list. Nothing is lost in GitLab: what is still declared stays.
  *
  * Two declarations are equal where they surely are: one by id and one by path are `require-uniform-addresses`' matter until the state
  * knows that they are one, and a value that is not known yet equals nothing.
@@ -25,7 +27,7 @@ import type { Mention } from "../mention";
  *
  * @example Refused
  * ```ts
- * new gitlab.JobTokenScope("billing", { project: "acme/billing" });
+ * new gitlab.JobTokenAllowlist("billing", { project: "acme/billing", enabled: true, projects: ["acme/deploy"], groups: [] });
  * new gitlab.JobTokenScope("billing-again", { project: "Acme/Billing", enabled: false });
  * ```
  */
@@ -35,24 +37,53 @@ export type ForbidTwoOwnersConfig = z.input<typeof config>;
 
 export const forbidTwoOwners: StackValidationPolicy = {
   name: "forbid-two-owners",
-  description: "A switch or an allowlist entry in GitLab has one declaration.",
+  description: "A switch, a list or an entry of an allowlist has one declaration.",
   severity: "high",
-  remediationSteps: "Remove one of the two declarations; what the other declares stays in GitLab.",
+  remediationSteps:
+    "Remove one of the two declarations, or move the single entries into the list; what is still declared stays in GitLab.",
+  url: "https://docs.gitlab.com/ci/jobs/ci_job_token/#control-job-token-access-to-your-project",
+  tags: ["job-token"],
   enforcementLevel: "mandatory",
   configSchema: schemaOf(config),
   validateStack(args, report) {
-    const { switches, entries, directory } = new Declarations(args);
+    const stack = new Declarations(args);
     const { refuse } = judge(config, args, report);
     const owners = new Map<string, PolicyResource>();
-    const claim = (resource: PolicyResource, ...mentions: readonly Mention[]) => {
-      const keys = mentions.map((of) => directory.keyOf(of));
+    const claim = (resource: PolicyResource, aspect: string, ...of: readonly Mention[]) => {
+      const keys = of.map((one) => stack.directory.keyOf(one));
       if (keys.includes(cannotTell)) return;
-      const thing = keys.map(String).join(" ");
+      const thing = [aspect, ...keys.map(String)].join(" ");
       const owner = owners.get(thing);
       if (owner === undefined) owners.set(thing, resource);
-      else refuse(resource, `'${resource.name}' declares what '${owner.name}' declares already. Remove one of them.`);
+      else refuse(resource, declaredTwice(resource, `${aspect} of ${of.map(nameOf).join(" in ")}`, owner));
     };
-    for (const { resource, project } of switches) claim(resource, project);
-    for (const { resource, project, target } of entries) claim(resource, project, target);
+    for (const { resource, project } of stack.switches) claim(resource, "the switch", project);
+    for (const { resource, project, kind } of stack.lists) claim(resource, `all ${kind}s`, project);
+    for (const { resource, project, target } of stack.singles) claim(resource, "the entry", target, project);
+
+    for (const list of stack.lists) {
+      const beside = besideList(stack, list);
+      if (beside.length > 0) refuse(list.resource, overrules(list, beside));
+    }
   },
 };
+
+/** The names of single entries in the place of a list. */
+function besideList({ singles, directory }: Declarations, { kind, project }: List): readonly string[] {
+  return singles
+    .filter((entry) => entry.target.kind === kind && directory.same(entry.project, project) === true)
+    .map(({ resource }) => `'${resource.name}'`);
+}
+
+function declaredTwice({ name }: PolicyResource, thing: string, owner: PolicyResource): string {
+  return `'${name}' declares ${thing}, which '${owner.name}' declares already. Remove one of them.`;
+}
+
+function overrules({ resource, project, kind }: List, beside: readonly string[]): string {
+  const all = `'${resource.name}' declares all ${kind}s of ${nameOf(project)}`;
+  return `${all}, beside single entries: ${someOf(beside)}. Move them into the list, or remove its ${kind}s.`;
+}
+
+function nameOf({ written }: Mention): string {
+  return shown(written);
+}

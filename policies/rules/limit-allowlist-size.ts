@@ -13,7 +13,8 @@ import { cannotTell } from "../known";
  *
  * **How to fix**: let in a group instead of its projects, or split what all of them need into a project of its own.
  *
- * An entry whose project is not known yet isn't counted; projects and groups are counted apart.
+ * Single entries and lists count alike, projects and groups apart. An entry whose project is not known yet isn't counted, nor is a list that
+ * is not known yet.
  *
  * @example Allowed
  * ```json
@@ -45,6 +46,8 @@ export const limitAllowlistSize: StackValidationPolicy = {
   description: "An allowlist stays away from GitLab's limit of 200 projects and 200 groups.",
   severity: "medium",
   remediationSteps: "Let in a group instead of its projects, or split the project that so many need to reach.",
+  url: "https://docs.gitlab.com/ci/jobs/ci_job_token/#add-a-group-or-project-to-the-job-token-allowlist",
+  tags: ["job-token"],
   enforcementLevel: "mandatory",
   configSchema: schemaOf(config),
   validateStack(args, report) {
@@ -53,7 +56,7 @@ export const limitAllowlistSize: StackValidationPolicy = {
     for (const entries of listsOf(stack)) {
       const [last] = entries.slice(-1);
       if (last === undefined || entries.length <= Math.min(limits.advisoryLimit, limits.limit)) continue;
-      const message = `'${last.resource.name}' is one of ${entries.length} ${last.target.kind}s in an allowlist, and GitLab holds 200. Let in a group instead, or split the project.`;
+      const message = `'${last.resource.name}' belongs to an allowlist of ${entries.length} ${last.target.kind}s, and GitLab holds 200. Let in a group instead, or split the project.`;
       if (entries.length > limits.limit) refuse(last.resource, message);
       else advise(last.resource, message);
     }

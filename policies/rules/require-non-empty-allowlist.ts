@@ -1,4 +1,5 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
+import { JobTokenAllowlist } from "pulumi-gitlab-ci-access";
 import type { z } from "zod";
 import { shown } from "../address";
 import { globs, ruleConfig, schemaOf } from "../config";
@@ -12,10 +13,11 @@ import { cannotTell } from "../known";
  * **Why**: a closed project with an empty allowlist breaks every pipeline that reached it until then, at once and for all callers. It is
  * how a roll-out of job token protection stops a company's deployments, and why it is then switched off again everywhere.
  *
- * **How to fix**: declare a `ScopeAllowlistEntry` or `GroupAllowlistEntry` for the callers. Two reviewed ways out: `closedProjects` when
- * nobody is meant to get in, `entriesElsewhere` when another stack holds the entries. An entry of the project itself doesn't count.
+ * **How to fix**: declare a `ScopeAllowlistEntry` or `GroupAllowlistEntry` for the callers, or name them in the `JobTokenAllowlist`. Two
+ * reviewed ways out: `closedProjects` when nobody is meant to get in, `entriesElsewhere` when another stack or GitLab's own page holds the
+ * entries. An entry of the project itself doesn't count.
  *
- * **What can't be told** is never refused, and said in an advisory line: a switch whose project or `enabled` is not known yet; a project
+ * **What can't be told** is never refused, and said in an advisory line: a switch whose project or `enabled` is not known yet; a list that is not known yet; a project
  * that its switch calls by path and an entry by id (or the reverse) before GitLab has told the stack that they are one; the same project
  * under two providers that may lead to one GitLab. An entry whose project is not known yet counts only for a switch that it is wired to:
  * by `dependsOn`, or by taking its project from the switch or from a resource that the switch waits for. All other switches are judged.
@@ -44,7 +46,9 @@ export const requireNonEmptyAllowlist: StackValidationPolicy = {
   description: "A project that is closed to foreign job tokens lets the ones that it needs in.",
   severity: "high",
   remediationSteps:
-    "Declare a ScopeAllowlistEntry or GroupAllowlistEntry for each caller; or list the project in the rule's configuration: under closedProjects if nobody is meant to get in, under entriesElsewhere if another stack holds its entries.",
+    "Declare a ScopeAllowlistEntry or GroupAllowlistEntry for each caller, or name it in the JobTokenAllowlist; or list the project in the rule's configuration: under closedProjects if nobody is meant to get in, under entriesElsewhere if another stack holds its entries.",
+  url: "https://docs.gitlab.com/ci/jobs/ci_job_token/#control-job-token-access-to-your-project",
+  tags: ["job-token"],
   enforcementLevel: "mandatory",
   configSchema: schemaOf(config),
   validateStack(args, report) {
@@ -63,12 +67,18 @@ export const requireNonEmptyAllowlist: StackValidationPolicy = {
 };
 
 function nobodyGetsIn(closing: Switch): string {
-  const path = shown(closing.project.written);
+  const { resource, project } = closing;
+  const path = shown(project.written);
   return (
     `${subject(closing)}, and no entry in this stack lets anybody else in. ` +
-    `Declare a ScopeAllowlistEntry or GroupAllowlistEntry for it, or add ${path} to this rule's configuration: ` +
+    `${remedyFor(resource)}, or add ${path} to this rule's configuration: ` +
     "closedProjects if nobody is meant to get in, entriesElsewhere if another stack holds its entries."
   );
+}
+
+function remedyFor({ isType }: Switch["resource"]): string {
+  if (isType(JobTokenAllowlist)) return "Name the callers in its projects or groups";
+  return "Declare a ScopeAllowlistEntry or GroupAllowlistEntry for it";
 }
 
 function subject({ resource, project }: Switch): string {

@@ -1,10 +1,11 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import type { z } from "zod";
-import { canonical, isNumericId } from "../address";
+import { isNumericId } from "../address";
 import { ruleConfig, schemaOf } from "../config";
-import { addressKeysOf } from "../declarations";
 import { judge } from "../judge";
-import { cannotTell, known } from "../known";
+import { cannotTell } from "../known";
+import { someOf } from "../some-of";
+import { projectIn, targetsIn } from "../written";
 
 /**
  * Projects and groups are declared by their path, not by their numeric id.
@@ -35,14 +36,17 @@ export const requirePathAddresses: ResourceValidationPolicy = {
   description: "Projects and groups are declared by a path that a reviewer can read.",
   severity: "low",
   remediationSteps: "Replace the numeric id by the full path of the project or group.",
+  tags: ["job-token"],
   enforcementLevel: "advisory",
   configSchema: schemaOf(config),
   validateResource(args, report) {
     const { refuse } = judge(config, args, report);
-    for (const key of addressKeysOf(args)) {
-      const address = known(args.props, key);
-      if (address === cannotTell || !isNumericId(canonical(address))) continue;
-      refuse(args, `'${args.name}' has the id ${canonical(address)} as ${key}. Write the full path.`);
+    const written = [projectIn(args) ?? [], targetsIn(args)].flat();
+    for (const input of new Set(written.map((one) => one.input))) {
+      const ids = written
+        .filter((one) => one.input === input)
+        .flatMap(({ address }) => (address !== cannotTell && isNumericId(address) ? [address] : []));
+      if (ids.length > 0) refuse(args, `'${args.name}' writes ${input} by id: ${someOf(ids)}. Write the full path.`);
     }
   },
 };

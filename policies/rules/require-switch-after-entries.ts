@@ -4,9 +4,7 @@ import { ruleConfig, schemaOf } from "../config";
 import { Declarations, type Entry, type Switch } from "../declarations";
 import { allBefore } from "../dependencies";
 import { judge } from "../judge";
-
-/** So many names are enough to find the others. */
-const NAMES_SHOWN = 3;
+import { someOf } from "../some-of";
 
 /**
  * A switch that closes a project waits for the entries of its allowlist.
@@ -14,10 +12,11 @@ const NAMES_SHOWN = 3;
  * **Why**: Pulumi makes what doesn't wait for each other in any order. The project is closed after the third of twenty calls, and the
  * pipelines of those who come later fail until they are in; if the run breaks off, they stay out.
  *
- * **How to fix**: declare the `JobTokenScope` with `dependsOn` its entries. An entry that takes its project from the switch can't be waited
+ * **How to fix**: declare the `JobTokenScope` with `dependsOn` its entries, or with `dependsOn` the list that holds them. An entry that takes its project from the switch can't be waited
  * for: give both the same address.
  *
- * An entry that can't be told to be for the same project is not asked for.
+ * A `JobTokenAllowlist` closes its project after its own list is filled, and is asked for what is declared outside of it alone. An entry that
+ * can't be told to be for the same project is not asked for.
  *
  * @example Allowed
  * ```ts
@@ -39,14 +38,17 @@ export const requireSwitchAfterEntries: StackValidationPolicy = {
   name: "require-switch-after-entries",
   description: "A project is closed after those are let in who may get in.",
   severity: "medium",
-  remediationSteps: "Declare the JobTokenScope with the option dependsOn and its entries.",
+  remediationSteps:
+    "Declare what closes the project with the option dependsOn and its entries, or the list that holds them.",
+  url: "https://docs.gitlab.com/ci/jobs/ci_job_token/#control-job-token-access-to-your-project",
+  tags: ["job-token"],
   enforcementLevel: "advisory",
   configSchema: schemaOf(config),
   validateStack(args, report) {
     const stack = new Declarations(args);
     const { refuse } = judge(config, args, report);
     for (const closing of stack.switches.filter(({ enabled }) => enabled === true || enabled === undefined)) {
-      const before = allBefore(closing.resource);
+      const before = allBefore(closing.resource).add(closing.resource);
       const late = stack.entries.filter(
         (entry) => stack.belongs(entry, closing) === true && !before.has(entry.resource),
       );
@@ -56,7 +58,6 @@ export const requireSwitchAfterEntries: StackValidationPolicy = {
 };
 
 function closesBefore({ resource }: Switch, late: readonly Entry[]): string {
-  const names = late.slice(0, NAMES_SHOWN).map((entry) => `'${entry.resource.name}'`);
-  const rest = late.length > NAMES_SHOWN ? [`${late.length - NAMES_SHOWN} more`] : [];
-  return `'${resource.name}' may close its project before ${[...names, ...rest].join(", ")} let somebody in. Add them to its dependsOn.`;
+  const names = new Set(late.map((entry) => `'${entry.resource.name}'`));
+  return `'${resource.name}' may close its project before ${someOf([...names])} let somebody in. Add them to its dependsOn.`;
 }

@@ -1,8 +1,9 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
+import { JobTokenScope } from "pulumi-gitlab-ci-access";
 import type { z } from "zod";
 import { isNumericId, shown } from "../address";
 import { ruleConfig, schemaOf } from "../config";
-import { Declarations, type Entry, type Switch } from "../declarations";
+import { type Declaration, Declarations } from "../declarations";
 import { judge } from "../judge";
 import { cannotTell } from "../known";
 
@@ -14,8 +15,8 @@ import { cannotTell } from "../known";
  *
  * **How to fix**: write the path in both places. In GitLab nothing changes, and nothing is replaced.
  *
- * Where the state doesn't know the ids yet, this rule speaks of a switch that no entry is for and of an entry that no switch is for,
- * written in two ways. What is not known yet has no form.
+ * Where the state doesn't know the ids yet, this rule speaks of a switch that no entry or list is for and of an entry or list that no switch
+ * is for, written in two ways. What is not known yet has no form.
  *
  * @example Allowed
  * ```ts
@@ -38,6 +39,7 @@ export const requireUniformAddresses: StackValidationPolicy = {
   description: "A project is declared in one way: by its path, or by its id.",
   severity: "low",
   remediationSteps: "Write the project's full path in all declarations that speak of it.",
+  tags: ["job-token"],
   enforcementLevel: "advisory",
   configSchema: schemaOf(config),
   validateStack(args, report) {
@@ -52,12 +54,12 @@ export const requireUniformAddresses: StackValidationPolicy = {
   },
 };
 
-type Pair = readonly [Entry | Switch, Entry | Switch];
+type Pair = readonly [Declaration, Declaration];
 
 /** Declarations of a project that the state knows to be one: the first, and each that writes it in another form. */
-function knownPairs({ switches, entries, directory }: Declarations): readonly Pair[] {
-  const firsts = new Map<string, Entry | Switch>();
-  return [...switches, ...entries].flatMap((declaration): Pair[] => {
+function knownPairs({ all, directory }: Declarations): readonly Pair[] {
+  const firsts = new Map<string, Declaration>();
+  return all.flatMap((declaration): Pair[] => {
     const key = directory.keyOf(declaration.project);
     if (key === cannotTell) return [];
     const first = firsts.get(key) ?? declaration;
@@ -66,18 +68,20 @@ function knownPairs({ switches, entries, directory }: Declarations): readonly Pa
   });
 }
 
-/** An entry without a switch and a switch without an entry that may be each other's. */
+/** An entry or list without a switch and a switch without an entry or list that may be each other's. */
 function doubtfulPairs(stack: Declarations): readonly Pair[] {
-  const belongs = (entry: Entry, to: Switch) => stack.belongs(entry, to) === true;
-  const free = stack.switches.filter((to) => !stack.entries.some((entry) => belongs(entry, to)));
-  return stack.entries
-    .filter((entry) => !stack.switches.some((to) => belongs(entry, to)))
-    .flatMap((entry): Pair[] => {
-      const to = free.find((one) => stack.belongs(entry, one) === "one declaration writes the id and another the path");
-      return to === undefined ? [] : [[to, entry]];
+  const letting = stack.all.filter(({ resource }) => !resource.isType(JobTokenScope));
+  const free = stack.switches.filter((to) => !letting.some((one) => stack.belongs(one, to) === true));
+  return letting
+    .filter((one) => !stack.switches.some((to) => stack.belongs(one, to) === true))
+    .flatMap((one): Pair[] => {
+      const to = free.find(
+        (other) => stack.belongs(one, other) === "one declaration writes the id and another the path",
+      );
+      return to === undefined ? [] : [[to, one]];
     });
 }
 
-function isById({ project }: Entry | Switch): boolean {
+function isById({ project }: Declaration): boolean {
   return project.written !== cannotTell && isNumericId(project.written);
 }

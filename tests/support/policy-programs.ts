@@ -9,6 +9,8 @@ interface PolicyPrograms {
   readonly bad: string;
   /** Lines of a program that no rule of the pack has anything to say about, in both styles of declaration where there are two. */
   readonly good: string;
+  /** Does `bad` hold ids, of which nobody can tell whether they are others' projects? Such programs run apart from the others. */
+  readonly hasIds?: true;
   /** What a policy config file says of this rule, where the default says nothing: a level in a word, or keys. */
   readonly config?: string | object;
 }
@@ -38,6 +40,129 @@ export const policyPrograms: Readonly<Record<string, PolicyPrograms>> = {
       const entry = new gitlab.GroupAllowlistEntry("closed-platform", { project: "acme/closed/scope", targetGroup: "acme/platform" });
       new gitlab.JobTokenScope("closed-by-scope", { project: "acme/closed/scope", enabled: true }, { dependsOn: [entry] });
       new gitlab.JobTokenAllowlist("closed-by-list", { project: "acme/closed/list", enabled: true, projects: ["acme/deploy"], groups: [] });
+    `,
+  },
+
+  "require-job-token-scope-declared": {
+    refuses: ["undeclared-entry", "undeclared-list"],
+    bad: `
+      new gitlab.ScopeAllowlistEntry("undeclared-entry", { project: "acme/undeclared/entry", targetProject: "acme/deploy" });
+      new gitlab.JobTokenAllowlist("undeclared-list", { project: "acme/undeclared/list", projects: ["acme/deploy"], groups: [] });
+    `,
+    good: `
+      const list = new gitlab.JobTokenAllowlist("declared-list", { project: "acme/declared/list", projects: ["acme/deploy"], groups: [] });
+      new gitlab.JobTokenScope("declared-apart", { project: "acme/declared/list" }, { dependsOn: [list] });
+    `,
+  },
+
+  "forbid-two-owners": {
+    // A list that meets another owner is refused by the resource itself, before any policy over the stack: see the unit tests of the rule.
+    refuses: ["second-switch", "second-entry"],
+    bad: `
+      const entry = new gitlab.GroupAllowlistEntry("first-entry", { project: "acme/two/owners", targetGroup: "acme/platform" });
+      new gitlab.GroupAllowlistEntry("second-entry", { project: "acme/two/owners", targetGroup: "Acme/Platform/" });
+      new gitlab.JobTokenScope("first-switch", { project: "acme/two/owners" }, { dependsOn: [entry] });
+      new gitlab.JobTokenScope("second-switch", { project: "Acme/Two/Owners" }, { dependsOn: [entry] });
+    `,
+    good: `
+      const project = "acme/one/owner";
+      const entries = ["acme/deploy", "acme/reports"].map((target) => new gitlab.ScopeAllowlistEntry("one-" + target, { project, targetProject: target }));
+      new gitlab.JobTokenScope("one-owner", { project }, { dependsOn: entries });
+    `,
+  },
+
+  "require-switch-after-entries": {
+    refuses: ["early-scope", "early-list"],
+    bad: `
+      new gitlab.ScopeAllowlistEntry("late-project", { project: "acme/early/scope", targetProject: "acme/deploy" });
+      new gitlab.JobTokenScope("early-scope", { project: "acme/early/scope" });
+      new gitlab.GroupAllowlistEntry("late-group", { project: "acme/early/list", targetGroup: "acme/platform" });
+      new gitlab.JobTokenAllowlist("early-list", { project: "acme/early/list", enabled: true, projects: ["acme/deploy"] });
+    `,
+    good: `
+      const project = "acme/ordered";
+      const entry = new gitlab.ScopeAllowlistEntry("ordered-entry", { project, targetProject: "acme/deploy" });
+      new gitlab.JobTokenScope("ordered-scope", { project }, { dependsOn: [entry] });
+      new gitlab.JobTokenAllowlist("ordered-list", { project: project + "/list", enabled: true, projects: ["acme/deploy"], groups: [] });
+    `,
+  },
+
+  "require-uniform-addresses": {
+    hasIds: true,
+    refuses: ["by-id-entry", "by-id-list"],
+    bad: `
+      new gitlab.JobTokenScope("by-path", { project: "acme/two/forms" });
+      new gitlab.ScopeAllowlistEntry("by-id-entry", { project: 4711, targetProject: "acme/deploy" });
+      new gitlab.JobTokenAllowlist("by-id-list", { project: 4712, projects: ["acme/deploy"], groups: [] });
+    `,
+    good: `
+      const entry = new gitlab.ScopeAllowlistEntry("one-form-entry", { project: "acme/one/form", targetProject: "acme/deploy" });
+      new gitlab.JobTokenScope("one-form", { project: "Acme/One/Form/" }, { dependsOn: [entry] });
+    `,
+  },
+
+  "require-managed-lists": {
+    refuses: ["projects-alone", "groups-alone"],
+    bad: `
+      new gitlab.JobTokenAllowlist("projects-alone", { project: "acme/projects/alone", enabled: true, projects: ["acme/deploy"] });
+      new gitlab.JobTokenAllowlist("groups-alone", { project: "acme/groups/alone", enabled: true, groups: ["acme/platform"] });
+    `,
+    good: `
+      new gitlab.JobTokenAllowlist("both-managed", { project: "acme/both", enabled: true, projects: [], groups: ["acme/platform"] });
+    `,
+  },
+
+  "forbid-broad-group-entries": {
+    refuses: ["broad-entry", "broad-list"],
+    bad: `
+      new gitlab.GroupAllowlistEntry("broad-entry", { project: "acme/broad/entry", targetGroup: "acme" });
+      new gitlab.JobTokenAllowlist("broad-list", { project: "acme/broad/list", enabled: true, projects: [], groups: ["acme/platform", "acme"] });
+    `,
+    good: `
+      const entry = new gitlab.GroupAllowlistEntry("deep-entry", { project: "acme/deep/entry", targetGroup: "acme/platform" });
+      new gitlab.JobTokenScope("deep", { project: "acme/deep/entry" }, { dependsOn: [entry] });
+      new gitlab.JobTokenAllowlist("deep-list", { project: "acme/deep/list", enabled: true, projects: [], groups: ["acme/platform/ci"] });
+    `,
+  },
+
+  "forbid-cross-namespace-entries": {
+    config: { namespaces: ["acme"] },
+    refuses: ["foreign-entry", "foreign-list"],
+    bad: `
+      new gitlab.ScopeAllowlistEntry("foreign-entry", { project: "acme/foreign/entry", targetProject: "mallory/deploy" });
+      new gitlab.JobTokenAllowlist("foreign-list", { project: "acme/foreign/list", enabled: true, projects: ["acme/deploy"], groups: ["mallory/friends"] });
+    `,
+    good: `
+      const entry = new gitlab.ScopeAllowlistEntry("ours-entry", { project: "acme/ours/entry", targetProject: "acme/ops/deploy" });
+      new gitlab.JobTokenScope("ours", { project: "acme/ours/entry" }, { dependsOn: [entry] });
+      new gitlab.JobTokenAllowlist("ours-list", { project: "acme/ours/list", enabled: true, projects: ["acme/deploy"], groups: ["acme/platform"] });
+    `,
+  },
+
+  "require-path-addresses": {
+    hasIds: true,
+    refuses: ["id-scope", "id-entry", "id-list"],
+    bad: `
+      new gitlab.JobTokenScope("id-scope", { project: 815 });
+      new gitlab.ScopeAllowlistEntry("id-entry", { project: "acme/ids/entry", targetProject: 816 });
+      new gitlab.JobTokenAllowlist("id-list", { project: "acme/ids/list", enabled: true, projects: ["acme/deploy", 817], groups: [] });
+    `,
+    good: `
+      const entry = new gitlab.ScopeAllowlistEntry("path-entry", { project: "acme/4711", targetProject: "acme/deploy" });
+      new gitlab.JobTokenScope("path-scope", { project: "acme/4711" }, { dependsOn: [entry] });
+      new gitlab.JobTokenAllowlist("path-list", { project: "acme/4712", enabled: true, projects: ["acme/deploy"], groups: [] });
+    `,
+  },
+
+  "limit-allowlist-size": {
+    refuses: ["long-list"],
+    bad: `
+      const projects = Array.from({ length: 181 }, (_, index) => "acme/many/" + index);
+      new gitlab.JobTokenAllowlist("long-list", { project: "acme/long/list", enabled: true, projects, groups: [] });
+    `,
+    good: `
+      const projects = Array.from({ length: 100 }, (_, index) => "acme/many/" + index);
+      new gitlab.JobTokenAllowlist("short-list", { project: "acme/short/list", enabled: true, projects, groups: [] });
     `,
   },
 
