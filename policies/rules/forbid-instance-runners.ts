@@ -40,6 +40,8 @@ export const forbidInstanceRunners: ResourceValidationPolicy = {
   description: "No runner runs the jobs of every project on the instance.",
   severity: "medium",
   framework: owasp("CICD-SEC-5"),
+  url: "https://docs.gitlab.com/ci/runners/runners_scope/",
+  tags: ["runner"],
   remediationSteps: "Make a runner of the group or the project that needs it, and move its jobs there.",
   enforcementLevel: "disabled",
   configSchema: schemaOf(config),

@@ -58,6 +58,8 @@ export const limitTokenAccessLevel: ResourceValidationPolicy = {
   description: "A token has no role that its job doesn't need.",
   severity: "high",
   framework: owasp("CICD-SEC-2"),
+  url: "https://docs.gitlab.com/user/permissions/",
+  tags: ["access-token"],
   remediationSteps: "Choose one of the rule's levels as accessLevel, or add the level to them after a review.",
   enforcementLevel: "mandatory",
   configSchema: schemaOf(config),

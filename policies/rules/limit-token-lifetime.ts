@@ -49,6 +49,8 @@ export const limitTokenLifetime: ResourceValidationPolicy = {
   description: "A token that nobody misses ends soon.",
   severity: "medium",
   framework: owasp("CICD-SEC-6"),
+  url: "https://docs.gitlab.com/security/tokens/",
+  tags: ["access-token"],
   remediationSteps: "Lower rotationConfiguration.expirationDays to what the rule allows.",
   enforcementLevel: "advisory",
   configSchema: schemaOf(config),

@@ -52,6 +52,8 @@ export const limitTokenOverlap: ResourceValidationPolicy = {
   description: "A previous token ends soon after its successor is there.",
   severity: "medium",
   framework: owasp("CICD-SEC-6"),
+  url: "https://docs.gitlab.com/security/tokens/",
+  tags: ["access-token"],
   remediationSteps: "Set overlapDays to a number that the rule allows.",
   enforcementLevel: "advisory",
   configSchema: schemaOf(config),

@@ -50,6 +50,8 @@ export const requireLockedProjectRunner: StackValidationPolicy & Remediation = {
   description: "A project's runner can't be lent to another project.",
   severity: "medium",
   framework: owasp("CICD-SEC-5"),
+  url: "https://docs.gitlab.com/ci/runners/runners_scope/",
+  tags: ["runner"],
   remediationSteps: "Set locked to true, or set the rule's level to remediate, which does it for you.",
   enforcementLevel: "advisory",
   configSchema: schemaOf(config),

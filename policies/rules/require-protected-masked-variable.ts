@@ -67,6 +67,8 @@ export const requireProtectedMaskedVariable: StackValidationPolicy = {
   description: "A token in a variable reaches protected branches only, and no log.",
   severity: "critical",
   framework: owasp("CICD-SEC-6"),
+  url: "https://docs.gitlab.com/ci/variables/",
+  tags: ["variable"],
   remediationSteps:
     "Set protected and masked to true, and protect the branches and tags whose pipelines need the token.",
   enforcementLevel: "mandatory",

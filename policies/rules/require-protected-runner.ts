@@ -50,6 +50,8 @@ export const requireProtectedRunner: ResourceValidationPolicy = {
   description: "A runner that deploys takes jobs of protected branches and tags only.",
   severity: "high",
   framework: owasp("CICD-SEC-4"),
+  url: "https://docs.gitlab.com/ci/runners/configure_runners/",
+  tags: ["runner"],
   remediationSteps: "Set accessLevel to ref_protected, and protect the branches and tags that deploy.",
   enforcementLevel: "advisory",
   configSchema: schemaOf(config),

@@ -56,6 +56,8 @@ export const requireRotationMargin: ResourceValidationPolicy = {
   description: "A token is renewed early enough for a run to fail.",
   severity: "high",
   framework: owasp("CICD-SEC-6"),
+  url: "https://docs.gitlab.com/security/tokens/",
+  tags: ["access-token"],
   remediationSteps:
     "Raise rotationConfiguration.rotateBeforeDays to the number that the refusal names, or run `pulumi up` more often and set runEveryDays.",
   enforcementLevel: "mandatory",

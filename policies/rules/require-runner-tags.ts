@@ -42,6 +42,8 @@ export const requireRunnerTags: ResourceValidationPolicy = {
   description: "A runner takes only the jobs that ask for it.",
   severity: "high",
   framework: owasp("CICD-SEC-5"),
+  url: "https://docs.gitlab.com/ci/runners/configure_runners/",
+  tags: ["runner"],
   remediationSteps: "Set runUntagged to false, and tagList to the tags of the jobs that the runner is for.",
   enforcementLevel: "mandatory",
   configSchema: schemaOf(config),

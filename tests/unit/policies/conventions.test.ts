@@ -1,23 +1,15 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import * as classes from "pulumi-gitlab-ci-access";
 import * as rules from "../../../policies/index";
-import {
-  type Declared,
-  groupEntry,
-  groupToken,
-  jobTokenScope,
-  projectToken,
-  projectVariable,
-  scopeEntry,
-  UNKNOWN,
-  userRunner,
-} from "./declared";
+import { type Declared, declared, UNKNOWN } from "./declared";
 import { run } from "./fake-stack";
 
 const repository = resolve(__dirname, "../../..");
 const folder = join(repository, "policies/rules");
 const files = readdirSync(folder).map((file) => basename(file, ".ts"));
 const policies = Object.values(rules);
+const index = readFileSync(join(repository, "policies/index.ts"), "utf8");
 
 /** What stands in every rule's file, from top to bottom. */
 const ORDER = [
@@ -48,6 +40,8 @@ describe.each(files)("policies/rules/%s.ts", (file) => {
 
     expect(rules).toHaveProperty(exported, policy);
     expect(policy).toBeDefined();
+    expect(source).toMatch(new RegExp(`^export type ${exported}Config = z.input<typeof config>;$`, "im"));
+    expect(index).toMatch(new RegExp(`type ${exported}Config\\b`, "i"));
   });
 
   it("states the rule in its name", () => {
@@ -65,6 +59,8 @@ describe.each(files)("policies/rules/%s.ts", (file) => {
     expect(policy?.description).toMatch(/^[A-Z].*\.$/);
     expect(policy?.severity).toMatch(/^(low|medium|high|critical)$/);
     expect(policy?.remediationSteps).toMatch(/^[A-Z].*\.$/s);
+    expect(policy?.url ?? "https://docs.gitlab.com/").toMatch(/^https:\/\/docs\.gitlab\.com\//);
+    expect(policy?.tags).not.toHaveLength(0);
     expect(policy?.enforcementLevel).toMatch(/^(advisory|disabled|mandatory)$/);
   });
 
@@ -108,22 +104,13 @@ function exampleOf(source: string, title: string): { stack: readonly Declared[];
   );
   const [, config = "{}", program = ""] = example ?? [];
   const stack: Declared[] = [];
-  const recording = (declare: typeof jobTokenScope) =>
+  const recording = (type: string) =>
     function record(name: string, props: object, options: Pick<Declared, "dependsOn"> = {}) {
-      const declared = declare(name, withoutOutputs(props), { ...options, from: sourcesIn(props) });
-      stack.push(declared);
-      return Object.assign(declared, { token: new Output(declared) });
+      const resource = declared(type, name, withoutOutputs(props), { ...options, from: sourcesIn(props) });
+      stack.push(resource);
+      return Object.assign(resource, { token: new Output(resource) });
     };
-  const gitlab = {
-    GroupAllowlistEntry: recording(groupEntry),
-    JobTokenScope: recording(jobTokenScope),
-    ProjectVariable: recording(projectVariable),
-    RotatingGroupToken: recording(groupToken),
-    RotatingProjectToken: recording(projectToken),
-    ScopeAllowlistEntry: recording(scopeEntry),
-    UserRunner: recording(userRunner),
-  };
-  new Function("gitlab", program)(gitlab);
+  new Function("gitlab", program)(Object.fromEntries(Object.keys(classes).map((type) => [type, recording(type)])));
   return { stack, config: JSON.parse(config) };
 }
 

@@ -23,6 +23,8 @@ export const scopeEntry = (name: string, props: object, rest: Partial<Declared> 
   declared("ScopeAllowlistEntry", name, props, rest);
 export const groupEntry = (name: string, props: object, rest: Partial<Declared> = {}) =>
   declared("GroupAllowlistEntry", name, props, rest);
+export const jobTokenAllowlist = (name: string, props: object, rest: Partial<Declared> = {}) =>
+  declared("JobTokenAllowlist", name, props, rest);
 export const userRunner = (name: string, props: object, rest: Partial<Declared> = {}) =>
   declared("UserRunner", name, props, rest);
 export const projectToken = (name: string, props: object, rest: Partial<Declared> = {}) =>
@@ -35,6 +37,6 @@ export const groupVariable = (name: string, props: object, rest: Partial<Declare
   declared("GroupVariable", name, props, rest);
 export const foreign = (name: string): Declared => ({ type: "acme:index:Project", name, props: {} });
 
-function declared(type: string, name: string, props: object, rest: Partial<Declared>): Declared {
+export function declared(type: string, name: string, props: object, rest: Partial<Declared>): Declared {
   return { type: `pulumi-nodejs:dynamic/gitlab:${type}`, name, props: { ...props }, ...rest };
 }

@@ -1,5 +1,5 @@
 import { forbidBroadGroupEntries } from "../../../../policies/index";
-import { groupEntry, jobTokenScope, scopeEntry, UNKNOWN } from "../declared";
+import { groupEntry, jobTokenAllowlist, jobTokenScope, scopeEntry, UNKNOWN } from "../declared";
 import { run } from "../fake-stack";
 
 const compliant = { project: "acme/tooling", targetGroup: "acme/platform" };
@@ -19,7 +19,7 @@ describe("forbid-broad-group-entries", () => {
         level: "the rule's",
         about: "tooling",
         message:
-          "'tooling' lets in every project below group Acme, today's and later ones. Name a subgroup or single projects.",
+          "'tooling' lets in every project below acme, today's and later ones. Name a subgroup or single projects.",
       },
     ]);
   });
@@ -37,6 +37,25 @@ describe("forbid-broad-group-entries", () => {
 
   it.each([4711, "4711", UNKNOWN])("can't judge %p", async (targetGroup) => {
     expect(await findings(targetGroup, { minDepth: 9 })).toEqual([]);
+  });
+
+  describe("of a list", () => {
+    const list = (groups: unknown) =>
+      jobTokenAllowlist("list", { project: "acme/tooling", projects: ["acme/deploy"], groups });
+
+    it.each([
+      ["subgroups", ["acme/platform"]],
+      ["no groups", []],
+      ["what is not known yet", UNKNOWN],
+    ])("accepts %s", async (_what, groups) => {
+      expect(await run(forbidBroadGroupEntries, [list(groups)])).toEqual([]);
+    });
+
+    it("refuses top-level groups in one line, while another is not known yet", async () => {
+      expect(await run(forbidBroadGroupEntries, [list([UNKNOWN, "acme", "acme/platform", "tools"])])).toMatchObject([
+        { level: "the rule's", about: "list", message: expect.stringContaining("below acme, tools, today's") },
+      ]);
+    });
   });
 
   it("has nothing to say about other resources", async () => {

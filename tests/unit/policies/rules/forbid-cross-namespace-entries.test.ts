@@ -1,5 +1,5 @@
 import { forbidCrossNamespaceEntries } from "../../../../policies/index";
-import { groupEntry, jobTokenScope, scopeEntry, UNKNOWN } from "../declared";
+import { groupEntry, jobTokenAllowlist, jobTokenScope, scopeEntry, UNKNOWN } from "../declared";
 import { run } from "../fake-stack";
 
 const entry = (targetProject: unknown) => scopeEntry("deploy", { project: "acme/billing", targetProject });
@@ -17,7 +17,7 @@ describe("forbid-cross-namespace-entries", () => {
         level: "the rule's",
         about: "deploy",
         message:
-          "'deploy' lets in mallory/deploy, which is in none of this rule's namespaces. Remove it, or add its namespace.",
+          "'deploy' lets in mallory/deploy, in none of this rule's namespaces. Remove what is foreign, or add its namespace.",
       },
     ]);
   });
@@ -43,8 +43,53 @@ describe("forbid-cross-namespace-entries", () => {
     expect(await findings("mallory/deploy", { namespaces: [namespace] })).toHaveLength(1);
   });
 
-  it.each([4711, UNKNOWN])("can't judge %p", async (target) => {
-    expect(await findings(target)).toEqual([]);
+  it.each([
+    [4711, "4711"],
+    [UNKNOWN, "(not known yet)"],
+  ])("can't judge %p, and says so in an advisory line", async (target, shown) => {
+    expect(await findings(target)).toEqual([
+      {
+        level: "advisory",
+        about: "deploy",
+        message: `'deploy' lets in ${shown}; can't tell whether that is in this rule's namespaces.`,
+      },
+    ]);
+    expect(await findings(target, {})).toEqual([]);
+  });
+
+  describe("of a list", () => {
+    const config = { namespaces: ["acme"] };
+    const list = (props: object) =>
+      jobTokenAllowlist("list", { project: "acme/billing", projects: [], groups: [], ...props });
+
+    it("accepts what is inside, by projects and groups", async () => {
+      const inside = list({ projects: ["acme/deploy"], groups: ["acme", "acme/ops"] });
+
+      expect(await run(forbidCrossNamespaceEntries, [inside], config)).toEqual([]);
+    });
+
+    it.each([
+      ["projects", { projects: ["acme/deploy", "mallory/a"] }, "mallory/a"],
+      ["groups", { groups: ["mallory"] }, "mallory"],
+      ["both", { projects: ["b/b", "c/c", "d/d"], groups: ["mallory"] }, "b/b, c/c, d/d and 1 more"],
+    ])("refuses foreign %s in one line", async (_what, props, named) => {
+      expect(await run(forbidCrossNamespaceEntries, [list(props)], config)).toMatchObject([
+        { level: "the rule's", about: "list", message: expect.stringContaining(`lets in ${named}, in none`) },
+      ]);
+    });
+
+    it.each([
+      ["as a whole", { projects: UNKNOWN }],
+      ["in one place", { projects: [UNKNOWN, "acme/deploy"] }],
+    ])("says that it can't tell what is not known yet %s", async (_what, props) => {
+      expect(await run(forbidCrossNamespaceEntries, [list(props)], config)).toMatchObject([{ level: "advisory" }]);
+    });
+
+    it("refuses what is foreign while its neighbour is not known yet", async () => {
+      const findings = await run(forbidCrossNamespaceEntries, [list({ projects: [UNKNOWN, "mallory/a"] })], config);
+
+      expect(findings).toMatchObject([{ level: "the rule's" }, { level: "advisory" }]);
+    });
   });
 
   it("has nothing to say about a switch", async () => {

@@ -1,5 +1,5 @@
 import { forbidTwoOwners } from "../../../../policies/index";
-import { type Declared, groupEntry, jobTokenScope, scopeEntry, UNKNOWN } from "../declared";
+import { type Declared, groupEntry, jobTokenAllowlist, jobTokenScope, scopeEntry, UNKNOWN } from "../declared";
 import { run } from "../fake-stack";
 
 const project = "acme/billing";
@@ -21,26 +21,94 @@ describe("forbid-two-owners", () => {
   });
 
   it("refuses a second switch with both names and the fix", async () => {
-    expect(await findings([scope, jobTokenScope("again", { project: "Acme/Billing", enabled: false })])).toEqual([
+    expect(await findings([scope, jobTokenScope("second", { project: "Acme/Billing", enabled: false })])).toEqual([
       {
         level: "the rule's",
-        about: "again",
-        message: "'again' declares what 'billing' declares already. Remove one of them.",
+        about: "second",
+        message: "'second' declares the switch of acme/billing, which 'billing' declares already. Remove one of them.",
       },
     ]);
   });
 
+  it("names the same one whichever got done first, so that a waiver for it holds", async () => {
+    const second = jobTokenScope("second", { project });
+
+    expect(await findings([second, scope])).toEqual(await findings([scope, second]));
+  });
+
   it.each([
-    ["project", entry, scopeEntry("again", { project: "/acme/billing", targetProject: "ACME/deploy" })],
-    ["group", groupEntry("a", { project, targetGroup: 7 }), groupEntry("again", { project, targetGroup: "7" })],
-  ])("refuses a second %s entry that is equal", async (_kind, one, again) => {
-    expect(await findings([one, again])).toMatchObject([{ level: "the rule's", about: "again" }]);
+    ["project", entry, scopeEntry("second", { project: "/acme/billing", targetProject: "ACME/deploy" })],
+    ["group", groupEntry("a", { project, targetGroup: 7 }), groupEntry("second", { project, targetGroup: "7" })],
+  ])("refuses a second %s entry that is equal", async (_kind, one, second) => {
+    expect(await findings([one, second])).toMatchObject([{ level: "the rule's", about: "second" }]);
   });
 
   it("refuses every one after the first", async () => {
-    const again = ["b", "c"].map((name) => jobTokenScope(name, { project }));
+    const more = ["c", "d"].map((name) => jobTokenScope(name, { project }));
 
-    expect((await findings([scope, ...again])).map(({ about }) => about)).toEqual(["b", "c"]);
+    expect((await findings([scope, ...more])).map(({ about }) => about)).toEqual(["c", "d"]);
+  });
+
+  describe("with lists", () => {
+    const list = (name: string, props: object) => jobTokenAllowlist(name, { project, ...props });
+    const projects = ["acme/reports"];
+
+    it("accepts a list of one kind beside entries and a list of the other, and beside a switch", async () => {
+      const platform = groupEntry("platform", { project, targetGroup: "acme/platform" });
+
+      expect(await findings([list("list", { projects }), platform, scope])).toEqual([]);
+      expect(await findings([list("list", { projects }), list("other", { groups: [] }), scope])).toEqual([]);
+    });
+
+    it("accepts a list beside entries and a list of another project", async () => {
+      const elsewhere = jobTokenAllowlist("shop", { project: "acme/shop", enabled: true, projects, groups: [] });
+
+      expect(await findings([entry, scope, elsewhere])).toEqual([]);
+    });
+
+    it("refuses a list beside single entries of its kind, once, with their names and the fix", async () => {
+      const others = ["a", "b", "c"].map((name) => scopeEntry(name, { project, targetProject: `acme/${name}` }));
+
+      expect(await findings([list("list", { projects }), entry, ...others])).toEqual([
+        {
+          level: "the rule's",
+          about: "list",
+          message:
+            "'list' declares all projects of acme/billing, beside single entries: 'a', 'b', 'c' and 1 more. Move them into the list, or remove its projects.",
+        },
+      ]);
+    });
+
+    it("refuses an empty list beside a single entry, and one that is not known yet", async () => {
+      expect(await findings([list("list", { projects: [] }), entry])).toHaveLength(1);
+      expect(await findings([list("list", { projects: UNKNOWN }), entry])).toHaveLength(1);
+    });
+
+    it.each([
+      ["projects", "all projects"],
+      ["groups", "all groups"],
+    ])("refuses two lists of %s", async (kind, words) => {
+      expect(await findings([list("one", { [kind]: projects }), list("two", { [kind]: [] })])).toMatchObject([
+        {
+          level: "the rule's",
+          about: "two",
+          message: expect.stringContaining(`${words} of acme/billing, which 'one'`),
+        },
+      ]);
+    });
+
+    it("refuses a list with a switch beside another switch", async () => {
+      const closing = list("list", { enabled: true, projects });
+
+      expect(await findings([scope, closing])).toMatchObject([{ about: "list" }]);
+      expect(await findings([closing, list("other", { enabled: true, groups: [] })])).toMatchObject([
+        { about: "other" },
+      ]);
+    });
+
+    it("does not refuse a list whose project is not known yet", async () => {
+      expect(await findings([list("list", { project: UNKNOWN, enabled: true, projects }), entry, scope])).toEqual([]);
+    });
   });
 
   it("knows an id and a path for one where the state does", async () => {
@@ -64,9 +132,9 @@ describe("forbid-two-owners", () => {
   });
 
   it("has waivers", async () => {
-    const except = [{ match: "again", reason: "moving" }];
+    const except = [{ match: "second", reason: "moving" }];
 
-    expect(await findings([scope, jobTokenScope("again", { project })], { except })).toMatchObject([
+    expect(await findings([scope, jobTokenScope("second", { project })], { except })).toMatchObject([
       { level: "advisory" },
     ]);
   });

@@ -1,5 +1,5 @@
 import { limitAllowlistSize } from "../../../../policies/index";
-import { type Declared, groupEntry, scopeEntry, UNKNOWN } from "../declared";
+import { type Declared, groupEntry, jobTokenAllowlist, scopeEntry, UNKNOWN } from "../declared";
 import { run } from "../fake-stack";
 
 const project = "acme/tooling";
@@ -26,11 +26,23 @@ describe("limit-allowlist-size", () => {
     expect(await run(limitAllowlistSize, projects(181))).toEqual([
       {
         level: "the rule's",
-        about: "p180",
+        about: "p99",
         message:
-          "'p180' is one of 181 projects in an allowlist, and GitLab holds 200. Let in a group instead, or split the project.",
+          "'p99' belongs to an allowlist of 181 projects, and GitLab holds 200. Let in a group instead, or split the project.",
       },
     ]);
+  });
+
+  it("counts what a list declares, projects and groups apart, together with single entries", async () => {
+    const targets = (count: number) => Array.from({ length: count }, (_, n) => `acme/target-${n}`);
+    const list = (rest: object) =>
+      jobTokenAllowlist("list", { project, projects: targets(100), groups: targets(100), ...rest });
+
+    expect(await levels([list({})])).toEqual([]);
+    expect(await levels([list({ groups: targets(101) })])).toEqual(["advisory"]);
+    expect(await levels([list({ projects: targets(181) })])).toEqual(["the rule's"]);
+    expect(await levels([list({}), ...projects(1)])).toEqual(["advisory"]);
+    expect(await levels([list({ projects: UNKNOWN })])).toEqual([]);
   });
 
   it("counts each project's list apart", async () => {

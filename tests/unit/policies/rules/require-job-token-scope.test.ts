@@ -1,5 +1,5 @@
 import { requireJobTokenScope } from "../../../../policies/index";
-import { foreign, groupEntry, jobTokenScope, scopeEntry, UNKNOWN } from "../declared";
+import { foreign, groupEntry, jobTokenAllowlist, jobTokenScope, scopeEntry, UNKNOWN } from "../declared";
 import { run } from "../fake-stack";
 
 const closed = { project: "acme/billing", enabled: true };
@@ -30,8 +30,35 @@ describe("require-job-token-scope", () => {
     ]);
   });
 
-  it("does not refuse a value that is not known yet", async () => {
-    expect(await run(requireJobTokenScope, [jobTokenScope("billing", { ...closed, enabled: UNKNOWN })])).toEqual([]);
+  it("does not refuse a value that is not known yet, and says so", async () => {
+    expect(await run(requireJobTokenScope, [jobTokenScope("billing", { ...closed, enabled: UNKNOWN })])).toEqual([
+      {
+        level: "advisory",
+        about: "billing",
+        message: "'billing' has an enabled that is not known yet; can't tell whether it opens project acme/billing.",
+      },
+    ]);
+  });
+
+  describe("of a list", () => {
+    const list = (props: object) => jobTokenAllowlist("list", { project: "acme/billing", projects: [], ...props });
+
+    it.each([
+      ["closes", { enabled: true }],
+      ["leaves the switch alone", {}],
+    ])("accepts one that %s", async (_what, props) => {
+      expect(await run(requireJobTokenScope, [list(props)])).toEqual([]);
+    });
+
+    it("refuses one that opens its project", async () => {
+      expect(await run(requireJobTokenScope, [list({ enabled: false })])).toMatchObject([
+        { level: "the rule's", about: "list", message: expect.stringContaining("opens project acme/billing") },
+      ]);
+    });
+
+    it("does not refuse a value that is not known yet", async () => {
+      expect(await run(requireJobTokenScope, [list({ enabled: UNKNOWN })])).toMatchObject([{ level: "advisory" }]);
+    });
   });
 
   it("refuses one project while another of the stack is not known yet", async () => {
@@ -40,7 +67,10 @@ describe("require-job-token-scope", () => {
       open,
     ]);
 
-    expect(findings).toMatchObject([{ about: "billing" }]);
+    expect(findings).toMatchObject([
+      { level: "advisory", about: "unknown" },
+      { level: "the rule's", about: "billing" },
+    ]);
   });
 
   it("takes enabled for true where it is left out", async () => {

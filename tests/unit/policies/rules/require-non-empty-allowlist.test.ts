@@ -1,5 +1,5 @@
 import { requireNonEmptyAllowlist } from "../../../../policies/index";
-import { type Declared, foreign, groupEntry, jobTokenScope, scopeEntry, UNKNOWN } from "../declared";
+import { type Declared, foreign, groupEntry, jobTokenAllowlist, jobTokenScope, scopeEntry, UNKNOWN } from "../declared";
 import { run } from "../fake-stack";
 
 const project = "acme/billing";
@@ -106,7 +106,7 @@ describe("require-non-empty-allowlist", () => {
     it("still refuses an empty project while another switch is not known", async () => {
       const stack = [jobTokenScope("unknown", { project: UNKNOWN }), closed];
 
-      expect(await findings(stack)).toMatchObject([{ level: "advisory", about: "unknown" }, ...refused]);
+      expect(await findings(stack)).toMatchObject([...refused, { level: "advisory", about: "unknown" }]);
     });
 
     it("still refuses an empty project while the project of an entry is not known", async () => {
@@ -154,6 +154,75 @@ describe("require-non-empty-allowlist", () => {
       );
 
       expect(await findings([created, unknown, derived])).toEqual([]);
+    });
+  });
+
+  describe("with a list", () => {
+    const list = (props: object) => jobTokenAllowlist("billing", { project, projects: [], groups: [], ...props });
+
+    it.each([
+      ["a project", { enabled: true, projects: ["acme/deploy"] }],
+      ["a group", { enabled: true, groups: ["acme/platform"] }],
+      ["somebody who is not known yet", { enabled: true, projects: [UNKNOWN] }],
+    ])("accepts one that closes its project and names %s", async (_what, props) => {
+      expect(await findings([list(props)])).toEqual([]);
+    });
+
+    it.each([
+      ["a list that doesn't close its project", [list({})]],
+      [
+        "a switch whose project's list names somebody",
+        [list({ projects: ["acme/deploy"] }), jobTokenScope("b", { project })],
+      ],
+      [
+        "a list that closes its project beside a single entry of the other kind",
+        [list({ enabled: true, projects: undefined }), entry],
+      ],
+    ])("accepts %s", async (_what, stack) => {
+      expect(await findings(stack)).toEqual([]);
+    });
+
+    it("refuses one that closes its project and names nobody, with the fix for a list", async () => {
+      expect(await findings([list({ enabled: true })])).toMatchObject([
+        {
+          ...refused[0],
+          message: expect.stringMatching(
+            /lets anybody else in\. Name the callers in its projects or groups, or add acme\/billing/,
+          ),
+        },
+      ]);
+    });
+
+    it.each([
+      ["names the project itself alone", { enabled: true, projects: ["Acme/Billing"] }],
+      ["leaves groups unmanaged and names no project", { enabled: true, groups: undefined }],
+    ])("refuses one that %s", async (_what, props) => {
+      expect(await findings([list(props)])).toMatchObject(refused);
+    });
+
+    it("refuses a switch whose project's list is empty", async () => {
+      expect(await findings([list({}), jobTokenScope("switch", { project })])).toMatchObject([{ about: "switch" }]);
+    });
+
+    it("refuses one that names nobody although a single entry writes an id: the list is the whole list", async () => {
+      const byId = scopeEntry("by-id", { project: 42, targetProject: "acme/deploy" });
+
+      expect(await findings([list({ enabled: true }), byId])).toMatchObject(refused);
+    });
+
+    it("does not refuse one that is not known yet, and says so", async () => {
+      expect(await findings([list({ enabled: true, projects: UNKNOWN })])).toMatchObject(
+        cannotTell("a value is not known yet"),
+      );
+    });
+
+    it.each([
+      ["names somebody", ["acme/deploy"]],
+      ["is not known yet", UNKNOWN],
+    ])("still refuses another project while a list of an unknown project %s", async (_what, projects) => {
+      const unknown = jobTokenAllowlist("unknown", { project: UNKNOWN, projects });
+
+      expect(await findings([unknown, closed])).toMatchObject(refused);
     });
   });
 

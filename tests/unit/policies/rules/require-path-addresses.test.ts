@@ -1,5 +1,5 @@
 import { requirePathAddresses } from "../../../../policies/index";
-import { foreign, groupEntry, jobTokenScope, scopeEntry, UNKNOWN } from "../declared";
+import { foreign, groupEntry, jobTokenAllowlist, jobTokenScope, scopeEntry, UNKNOWN } from "../declared";
 import { run } from "../fake-stack";
 
 describe("require-path-addresses", () => {
@@ -8,6 +8,7 @@ describe("require-path-addresses", () => {
       jobTokenScope("scope", { project: "acme/billing" }),
       scopeEntry("project", { project: "acme/billing", targetProject: "acme/4711" }),
       groupEntry("group", { project: "acme/billing", targetGroup: "acme/platform" }),
+      jobTokenAllowlist("list", { project: "acme/shop", projects: ["acme/deploy"], groups: ["acme/platform"] }),
     ];
 
     expect(await run(requirePathAddresses, stack)).toEqual([]);
@@ -18,9 +19,22 @@ describe("require-path-addresses", () => {
     ["project", scopeEntry("one", { project: "4711", targetProject: "acme/deploy" })],
     ["targetProject", scopeEntry("one", { project: "acme/billing", targetProject: 4711 })],
     ["targetGroup", groupEntry("one", { project: "acme/billing", targetGroup: 4711 })],
+    ["project", jobTokenAllowlist("one", { project: 4711, projects: [], groups: [] })],
+    ["projects", jobTokenAllowlist("one", { project: "acme/billing", projects: [UNKNOWN, 4711, "acme/a"] })],
+    ["groups", jobTokenAllowlist("one", { project: "acme/billing", projects: UNKNOWN, groups: ["4711"] })],
   ])("refuses an id as %s with its name, its value and the fix", async (key, declared) => {
     expect(await run(requirePathAddresses, [declared])).toEqual([
-      { level: "the rule's", about: "one", message: `'one' has the id 4711 as ${key}. Write the full path.` },
+      { level: "the rule's", about: "one", message: `'one' writes ${key} by id: 4711. Write the full path.` },
+    ]);
+  });
+
+  it("refuses the ids of a list in one line for each input", async () => {
+    const list = jobTokenAllowlist("one", { project: 1, projects: [2, 3, 4, 5], groups: [6] });
+
+    expect((await run(requirePathAddresses, [list])).map(({ message }) => message)).toEqual([
+      "'one' writes project by id: 1. Write the full path.",
+      "'one' writes projects by id: 2, 3, 4 and 1 more. Write the full path.",
+      "'one' writes groups by id: 6. Write the full path.",
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { requireSwitchAfterEntries } from "../../../../policies/index";
-import { type Declared, groupEntry, jobTokenScope, scopeEntry, UNKNOWN } from "../declared";
+import { type Declared, groupEntry, jobTokenAllowlist, jobTokenScope, scopeEntry, UNKNOWN } from "../declared";
 import { run } from "../fake-stack";
 
 const project = "acme/billing";
@@ -37,7 +37,7 @@ describe("require-switch-after-entries", () => {
     );
 
     expect(await findings([...entries, late])).toMatchObject([
-      { message: expect.stringContaining("before 'a', 'b', 'c', 2 more let") },
+      { message: expect.stringContaining("before 'a', 'b', 'c' and 2 more let") },
     ]);
   });
 
@@ -47,6 +47,36 @@ describe("require-switch-after-entries", () => {
 
   it.each([false, UNKNOWN])("has nothing to say where enabled is %p", async (enabled) => {
     expect(await findings([deploy, jobTokenScope("billing", { project, enabled })])).toEqual([]);
+  });
+
+  describe("with a list", () => {
+    const list = jobTokenAllowlist("list", { project, projects: ["acme/deploy", "acme/reports"] });
+    const closing = (...dependsOn: Declared[]): Declared => ({
+      ...list,
+      props: { ...list.props, enabled: true },
+      dependsOn,
+    });
+
+    it("accepts one that closes its project after its own list is filled", async () => {
+      expect(await findings([closing()])).toEqual([]);
+    });
+
+    it("accepts a switch and a list that wait for what is declared apart", async () => {
+      expect(await findings([list, waiting(list)])).toEqual([]);
+      expect(await findings([platform, closing(platform)])).toEqual([]);
+    });
+
+    it("refuses a switch that doesn't wait for a list, and names the list once", async () => {
+      expect(await findings([list, late])).toMatchObject([
+        { about: "billing", message: expect.stringContaining("before 'list' let") },
+      ]);
+    });
+
+    it("refuses a list that closes its project before a single entry of the other kind", async () => {
+      expect(await findings([platform, closing()])).toMatchObject([
+        { about: "list", message: expect.stringContaining("before 'platform' let") },
+      ]);
+    });
   });
 
   it("does not ask for entries of another project, or of one that is not known yet", async () => {

@@ -1,5 +1,5 @@
 import { requireUniformAddresses } from "../../../../policies/index";
-import { type Declared, jobTokenScope, scopeEntry, UNKNOWN } from "../declared";
+import { type Declared, jobTokenAllowlist, jobTokenScope, scopeEntry, UNKNOWN } from "../declared";
 import { run } from "../fake-stack";
 
 const scope = jobTokenScope("billing", { project: "acme/billing" });
@@ -52,6 +52,26 @@ describe("require-uniform-addresses", () => {
 
   it("accepts a switch by path without entries beside an entry by id that has its own switch", async () => {
     expect(await findings([scope, jobTokenScope("other", { project: 42 }), byId])).toEqual([]);
+  });
+
+  it("judges a list like an entry: one by id that only a switch by path can be for", async () => {
+    const list = jobTokenAllowlist("list", { project: 42, projects: [], groups: [] });
+
+    expect(await findings([scope, list])).toMatchObject([{ about: "list" }]);
+    expect(await findings([scope, byPath, list])).toEqual([]);
+  });
+
+  it("accepts a list by id that has its own switch beside a switch by path", async () => {
+    const list = jobTokenAllowlist("list", { project: 42, enabled: true, projects: ["acme/deploy"], groups: [] });
+
+    expect(await findings([scope, list])).toEqual([]);
+  });
+
+  it("refuses a list by id once where the state knows its project by its path", async () => {
+    const telling = scopeEntry("entry", { ...byPath.props, projectId: "42" });
+    const list = jobTokenAllowlist("list", { project: 42, enabled: true, projects: [], groups: [] });
+
+    expect(await findings([telling, list])).toMatchObject([{ about: "list" }]);
   });
 
   it("has nothing to say about what is not known yet", async () => {
