@@ -6,7 +6,7 @@ import { judge } from "../judge";
 import { known, knownItems } from "../known";
 import { isRotatingToken } from "../rotation";
 
-/** What may do instead. https://docs.gitlab.com/user/project/settings/project_access_tokens/ */
+/** What may do instead. https://docs.gitlab.com/security/tokens/access_token_scopes/ */
 const NARROWER: Readonly<Record<string, string>> = {
   api: "read_api to read, create_runner or manage_runner for runners, self_rotate to renew itself, read_repository or write_repository for Git",
   write_repository: "read_repository to clone",
@@ -58,7 +58,7 @@ export const forbidBroadTokenScopes: ResourceValidationPolicy = {
   description: "A token may do what its job needs, and no more.",
   severity: "medium",
   framework: owasp("CICD-SEC-6"),
-  url: "https://docs.gitlab.com/user/project/settings/project_access_tokens/",
+  url: "https://docs.gitlab.com/security/tokens/access_token_scopes/",
   tags: ["access-token"],
   remediationSteps:
     "Replace the scope by the narrower one that the refusal names, or add it to allowedScopes after a review.",

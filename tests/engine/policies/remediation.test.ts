@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { PulumiProject } from "../../support/pulumi-project";
-import { fails, type Scenario, scenario, succeeds, summaryOf } from "../../support/scenario";
-import type { Named } from "../../support/world";
+import { fails, scenario, succeeds, summaryOf } from "../../support/scenario";
+import type { Named, World } from "../../support/world";
 
 /** The pack with one rule at a level. */
 async function locking(project: PulumiProject, level: object | string = "remediate"): Promise<string[]> {
@@ -18,7 +18,7 @@ function runnerOf(place: Named, more = ""): string {
 }
 
 /** What GitLab holds of the one runner of a project. */
-async function heldBy({ api }: Scenario["world"], { id }: Named): Promise<{ id: number; locked: boolean }> {
+async function heldBy({ api }: World, { id }: Named): Promise<{ id: number; locked: boolean }> {
   const [runner, ...others] = await api.get<{ id: number }[]>(`/projects/${id}/runners?type=project_type`);
   if (runner === undefined || others.length > 0)
     throw new Error(`The project has ${others.length + 1} runners or none.`);
