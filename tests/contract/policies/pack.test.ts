@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import * as rules from "../../../policies/index";
-import { foreign, jobTokenScope, scopeEntry, UNKNOWN } from "../../unit/policies/declared";
+import { foreign, jobTokenAllowlist, jobTokenScope, scopeEntry, UNKNOWN } from "../../unit/policies/declared";
 import { type PolicyProcess, startPolicyPack, urnOf } from "./policy-process";
 
 const repository = resolve(__dirname, "../../..");
@@ -33,6 +33,16 @@ describe("the policy pack's process", () => {
     expect(info.policiesList.map(({ name }) => name)).toEqual(Object.values(rules).map(({ name }) => name));
   });
 
+  it("tells the risk that a rule reduces, where to read on and what to do", async () => {
+    const { policiesList } = await pack.info();
+
+    expect(policiesList.find(({ name }) => name === "require-job-token-scope")).toMatchObject({
+      framework: { name: "OWASP Top 10 CI/CD Security Risks", reference: expect.stringMatching(/^CICD-SEC-5: /) },
+      remediationSteps: expect.stringContaining("enabled: true"),
+      url: expect.stringContaining("https://docs.gitlab.com/"),
+    });
+  });
+
   it("refuses an open project", async () => {
     expect(await pack.analyze(open)).toMatchObject([
       {
@@ -44,7 +54,9 @@ describe("the policy pack's process", () => {
   });
 
   it("does not refuse what is not known yet, and is not stopped by it", async () => {
-    expect(await pack.analyze(unknown)).toEqual([]);
+    expect(await pack.analyze(unknown)).toMatchObject([
+      { rule: "require-job-token-scope", level: "advisory", message: expect.stringContaining("can't tell") },
+    ]);
   });
 
   it("refuses an empty allowlist, and names the resource, while other values of the stack are not known", async () => {
@@ -63,6 +75,24 @@ describe("the policy pack's process", () => {
   it("says in an advisory line what a mandatory rule can't tell", async () => {
     expect(await pack.analyzeStack([unknown])).toMatchObject([
       { rule: "require-non-empty-allowlist", level: "advisory", urn: urnOf(unknown) },
+    ]);
+  });
+
+  it("reads lists, also past what is not known yet", async () => {
+    const list = jobTokenAllowlist("list", {
+      project: "acme/list",
+      enabled: true,
+      projects: [UNKNOWN, 4711],
+      groups: [],
+    });
+    const entry = scopeEntry("entry", { project: "acme/list", targetProject: "acme/deploy" });
+
+    expect(await pack.analyze(list)).toMatchObject([
+      { rule: "require-path-addresses", message: expect.stringContaining("writes projects by id: 4711. Write") },
+    ]);
+    expect(await pack.analyzeStack([list, entry])).toMatchObject([
+      { rule: "forbid-two-owners", level: "mandatory", urn: urnOf(list) },
+      { rule: "require-switch-after-entries", urn: urnOf(list) },
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { PulumiProject } from "../../support/pulumi-project";
 import { fails, scenario, succeeds } from "../../support/scenario";
@@ -48,19 +48,6 @@ describe("require-non-empty-allowlist", () => {
   );
 
   it(
-    "lets a program through when it is made advisory in one word",
-    scenario(async ({ project }) => {
-      await project.program(closed);
-
-      const advised = await succeeds(
-        project.preview(...(await configured(project, { "require-non-empty-allowlist": "advisory" }))),
-      );
-
-      expect(advised).toContain("'billing' closes project");
-    }),
-  );
-
-  it(
     "still bites while another value of the stack is unknown, and does not blame what is unknown",
     scenario(async ({ project }) => {
       await project.program(`
@@ -80,11 +67,135 @@ describe("require-non-empty-allowlist", () => {
   );
 });
 
-it(
-  "require-job-token-scope stops a declaration that leaves a project open",
-  scenario(async ({ project }) => {
-    await project.program(`new gitlab.JobTokenScope("billing", { project: "acme/billing", enabled: false });`);
+const open = `new gitlab.JobTokenScope("open", { project: "acme/open", enabled: false });`;
+const rule = "require-job-token-scope";
 
-    expect(await fails(project.preview(...pack))).toContain("'billing'");
+describe("the level of a rule", () => {
+  it(
+    "mandatory, its own, stops the preview",
+    scenario(async ({ project }) => {
+      await project.program(open);
+
+      expect(await fails(project.preview(...pack))).toContain(`[mandatory] [severity: critical]  ${rule}`);
+    }),
+  );
+
+  it(
+    "advisory prints and lets pass",
+    scenario(async ({ project }) => {
+      await project.program(open);
+
+      const advised = await succeeds(project.preview(...(await configured(project, { [rule]: "advisory" }))));
+
+      expect(advised).toContain(`[advisory] [severity: critical]  ${rule}`);
+      expect(advised).toContain("'open' has enabled: false");
+    }),
+  );
+
+  it(
+    "disabled is silent, of one rule or of all",
+    scenario(async ({ project }) => {
+      await project.program(open);
+
+      for (const config of [{ [rule]: "disabled" }, { all: "disabled" }]) {
+        expect(await succeeds(project.preview(...(await configured(project, config))))).not.toContain("'open'");
+      }
+    }),
+  );
+
+  it(
+    "mandatory makes an advisory rule stop the preview",
+    scenario(async ({ project }) => {
+      await project.program(
+        `new gitlab.JobTokenAllowlist("half", { project: "acme/half", projects: ["acme/deploy"] });`,
+      );
+      const refused = await fails(
+        project.preview(...(await configured(project, { "require-managed-lists": { enforcementLevel: "mandatory" } }))),
+      );
+
+      expect(refused).toContain("'half' leaves groups");
+    }),
+  );
+});
+
+it(
+  "a waiver lets pass on its last day and is named, and stops the preview on the day after",
+  scenario(async ({ project }) => {
+    await project.program(open);
+    const except = [{ match: "acme/op*", reason: "public mirror, INFRA-7", until: "2027-03-31" }];
+    const args = ["preview", ...(await configured(project, { [rule]: { except } }))];
+    const on = (day: string) => project.run(args, { GITLAB_CI_ACCESS_NOW: `${day}T12:00:00Z` });
+
+    const waived = await succeeds(on("2027-03-31"));
+    const ended = await fails(on("2027-04-01"));
+
+    expect(waived).toContain("Waived until 2027-03-31 (public mirror, INFRA-7): 'open' has enabled: false");
+    expect(ended).toContain("Its waiver (public mirror, INFRA-7) ended on 2027-03-31.");
+  }),
+);
+
+it(
+  "a list whose entries are not known yet is not refused, and the pack says what it can't tell",
+  scenario(async ({ project }) => {
+    await project.program(`
+      const entry = new gitlab.ScopeAllowlistEntry("other", { project: "acme/app", targetProject: "acme/deploy" });
+      const later = entry.targetProjectId.apply(Number);
+      new gitlab.JobTokenAllowlist("later", { project: "acme/later", enabled: true, projects: entry.targetProjectId.apply((id) => [id]), groups: [] });
+      new gitlab.JobTokenAllowlist("one-later", { project: "acme/one", enabled: true, projects: [later], groups: [] });
+      new gitlab.JobTokenAllowlist("switch-later", { project: "acme/switch", enabled: later.apply((id) => id > 0), projects: ["acme/deploy"], groups: [] });
+    `);
+
+    const passed = await succeeds(project.preview(...pack));
+
+    expect(passed).toContain("'later' closes project acme/later; can't tell whether an entry lets anybody else in");
+    expect(passed).toContain("'switch-later' has an enabled that is not known yet");
+    expect(passed).not.toContain("'one-later'");
+  }),
+);
+
+it(
+  "a pack composed of exported rules runs with levels and configuration of its own",
+  scenario(async ({ project }) => {
+    const folder = join(project.dir, "acme-policies");
+    await mkdir(folder);
+    await writeFile(join(folder, "PulumiPolicy.yaml"), "runtime: nodejs\n");
+    await writeFile(join(folder, "package.json"), '{ "name": "acme", "version": "1.0.0", "main": "index.js" }');
+    await writeFile(
+      join(folder, "index.js"),
+      `const { PolicyPack } = require("@pulumi/policy");
+       const { requireJobTokenScope, requireNonEmptyAllowlist } = require("pulumi-gitlab-ci-access/policies");
+       const policies = [requireJobTokenScope, requireNonEmptyAllowlist];
+       new PolicyPack("acme", { policies }, {
+         "${rule}": "advisory",
+         "require-non-empty-allowlist": { enforcementLevel: "mandatory", closedProjects: ["acme/vault"] },
+       });`,
+    );
+    await project.program(`${open} ${closed} new gitlab.JobTokenScope("vault", { project: "acme/vault" });`);
+
+    const refused = await fails(project.preview("--policy-pack", folder));
+
+    expect(refused).toContain(`[advisory] [severity: critical]  ${rule}`);
+    expect(refused).toContain("'billing' closes project acme/billing, and no entry");
+    expect(refused).not.toContain("'vault'");
+  }),
+);
+
+it(
+  "pulumi policy analyze judges what a stack holds already, with no program and no request",
+  scenario(async ({ simulator, project, billing, deploy }) => {
+    const access = (enabled: boolean) => `
+      const entry = new gitlab.ScopeAllowlistEntry("deploy", { project: "${billing.path}", targetProject: "${deploy.path}" });
+      new gitlab.JobTokenScope("billing", { project: "${billing.path}", enabled: ${enabled} }, { dependsOn: [entry] });
+    `;
+    await project.program(access(false));
+    await succeeds(project.up());
+    simulator.requests.clear();
+
+    expect(await fails(project.run(["policy", "analyze", ...pack]))).toContain("'billing' has enabled: false");
+    expect(simulator.requests).toHaveLength(0);
+
+    await project.program(access(true));
+    await succeeds(project.up());
+    await succeeds(project.run(["policy", "analyze", ...pack]));
   }),
 );

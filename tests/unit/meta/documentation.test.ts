@@ -21,7 +21,11 @@ function snippetsOf(file: string): Snippet[] {
 }
 
 const documented = [...typescript("provider/resources"), "provider/provider.ts"];
-const snippets = ["README.md", ...documented].flatMap(snippetsOf);
+/** A rule's examples are of the package alone, and leave its import out. */
+const ofRules = typescript("policies/rules")
+  .flatMap(snippetsOf)
+  .map(({ where, code }) => ({ where, code: `import * as gitlab from "pulumi-gitlab-ci-access";\n${code}` }));
+const snippets = [...["README.md", ...documented].flatMap(snippetsOf), ...ofRules];
 
 /** What the compiler says of each snippet, each a file of its own beside the examples. */
 function problemsOf(all: readonly Snippet[]): string[] {
