@@ -48,8 +48,8 @@ function handsOutTokens(resource: PolicyResource): boolean {
 function isPublic({ props }: PolicyResource, value: unknown): boolean {
   return Object.keys(props)
     .filter((key) => !SECRET_OUTPUTS.includes(key))
-    .map((key) => known(props, key))
-    .some((output) => output !== cannotTell && (output === value || String(output) === value));
+    .map((key): unknown => known(props, key))
+    .some((output) => typeof output !== "object" && String(output) === value); // A list may hold what is not known yet.
 }
 
 function comesAfterToken(source: PolicyResource): boolean {

@@ -98,8 +98,18 @@ describe("require-protected-masked-variable", () => {
     ]);
   });
 
+  it("judges a variable while other things of the token are not known yet", async () => {
+    const source = { ...token, props: { ...token.props, tokenId: UNKNOWN, scopes: [UNKNOWN] } };
+
+    expect(await findings([source, variable({ masked: false }, { from: { value: [source] } })])).toMatchObject([
+      refusal,
+    ]);
+  });
+
   it.each(["staging", "", "acme/glue-service-for-all-of-us"])("does not take %p for a token", async (value) => {
-    expect(await findings([token, created, variable({ value, protected: false, masked: false })])).toEqual([]);
+    const lost = userRunner("lost", { runnerType: "project_type", token: "" });
+
+    expect(await findings([token, created, lost, variable({ value, protected: false, masked: false })])).toEqual([]);
   });
 
   it("never shows a value", async () => {
