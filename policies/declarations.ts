@@ -67,6 +67,7 @@ export class Declarations {
 
   /** Are all its projects and all its groups declared, so that no other entry can be of its project? */
   #isWhole(to: Switch): boolean {
+    if (to.project.written === cannotTell) return false;
     const known = this.lists.filter((list) => list.isKnown && this.belongs(list, to) === true);
     return new Set(known.map(({ kind }) => kind)).size === 2;
   }
