@@ -115,7 +115,8 @@ function listsOf({ resource, project }: Declaration): List[] {
 }
 
 /**
- * Does the program tie a declaration to a switch, where their addresses don't say it yet? It does when they are one resource, when the switch waits for the declaration, or when the declaration's project comes from the switch itself or from a resource that the switch waits for as well.
+ * Does the program tie a declaration to a switch, where their addresses don't say it yet? It does when they are one resource, when the switch
+ * waits for the declaration, or when the declaration's project comes from the switch itself or from a resource that the switch waits for too.
  */
 function isWiredTo({ resource }: Declaration, to: Switch): boolean {
   const waitsFor = to.resource.dependencies;
