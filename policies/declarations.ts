@@ -37,6 +37,8 @@ export class Declarations {
   /** The single ones and those in lists. */
   readonly entries: readonly Entry[];
   readonly directory: Directory;
+  /** Those that let somebody in who is not in already: the project itself always is. */
+  readonly #foreign: readonly Entry[];
 
   constructor({ resources }: StackValidationArgs) {
     // The engine tells them in the order in which they got done. A finding has to name the same resource in every run, or no waiver fits.
@@ -49,11 +51,12 @@ export class Declarations {
       ...this.all.map(({ project }) => project),
       ...this.entries.map(({ target }) => target),
     ]);
+    this.#foreign = this.entries.filter(({ project, target }) => this.directory.same(project, target) !== true);
   }
 
   /** Does any entry let somebody but the project itself into the project of the switch? */
   letsAnybodyIn(to: Switch): boolean | Doubt {
-    const entries = this.entries.filter((entry) => !this.isOfItself(entry));
+    const entries = this.#foreign;
     if (entries.some((entry) => this.belongs(entry, to) === true)) return true;
     if (this.#isWhole(to)) return false;
     const unread = this.lists.filter(({ isKnown }) => !isKnown);
@@ -67,6 +70,7 @@ export class Declarations {
 
   /** Are all its projects and all its groups declared, so that no other entry can be of its project? */
   #isWhole(to: Switch): boolean {
+    if (to.project.written === cannotTell) return false;
     const known = this.lists.filter((list) => list.isKnown && this.belongs(list, to) === true);
     return new Set(known.map(({ kind }) => kind)).size === 2;
   }
@@ -83,11 +87,6 @@ export class Declarations {
 
   #belongsElsewhere(declaration: Declaration, than: Switch): boolean {
     return this.switches.some((other) => other !== than && this.belongs(declaration, other) === true);
-  }
-
-  /** An entry for the project itself lets nobody in who is not in already. */
-  isOfItself({ project, target }: Entry): boolean {
-    return this.directory.same(project, target) === true;
   }
 }
 
@@ -116,7 +115,8 @@ function listsOf({ resource, project }: Declaration): List[] {
 }
 
 /**
- * Does the program tie a declaration to a switch, where their addresses don't say it yet? It does when they are one resource, when the switch waits for the declaration, or when the declaration's project comes from the switch itself or from a resource that the switch waits for as well.
+ * Does the program tie a declaration to a switch, where their addresses don't say it yet? It does when they are one resource, when the switch
+ * waits for the declaration, or when the declaration's project comes from the switch itself or from a resource that the switch waits for too.
  */
 function isWiredTo({ resource }: Declaration, to: Switch): boolean {
   const waitsFor = to.resource.dependencies;

@@ -32,6 +32,12 @@ export function mention(resource: PolicyResource, { input, kind, address: writte
   return { kind, written, id: typeof id === "string" ? id : undefined, instance };
 }
 
+/** What the stack knows one thing by. */
+interface Names {
+  readonly id: string | undefined;
+  readonly path: string | undefined;
+}
+
 /**
  * Tells which mentions are of one thing. A stack policy sees the outputs of unchanged resources, so the id of a path that one declaration
  * knows is known to all. A path and an id that are both new can't be matched before GitLab is asked.
@@ -39,6 +45,8 @@ export function mention(resource: PolicyResource, { input, kind, address: writte
 export class Directory {
   readonly #ids = new Map<string, string>();
   readonly #paths = new Map<string, string>();
+  /** Each mention meets every switch of the stack: thousands meet hundreds. */
+  readonly #names = new Map<Mention, Names>();
 
   constructor(mentions: readonly Mention[]) {
     for (const of of mentions) {
@@ -71,7 +79,13 @@ export class Directory {
     return globs.some((glob) => [id, path].some((name) => name !== undefined && matchesGlob(glob, name)));
   }
 
-  #namesOf(of: Mention): { readonly id: string | undefined; readonly path: string | undefined } {
+  #namesOf(of: Mention): Names {
+    const names = this.#names.get(of) ?? this.#lookUp(of);
+    this.#names.set(of, names);
+    return names;
+  }
+
+  #lookUp(of: Mention): Names {
     if (of.written === cannotTell) return { id: undefined, path: undefined };
     const place = placeOf(of, of.written);
     return isNumericId(of.written)

@@ -56,17 +56,17 @@ export const forbidCrossNamespaceEntries: ResourceValidationPolicy = {
     const { config: allowed, refuse, advise } = judge(config, args, report);
     if (allowed.namespaces.length === 0) return;
     const targets = targetsIn(args).map(({ address }) => address);
-    const isUnclear = (target: (typeof targets)[number]) => target === cannotTell || isNumericId(target);
+    const paths = targets.filter((target) => target !== cannotTell).filter((target) => !isNumericId(target));
+    const unclear = targets.filter((target) => target === cannotTell || isNumericId(target));
     const isInside = (target: string) =>
       allowed.namespaces.some((one) => matchesGlob(one, target) || matchesGlob(`${one}/**`, target));
-    const outside = targets.filter((target) => target !== cannotTell && !isUnclear(target) && !isInside(target));
+    const outside = paths.filter((target) => !isInside(target));
     if (outside.length > 0) {
       refuse(
         args,
         `'${args.name}' lets in ${someOf(outside.map(shown))}, in none of this rule's namespaces. Remove what is foreign, or add its namespace.`,
       );
     }
-    const unclear = targets.filter(isUnclear);
     if (unclear.length > 0) {
       advise(
         args,

@@ -17,7 +17,8 @@ import { someOf } from "../some-of";
  * **How to fix**: remove one of the two, or move single entries into the list. Nothing is lost in GitLab: what is still declared stays.
  *
  * Two declarations are equal where they surely are: one by id and one by path are `require-uniform-addresses`' matter until the state
- * knows that they are one, and a value that is not known yet equals nothing.
+ * knows that they are one, and a value that is not known yet equals nothing. A list that meets another owner is refused by the resource
+ * itself as well, where the run knows both by one address; this rule also sees it in a state (`pulumi policy analyze`).
  *
  * @example Allowed
  * ```ts

@@ -56,12 +56,17 @@ export const limitAllowlistSize: StackValidationPolicy = {
     for (const entries of listsOf(stack)) {
       const [last] = entries.slice(-1);
       if (last === undefined || entries.length <= Math.min(limits.advisoryLimit, limits.limit)) continue;
-      const message = `'${last.resource.name}' belongs to an allowlist of ${entries.length} ${last.target.kind}s, and GitLab holds 200. Let in a group instead, or split the project.`;
+      const message = tooMany(last, entries.length);
       if (entries.length > limits.limit) refuse(last.resource, message);
       else advise(last.resource, message);
     }
   },
 };
+
+function tooMany({ resource, target }: Entry, count: number): string {
+  const remedy = target.kind === "project" ? "Let in a group instead" : "Let in the group above them";
+  return `'${resource.name}' belongs to an allowlist of ${count} ${target.kind}s, and GitLab holds 200. ${remedy}, or split the project.`;
+}
 
 /** The entries of each project, projects and groups apart, each target once. */
 function listsOf({ entries, directory }: Declarations): readonly (readonly Entry[])[] {

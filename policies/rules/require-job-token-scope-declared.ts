@@ -58,7 +58,7 @@ export const requireJobTokenScopeDeclared: StackValidationPolicy = {
       const key = stack.directory.keyOf(opening.project);
       if (stack.switches.some((to) => stack.belongs(opening, to) !== false)) continue;
       if (stack.directory.matches(opening.project, excused.switchesElsewhere)) continue;
-      if (key !== cannotTell && said.has(key)) continue;
+      if (key === cannotTell ? excused.switchesElsewhere.length > 0 : said.has(key)) continue;
       if (key !== cannotTell) said.add(key);
       refuse(opening.resource, noSwitch(opening));
     }
@@ -66,7 +66,6 @@ export const requireJobTokenScopeDeclared: StackValidationPolicy = {
 };
 
 function noSwitch({ resource, project }: Declaration): string {
-  const path = shown(project.written);
   const remedy = resource.isType(JobTokenAllowlist) ? "Add enabled: true" : "Declare a JobTokenScope for it";
-  return `'${resource.name}' says who gets into project ${path}, and nothing in this stack closes it to others. ${remedy}, or list ${path} under switchesElsewhere.`;
+  return `'${resource.name}' says who gets into project ${shown(project.written)}, and nothing in this stack closes it to others. ${remedy}, or list it under switchesElsewhere.`;
 }

@@ -14,14 +14,14 @@ import { cannotTell } from "../known";
  * how a roll-out of job token protection stops a company's deployments, and why it is then switched off again everywhere.
  *
  * **How to fix**: declare a `ScopeAllowlistEntry` or `GroupAllowlistEntry` for the callers, or name them in the `JobTokenAllowlist`. Two
- * reviewed ways out: `closedProjects` when nobody is meant to get in, `entriesElsewhere` when another stack or GitLab's own page holds the
- * entries. An entry of the project itself doesn't count.
+ * reviewed ways out: `closedProjects` when nobody is meant to get in, `entriesElsewhere` when another stack holds the entries. An entry of
+ * the project itself doesn't count.
  *
- * **What can't be told** is never refused, and said in an advisory line: a switch whose project or `enabled` is not known yet; a list that is not known yet; a project
- * that its switch calls by path and an entry by id (or the reverse) before GitLab has told the stack that they are one; the same project
- * under two providers that may lead to one GitLab. An entry whose project is not known yet counts only for a switch that it is wired to:
- * by `dependsOn`, or by taking its project from the switch or from a resource that the switch waits for. All other switches are judged.
- * It is judged at the end of preview; `pulumi up --skip-preview` changes first and judges then.
+ * **What can't be told** is never refused, and said in an advisory line: a switch whose project, `enabled` or list is not known yet; a
+ * project that its switch calls by path and an entry by id (or the reverse) before GitLab has told the stack that they are one; the same
+ * project under two providers that may lead to one GitLab. An entry whose project is not known yet counts only for a switch that it is
+ * wired to: by `dependsOn`, or by taking its project from the switch or from a resource that the switch waits for. All other switches are
+ * judged. It is judged at the end of preview; `pulumi up --skip-preview` changes first and judges then.
  *
  * @example Allowed
  * ```ts

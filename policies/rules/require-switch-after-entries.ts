@@ -12,8 +12,8 @@ import { someOf } from "../some-of";
  * **Why**: Pulumi makes what doesn't wait for each other in any order. The project is closed after the third of twenty calls, and the
  * pipelines of those who come later fail until they are in; if the run breaks off, they stay out.
  *
- * **How to fix**: declare the `JobTokenScope` with `dependsOn` its entries, or with `dependsOn` the list that holds them. An entry that takes its project from the switch can't be waited
- * for: give both the same address.
+ * **How to fix**: declare the `JobTokenScope` with `dependsOn` its entries, or the list that holds them. An entry that takes its project from
+ * the switch can't be waited for: give both the same address.
  *
  * A `JobTokenAllowlist` closes its project after its own list is filled, and is asked for what is declared outside of it alone. An entry that
  * can't be told to be for the same project is not asked for.

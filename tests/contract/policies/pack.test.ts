@@ -166,6 +166,12 @@ describe("the policy pack of an installed package", () => {
     }
   });
 
+  it("brings the schema by which an editor checks its configuration", () => {
+    const schema = JSON.parse(readFileSync(join(installed, "policies/config.schema.json"), "utf8"));
+
+    expect(Object.keys(schema.properties)).toContain("require-job-token-scope");
+  });
+
   it("tells Pulumi that it is JavaScript", () => {
     expect(readFileSync(join(installed, "policies/PulumiPolicy.yaml"), "utf8")).toContain("typescript: false");
   });

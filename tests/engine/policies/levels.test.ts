@@ -181,21 +181,26 @@ it(
 );
 
 it(
-  "pulumi policy analyze judges what a stack holds already, with no program and no request",
+  "pulumi policy analyze judges what a stack holds, with no request, and a preview what it will hold",
   scenario(async ({ simulator, project, billing, deploy }) => {
-    const access = (enabled: boolean) => `
-      const entry = new gitlab.ScopeAllowlistEntry("deploy", { project: "${billing.path}", targetProject: "${deploy.path}" });
-      new gitlab.JobTokenScope("billing", { project: "${billing.path}", enabled: ${enabled} }, { dependsOn: [entry] });
-    `;
-    await project.program(access(false));
+    const list = (projects: readonly string[]) =>
+      project.program(
+        `new gitlab.JobTokenAllowlist("billing", { project: "${billing.path}", enabled: true, projects: ${JSON.stringify(projects)}, groups: [] });`,
+      );
+    const analyze = () => project.run(["policy", "analyze", ...pack]);
+    const lockedOut = `'billing' closes project ${billing.path}, and no entry`;
+    await list([]);
     await succeeds(project.up());
     simulator.requests.clear();
 
-    expect(await fails(project.run(["policy", "analyze", ...pack]))).toContain("'billing' has enabled: false");
+    expect(await fails(analyze())).toContain(lockedOut);
+    await list([deploy.path]);
+    await succeeds(project.preview(...pack));
     expect(simulator.requests).toHaveLength(0);
 
-    await project.program(access(true));
     await succeeds(project.up());
-    await succeeds(project.run(["policy", "analyze", ...pack]));
+    await succeeds(analyze());
+    await list([]);
+    expect(await fails(project.preview(...pack))).toContain(lockedOut);
   }),
 );

@@ -82,6 +82,16 @@ describe.each(files)("policies/rules/%s.ts", (file) => {
     expect(await run(policy, allowed.stack, allowed.config)).toEqual([]);
     expect(await run(policy, refused.stack, refused.config)).not.toEqual([]);
   });
+
+  it("says the same whichever resource got done first, or waivers would hold by chance", async () => {
+    if (policy === undefined) throw new Error(`${file} is not exported.`);
+    const { stack, config } = exampleOf(source, "Refused");
+    const inOrder = await run(policy, stack, config);
+    const reversed = await run(policy, [...stack].reverse(), config);
+
+    expect(reversed).toHaveLength(inOrder.length);
+    expect(reversed).toEqual(expect.arrayContaining([...inOrder]));
+  });
 });
 
 describe("the policy pack", () => {

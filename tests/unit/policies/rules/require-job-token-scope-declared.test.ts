@@ -33,7 +33,7 @@ describe("require-job-token-scope-declared", () => {
         level: "the rule's",
         about: "deploy",
         message:
-          "'deploy' says who gets into project acme/billing, and nothing in this stack closes it to others. Declare a JobTokenScope for it, or list acme/billing under switchesElsewhere.",
+          "'deploy' says who gets into project acme/billing, and nothing in this stack closes it to others. Declare a JobTokenScope for it, or list it under switchesElsewhere.",
       },
     ]);
   });
@@ -66,6 +66,13 @@ describe("require-job-token-scope-declared", () => {
   it("excuses projects whose switch is elsewhere", async () => {
     expect(await findings([entry], { switchesElsewhere: ["acme/*"] })).toEqual([]);
     expect(await findings([entry], { switchesElsewhere: ["acme/shop"] })).toHaveLength(1);
+  });
+
+  it("does not refuse a project that is not known yet where it may be one of those", async () => {
+    const unknown = scopeEntry("deploy", { project: UNKNOWN, targetProject: "acme/deploy" });
+
+    expect(await findings([unknown], { switchesElsewhere: ["acme/*"] })).toEqual([]);
+    expect(await findings([unknown])).toMatchObject([{ about: "deploy" }]);
   });
 
   it("has waivers", async () => {

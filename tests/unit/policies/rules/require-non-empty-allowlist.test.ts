@@ -210,8 +210,12 @@ describe("require-non-empty-allowlist", () => {
       expect(await findings([list({ enabled: true }), byId])).toMatchObject(refused);
     });
 
-    it("does not refuse one that is not known yet, and says so", async () => {
-      expect(await findings([list({ enabled: true, projects: UNKNOWN })])).toMatchObject(
+    it.each([
+      ["projects", { projects: UNKNOWN }],
+      ["project, which may be closed on purpose", { project: UNKNOWN }],
+      ["enabled", { enabled: UNKNOWN }],
+    ])("does not refuse one by an unknown %s, and says so", async (_what, unknown) => {
+      expect(await findings([list({ enabled: true, ...unknown })])).toMatchObject(
         cannotTell("a value is not known yet"),
       );
     });
