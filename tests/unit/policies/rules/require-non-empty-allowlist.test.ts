@@ -182,6 +182,10 @@ describe("require-non-empty-allowlist", () => {
       expect(await findings(stack)).toEqual([]);
     });
 
+    it("accepts one of a project that is not known yet, which is its own all the same", async () => {
+      expect(await findings([list({ project: UNKNOWN, enabled: true, groups: ["acme/platform"] })])).toEqual([]);
+    });
+
     it("refuses one that closes its project and names nobody, with the fix for a list", async () => {
       expect(await findings([list({ enabled: true })])).toMatchObject([
         {
