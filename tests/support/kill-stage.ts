@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { readFile, rm } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import type { RecordedRequest } from "pulumi-gitlab-ci-access/simulator";
 import { leaked, liveTokens, works } from "./live-secrets";
@@ -73,6 +74,8 @@ export class KillStage {
   private env: Readonly<Record<string, string>> = {};
   private readonly said: string[] = [];
   private writesAtKill = 0;
+  /** How often a kill has made the state unreadable for Pulumi itself. */
+  mended = 0;
   private outputs: Outputs = { tokens: [], tokenIds: [], runnerTokens: [], runnerIds: [], variables: [] };
 
   private constructor(
@@ -114,6 +117,7 @@ export class KillStage {
     child.kill("SIGKILL");
     await closed;
     this.said.push(output());
+    if (await this.mendBackend()) this.mended += 1;
     await this.scene.project.run(["cancel", "--yes", "dev"]); // Fails where the run was over already.
     return phase;
   }
@@ -171,6 +175,17 @@ export class KillStage {
   async leaks(): Promise<string[]> {
     const texts = [...this.said.splice(0), await this.scene.project.stateText()];
     return leaked(this.scene.simulator.issuedSecrets(), ...texts);
+  }
+
+  /**
+   * Pulumi's file backend opens the file of attributes beside the state and then fills it. A kill between the two leaves it empty, and
+   * every later command ends with "failed to load checkpoint: EOF" until someone removes it, which costs nothing.
+   */
+  private async mendBackend(): Promise<boolean> {
+    const attributes = `${await this.scene.project.stateFile()}.attrs`;
+    if ((await readFile(attributes, "utf8")) !== "") return false;
+    await rm(attributes);
+    return true;
   }
 
   private writes(): RecordedRequest[] {
