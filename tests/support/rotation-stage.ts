@@ -5,6 +5,9 @@ import { type Declaration, Stack } from "./stack";
 import { isMarked, type ListedToken } from "./token-situation";
 import { type Named, World } from "./world";
 
+/** When a token of the stage is made, is due, and is dead. */
+export const [DAY_1, DUE, DEAD] = ["2027-01-01T12:00:00Z", "2027-01-24T12:00:00Z", "2027-01-31T00:00:00Z"];
+
 /** A simulated GitLab and a provider process in which it is the same time, and a project. */
 export class RotationStage {
   private constructor(
