@@ -1,9 +1,9 @@
 import { groupAllowlistEntry, scopeAllowlistEntry } from "./lifecycles/allowlist-entry";
 import { jobTokenAllowlist } from "./lifecycles/job-token-allowlist";
 import { jobTokenScope } from "./lifecycles/job-token-scope";
-import { projectVariable } from "./lifecycles/project-variable";
 import { rotatingGroupToken, rotatingProjectToken } from "./lifecycles/rotating-token";
 import { userRunner } from "./lifecycles/user-runner";
+import { groupVariable, projectVariable } from "./lifecycles/variable";
 import { engineAt } from "./runtime/engine";
 import { type Hooks, hooksOf } from "./runtime/hooks";
 import { meetingPlace, Noticeboard } from "./runtime/noticeboard";
@@ -37,6 +37,7 @@ function hooksByType(): Readonly<Record<string, Hooks>> {
     ScopeAllowlistEntry: hooksOf(scopeAllowlistEntry, session),
     GroupAllowlistEntry: hooksOf(groupAllowlistEntry, session),
     ProjectVariable: hooksOf(projectVariable, session),
+    GroupVariable: hooksOf(groupVariable, session),
     UserRunner: hooksOf(userRunner, session),
     RotatingProjectToken: hooksOf(rotatingProjectToken, session),
     RotatingGroupToken: hooksOf(rotatingGroupToken, session),

@@ -1,5 +1,6 @@
 export { Provider, type ProviderArgs } from "./provider";
 export { GroupAllowlistEntry, type GroupAllowlistEntryArgs } from "./resources/group-allowlist-entry";
+export { GroupVariable, type GroupVariableArgs } from "./resources/group-variable";
 export { JobTokenAllowlist, type JobTokenAllowlistArgs } from "./resources/job-token-allowlist";
 export { JobTokenScope, type JobTokenScopeArgs } from "./resources/job-token-scope";
 export { ProjectVariable, type ProjectVariableArgs } from "./resources/project-variable";

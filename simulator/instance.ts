@@ -27,6 +27,7 @@ export class Instance {
   readonly members: Memberships;
   readonly variables = new Variables();
   readonly settings: ApplicationSettings;
+  readonly premium: boolean;
   /** Where it says it is reached: the origin in web addresses and page links. */
   origin = "http://127.0.0.1";
   readonly #lastIds: Record<Sequence, number> = { users: 0, namespaces: 0, projects: 0 };
@@ -34,8 +35,9 @@ export class Instance {
 
   constructor(
     readonly clock: Clock,
-    settings: { readonly enforceJobTokenScope: boolean },
+    settings: { readonly enforceJobTokenScope: boolean; readonly premium: boolean },
   ) {
+    this.premium = settings.premium;
     this.members = new Memberships(this.namespaces, clock);
     this.settings = new ApplicationSettings(settings.enforceJobTokenScope);
   }

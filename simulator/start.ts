@@ -22,6 +22,8 @@ export interface SimulatorOptions {
   readonly now?: Date | string;
   /** Whether the instance enforces job token protection, as every GitLab since 18.0 does at first. @default true */
   readonly enforceJobTokenScope?: boolean;
+  /** Whether it has GitLab Premium; below it, the environment scope of a group's variable is dropped without a word. @default true */
+  readonly premium?: boolean;
   /** Limits on requests; `"gitlab.com"` for those of GitLab.com. @default none */
   readonly rateLimits?: readonly RateLimit[] | "gitlab.com";
   /** Gets a line for each request that no endpoint answers. @default a line on stderr */
@@ -59,8 +61,9 @@ export interface Simulator {
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { port = 0, token = newTokenValue("glpat-"), enforceJobTokenScope = true, rateLimits = [] } = options;
+  const { premium = true } = options;
   const clock = new Clock(options.now);
-  const instance = new Instance(clock, { enforceJobTokenScope });
+  const instance = new Instance(clock, { enforceJobTokenScope, premium });
   seed(instance, token);
   const [faults, requests, latency] = [new Faults(), new RequestLog(), { ms: options.latencyMs ?? 0 }];
   const limiter = new RateLimiter(rateLimits === "gitlab.com" ? gitlabComLimits : rateLimits, clock);

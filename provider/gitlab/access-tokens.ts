@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { AddressKind } from "./address";
 import type { Call, Client } from "./client";
 import type { Purpose } from "./errors";
 import { path } from "./path";
+import { managerOf, nameOf, type Place } from "./place";
 
 /** https://docs.gitlab.com/api/project_access_tokens/, https://docs.gitlab.com/api/group_access_tokens/ */
 
@@ -16,12 +16,6 @@ export const accessLevels = {
   maintainer: 40,
   owner: 50,
 } as const;
-
-/** The project or group that tokens belong to. */
-export interface TokenPlace {
-  readonly kind: AddressKind;
-  readonly id: string;
-}
 
 const row = z.object({
   id: z.number(),
@@ -48,13 +42,13 @@ export interface TokenOrder {
   readonly expires_at: string;
 }
 
-export function getToken(client: Client, place: TokenPlace, id: string): Promise<TokenRow> {
+export function getToken(client: Client, place: Place, id: string): Promise<TokenRow> {
   const purpose = to(`read access token ${id} of ${nameOf(place)}`, place, { 401: notTheirs(place, id) });
   return client.send({ method: "GET", path: path`/${place.kind}s/${place.id}/access_tokens/${id}`, purpose }, row);
 }
 
 /** All of them, live or not: the filter `state` forgets those that die today. */
-export async function listTokens(client: Client, place: TokenPlace): Promise<TokenRow[]> {
+export async function listTokens(client: Client, place: Place): Promise<TokenRow[]> {
   const call: Call = {
     method: "GET",
     path: path`/${place.kind}s/${place.id}/access_tokens`,
@@ -65,7 +59,7 @@ export async function listTokens(client: Client, place: TokenPlace): Promise<Tok
   return tokens;
 }
 
-export function createToken(client: Client, place: TokenPlace, order: TokenOrder): Promise<IssuedToken> {
+export function createToken(client: Client, place: Place, order: TokenOrder): Promise<IssuedToken> {
   const call: Call = {
     method: "POST",
     once: true,
@@ -77,7 +71,7 @@ export function createToken(client: Client, place: TokenPlace, order: TokenOrder
 }
 
 /** Ends the old value at once. Without `expires_at` GitLab would give it a week. */
-export function rotateToken(client: Client, place: TokenPlace, id: string, expiresAt: string): Promise<IssuedToken> {
+export function rotateToken(client: Client, place: Place, id: string, expiresAt: string): Promise<IssuedToken> {
   const call: Call = {
     method: "POST",
     once: true,
@@ -88,25 +82,20 @@ export function rotateToken(client: Client, place: TokenPlace, id: string, expir
   return client.send(call, issue);
 }
 
-export function revokeToken(client: Client, place: TokenPlace, id: string): Promise<void> {
+export function revokeToken(client: Client, place: Place, id: string): Promise<void> {
   const purpose = to(`revoke access token ${id} of ${nameOf(place)}`, place, { 401: notTheirs(place, id) });
   return client.sendOnly({ method: "DELETE", path: path`/${place.kind}s/${place.id}/access_tokens/${id}`, purpose });
 }
 
-export function nameOf({ kind, id }: TokenPlace): string {
-  return `${kind} ${id}`;
-}
-
-function to(action: string, place: TokenPlace, advice: NonNullable<Purpose["advice"]>): Purpose {
+function to(action: string, place: Place, advice: NonNullable<Purpose["advice"]>): Purpose {
   return { action, needs: needsOf(place), advice };
 }
 
-function needsOf(place: TokenPlace): string {
-  const role = place.kind === "group" ? "the Owner role" : "at least the Maintainer role";
-  return `a personal or service account token with the api scope whose user has ${role} in ${nameOf(place)}`;
+function needsOf(place: Place): string {
+  return `a personal or service account token with the api scope whose user has ${managerOf(place)}`;
 }
 
-function mayNotList(place: TokenPlace): string {
+function mayNotList(place: Place): string {
   return (
     "GitLab did not accept the token from GITLAB_TOKEN, gitlab:token or the provider: it is not valid (make a new one at /-/user_settings/personal_access_tokens), " +
     `or its user's role is too low, which GitLab answers with 401 as well. This needs ${needsOf(place)}: an owner can grant the role under Manage → Members.`
@@ -114,7 +103,7 @@ function mayNotList(place: TokenPlace): string {
 }
 
 /** 401 does not mean a bad credential here. */
-function notTheirs(place: TokenPlace, id: string): string {
+function notTheirs(place: Place, id: string): string {
   return (
     "Beside a credential that is no longer valid (try it with GET /personal_access_tokens/self), 401 has four causes here. " +
     '(1) The credential is itself a project or group access token: its user is a bot (GET /user says "bot": true), and bots can\'t manage other tokens; give a personal or service account token. ' +
@@ -125,7 +114,7 @@ function notTheirs(place: TokenPlace, id: string): string {
   );
 }
 
-function refusedCreation(place: TokenPlace): string {
+function refusedCreation(place: Place): string {
   return (
     `GitLab refuses with 400 whatever the reason is; its words above name it. Where it speaks of permission: this needs ${needsOf(place)} (an owner can grant the role under Manage → Members), ` +
     "a bot's token can't create tokens, nobody gives a token more than they hold themselves, and the top-level group must allow tokens " +

@@ -1,9 +1,10 @@
 import { z } from "zod";
-import type { Client } from "./client";
+import type { Call, Client } from "./client";
 import { isNotFound, type Purpose } from "./errors";
 import { path } from "./path";
+import { managerOf, nameOf, type Place } from "./place";
 
-/** https://docs.gitlab.com/api/project_level_variables/ */
+/** https://docs.gitlab.com/api/project_level_variables/, https://docs.gitlab.com/api/group_level_variables/ */
 
 const variable = z.object({
   /** Null when the variable is hidden: GitLab never shows its value again. */
@@ -15,12 +16,13 @@ const variable = z.object({
   hidden: z.boolean().nullish(),
   raw: z.boolean(),
 });
+const made = z.object({ environment_scope: z.string() });
 
 export type Variable = z.output<typeof variable>;
 
 /** A key may have a variable per environment scope: both name it. */
 export interface VariableName {
-  readonly projectId: string;
+  readonly place: Place;
   readonly key: string;
   readonly scope: string;
 }
@@ -42,24 +44,26 @@ export async function getVariable(client: Client, name: VariableName): Promise<V
   }
 }
 
-/** Hiding is decided here for good. */
+/** Hiding is decided here for good. Answers the scope that GitLab gave it: it drops a group's where the tier has none. */
 export async function createVariable(
   client: Client,
   name: VariableName,
   { masked, ...settings }: VariableSettings,
   hidden: boolean,
-): Promise<void> {
-  await client.sendOnly({
+): Promise<string> {
+  const { place, key, scope } = name;
+  const call: Call = {
     method: "POST",
-    path: path`/projects/${name.projectId}/variables`,
+    path: path`/${place.kind}s/${place.id}/variables`,
     body: {
       ...settings,
-      key: name.key,
-      environment_scope: name.scope,
+      key,
+      environment_scope: scope,
       ...(hidden ? { masked_and_hidden: true } : { masked }),
     },
     purpose: to("create", name),
-  });
+  };
+  return (await client.send(call, made)).environment_scope;
 }
 
 export async function updateVariable(client: Client, name: VariableName, settings: VariableSettings): Promise<void> {
@@ -75,18 +79,27 @@ export async function deleteVariable(client: Client, name: VariableName): Promis
   }
 }
 
-function oneOf({ projectId, key, scope }: VariableName) {
-  return { path: path`/projects/${projectId}/variables/${key}`, query: { "filter[environment_scope]": scope } };
+/** Where it is, in words. */
+export function inWords({ place, key, scope }: VariableName): string {
+  return `the variable ${key}${scope === "*" ? "" : ` for environment ${scope}`} of ${nameOf(place)}`;
 }
 
-function to(verb: string, { projectId, key, scope }: VariableName): Purpose {
-  const where = scope === "*" ? "" : ` for environment ${scope}`;
-  const needs = `a token with the api scope whose user has at least the Maintainer role in project ${projectId}`;
+function oneOf({ place, key, scope }: VariableName) {
+  return { path: path`/${place.kind}s/${place.id}/variables/${key}`, query: { "filter[environment_scope]": scope } };
+}
+
+function to(verb: string, name: VariableName): Purpose {
+  const needs = `a token with the api scope whose user has ${managerOf(name.place)}`;
   return {
-    action: `${verb} the variable ${key}${where} of project ${projectId}`,
+    action: `${verb} ${inWords(name)}`,
     needs,
     advice: {
-      400: `GitLab names above what it refuses: a masked value needs at least 8 characters without white space (and without special characters unless \`raw\` is true). This needs ${needs}.`,
+      400: `GitLab names above what it refuses: a masked value needs at least 8 characters without white space (and without special characters unless \`raw\` is true). ${taken(name)}This needs ${needs}.`,
     },
   };
+}
+
+function taken({ place, key, scope }: VariableName): string {
+  if (place.kind === "project" || scope === "*") return "";
+  return `"already been taken" means that this GitLab has no environment scopes for groups (they need Premium) and that ${key} is there for all environments: leave environmentScope out. `;
 }

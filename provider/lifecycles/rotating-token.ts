@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { TokenPlace } from "../gitlab/access-tokens";
 import type { AddressKind } from "../gitlab/address";
+import type { Place } from "../gitlab/place";
 import { isAlive, revokeSelf } from "../gitlab/self-tokens";
 import { addDays, dayOf, isDead, longestOverlap, plan } from "../rotation";
 import { refusal } from "../runtime/failures";
@@ -46,7 +46,7 @@ function rotatingToken<Inputs extends TokenInputs>({
   kind,
   inputs,
 }: TokenForm<Inputs>): Lifecycle<Inputs, AddressKind, TokenOutputs> {
-  const placeOf = (ids: Readonly<Record<AddressKind, string>>): TokenPlace => ({ kind, id: ids[kind] });
+  const placeOf = (ids: Readonly<Record<AddressKind, string>>): Place => ({ kind, id: ids[kind] });
   const addresses = { [kind]: { kind, output: `${kind}Id` } };
 
   return {
@@ -124,7 +124,7 @@ async function withoutRetired(job: Job, held: TokenOutputs): Promise<TokenOutput
 
 async function observed(
   gitlab: GitLab,
-  place: TokenPlace,
+  place: Place,
   { rotateWith }: TokenInputs,
   held: TokenOutputs,
 ): Promise<Condition["kind"]> {
@@ -134,7 +134,7 @@ async function observed(
   return gitlab.hasCredential() ? unlessRefused(look, () => "revoked") : "revoked";
 }
 
-async function endBy(gitlab: GitLab, place: TokenPlace, { rotateWith, name }: TokenInputs, held: TokenOutputs) {
+async function endBy(gitlab: GitLab, place: Place, { rotateWith, name }: TokenInputs, held: TokenOutputs) {
   const end = () => new TokenKeeper(gitlab, place).end(held);
   if (rotateWith === "provider") return end();
   if ((await revokeSelf(gitlab.client, held.token)) === "revoked" || !gitlab.hasCredential()) return;

@@ -3,14 +3,13 @@ import {
   getToken,
   type IssuedToken,
   listTokens,
-  nameOf,
   revokeToken,
   rotateToken,
   type TokenOrder,
-  type TokenPlace,
   type TokenRow,
 } from "../gitlab/access-tokens";
 import { AnswerError, GitLabError, isNotFound, isRefusal, isUnsettled } from "../gitlab/errors";
+import { managerOf, nameOf, type Place } from "../gitlab/place";
 import { isAlive } from "../gitlab/self-tokens";
 import { refusal } from "../runtime/failures";
 import { type Mark, markIn, type Owner, withMark } from "../runtime/owner-mark";
@@ -34,7 +33,7 @@ export type Condition =
 export class TokenKeeper {
   constructor(
     private readonly gitlab: GitLab,
-    private readonly place: TokenPlace,
+    private readonly place: Place,
   ) {}
 
   async conditionOf(known: KnownToken): Promise<Condition> {
@@ -156,7 +155,7 @@ export class TokenKeeper {
     return refusal(
       "hidden token",
       `${cause.message} But the token itself is alive (GET /personal_access_tokens/self, asked with its own value): it is hidden, not gone, and was left alone. ` +
-        `Give the credential's user ${this.place.kind === "group" ? "the Owner role" : "at least the Maintainer role"} in ${nameOf(this.place)}; if token ${tokenId} belongs to another ${this.place.kind} now, run \`pulumi refresh\` after that.`,
+        `Give the credential's user ${managerOf(this.place)}; if token ${tokenId} belongs to another ${this.place.kind} now, run \`pulumi refresh\` after that.`,
     );
   }
 }

@@ -1,4 +1,5 @@
-import type { TokenOrder, TokenPlace } from "../gitlab/access-tokens";
+import type { TokenOrder } from "../gitlab/access-tokens";
+import type { Place } from "../gitlab/place";
 import { revokeSelf } from "../gitlab/self-tokens";
 import { isDue } from "../rotation";
 import type { Occasion } from "../runtime/lifecycle";
@@ -8,7 +9,7 @@ import { type Condition, TokenKeeper } from "./token-keeper";
 
 export interface Job {
   readonly gitlab: GitLab;
-  readonly place: TokenPlace;
+  readonly place: Place;
   readonly inputs: TokenInputs;
   readonly expiresAt: string;
   readonly today: string;

@@ -1,15 +1,16 @@
 import type { Address, AddressKind } from "../gitlab/address";
+import { nameOf, type Place } from "../gitlab/place";
 
 /**
- * The names of what a declaration can speak of, by ids or by addresses as written: a project's switch, one entry of its allowlist, or all
- * entries of one kind.
+ * The names of what a declaration can speak of, by ids or by addresses as written: a project's switch, one entry of its allowlist, all
+ * entries of one kind, or a variable.
  */
 export const claimOf = {
   switch: (project: string) => project,
   entry: (project: string, kind: AddressKind, target: Address) => `${project}:${kind}:${target}`,
   allEntries: (project: string, kind: AddressKind) => `${project}:${kind}:*`,
   /** The key comes last: a scope may end like a list of all entries. */
-  variable: (project: string, key: string, scope: string) => `${project}:variable:${scope}:${key}`,
+  variable: (place: Place, key: string, scope: string) => `${nameOf(place)}:variable:${scope}:${key}`,
 };
 
 /** Is what the one names part of what the other names, or the same? */

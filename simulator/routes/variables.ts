@@ -19,6 +19,8 @@ interface Place {
   readonly present: (variable: Variable) => unknown;
   /** Whether a change with an ambiguous key falls on the first variable of that key instead of being refused. */
   readonly changesFirst: boolean;
+  /** Whether an environment scope is taken; where it is not, it is dropped without a word. */
+  readonly takesScope: (call: SignedCall) => boolean;
 }
 
 const project: Place = {
@@ -31,6 +33,7 @@ const project: Place = {
   },
   present: presentVariable,
   changesFirst: false,
+  takesScope: () => true,
 };
 
 const group: Place = {
@@ -43,6 +46,7 @@ const group: Place = {
   },
   present: presentVariable,
   changesFirst: true,
+  takesScope: ({ instance }) => instance.premium,
 };
 
 const instance: Place = {
@@ -54,6 +58,7 @@ const instance: Place = {
   },
   present: presentInstanceVariable,
   changesFirst: false,
+  takesScope: () => true,
 };
 
 export const variableRoutes = [project, group, instance].flatMap(routesOf);
@@ -61,6 +66,8 @@ export const variableRoutes = [project, group, instance].flatMap(routesOf);
 function routesOf(place: Place): Route[] {
   const { path, noun, owner: before, present } = place;
   const named = { key: requires(text), ...filterParam };
+  const taken = <P extends object>(call: SignedCall, params: P) =>
+    place.takesScope(call) ? params : { ...params, environment_scope: undefined };
   const find = (call: SignedCall<Parameters<typeof findVariable>[2]>): [VariableOwner, Variable] => {
     const owner = before(call);
     const variable = findVariable(call.instance.variables, owner, call.params);
@@ -87,7 +94,7 @@ function routesOf(place: Place): Route[] {
       (call) => {
         const { variables } = call.instance;
         const owner = before(call);
-        const variable = newVariable(call.params.key ?? "", call.params);
+        const variable = newVariable(call.params.key ?? "", taken(call, call.params));
         requireValid(variables, owner, variable);
         variables.of(owner).push(variable);
         return created(present(variable));
@@ -101,7 +108,7 @@ function routesOf(place: Place): Route[] {
       const key = call.params.key ?? "";
       const first = place.changesFirst && !call.params.filter ? variables.withKey(before(call), key)[0] : undefined;
       const [owner, variable] = first ? [before(call), first] : find(call);
-      const next = changed(variable, call.params);
+      const next = changed(variable, taken(call, call.params));
       requireValid(variables, owner, next, variable);
       return ok(present(Object.assign(variable, next)));
     }),

@@ -1,3 +1,4 @@
+import { leaked, liveTokens, works } from "../support/live-secrets";
 import { type Scenario, scenario, succeeds, summaryOf } from "../support/scenario";
 import type { ListedToken } from "../support/token-situation";
 
@@ -12,6 +13,7 @@ const everything = ({ billing, deploy, world }: Scenario) => `
   const group = new gitlab.RotatingGroupToken("group", { group: ${world.group.id}, name: "read", scopes: ["read_api"], strategy: "overlap", ...rotation });
   const own = new gitlab.RotatingProjectToken("own", { project: ${deploy.id}, name: "own", scopes: ["self_rotate"], rotateWith: "self", ...rotation });
   new gitlab.ProjectVariable("variable", { project: "${deploy.path}", key: "TOKEN", value: project.token, masked: true });
+  new gitlab.GroupVariable("shared", { group: ${world.group.id}, key: "TOKEN", value: group.token });
   exports.userId = project.userId;
 `;
 
@@ -20,22 +22,16 @@ const at = (now: string) => ({
   env: () => ({ GITLAB_CI_ACCESS_NOW: now }),
 });
 
-async function liveTokens({ world, billing, deploy }: Scenario): Promise<ListedToken[]> {
+async function allLive({ world, billing, deploy }: Scenario): Promise<ListedToken[]> {
   const places = [`/projects/${billing.id}`, `/projects/${deploy.id}`, `/groups/${world.group.id}`];
-  const lists = await Promise.all(places.map((place) => world.api.get<ListedToken[]>(`${place}/access_tokens`)));
-  return lists.flat().filter(({ active }) => active);
+  return (await Promise.all(places.map((place) => liveTokens(world.api, place)))).flat();
 }
 
-async function works({ simulator }: Scenario, token: string): Promise<boolean> {
-  const answer = await fetch(`${simulator.url}/api/v4/personal_access_tokens/self`, {
-    headers: { "private-token": token },
-  });
-  await answer.arrayBuffer();
-  return answer.ok;
-}
-
-async function variable({ world, deploy }: Scenario): Promise<string> {
-  return (await world.api.get<{ value: string }>(`/projects/${deploy.id}/variables/TOKEN`)).value;
+/** What pipelines read: the project's token from the project's variable, the group's from the group's. */
+async function variables({ world, deploy }: Scenario): Promise<string[]> {
+  const places = [`/projects/${deploy.id}`, `/groups/${world.group.id}`];
+  const found = places.map((place) => world.api.get<{ value: string }>(`${place}/variables/TOKEN`));
+  return (await Promise.all(found)).map(({ value }) => value);
 }
 
 it(
@@ -43,38 +39,39 @@ it(
   scenario(async (stage) => {
     const { project, simulator } = stage;
     const outputs: string[] = [];
+    const areGood = (tokens: readonly string[]) => Promise.all(tokens.map((token) => works(simulator, token)));
     const run = async (args: readonly string[], now = NOW) => {
       const output = await succeeds(project.run(args, { GITLAB_CI_ACCESS_NOW: now }));
       outputs.push(output, await project.stateText());
       return output;
     };
     await project.program(everything(stage));
-    expect(summaryOf(await run(["preview"]))).toEqual({ create: 6 });
+    expect(summaryOf(await run(["preview"]))).toEqual({ create: 7 });
 
     await run(UP);
     await run([...UP, "--expect-no-changes"]);
     await run(["refresh", "--yes", "--skip-preview", "--expect-no-changes"]);
-    expect(await liveTokens(stage)).toHaveLength(3);
-    const before = await variable(stage);
-    expect(await works(stage, before)).toBe(true);
+    expect(await allLive(stage)).toHaveLength(3);
+    const before = await variables(stage);
+    expect(await areGood(before)).toEqual([true, true]);
 
     simulator.clock.set(DUE);
     await run(["refresh", "--yes", "--skip-preview", "--expect-no-changes"], DUE);
     const preview = await run(["preview", "--diff"], DUE);
-    expect(summaryOf(preview)).toEqual({ update: 4, unchanged: 2 });
+    expect(summaryOf(preview)).toEqual({ update: 5, unchanged: 2 });
     expect(preview).toMatch(/~ expiresAt +: "2027-01-31" => "2027-02-23"/);
     await run(["preview", "--json"], DUE);
-    expect(summaryOf(await run(UP, DUE))).toEqual({ update: 4, unchanged: 2 });
+    expect(summaryOf(await run(UP, DUE))).toEqual({ update: 5, unchanged: 2 });
 
-    expect([await works(stage, before), await works(stage, await variable(stage))]).toEqual([false, true]);
-    expect(await liveTokens(stage)).toHaveLength(4); // The overlapping one has a previous token.
+    expect(await areGood(before)).toEqual([false, true]); // The overlapping one stays good for a while.
+    expect(await areGood(await variables(stage))).toEqual([true, true]);
+    expect(await allLive(stage)).toHaveLength(4); // The overlapping one has a previous token.
     await run([...UP, "--expect-no-changes"], DUE);
     await run(["refresh", "--yes", "--skip-preview", "--expect-no-changes"], DUE);
 
-    const plain = outputs.join("\n");
-    expect(simulator.issuedSecrets().filter((secret) => plain.includes(secret))).toEqual([]);
+    expect(leaked(simulator.issuedSecrets(), ...outputs)).toEqual([]);
     await run(["destroy", "--yes", "--skip-preview"], DUE);
-    expect(await liveTokens(stage)).toEqual([]);
+    expect(await allLive(stage)).toEqual([]);
   }, at(NOW)),
 );
 
@@ -97,6 +94,6 @@ it(
 
     const writes = simulator.requests.all.filter(({ method, path }) => method !== "GET" && /access_tokens/.test(path));
     expect(writes[0]?.method).toBe("POST");
-    expect(await liveTokens(stage)).toHaveLength(1);
+    expect(await allLive(stage)).toHaveLength(1);
   }, at(NOW)),
 );

@@ -109,11 +109,21 @@ export const rows: readonly Row[] = [
   {
     type: "ProjectVariable",
     variants: {
-      "for every environment": (world) => variableOf(world, {}),
+      "for every environment": (world) => variableOf(world, "project", {}),
       "for one environment, hidden": (world) =>
-        variableOf(world, { environmentScope: "production", masked: true, hidden: true, protected: true }),
-      "a raw file": (world) => variableOf(world, { raw: true, variableType: "file" }),
+        variableOf(world, "project", { environmentScope: "production", masked: true, hidden: true, protected: true }),
+      "a raw file": (world) => variableOf(world, "project", { raw: true, variableType: "file" }),
     },
+    struck: (step) => ({ path: /\/variables/, method: methods[step] }),
+  },
+  {
+    type: "GroupVariable",
+    variants: {
+      "for every environment": (world) => variableOf(world, "group", {}),
+      "for one environment, hidden": (world) =>
+        variableOf(world, "group", { environmentScope: "production", masked: true, hidden: true, protected: true }),
+    },
+    refusals: { "the role is too low": { status: 403, says: /Owner.*Manage → Members/ } },
     struck: (step) => ({ path: /\/variables/, method: methods[step] }),
   },
   {

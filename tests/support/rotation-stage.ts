@@ -1,8 +1,12 @@
 import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
+import { leaked, liveTokens, works } from "./live-secrets";
 import { type Properties, type ProviderProcess, startProviderProcess } from "./provider-process";
 import { type Declaration, Stack } from "./stack";
 import { isMarked, type ListedToken } from "./token-situation";
 import { type Named, World } from "./world";
+
+/** When a token of the stage is made, is due, and is dead. */
+export const [DAY_1, DUE, DEAD] = ["2027-01-01T12:00:00Z", "2027-01-24T12:00:00Z", "2027-01-31T00:00:00Z"];
 
 /** A simulated GitLab and a provider process in which it is the same time, and a project. */
 export class RotationStage {
@@ -49,28 +53,19 @@ export class RotationStage {
     await this.provider.setNow(now);
   }
 
-  /** Does GitLab take the value as a credential? */
-  async works(token: string): Promise<boolean> {
-    const answer = await fetch(`${this.simulator.url}/api/v4/personal_access_tokens/self`, {
-      headers: { "private-token": token },
-    });
-    await answer.arrayBuffer();
-    return answer.ok;
+  works(token: string): Promise<boolean> {
+    return works(this.simulator, token);
   }
 
   /** The live tokens that declarations have made. */
   async live(): Promise<ListedToken[]> {
-    const all = await this.world.api.get<ListedToken[]>(
-      `/projects/${this.project.id}/access_tokens?per_page=100&state=active`,
-    );
-    return all.filter(({ active, description }) => active && isMarked(description));
+    const all = await liveTokens(this.world.api, `/projects/${this.project.id}`);
+    return all.filter(({ description }) => isMarked(description));
   }
 
   /** Values that GitLab gave out and that stand somewhere for all to read. */
   leaks(stack: Stack, ...texts: readonly string[]): string[] {
-    const readable = [stack.plainText(), this.provider.output(), JSON.stringify(this.provider.log), ...texts].join(
-      "\n",
-    );
-    return this.simulator.issuedSecrets().filter((secret) => readable.includes(secret));
+    const said = [this.provider.output(), JSON.stringify(this.provider.log)];
+    return leaked(this.simulator.issuedSecrets(), stack.plainText(), ...said, ...texts);
   }
 }

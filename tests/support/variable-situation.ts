@@ -15,9 +15,9 @@ interface ListedVariable {
 const KEY = "BILLING_TOKEN";
 const VALUE = "a-value-of-the-program";
 
-export async function variableOf(world: World, more: Properties): Promise<Situation> {
-  const project = await world.project("billing");
-  const all = `/projects/${project.id}/variables`;
+export async function variableOf(world: World, kind: "group" | "project", more: Properties): Promise<Situation> {
+  const place = kind === "project" ? await world.project("billing") : await world.subgroup("platform");
+  const all = `/${kind}s/${place.id}/variables`;
   const scope = String(more.environmentScope ?? "*");
   const one = `${all}/${KEY}?filter[environment_scope]=${encodeURIComponent(scope)}`;
   await world.api.post(all, { key: KEY, value: "someone else's", environment_scope: "elsewhere" });
@@ -29,10 +29,10 @@ export async function variableOf(world: World, more: Properties): Promise<Situat
     it.raw === (more.raw ?? false) &&
     it.protected === (more.protected ?? false) &&
     it.variable_type === (more.variableType ?? "env_var");
-  const args = { project: project.path, key: KEY, value: VALUE, ...more };
+  const args = { [kind]: place.path, key: KEY, value: VALUE, ...more };
   return {
     args,
-    vanish: () => world.deleteForGood(project),
+    vanish: () => (kind === "project" ? world.deleteForGood(place) : world.deleteGroupForGood(place)),
     async holds() {
       const [variable] = await found();
       return variable !== undefined && isAsDeclared(variable);
@@ -41,7 +41,7 @@ export async function variableOf(world: World, more: Properties): Promise<Situat
     disturb: () => world.api.put(one, { value: "changed-by-hand", protected: !more.protected }),
     makeByHand: () => world.api.post(all, { key: KEY, value: "made-by-hand", environment_scope: scope }),
     async renameInGitLab() {
-      return { ...args, project: await renamed(world, project) };
+      return { ...args, [kind]: await renamed(world, place, kind) };
     },
   };
 }

@@ -130,3 +130,24 @@ describe("variables of a group and of the instance", () => {
     });
   });
 });
+
+describe("below Premium", () => {
+  it("a group's variable is for every environment, whatever is asked, and a project's is not", async () => {
+    await withSimulator({ premium: false }, async ({ gitlab }) => {
+      const { acme, billing } = await aTeam(gitlab);
+      const json = { key: "REGION", value: "north", environment_scope: "production" };
+      const ofGroup = { path: { id: acme.id, key: "REGION" }, as: gitlab.token, json };
+
+      const answers = [
+        await gitlab.send("POST /groups/:id/variables", ofGroup),
+        await gitlab.send("PUT /groups/:id/variables/:key", ofGroup),
+        await gitlab.send(`POST ${all}`, { ...ofGroup, path: { id: billing.id } }),
+      ];
+
+      expect(answers.map(({ status }) => status)).toEqual([201, 200, 201]);
+      expect(answers.map(bodyOf)).toMatchObject(
+        ["*", "*", "production"].map((scope) => ({ environment_scope: scope })),
+      );
+    });
+  });
+});

@@ -1,6 +1,7 @@
 import type { Fault } from "pulumi-gitlab-ci-access/simulator";
 import { addDays } from "../../../../provider/rotation";
 import { StepError } from "../../../support/provider-process";
+import { combinations } from "../../../support/rotation-combinations";
 import { RotationStage } from "../../../support/rotation-stage";
 
 /** GitLab takes one request that must not happen twice, and its answer suffers. */
@@ -22,13 +23,7 @@ const faults: readonly { readonly name: string; readonly fault: Fault }[] = [
   { name: "an empty answer", fault: { kind: "emptyBody" } },
 ];
 
-const combinations = [
-  { name: "rotated by the provider", more: {}, lives: 1 },
-  { name: "rotated by itself", more: { rotateWith: "self", scopes: ["self_rotate"] }, lives: 1 },
-  { name: "overlapping", more: { strategy: "overlap" }, lives: 2 },
-];
-
-describe.each(combinations)("a token that is $name", ({ more, lives }) => {
+describe.each(combinations(7))("a token that is $name", ({ more, lives }) => {
   let stage: RotationStage;
   let firstDay = "2027-01-01";
 

@@ -1,11 +1,7 @@
 import { failureOf } from "../../../support/promises";
-import { RotationStage } from "../../../support/rotation-stage";
+import { DAY_1, DEAD, DUE, RotationStage } from "../../../support/rotation-stage";
 import type { Stack } from "../../../support/stack";
 import { until } from "../../../support/until";
-
-const DAY_1 = "2027-01-01T12:00:00Z";
-const DUE = "2027-01-24T12:00:00Z";
-const DEAD = "2027-01-31T00:00:00Z";
 
 const itself = { rotateWith: "self", scopes: ["self_rotate"] };
 let stage: RotationStage;
@@ -93,25 +89,6 @@ describe("a state that was lost after GitLab acted", () => {
   });
 });
 
-describe("a token that looks after itself", () => {
-  it("is read, rotated and revoked without any other credential", async () => {
-    const [stack, program] = [stage.stack(), { it: stage.token(itself) }];
-    await stack.up(program);
-    await stage.setNow(DUE);
-    const alone = await stage.start({ GITLAB_TOKEN: "", GITLAB_CI_ACCESS_NOW: DUE });
-    try {
-      const pipeline = stack.in(alone);
-      expect(await pipeline.refresh()).toEqual([]);
-      expect(await pipeline.up(program)).toEqual(["update it"]);
-      expect(await use(pipeline.secret("it", "token"))).toBe(true);
-      await pipeline.destroy();
-      expect(await stage.live()).toEqual([]);
-    } finally {
-      await alone.stop();
-    }
-  });
-});
-
 describe("what happened outside", () => {
   it("is seen by refresh, and a rotated token is renewed with its bot", async () => {
     const [stack, program] = [stage.stack(), { it: stage.token() }];
@@ -157,112 +134,5 @@ describe("what happened outside", () => {
 
     expect(await use(stack.secret("it", "token"))).toBe(true);
     expect(stack.outputs("it")).toMatchObject({ userId });
-  });
-});
-
-describe("the calendar", () => {
-  it("does not rotate twice what a failed update has rotated already", async () => {
-    const [stack, program] = [stage.stack(), { it: stage.token() }];
-    await stack.up(program);
-    const before = stack.state.get("it");
-    await stage.setNow(DUE);
-    await stack.up(program);
-    const after = stack.state.get("it");
-    if (before === undefined || after === undefined) throw new Error("nothing was made");
-    stack.state.set("it", { ...after, inputs: before.inputs }); // What Pulumi keeps of a failed update.
-    await stage.setNow("2027-01-25T12:00:00Z");
-
-    await stack.up(program);
-
-    expect(stack.outputs("it")).toMatchObject({ tokenId: after.outputs.tokenId, expiresAt: "2027-02-23" });
-    expect(await stack.refresh()).toEqual([]);
-    expect(await stack.up(program)).toEqual([]);
-  });
-
-  it("leaves a frozen date alone, and says so when the token is dead", async () => {
-    const stack = stage.stack();
-    await stack.up({ it: stage.token() });
-    const frozen = { it: stage.token({ expiresAt: "2027-01-31" }) }; // What ignoreChanges makes of it.
-    await stage.setNow(DUE);
-    expect(await stack.up(frozen)).toEqual([]);
-
-    await stage.setNow(DEAD);
-    await stack.refresh();
-    expect(await failureOf(stack.up(frozen))).toMatch(/kept at 2027-01-31, which is past.*ignoreChanges/);
-  });
-
-  it("leaves a due rotation to another pipeline while the token lives", async () => {
-    const [stack, program] = [stage.stack(), { it: stage.token() }];
-    await stack.up(program);
-    const holding = await stage.start({ GITLAB_CI_ACCESS_ROTATION: "hold", GITLAB_CI_ACCESS_NOW: DUE });
-    try {
-      expect(await stack.in(holding).up(program)).toEqual([]);
-      await until(() => JSON.stringify(holding.log).includes("is due and left to another run"));
-      await holding.setNow(DEAD);
-      stage.simulator.clock.set(DEAD);
-      expect(await stack.in(holding).up(program)).toEqual(["update it"]);
-    } finally {
-      await holding.stop();
-    }
-  });
-
-  it("renews at once where the program shortens a token's life", async () => {
-    const stack = stage.stack();
-    await stack.up({ it: stage.token() });
-    const shorter = { it: stage.token({ rotationConfiguration: { expirationDays: 10, rotateBeforeDays: 3 } }) };
-
-    expect(await stack.up(shorter)).toEqual(["update it"]);
-
-    expect(stack.outputs("it").expiresAt).toBe("2027-01-11");
-    expect(await stack.up(shorter)).toEqual([]);
-  });
-});
-
-describe("replacement", () => {
-  it.each([
-    { name: "--replace", change: {}, replace: ["it"] },
-    { name: "another name", change: { name: "daily" }, replace: [] },
-  ])("by $name makes the new token while the old one still works", async ({ change, replace }) => {
-    const stack = stage.stack();
-    await stack.up({ it: stage.token() });
-    stage.simulator.requests.clear();
-
-    await stack.up({ it: stage.token(change) }, { replace });
-
-    const writes = stage.simulator.requests.all.filter(({ method, path }) => method !== "GET" && /tokens/.test(path));
-    expect(writes[0]?.method).toBe("POST");
-    expect(await stage.live()).toHaveLength(1);
-  });
-});
-
-describe("errors", () => {
-  it("names the four causes of 401", async () => {
-    const stack = stage.stack();
-    await stack.up({ it: stage.token() });
-    const bot = { name: "bot", scopes: ["api"], access_level: 40, expires_at: "2027-03-01" };
-    const { token } = await stage.world.api.post<{ token: string }>(`/projects/${stage.project.id}/access_tokens`, bot);
-    await stage.setNow(DUE);
-    const asBot = await stage.start({ GITLAB_TOKEN: token, GITLAB_CI_ACCESS_NOW: DUE });
-    try {
-      const message = await failureOf(stack.in(asBot).up({ it: stage.token() }));
-      expect(message).toMatch(/answered 401.*four causes.*bot.*role.*does not belong.*switched off/s);
-    } finally {
-      await asBot.stop();
-    }
-  });
-
-  it("takes a token that it can't see for hidden, not for gone", async () => {
-    const stack = stage.stack();
-    await stack.up({ it: stage.token() });
-    const blind = await stage.start({
-      GITLAB_TOKEN: await stage.world.tokenOf(undefined),
-      GITLAB_CI_ACCESS_NOW: DAY_1,
-    });
-    try {
-      expect(await failureOf(stack.in(blind).refresh())).toMatch(/alive.*hidden, not gone.*Maintainer role/s);
-      expect(await failureOf(stack.in(blind).destroy())).toMatch(/hidden, not gone/);
-    } finally {
-      await blind.stop();
-    }
   });
 });

@@ -1,16 +1,11 @@
 import { addDays } from "../../../../provider/rotation";
+import { combinations } from "../../../support/rotation-combinations";
 import { RotationStage } from "../../../support/rotation-stage";
 
 const DAYS = 730;
 const FIRST_DAY = "2027-06-01"; // The leap day of 2028 lies within.
 
-const combinations = [
-  { name: "rotated by the provider", more: {} },
-  { name: "rotated by itself", more: { rotateWith: "self", scopes: ["read_api", "self_rotate"] } },
-  { name: "overlapping, the previous token good for three days", more: { strategy: "overlap", overlapDays: 3 } },
-];
-
-describe.each(combinations)("two years of daily runs, $name", ({ more }) => {
+describe.each(combinations(3))("two years of daily runs, $name", ({ more }) => {
   it("keep a good token on every day, with the least number of rotations and nothing left over", async () => {
     const stage = await RotationStage.set(`${FIRST_DAY}T06:00:00Z`);
     try {

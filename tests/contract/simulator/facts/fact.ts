@@ -77,3 +77,11 @@ export const unauthorized = message("401 Unauthorized");
 export const forbidden = message("403 Forbidden");
 export const notFound = (what: string): Body => message(`404 ${what} Not Found`);
 export const accepted = message("202 Accepted");
+/** `scope`: all that the endpoint's class and the API as a whole accept for any of their requests. */
+export const insufficientScope = (scope: string): Body => ({
+  exactly: {
+    error: "insufficient_scope",
+    error_description: "The request requires higher privileges than provided by the access token.",
+    scope,
+  },
+});

@@ -14,6 +14,7 @@ import { movedProjectFacts } from "./areas/moved-projects";
 import { paginationFacts } from "./areas/pagination";
 import { parameterFacts } from "./areas/parameters";
 import { personalAccessTokenFacts } from "./areas/personal-access-tokens";
+import { personalTokenRotationFacts } from "./areas/personal-token-rotation";
 import { projectChangeFacts } from "./areas/project-changes";
 import { projectDeletionFacts } from "./areas/project-deletion";
 import { projectVariableFacts } from "./areas/project-variables";
@@ -42,7 +43,8 @@ export const areas: Readonly<Record<string, readonly Fact[]>> = {
   "creation of personal access tokens": tokenCreationFacts,
   "impersonation tokens": impersonationTokenFacts,
   "access tokens of projects and groups": resourceAccessTokenFacts,
-  "rotation of access tokens": tokenRotationFacts,
+  "rotation of personal access tokens": personalTokenRotationFacts,
+  "rotation of access tokens of projects and groups": tokenRotationFacts,
   groups: groupFacts,
   projects: projectFacts,
   "changes of projects": projectChangeFacts,

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { MockResourceArgs } from "@pulumi/pulumi/runtime";
 import {
   GroupAllowlistEntry,
+  GroupVariable,
   JobTokenAllowlist,
   JobTokenScope,
   ProjectVariable,
@@ -70,6 +71,13 @@ const resources = [
     declare: (name: string, opts?: pulumi.CustomResourceOptions) =>
       new ProjectVariable(name, { project: 12, key: "TOKEN", value: "a value" }, opts),
     outputs: ["project", "key", "value", "environmentScope", "hidden", "projectId"],
+  },
+  {
+    type: "GroupVariable",
+    text: "exports.handler=()=>require('pulumi-gitlab-ci-access/runtime').provider('GroupVariable')",
+    declare: (name: string, opts?: pulumi.CustomResourceOptions) =>
+      new GroupVariable(name, { group: "acme", key: "TOKEN", value: "a value" }, opts),
+    outputs: ["group", "key", "value", "environmentScope", "hidden", "groupId"],
   },
   {
     type: "JobTokenAllowlist",

@@ -1,6 +1,6 @@
 import { jobTokenScope } from "../entities/access";
 import { userWithAdmin } from "../entities/user";
-import { type Body, factsIn, missingOrEmpty, unauthorized } from "../fact";
+import { type Body, factsIn, insufficientScope, missingOrEmpty, unauthorized } from "../fact";
 import { anInstance, aTeam, NO_SUCH_ID, newProject, newToken, newUser } from "../world";
 
 const fact = factsIn(anInstance);
@@ -11,15 +11,6 @@ const guard = "lib/api/api_guard.rb";
 
 const invalidToken = (description: string): Body => ({
   exactly: { error: "invalid_token", error_description: description },
-});
-
-/** `scopes`: all that the endpoint's class and the API as a whole accept for any of their requests. */
-const insufficientScope = (scopes: string): Body => ({
-  exactly: {
-    error: "insufficient_scope",
-    error_description: "The request requires higher privileges than provided by the access token.",
-    scope: scopes,
-  },
 });
 
 export const credentialFacts = [

@@ -5,6 +5,7 @@ import { addMember, aTeam, MAINTAINER, NO_SUCH_ID } from "../world";
 
 const code = "lib/api/group_variables.rb";
 const spec = "spec/requests/api/group_variables_spec.rb";
+const premiumSpec = "ee/spec/requests/api/group_variables_spec.rb";
 const all = "/groups/:id/variables";
 const one = "/groups/:id/variables/:key";
 
@@ -17,7 +18,16 @@ async function aTeamWithAVariable(gitlab: Gitlab) {
   return { ...team, path, named: { ...path, key: "REGION" } };
 }
 
+/** The same key twice, for two environments. */
+async function aTeamWithTwins(gitlab: Gitlab) {
+  const given = await aTeamWithAVariable(gitlab);
+  const json = { key: "REGION", value: "south", environment_scope: "production" };
+  await gitlab.do(`POST ${all}`, { path: given.path, json });
+  return { ...given, query: { "filter[environment_scope]": "production" } };
+}
+
 const fact = factsIn(aTeamWithAVariable);
+const twinFact = factsIn(aTeamWithTwins);
 
 export const groupVariableFacts = [
   fact({
@@ -52,6 +62,19 @@ export const groupVariableFacts = [
     }),
     body: { one: variable, where: { value: null, hidden: true, masked: true } },
     source: "OpenAPI 19.5",
+  }),
+  fact({
+    endpoint: `POST ${all}`,
+    when: "the key is taken, but in another environment",
+    status: 201,
+    call: ({ path, owner }) => ({
+      path,
+      as: owner.token,
+      json: { key: "REGION", value: "south", environment_scope: "review/*" },
+    }),
+    body: { one: variable, where: { key: "REGION", environment_scope: "review/*" } },
+    source: premiumSpec,
+    note: "Below Premium the scope is dropped without a word: the simulator's option `premium`.",
   }),
   fact({
     endpoint: `POST ${all}`,
@@ -112,6 +135,38 @@ export const groupVariableFacts = [
     call: ({ named, owner }) => ({ path: named, as: owner.token }),
     body: { one: variable, where: { key: "REGION", value: "north" } },
     source: spec,
+  }),
+  twinFact({
+    endpoint: `GET ${one}`,
+    when: "two environments have that key and one is named",
+    status: 200,
+    call: ({ named, owner, query }) => ({ path: named, as: owner.token, query }),
+    body: { one: variable, where: { value: "south", environment_scope: "production" } },
+    source: premiumSpec,
+  }),
+  twinFact({
+    endpoint: `GET ${one}`,
+    when: "that key has no such environment",
+    status: 404,
+    call: ({ named, owner }) => ({ path: named, as: owner.token, query: { "filter[environment_scope]": "none" } }),
+    body: notFound("GroupVariable"),
+    source: premiumSpec,
+  }),
+  twinFact({
+    endpoint: `PUT ${one}`,
+    when: "two environments have that key and one is named",
+    status: 200,
+    call: ({ named, owner, query }) => ({ path: named, as: owner.token, query, json: { value: "west" } }),
+    body: { one: variable, where: { value: "west", environment_scope: "production" } },
+    source: "doc/api/group_level_variables.md",
+  }),
+  twinFact({
+    endpoint: `DELETE ${one}`,
+    when: "two environments have that key and one is named",
+    status: 204,
+    call: ({ named, owner, query }) => ({ path: named, as: owner.token, query }),
+    body: "empty",
+    source: "doc/api/group_level_variables.md",
   }),
   fact({
     endpoint: `PUT ${one}`,

@@ -1,5 +1,5 @@
 import { runnerRegistration } from "../entities/runner";
-import { type Body, badRequest, error, factsIn, message, unauthorized } from "../fact";
+import { type Body, badRequest, error, factsIn, insufficientScope, message, unauthorized } from "../fact";
 import { aTeam, NO_SUCH_ID, newToken } from "../world";
 
 const fact = factsIn(aTeam);
@@ -140,13 +140,7 @@ export const userRunnerFacts = [
     status: 403,
     arrange: async ({ gitlab, owner }) => ({ token: await newToken(gitlab, owner.id, { scopes: ["read_api"] }) }),
     call: ({ acme, token }) => ({ as: token.token, json: { runner_type: "group_type", group_id: acme.id } }),
-    body: {
-      exactly: {
-        error: "insufficient_scope",
-        error_description: "The request requires higher privileges than provided by the access token.",
-        scope: "create_runner api read_api",
-      },
-    },
+    body: insufficientScope("create_runner api read_api"),
     source: code,
   }),
   fact({

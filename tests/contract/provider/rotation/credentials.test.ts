@@ -1,0 +1,64 @@
+import { failureOf } from "../../../support/promises";
+import { DAY_1, DUE, RotationStage } from "../../../support/rotation-stage";
+
+const itself = { rotateWith: "self", scopes: ["self_rotate"] };
+let stage: RotationStage;
+
+beforeEach(async () => {
+  stage = await RotationStage.set(DAY_1);
+});
+
+afterEach(() => stage.clear());
+
+const use = (token: string) => stage.works(token);
+
+describe("a token that looks after itself", () => {
+  it("is read, rotated and revoked without any other credential", async () => {
+    const [stack, program] = [stage.stack(), { it: stage.token(itself) }];
+    await stack.up(program);
+    await stage.setNow(DUE);
+    const alone = await stage.start({ GITLAB_TOKEN: "", GITLAB_CI_ACCESS_NOW: DUE });
+    try {
+      const pipeline = stack.in(alone);
+      expect(await pipeline.refresh()).toEqual([]);
+      expect(await pipeline.up(program)).toEqual(["update it"]);
+      expect(await use(pipeline.secret("it", "token"))).toBe(true);
+      await pipeline.destroy();
+      expect(await stage.live()).toEqual([]);
+    } finally {
+      await alone.stop();
+    }
+  });
+});
+
+describe("errors", () => {
+  it("names the four causes of 401", async () => {
+    const stack = stage.stack();
+    await stack.up({ it: stage.token() });
+    const bot = { name: "bot", scopes: ["api"], access_level: 40, expires_at: "2027-03-01" };
+    const { token } = await stage.world.api.post<{ token: string }>(`/projects/${stage.project.id}/access_tokens`, bot);
+    await stage.setNow(DUE);
+    const asBot = await stage.start({ GITLAB_TOKEN: token, GITLAB_CI_ACCESS_NOW: DUE });
+    try {
+      const message = await failureOf(stack.in(asBot).up({ it: stage.token() }));
+      expect(message).toMatch(/answered 401.*four causes.*bot.*role.*does not belong.*switched off/s);
+    } finally {
+      await asBot.stop();
+    }
+  });
+
+  it("takes a token that it can't see for hidden, not for gone", async () => {
+    const stack = stage.stack();
+    await stack.up({ it: stage.token() });
+    const blind = await stage.start({
+      GITLAB_TOKEN: await stage.world.tokenOf(undefined),
+      GITLAB_CI_ACCESS_NOW: DAY_1,
+    });
+    try {
+      expect(await failureOf(stack.in(blind).refresh())).toMatch(/alive.*hidden, not gone.*Maintainer role/s);
+      expect(await failureOf(stack.in(blind).destroy())).toMatch(/hidden, not gone/);
+    } finally {
+      await blind.stop();
+    }
+  });
+});
