@@ -1,5 +1,5 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
-import { ProjectVariable } from "pulumi-gitlab-ci-access";
+import { GroupVariable, ProjectVariable } from "pulumi-gitlab-ci-access";
 import type { z } from "zod";
 import { ruleConfig, schemaOf } from "../config";
 import { owasp } from "../framework";
@@ -7,7 +7,7 @@ import { judge } from "../judge";
 import { cannotTell, known } from "../known";
 import { TokenHolders } from "../token-holders";
 
-const VARIABLES: readonly string[] = [ProjectVariable.__pulumiType, "pulumi-nodejs:dynamic/gitlab:GroupVariable"];
+const VARIABLES: readonly string[] = [ProjectVariable.__pulumiType, GroupVariable.__pulumiType];
 const SETTINGS = ["protected", "masked"] as const;
 
 /**

@@ -76,7 +76,7 @@ export interface RotatingProjectTokenArgs {
  *   accessLevel: "reporter",
  *   rotationConfiguration: { expirationDays: 30, rotateBeforeDays: 7 },
  * });
- * new gitlab.ProjectVariable("nightly", { project: "acme/deploy", key: "NIGHTLY_TOKEN", value: token.token, masked: true });
+ * new gitlab.ProjectVariable("nightly", { project: "acme/deploy", key: "NIGHTLY_TOKEN", value: token.token, protected: true, masked: true });
  * ```
  *
  * @example Users that need days to follow: the previous token stays good for five

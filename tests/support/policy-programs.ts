@@ -260,16 +260,18 @@ export const policyPrograms: Readonly<Record<string, PolicyPrograms>> = {
   },
 
   "require-protected-masked-variable": {
-    refuses: ["bare-variable", "bare-runner-variable"],
+    refuses: ["bare-variable", "bare-group-variable", "bare-runner-variable"],
     bad: `
       const token = new gitlab.RotatingProjectToken("bare-token", { project: "acme/tokens", name: "bare-token", scopes: ["read_api"], accessLevel: "reporter", rotationConfiguration: { expirationDays: 30, rotateBeforeDays: 7 } });
       new gitlab.ProjectVariable("bare-variable", { project: "acme/deploy", key: "BARE", value: token.token, masked: true });
+      new gitlab.GroupVariable("bare-group-variable", { group: "acme/deploy", key: "BARE", value: token.token, masked: true });
       const runner = new gitlab.UserRunner("bare-runner", { runnerType: "group_type", group: "acme/platform", runUntagged: false, tagList: ["docker"] });
       new gitlab.ProjectVariable("bare-runner-variable", { project: "acme/deploy", key: "BARE_RUNNER", value: pulumi.interpolate\`token = \${runner.token}\`, protected: true });
     `,
     good: `
       const token = new gitlab.RotatingProjectToken("kept-token", { project: "acme/tokens", name: "kept-token", scopes: ["read_api"], accessLevel: "reporter", rotationConfiguration: { expirationDays: 30, rotateBeforeDays: 7 } });
       new gitlab.ProjectVariable("kept-variable", { project: "acme/deploy", key: "KEPT", value: token.token, protected: true, masked: true });
+      new gitlab.GroupVariable("kept-group-variable", { group: "acme/deploy", key: "KEPT", value: token.token, protected: true, masked: true });
       new gitlab.ProjectVariable("stage", { project: "acme/deploy", key: "STAGE", value: "staging" });
     `,
   },
