@@ -30,7 +30,7 @@ new gitlab.ProjectVariable(
     masked: true,
     hidden: true,
   },
-  { provider: renewed },
+  { provider: renewed, protect: true },
 );
 
 export const renewedOn = credential.expiresAt;

@@ -33,7 +33,8 @@ export class ExampleGitLab {
     };
     for (const project of projects) {
       const namespace_id = await groupAt(posix.dirname(project));
-      await gitlab.api.post("/projects", { name: posix.basename(project), namespace_id });
+      const made = await gitlab.api.post<{ id: number }>("/projects", { name: posix.basename(project), namespace_id });
+      await gitlab.api.patch(`/projects/${made.id}/job_token_scope`, { enabled: false });
     }
     return gitlab;
   }

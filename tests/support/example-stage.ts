@@ -16,6 +16,10 @@ export interface StageOptions {
   readonly name: string;
   /** The projects that GitLab has before, by full path. */
   readonly projects: readonly string[];
+  /** What else GitLab has before. */
+  readonly prepare?: (gitlab: ExampleGitLab) => Promise<void>;
+  /** @default "dev" */
+  readonly stack?: string;
   readonly settings?: (gitlab: ExampleGitLab, other: ExampleGitLab) => Settings;
 }
 
@@ -32,14 +36,16 @@ export class ExampleStage {
   ) {}
 
   static async play(
-    { name, projects, settings }: StageOptions,
+    { name, projects, prepare, stack = "dev", settings }: StageOptions,
     act: (stage: ExampleStage) => Promise<void>,
   ): Promise<void> {
     const [gitlab, other] = [await ExampleGitLab.with(projects), await ExampleGitLab.with(projects)];
+    await prepare?.(gitlab);
     const { url, token } = gitlab.simulator;
     const { env, config = {} } = settings?.(gitlab, other) ?? {};
     const from = join(examples, name);
-    const project = await PulumiProject.create({ from, env: { GITLAB_BASE_URL: url, GITLAB_TOKEN: token, ...env } });
+    const ambient = { GITLAB_BASE_URL: url, GITLAB_TOKEN: token, ...env };
+    const project = await PulumiProject.create({ from, stack, env: ambient });
     try {
       const stage = new ExampleStage(gitlab, other, project, await readFile(join(from, "README.md"), "utf8"));
       const pairs = Object.entries(config).flatMap(([key, value]) => ["--plaintext", `${key}=${value}`]);

@@ -28,6 +28,8 @@ interface ProjectOptions {
   readonly cwd?: string;
   /** A folder whose files are the project, as a user would copy them; a blank JavaScript project by default. */
   readonly from?: string;
+  /** @default "dev" */
+  readonly stack?: string;
 }
 
 /**
@@ -39,15 +41,16 @@ export class PulumiProject {
     readonly dir: string,
     private readonly cwd: string,
     private readonly env: Readonly<Record<string, string>>,
+    private readonly stack: string,
   ) {}
 
-  static async create({ env, cwd, from }: ProjectOptions): Promise<PulumiProject> {
+  static async create({ env, cwd, from, stack = "dev" }: ProjectOptions): Promise<PulumiProject> {
     const dir = await mkdtemp(join(tmpdir(), "gitlab-ci-access-"));
     await symlink(join(repository, "node_modules"), join(dir, "node_modules"));
     if (from === undefined) await writeBlankProject(dir);
     else await cp(from, dir, { recursive: true, filter: (source) => basename(source) !== "node_modules" });
-    const project = new PulumiProject(dir, cwd ?? dir, { ...isolatedPulumi(dir, "dev"), ...env });
-    const created = await project.run(["stack", "init", "dev"]);
+    const project = new PulumiProject(dir, cwd ?? dir, { ...isolatedPulumi(dir, stack), ...env }, stack);
+    const created = await project.run(["stack", "init", stack]);
     if (created.code !== 0) throw new Error(created.output);
     return project;
   }
@@ -111,7 +114,7 @@ export class PulumiProject {
   async stateFile(): Promise<string> {
     const stacks = join(this.dir, ".pulumi/stacks");
     const [project = ""] = await readdir(stacks);
-    return join(stacks, project, "dev.json");
+    return join(stacks, project, `${this.stack}.json`);
   }
 
   async remove(): Promise<void> {
