@@ -15,7 +15,11 @@ it.each([...access, ...secrets])(
     ExampleStage.play(example, async (stage) => {
       const first = await stage.pulumi(["up", "--yes", ...PACK]);
       expect(summaryOf(first)).toEqual({ create: example.creates });
-      expect(previewIn(stage.readme)).toEqual(previewIn(first));
+      const advised = advisedIn(first);
+      expect(advised.filter((rule) => !stage.readme.includes(rule))).toEqual([]);
+      // A README that explains the pack's advice doesn't show it.
+      const shown = /^Policies:$/m.test(stage.readme) ? first : first.replace(/^Policies:\n(?: .*\n)+/gm, "");
+      expect(previewIn(stage.readme)).toEqual(previewIn(shown));
       await stage.pulumi([...UP, "--expect-no-changes"]);
       await example.holds(stage);
 
@@ -34,6 +38,11 @@ function previewIn(text: string): string[] {
   const [preview = ""] = /^Previewing update .*?to create$/ms.exec(text) ?? [];
   const lines = preview.split("\n").map((line) => line.trimEnd().replace(/@v[\d.]+ /, " "));
   return [...new Set(lines.filter((line) => !/^(@|Loading|$)/.test(line)))].sort();
+}
+
+/** The rules that had something to say. */
+function advisedIn(output: string): string[] {
+  return [...output.matchAll(/- \[advisory\].*?\s\s([a-z-]+)\s\s\(/g)].map(([, rule]) => `\`${rule}\``);
 }
 
 const UNPROTECT = "pulumi state unprotect --all --yes";
