@@ -76,14 +76,14 @@ const runners: Example = {
   },
   async also(stage) {
     const deployConfig = () => stage.pulumi(["stack", "output", "deployConfig", "--show-secrets"]);
-    const others = () => stage.pulumi(["stack", "output", "billingToken", "--show-secrets"]);
-    const before = [await deployConfig(), await others()];
-    expect(before[0]).toContain("FF_DISABLE_AUTOMATIC_TOKEN_ROTATION = true");
+    const billingToken = () => stage.pulumi(["stack", "output", "billingToken", "--show-secrets"]);
+    const before = [await deployConfig(), await billingToken()];
+    expect(before[0]).toMatch(/^\[\[runners\]\]\n.*FF_DISABLE_AUTOMATIC_TOKEN_ROTATION = true\n/s);
     stage.setNow("2027-01-09T12:00:00Z");
 
     await stage.pulumi(UP);
 
-    const after = [await deployConfig(), await others()];
+    const after = [await deployConfig(), await billingToken()];
     expect([after[0] === before[0], after[1] === before[1]]).toEqual([false, true]);
   },
   async leaves({ gitlab }) {
