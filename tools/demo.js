@@ -15,8 +15,7 @@ async function main() {
   const gitlab = await startSimulator();
   const folder = mkdtempSync(path.join(tmpdir(), "gitlab-ci-access-demo-"));
   try {
-    for (const part of ["Pulumi.yaml", "examples/minimal"])
-      cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
+    cpSync(path.join(root, "examples/minimal"), folder, { recursive: true });
     symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
     await play(await seed(gitlab), pulumiIn(folder, gitlab));
   } finally {

@@ -46,18 +46,9 @@ new gitlab.ProjectVariable("reports", {
   key: "REPORTS_TOKEN",
   value: reports.token,
   masked: true,
+  protected: true,
   environmentScope: "reports",
 });
 
-const runner = new gitlab.UserRunner("deploy", {
-  runnerType: "project_type",
-  project: deploy,
-  description: "deployments only",
-  accessLevel: "ref_protected",
-  runUntagged: false,
-  tagList: ["deploy"],
-});
-
-export const runnerToken = runner.token;
 export const mirrors = pulumi.all([packages.token, packages.previousToken]);
 export const renewedOn = { sources: sources.expiresAt, packages: packages.expiresAt, reports: reports.expiresAt };

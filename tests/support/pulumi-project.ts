@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { isolatedPulumi } from "../../tools/setup/cli-environment";
 
 export interface Outcome {
@@ -26,6 +26,10 @@ interface ProjectOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Where the program lives; a folder of its own by default. */
   readonly cwd?: string;
+  /** A folder whose files are the project, as a user would copy them; a blank JavaScript project by default. */
+  readonly from?: string;
+  /** @default "dev" */
+  readonly stack?: string;
 }
 
 /**
@@ -37,18 +41,16 @@ export class PulumiProject {
     readonly dir: string,
     private readonly cwd: string,
     private readonly env: Readonly<Record<string, string>>,
+    private readonly stack: string,
   ) {}
 
-  static async create({ env, cwd }: ProjectOptions): Promise<PulumiProject> {
+  static async create({ env, cwd, from, stack = "dev" }: ProjectOptions): Promise<PulumiProject> {
     const dir = await mkdtemp(join(tmpdir(), "gitlab-ci-access-"));
     await symlink(join(repository, "node_modules"), join(dir, "node_modules"));
-    await writeFile(
-      join(dir, "Pulumi.yaml"),
-      "name: access\nruntime:\n  name: nodejs\n  options:\n    typescript: false\nmain: index.js\n",
-    );
-    await writeFile(join(dir, "package.json"), '{ "name": "access", "version": "0.0.0", "private": true }\n');
-    const project = new PulumiProject(dir, cwd ?? dir, { ...isolatedPulumi(dir, "dev"), ...env });
-    const created = await project.run(["stack", "init", "dev"]);
+    if (from === undefined) await writeBlankProject(dir);
+    else await cp(from, dir, { recursive: true, filter: (source) => basename(source) !== "node_modules" });
+    const project = new PulumiProject(dir, cwd ?? dir, { ...isolatedPulumi(dir, stack), ...env }, stack);
+    const created = await project.run(["stack", "init", stack]);
     if (created.code !== 0) throw new Error(created.output);
     return project;
   }
@@ -112,10 +114,18 @@ export class PulumiProject {
   async stateFile(): Promise<string> {
     const stacks = join(this.dir, ".pulumi/stacks");
     const [project = ""] = await readdir(stacks);
-    return join(stacks, project, "dev.json");
+    return join(stacks, project, `${this.stack}.json`);
   }
 
   async remove(): Promise<void> {
     await rm(this.dir, { recursive: true, force: true });
   }
+}
+
+async function writeBlankProject(dir: string): Promise<void> {
+  await writeFile(
+    join(dir, "Pulumi.yaml"),
+    "name: access\nruntime:\n  name: nodejs\n  options:\n    typescript: false\nmain: index.js\n",
+  );
+  await writeFile(join(dir, "package.json"), '{ "name": "access", "version": "0.0.0", "private": true }\n');
 }

@@ -1,0 +1,84 @@
+import type { ExampleStage } from "../../support/example-stage";
+import { DESTROY, type Example, UP } from "./example";
+
+type Callers = Readonly<Record<string, readonly string[] | "everybody">>;
+
+async function expectCallers({ gitlab }: Pick<ExampleStage, "gitlab">, wanted: Callers): Promise<void> {
+  const found = Object.keys(wanted).map(async (project) => [project, await gitlab.callersOf(project)]);
+  expect(Object.fromEntries(await Promise.all(found))).toEqual(wanted);
+}
+
+const minimal: Example = {
+  name: "minimal",
+  projects: ["acme/billing", "acme/deploy"],
+  creates: 3,
+  holds: (stage) => expectCallers(stage, { "acme/billing": ["acme/deploy"], "acme/deploy": "everybody" }),
+  leaves: (stage) => expectCallers(stage, { "acme/billing": [] }),
+};
+
+const mesh: Example = {
+  name: "microservices-mesh",
+  projects: ["acme/core", "acme/orders", "acme/payments", "acme/shipping", "acme/storefront"],
+  creates: 6,
+  isProtected: true,
+  holds: (stage) =>
+    expectCallers(stage, {
+      "acme/core": ["acme/orders", "acme/payments", "acme/shipping"],
+      "acme/orders": ["acme/core", "acme/shipping", "acme/storefront"],
+      "acme/payments": ["acme/core", "acme/orders", "acme/storefront"],
+      "acme/shipping": ["acme/core"],
+      "acme/storefront": ["acme/core"],
+    }),
+  leaves: (stage) => expectCallers(stage, { "acme/core": [], "acme/orders": [], "acme/storefront": [] }),
+};
+
+const instances: Example = {
+  name: "multi-instance",
+  projects: ["acme/billing", "acme/deploy"],
+  settings: (cloud, office) => ({
+    env: {
+      ...{ GITLAB_BASE_URL: "", GITLAB_TOKEN: "" },
+      CLOUD_GITLAB_TOKEN: cloud.simulator.token,
+      OFFICE_GITLAB_TOKEN: office.simulator.token,
+    },
+    config: { cloudUrl: cloud.simulator.url, officeUrl: office.simulator.url },
+  }),
+  creates: 5,
+  async holds({ gitlab, other }) {
+    for (const instance of [gitlab, other])
+      await expectCallers({ gitlab: instance }, { "acme/billing": ["acme/deploy"] });
+  },
+  async leaves({ gitlab, other }) {
+    for (const instance of [gitlab, other]) await expectCallers({ gitlab: instance }, { "acme/billing": [] });
+  },
+};
+
+const paymentsOnly: Callers = {
+  "acme/payments/ledger": ["acme/payments/cards", "acme/platform/deploy"],
+  "acme/payments/cards": ["acme/platform"],
+  "acme/platform/deploy": "everybody",
+  "acme/platform/images": "everybody",
+};
+
+const fleet: Example = {
+  name: "fleet",
+  stack: "payments",
+  projects: Object.keys(paymentsOnly),
+  creates: 3,
+  holds: (stage) => expectCallers(stage, paymentsOnly),
+  async also(stage) {
+    const platform = { PULUMI_STACK: "platform" };
+    await stage.pulumi(["stack", "init", "platform"], platform);
+    await stage.pulumi(UP, platform);
+    const closed = {
+      "acme/platform/deploy": ["acme/payments"],
+      "acme/platform/images": ["acme/payments", "acme/platform"],
+    };
+    await expectCallers(stage, { ...paymentsOnly, ...closed });
+    await stage.pulumi(DESTROY, platform);
+    await expectCallers(stage, { ...paymentsOnly, "acme/platform/deploy": [], "acme/platform/images": [] });
+  },
+  leaves: (stage) => expectCallers(stage, { "acme/payments/ledger": [], "acme/payments/cards": [] }),
+};
+
+export const access: readonly Example[] = [minimal, mesh, instances, fleet];
