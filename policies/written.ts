@@ -27,6 +27,11 @@ export function projectIn({ isType, props }: Inputs): Written | undefined {
   return isOne || isOfOne ? written("project", "project", known(props, "project")) : undefined;
 }
 
+/** Does a preview know any property? Of a resource whose provider is not known yet, the engine shows none. */
+export function isShown({ props }: Pick<Inputs, "props">): boolean {
+  return known(props, "project") !== undefined;
+}
+
 /** Whom a single entry lets in. */
 export function targetIn({ isType, props }: Inputs): Written | undefined {
   if (isType(ScopeAllowlistEntry)) return written("targetProject", "project", known(props, "targetProject"));

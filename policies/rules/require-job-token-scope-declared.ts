@@ -7,6 +7,7 @@ import { type Declaration, Declarations } from "../declarations";
 import { owasp } from "../framework";
 import { judge } from "../judge";
 import { cannotTell } from "../known";
+import { isShown } from "../written";
 
 /**
  * Where a stack says who gets into a project, it says that the project is closed to all others.
@@ -54,7 +55,7 @@ export const requireJobTokenScopeDeclared: StackValidationPolicy = {
     const stack = new Declarations(args);
     const { config: excused, refuse } = judge(config, args, report);
     const said = new Set<string>();
-    for (const opening of stack.all.filter(({ resource }) => !resource.isType(JobTokenScope))) {
+    for (const opening of stack.all.filter(({ resource }) => !resource.isType(JobTokenScope) && isShown(resource))) {
       const key = stack.directory.keyOf(opening.project);
       if (stack.switches.some((to) => stack.belongs(opening, to) !== false)) continue;
       if (stack.directory.matches(opening.project, excused.switchesElsewhere)) continue;

@@ -6,6 +6,7 @@ import { ruleConfig, schemaOf } from "../config";
 import { owasp } from "../framework";
 import { judge } from "../judge";
 import { known } from "../known";
+import { isShown } from "../written";
 
 /**
  * A `JobTokenAllowlist` manages the projects and the groups of its allowlist.
@@ -43,7 +44,7 @@ export const requireManagedLists: ResourceValidationPolicy = {
   configSchema: schemaOf(config),
   validateResource(args, report) {
     const { refuse } = judge(config, args, report);
-    if (!args.isType(JobTokenAllowlist)) return;
+    if (!args.isType(JobTokenAllowlist) || !isShown(args)) return;
     const project = shown(known(args.props, "project"));
     for (const input of ["projects", "groups"] as const) {
       if (known(args.props, input) !== undefined) continue;

@@ -91,11 +91,12 @@ export const requireProtectedMaskedVariable: StackValidationPolicy = {
   },
 };
 
+/** Check gives both a default, so where one is missing nothing is known: the engine shows no inputs of a provider that is not known yet. */
 function settingsOf({ props }: PolicyResource) {
   const found = SETTINGS.map((setting) => ({ setting, value: known(props, setting) }));
   const named = (those: typeof found) => those.map(({ setting }) => setting);
   return {
-    lacking: named(found.filter(({ value }) => value !== true && value !== cannotTell)),
-    unknown: named(found.filter(({ value }) => value === cannotTell)),
+    lacking: named(found.filter(({ value }) => value === false)),
+    unknown: named(found.filter(({ value }) => typeof value !== "boolean")),
   };
 }

@@ -42,7 +42,6 @@ describe("require-protected-masked-variable", () => {
 
   it.each([
     [{ protected: false }, "is not protected. Set protected: true."],
-    [{ protected: undefined }, "is not protected. Set protected: true."],
     [{ masked: false }, "is not masked. Set masked: true."],
     [{ protected: false, masked: false }, "is not protected and not masked. Set protected: true and masked: true."],
   ])("refuses one with %p, with its name, whose token it is and the fix", async (change, words) => {
