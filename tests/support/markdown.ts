@@ -27,16 +27,26 @@ export function blockWith(file: string, language: string, text: string): string 
   return found[0]?.code ?? "";
 }
 
-/** The cells of the Markdown table whose first heading begins like this, code marks taken off. */
+/** The rows of the Markdown table whose first heading begins like this; the first cell without its code marks. */
 export function tableIn(file: string, heading: string): string[][] {
-  const lines = readFileSync(join(root, file), "utf8").split("\n");
-  const start = lines.findIndex((line) => new RegExp(`^\\| ${heading} +\\|`).test(line));
-  if (start < 0) throw new Error(`${file} has no table that begins with "${heading}"`);
-  const length = lines.slice(start).findIndex((line) => !line.startsWith("|"));
-  return lines.slice(start + 2, start + length).map((line) =>
-    line
-      .split("|")
+  return tablesIn(readFileSync(join(root, file), "utf8"), heading)[0] ?? [];
+}
+
+/** The rows of every such table in a text. */
+export function tablesIn(text: string, heading: string): string[][][] {
+  const tables = text.match(/(?:^\|.*\n)+/gm) ?? [];
+  return tables
+    .filter((table) => new RegExp(`^\\| ${heading} +\\|`).test(table))
+    .map((table) => rowsOf(table).slice(2));
+}
+
+function rowsOf(table: string): string[][] {
+  const lines = table.trimEnd().split("\n");
+  return lines.map((line) => {
+    const [first = "", ...others] = line
       .slice(1, -1)
-      .map((cell) => cell.trim().replace(/^`([^`]+)`$/, "$1")),
-  );
+      .split("|")
+      .map((cell) => cell.trim());
+    return [first.replace(/^`(.+)`$/, "$1"), ...others];
+  });
 }
