@@ -13,5 +13,5 @@ const project = (name, options = {}) => ({
 
 module.exports = {
   testTimeout: 120_000,
-  projects: [project("unit"), project("contract"), project("engine"), project("live")],
+  projects: [project("unit"), project("contract"), project("engine"), project("compat"), project("live")],
 };

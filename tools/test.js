@@ -11,6 +11,7 @@ const SEQUENCES = {
   unit: ["unit"],
   contract: ["contract"],
   engine: ["engine"],
+  compat: ["compat"],
   live: ["live"],
 };
 

@@ -13,12 +13,15 @@ const { countCheck, countJest, sum } = require("./counts");
 
 const LIVE_VARIABLES = ["GITLAB_ACCEPTANCE_URL", "GITLAB_ACCEPTANCE_TOKEN"];
 
-/** In the order in which `npm test` runs them; `live` only runs when asked for. @type {Record<string, Part>} */
+/** In the order in which `npm test` runs them; `compat` and `live` only run when asked for. @type {Record<string, Part>} */
 const parts = {
   unit: { heading: "Unit tests", run: (args) => jest("unit", args) },
   check: {
-    heading: "Format, lint, types, unused code",
-    run: async () => sum(await Promise.all([check("biome", ["ci", "."]), check("tsc", ["--noEmit"]), check("knip")])),
+    heading: "Format, lint, types, unused code, API reference",
+    run: async () =>
+      sum(
+        await Promise.all([check("biome", ["ci", "."]), check("tsc", ["--noEmit"]), check("knip"), check("typedoc")]),
+      ),
   },
   contract: {
     heading: "Contract tests: simulated GitLab, real provider process",
@@ -29,6 +32,10 @@ const parts = {
     heading: "Package shape",
     // One after the other: both pack, and packing builds.
     run: async () => sum([await check("publint"), await check("attw", ["--pack", ".", "--profile", "node16"])]),
+  },
+  compat: {
+    heading: "Node 20, 22 and 24 with the oldest, the pinned and the newest @pulumi/pulumi",
+    run: (args) => jest("compat", args),
   },
   live: { heading: "Contract tests against a real GitLab", run: live },
 };

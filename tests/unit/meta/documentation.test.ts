@@ -1,34 +1,24 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import ts from "typescript";
+import { type Block, blocksOf, tableIn } from "../../support/markdown";
 
 const root = resolve(__dirname, "../../..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
-const typescript = (folder: string) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`);
+const filesIn = (folder: string) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`);
 
-interface Snippet {
-  readonly where: string;
-  readonly code: string;
-}
-
-/** The TypeScript blocks in a file: of a doc comment without its stars, of Markdown as they are. */
-function snippetsOf(file: string): Snippet[] {
-  const text = read(file).replace(/^ \* ?/gm, "");
-  return [...text.matchAll(/^```ts\n(.*?)^```/gms)].map(([, code = ""], index) => ({
-    where: `${file}, example ${index + 1}`,
-    code,
-  }));
-}
-
-const documented = [...typescript("provider/resources"), "provider/provider.ts"];
+const guides = filesIn("docs");
+const documented = [...filesIn("provider/resources"), "provider/provider.ts"];
 /** A rule's examples are of the package alone, and leave its import out. */
-const ofRules = typescript("policies/rules")
-  .flatMap(snippetsOf)
-  .map(({ where, code }) => ({ where, code: `import * as gitlab from "pulumi-gitlab-ci-access";\n${code}` }));
-const snippets = [...["README.md", ...documented].flatMap(snippetsOf), ...ofRules];
+const ofRules = filesIn("policies/rules")
+  .flatMap(blocksOf)
+  .map((block) => ({ ...block, code: `import * as gitlab from "pulumi-gitlab-ci-access";\n${block.code}` }))
+  .filter(({ language }) => language === "ts");
+const blocks = [...["README.md", ...guides, ...documented].flatMap(blocksOf), ...ofRules];
+const inLanguage = (language: string) => blocks.filter((block) => block.language === language);
 
 /** What the compiler says of each snippet, each a file of its own beside the examples. */
-function problemsOf(all: readonly Snippet[]): string[] {
+function problemsOf(all: readonly Block[]): string[] {
   const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
   const { tsBuildInfoFile: _, ...options } = ts.parseJsonConfigFileContent(config, ts.sys, root).options;
   const compilerOptions = { ...options, incremental: false, noUnusedLocals: false };
@@ -48,18 +38,20 @@ function problemsOf(all: readonly Snippet[]): string[] {
   });
 }
 
-it("every example in the README and in doc comments compiles", () => {
-  expect(snippets.length).toBeGreaterThan(8);
-  expect(problemsOf(snippets)).toEqual([]);
+it("every program in the README, the guides and doc comments compiles", () => {
+  expect(inLanguage("ts").length).toBeGreaterThan(20);
+  expect(problemsOf(inLanguage("ts"))).toEqual([]);
 });
 
 it("an example that does not compile is found", () => {
   const wrong = `import * as gitlab from "pulumi-gitlab-ci-access";\nnew gitlab.JobTokenScope("x", { projct: 1 });`;
-  expect(problemsOf([{ where: "here", code: wrong }])).toEqual([expect.stringMatching(/^here: .*projct/)]);
+  expect(problemsOf([{ where: "here", language: "ts", code: wrong }])).toEqual([
+    expect.stringMatching(/^here: .*projct/),
+  ]);
 });
 
 it("the README's first program is examples/minimal", () => {
-  const [first] = snippetsOf("README.md");
+  const [first] = blocksOf("README.md");
   const withoutLayout = (code: string) => code.replace(/\s+/g, "").replaceAll(",)", ")");
   expect(withoutLayout(first?.code ?? "")).toBe(withoutLayout(read("examples/minimal/index.ts")));
 });
@@ -83,25 +75,44 @@ describe.each(documented)("%s", (file) => {
   });
 });
 
-/** The first column of the Markdown table whose heading begins like this. */
-function column(heading: string): string[] {
-  const lines = read("README.md").split("\n");
-  const start = lines.findIndex((line) => new RegExp(`^\\| ${heading} +\\|`).test(line));
-  const end = lines.findIndex((line, index) => index > start && !line.startsWith("|"));
-  return lines.slice(start + 2, end).flatMap((line) => /^\| `([^`]+)`/.exec(line)?.[1] ?? []);
-}
+const classes = [...read("provider/index.ts").matchAll(/\b([A-Z]\w+), type \1Args/g)].map(([, name = ""]) => name);
+const fileOf = (name: string) => documented.find((file) => read(file).includes(`export class ${name} `)) ?? "";
 
 it("the README's table of resources is complete", () => {
-  const classes = [...read("provider/index.ts").matchAll(/\b([A-Z]\w+), type \1Args/g)].map(([, name]) => name);
   expect(classes.length).toBeGreaterThan(3);
-  expect(column("resource").sort()).toEqual([...classes].sort());
+  expect(tableIn("README.md", "resource").map(([name]) => name)).toEqual(expect.arrayContaining([...classes]));
+  expect(tableIn("README.md", "resource")).toHaveLength(classes.length);
+});
+
+/** The scopes and roles that a text names. */
+function demandsIn(text: string): string[] {
+  const found = text.match(/`(?:\w+_runner|api|self_rotate)`|\b(?:Maintainer|Owner|administrator)\b/g) ?? [];
+  return [...new Set(found)].sort();
+}
+
+function needsOf(name: string): string[] {
+  return demandsIn(/\*\*Needs\*\* .*?(?= \* - \*\*| \*\/)/s.exec(read(fileOf(name)))?.[0] ?? "");
+}
+
+describe.each(classes.filter((name) => name !== "Provider"))("%s", (name) => {
+  it("needs in docs/credentials.md the scopes and roles that its own documentation names", () => {
+    const row = tableIn("docs/credentials.md", "resource").find(([resource]) => resource === name);
+    expect(needsOf(name)).not.toEqual([]);
+    expect(demandsIn(row?.slice(1).join(" ") ?? "")).toEqual(needsOf(name));
+  });
+
+  it("needs in the README's table the roles that its own documentation names", () => {
+    const row = tableIn("README.md", "resource").find(([resource]) => resource === name);
+    const roles = needsOf(name).filter((demand) => !demand.startsWith("`"));
+    expect(demandsIn(row?.at(-1) ?? "")).toEqual(roles);
+  });
 });
 
 it("the README's table of rules is complete, with the level of each", () => {
-  const rules = typescript("policies/rules").map((file) => {
+  const rules = filesIn("policies/rules").map((file) => {
     const text = read(file);
     return `${/^ {2}name: "([\w-]+)"/m.exec(text)?.[1]} ${/enforcementLevel: "(\w+)"/.exec(text)?.[1]}`;
   });
-  const rows = read("README.md").matchAll(/^\| `([\w-]+)` +\| (mandatory|advisory|disabled) +\|/gm);
-  expect([...rows].map(([, rule, level]) => `${rule} ${level}`).sort()).toEqual(rules.sort());
+  const rows = tableIn("README.md", "rule").map(([rule, level]) => `${rule} ${level}`);
+  expect(rows.sort()).toEqual(rules.sort());
 });

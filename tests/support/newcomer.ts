@@ -1,0 +1,141 @@
+import { readdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { startSimulator } from "pulumi-gitlab-ci-access/simulator";
+import { EmptyFolder } from "./empty-folder";
+import { GitLabApi } from "./gitlab-api";
+import { blockWith } from "./markdown";
+import { fails, succeeds, summaryOf } from "./scenario";
+
+const repository = resolve(__dirname, "../..");
+
+/** How a package manager says what npm says in the README. */
+const managers = {
+  npm: (commands: string) => commands.replaceAll("npm install ", "npm install --no-audit --no-fund --prefer-offline "),
+  pnpm: (commands: string) => commands.replaceAll("npm install ", "npx --yes pnpm@10.34.9 add --prefer-offline "),
+  yarn: (commands: string) =>
+    [
+      "export YARN_ENABLE_TELEMETRY=0",
+      'yarn() { npx --yes --package=@yarnpkg/cli-dist@4.18.1 yarn "$@"; }',
+      commands
+        .replace("npm install ", "yarn config set nodeLinker node-modules\nnpm install ")
+        .replaceAll("npm install ", "yarn add "),
+    ].join("\n"),
+};
+
+/** Packages come over the network, and no one knows how fast. */
+export const PATIENCE_MS = 300_000;
+
+export type Manager = keyof typeof managers;
+
+interface Equipment {
+  readonly manager?: Manager;
+  /** The version of `@pulumi/pulumi` in place of the README's. */
+  readonly sdk?: string | undefined;
+  /** The folder of the Node to run on. */
+  readonly node?: string | undefined;
+}
+
+/** Who may open acme/billing beside itself, and whether it is closed to the others. */
+interface Access {
+  readonly callers: readonly string[];
+  readonly closed: boolean;
+}
+
+/** What someone sees who has the README and the package, and nothing else. */
+interface Experience {
+  readonly versions: { readonly node: string; readonly sdk: string };
+  /** The preview of a program that the policy pack refuses. */
+  readonly refused: string;
+  readonly applied: string;
+  /** A second `up`. */
+  readonly again: string;
+  /** What GitLab holds after `up`, and after `destroy`. */
+  readonly made: Access;
+  readonly left: Access;
+}
+
+/** Goes from an empty folder to a closed project by copy and paste from the README, and back. */
+export async function followReadme(
+  tarball: string,
+  { manager = "npm", sdk, node }: Equipment = {},
+): Promise<Experience> {
+  const gitlab = await startSimulator();
+  const env = { GITLAB_BASE_URL: gitlab.url, GITLAB_TOKEN: gitlab.token };
+  const folder = await EmptyFolder.create({ env, node });
+  try {
+    const look = await acme(new GitLabApi(gitlab.url, gitlab.token));
+    await succeeds(folder.sh(managers[manager](setUpCommands(tarball, sdk))));
+    await folder.write("tsconfig.json", blockWith("README.md", "json", '"compilerOptions"'));
+    await folder.write("index.ts", blockWith("README.md", "ts", "getObject"));
+    const [emptyList = "", preview = "", wholeList = "", up = ""] = blockWith("README.md", "sh", "pulumi up ").split(
+      "\n",
+    );
+    await succeeds(folder.sh(emptyList));
+    const refused = await fails(folder.sh(preview));
+    await succeeds(folder.sh(wholeList));
+    const applied = await succeeds(folder.sh(`${up} --yes`));
+    const made = await look();
+    const again = await succeeds(folder.sh("pulumi up --yes --skip-preview --expect-no-changes"));
+    await succeeds(folder.sh("pulumi destroy --yes --skip-preview"));
+    return { versions: await versionsIn(folder), refused, applied, again, made, left: await look() };
+  } finally {
+    await gitlab.close();
+    await folder.remove();
+  }
+}
+
+/** The README's commands with the package as a file, because no registry has it yet under test. */
+function setUpCommands(tarball: string, sdk: string | undefined): string {
+  const commands = blockWith("README.md", "sh", "npm init");
+  const withTarball = commands.replace(
+    "install pulumi-gitlab-ci-access ",
+    `install pulumi-gitlab-ci-access@file:${tarball} `,
+  );
+  return sdk === undefined ? withTarball : withTarball.replace(/@pulumi\/pulumi@\S+/, `@pulumi/pulumi@${sdk}`);
+}
+
+/** The group and the projects that the README's program speaks of. */
+async function acme(api: GitLabApi): Promise<() => Promise<Access>> {
+  const { id } = await api.post<{ id: number }>("/groups", { name: "acme", path: "acme" });
+  const billing = await api.post<{ id: number }>("/projects", { name: "billing", namespace_id: id });
+  await api.post("/projects", { name: "deploy", namespace_id: id });
+  const scope = `/projects/${billing.id}/job_token_scope`;
+  return async () => {
+    const listed = await api.get<{ path_with_namespace: string }[]>(`${scope}/allowlist`);
+    const { inbound_enabled: closed } = await api.get<{ inbound_enabled: boolean }>(scope);
+    return {
+      callers: listed.map((project) => project.path_with_namespace).filter((path) => path !== "acme/billing"),
+      closed,
+    };
+  };
+}
+
+async function versionsIn(folder: EmptyFolder) {
+  const script = 'console.log(process.versions.node, require("@pulumi/pulumi/package.json").version)';
+  const [node = "", sdk = ""] = (await succeeds(folder.sh(`node -e '${script}'`))).trim().split(" ");
+  return { node, sdk };
+}
+
+export interface Packed {
+  readonly tarball: string;
+  remove(): Promise<void>;
+}
+
+/** The package as it is published, in a folder of its own. It is built already. */
+export async function packed(): Promise<Packed> {
+  const folder = await EmptyFolder.create();
+  await succeeds(folder.sh(`npm pack --ignore-scripts --silent --pack-destination . ${repository}`));
+  const [tarball = ""] = (await readdir(folder.dir)).filter((file) => file.endsWith(".tgz"));
+  return { tarball: join(folder.dir, tarball), remove: () => folder.remove() };
+}
+
+/** What the README promises, of what somebody saw. */
+export function expectSuccess({ refused, applied, again, made, left }: Experience): void {
+  const oneLine = (text: string) => text.replace(/\s+/g, " ");
+  const picture = blockWith("README.md", "text", "require-non-empty-allowlist");
+  expect(oneLine(refused)).toContain(oneLine(picture.slice(picture.indexOf("Policies:"), picture.indexOf("error:"))));
+  expect(summaryOf(applied)).toEqual({ create: 3 });
+  expect(made).toEqual({ callers: ["acme/deploy"], closed: true });
+  expect(summaryOf(again)).toEqual({ unchanged: 3 });
+  expect(left).toEqual({ callers: [], closed: true });
+}
