@@ -1,5 +1,6 @@
 import { cp, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { works } from "../support/live-secrets";
 import { scenario, succeeds, summaryOf } from "../support/scenario";
 
 const example = resolve(__dirname, "../../examples/rotation");
@@ -16,19 +17,17 @@ it(
     const program = await readFile(join(example, "index.ts"), "utf8");
     await writeFile(join(project.dir, "index.ts"), program.replaceAll('"acme', `"${world.group.path}`));
 
-    expect(summaryOf(await succeeds(project.up()))).toEqual({ create: 7 });
+    expect(summaryOf(await succeeds(project.up()))).toEqual({ create: 8 });
     await succeeds(project.up("--expect-no-changes"));
     await succeeds(project.refresh("--expect-no-changes"));
 
-    for (const [{ id }, key] of [
-      [deploy, "BILLING_SOURCES_TOKEN"],
-      [billing, "REPORTS_TOKEN"],
-    ] as const) {
-      const { value } = await world.api.get<{ value: string }>(`/projects/${id}/variables/${key}`);
-      const answer = await fetch(`${simulator.url}/api/v4/personal_access_tokens/self`, {
-        headers: { "private-token": value },
-      });
-      expect(answer.status).toBe(200);
+    for (const variable of [
+      `/projects/${deploy.id}/variables/BILLING_SOURCES_TOKEN`,
+      `/projects/${billing.id}/variables/REPORTS_TOKEN`,
+      `/groups/${world.group.id}/variables/PACKAGES_TOKEN`,
+    ]) {
+      const { value } = await world.api.get<{ value: string }>(variable);
+      expect(await works(simulator, value)).toBe(true);
     }
     await succeeds(project.destroy());
   }),
