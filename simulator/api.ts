@@ -69,6 +69,7 @@ export class Api {
       instance: this.instance,
       identity,
       method,
+      headers,
       url: this.instance.origin + path,
       search: query === "" ? "" : `?${query}`,
       given: { ...given, ...found.pathParams },

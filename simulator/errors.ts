@@ -22,6 +22,7 @@ export const notFound = (what?: string) => refuse(404, what === undefined ? "404
 /** What ActiveRecord's own look-up failure becomes; the lower-case "found" is GitLab's. */
 export const recordNotFound = () => refuse(404, "404 Not found");
 export const conflict = (message = "409 Conflict") => refuse(409, message);
+export const preconditionFailed = () => refuse(412, "412 Precondition Failed");
 export const invalid = (errors: Readonly<Record<string, readonly string[]>>) => refuse(400, errors);
 
 /** Errors that Grape itself makes carry the key `error`. */

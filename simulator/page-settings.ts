@@ -10,6 +10,8 @@ const defaults = {
   runner_token_expiration_interval: null,
   subgroup_runner_token_expiration_interval: null,
   project_runner_token_expiration_interval: null,
+  /** Of a top-level group's plan: how many project access tokens may live below it. A trial on GitLab.com has one. */
+  project_access_token_limit: null,
 } as const;
 
 type Defaults = typeof defaults;

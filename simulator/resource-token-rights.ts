@@ -1,5 +1,7 @@
 import { levelOn } from "./access";
-import type { Resource } from "./bots";
+import { type Resource, tokensOf } from "./bots";
+import { isActive } from "./entities/access-token";
+import type { Group } from "./entities/group";
 import { AccessLevel } from "./entities/member";
 import type { User } from "./entities/user";
 import type { Instance } from "./instance";
@@ -14,9 +16,22 @@ export function mayReadTokens(instance: Instance, user: User, resource: Resource
 /** To make and rotate; no bot may, and nobody where the top-level group has it switched off. */
 export function mayManageTokens(instance: Instance, user: User, resource: Resource): boolean {
   if (user.kind === "project_bot" || !mayReadTokens(instance, user, resource)) return false;
-  const nearest = resource.kind === "group" ? resource : instance.namespaces.groupOf(resource);
-  const top = [...instance.namespaces.lineage(nearest)].at(-1);
+  const top = topOf(instance, resource);
   return top === undefined || pageSetting(top, "resource_access_token_creation_allowed");
+}
+
+/** Plans may limit the live tokens of projects, counted below the top-level group; those of groups have no limit. */
+export function isAtTokenLimit(instance: Instance, resource: Resource): boolean {
+  const top = resource.kind === "project" ? topOf(instance, resource) : undefined;
+  const limit = top === undefined ? null : pageSetting(top, "project_access_token_limit");
+  if (top === undefined || limit === null) return false;
+  const tokens = [...instance.namespaces.projectsBelow(top)].flatMap((project) => tokensOf(instance, project));
+  return tokens.filter((token) => isActive(token, instance.clock.today())).length >= limit;
+}
+
+function topOf({ namespaces }: Instance, resource: Resource): Group | undefined {
+  const nearest = resource.kind === "group" ? resource : namespaces.groupOf(resource);
+  return [...namespaces.lineage(nearest)].at(-1);
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { Identity } from "./auth";
 import type { AccessToken } from "./entities/access-token";
 import type { User } from "./entities/user";
@@ -14,6 +15,7 @@ interface Call {
   readonly instance: Instance;
   readonly identity: Identity | undefined;
   readonly method: string;
+  readonly headers: IncomingHttpHeaders;
   /** Absolute, without query. */
   readonly url: string;
   /** The query as it came, with its question mark; empty without one. */

@@ -25,6 +25,7 @@ export class Runners {
       id: this.#lastId,
       projectIds: new Set(projectId === null ? [] : [projectId]),
       createdAt: now,
+      updatedAt: now,
       token: this.#newToken(details),
       contactedAt: null,
       managers: [],
@@ -35,10 +36,11 @@ export class Runners {
   }
 
   /** The old token dies at once. */
-  resetToken(runner: Runner, expiresAt: Date | null): void {
+  resetToken(runner: Runner, expiresAt: Date | null, now: Date): void {
     this.#byToken.delete(runner.token);
     runner.token = this.#newToken(runner);
     runner.tokenExpiresAt = expiresAt;
+    runner.updatedAt = now;
     this.#byToken.set(runner.token, runner);
   }
 

@@ -31,6 +31,13 @@ const packages = new gitlab.RotatingGroupToken("packages", {
   strategy: "overlap",
   overlapDays: 5,
 });
+new gitlab.GroupVariable("packages", {
+  group: "acme",
+  key: "PACKAGES_TOKEN",
+  value: packages.token,
+  masked: true,
+  protected: true,
+});
 
 // A pipeline that renews its own token and needs nobody else's.
 const reports = new gitlab.RotatingProjectToken("reports", {

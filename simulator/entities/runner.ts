@@ -51,6 +51,8 @@ export interface Runner extends RunnerSettings {
   /** The first is its owner. */
   readonly projectIds: Set<number>;
   readonly createdAt: Date;
+  /** Contact is no change. */
+  updatedAt: Date;
   readonly name: string | null;
   token: string;
   tokenExpiresAt: Date | null;

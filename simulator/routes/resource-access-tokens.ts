@@ -8,7 +8,7 @@ import { paged, pages } from "../pagination";
 import { day, integer, list, text } from "../param-types";
 import { optional, requires } from "../params";
 import { created, noContent, ok } from "../reply";
-import { encompasses, mayManageTokens, mayReadTokens } from "../resource-token-rights";
+import { encompasses, isAtTokenLimit, mayManageTokens, mayReadTokens } from "../resource-token-rights";
 import { type Route, route, type SignedCall } from "../router";
 import { filteredTokens, tokenFilters } from "../token-filters";
 import { expiryProblem, newTokenExpiry } from "../token-lifetime";
@@ -146,6 +146,7 @@ function requireMayCreate({ instance, user }: SignedCall, resource: Resource, le
   if (!encompasses(levelOn(instance, user, resource), level)) {
     throw badRequest("Access level of the token contains permissions not held by the creating user");
   }
+  if (isAtTokenLimit(instance, resource)) throw badRequest("Access token limit reached");
 }
 
 function descriptionProblem(description: string | null): string | undefined {

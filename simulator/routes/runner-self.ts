@@ -24,7 +24,7 @@ export const runnerSelfRoutes = [
     const { instance } = call;
     const runner = runnerOf(call);
     heartbeat(call, runner);
-    instance.runners.resetToken(runner, runnerTokenExpiry(instance, runner));
+    instance.runners.resetToken(runner, runnerTokenExpiry(instance, runner), instance.clock.now());
     return created(presentRunnerToken(runner));
   }),
 

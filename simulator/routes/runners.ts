@@ -1,5 +1,5 @@
 import { presentRunnerManager, presentRunnerToken, type Runner } from "../entities/runner";
-import { forbidden, invalid, notFound, refuse } from "../errors";
+import { forbidden, invalid, notFound, preconditionFailed, refuse } from "../errors";
 import { paged, pages } from "../pagination";
 import { boolean, integer } from "../param-types";
 import { atLeastOneOf, mutuallyExclusive, optional, requires } from "../params";
@@ -55,7 +55,8 @@ export const runnerRoutes = [
       const next = { ...runner, ...runnerChanges(params) };
       const errors = runnerErrors(next);
       if (Object.keys(errors).length > 0) throw invalid(errors);
-      return ok(presentRunnerDetails(instance, user, Object.assign(runner, runnerChanges(params)), false));
+      Object.assign(runner, runnerChanges(params), { updatedAt: instance.clock.now() });
+      return ok(presentRunnerDetails(instance, user, runner, false));
     },
   ),
 
@@ -64,6 +65,7 @@ export const runnerRoutes = [
     const runner = runnerById(call);
     if (!user.admin && runner.projectIds.size > 1) throw forbidden("Runner associated with more than one project");
     if (!new RunnerRights(instance, user).mayDelete(runner)) throw forbidden("No access granted");
+    requireUnmodified(call, runner.updatedAt);
     instance.runners.remove(runner);
     return noContent();
   }),
@@ -71,7 +73,7 @@ export const runnerRoutes = [
   route("POST /runners/:id/reset_authentication_token", { scopes, params: byId }, (call) => {
     const { instance } = call;
     const runner = updatableRunner(call);
-    instance.runners.resetToken(runner, runnerTokenExpiry(instance, runner));
+    instance.runners.resetToken(runner, runnerTokenExpiry(instance, runner), instance.clock.now());
     return created(presentRunnerToken(runner));
   }),
 ];
@@ -94,6 +96,12 @@ function updatableRunner(call: OfRunner): Runner {
   const runner = runnerById(call);
   if (!new RunnerRights(call.instance, call.user).mayUpdate(runner)) throw forbidden("No access granted");
   return runner;
+}
+
+/** A deletion may ask that nobody has changed the runner since; what is no date asks for nothing. */
+function requireUnmodified({ headers }: OfRunner, updatedAt: Date): void {
+  const since = Date.parse(headers["if-unmodified-since"] ?? "");
+  if (updatedAt.getTime() > since) throw preconditionFailed();
 }
 
 type Nullable = { readonly [N in "run_untagged" | "locked"]?: boolean | null } & {

@@ -118,5 +118,5 @@ it(
     },
     { simulator: { now: FIRST_DAY } },
   ),
-  300_000,
+  600_000,
 );

@@ -54,6 +54,26 @@ describe("the bot behind a token", () => {
     });
   });
 
+  it("may be the only one below a top-level group on trial, and has no limit in groups", async () => {
+    await withSimulator({ now }, async ({ gitlab, simulator }) => {
+      const { acme, billing } = await aTeam(gitlab);
+      const place = { in: "projects", id: billing.id } as const;
+      simulator.setOnPage(acme.full_path, "project_access_token_limit", 1);
+      const call = { path: { id: billing.id }, as: gitlab.token, json: { name: "second", scopes: ["api"] } };
+      const { token } = await newBot(gitlab, place);
+
+      const second = await gitlab.send(`POST ${all}`, call);
+      await newBot(gitlab, { in: "groups", id: acme.id });
+      await gitlab.do("DELETE /personal_access_tokens/self", { as: token });
+
+      expect([second.status, bodyOf(second)]).toEqual([
+        400,
+        { message: "400 Bad request - Access token limit reached" },
+      ]);
+      expect(await statusOf(gitlab, `POST ${all}`, call)).toBe(201);
+    });
+  });
+
   it("may read the tokens beside its own and end itself, but make, rotate and revoke no other", async () => {
     await withSimulator({ now }, async ({ gitlab }) => {
       const { billing } = await aTeam(gitlab);

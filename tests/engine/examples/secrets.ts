@@ -14,7 +14,7 @@ async function variableValue(gitlab: ExampleGitLab, project: string, key: string
 const rotation: Example = {
   name: "rotation",
   projects: ["acme/billing", "acme/deploy"],
-  creates: 6,
+  creates: 7,
   async holds({ gitlab }) {
     for (const [project, key] of [
       ["acme/deploy", "BILLING_SOURCES_TOKEN"],

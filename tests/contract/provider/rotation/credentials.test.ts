@@ -47,6 +47,19 @@ describe("errors", () => {
     }
   });
 
+  it("says what a trial's limit of one token means for an overlap, and rotates within it otherwise", async () => {
+    stage.simulator.setOnPage(stage.world.group.path, "project_access_token_limit", 1);
+    const stack = stage.stack();
+    await stack.up({ it: stage.token() });
+    await stage.setNow(DUE);
+
+    const message = await failureOf(stack.up({ it: stage.token({ strategy: "overlap" }) }));
+    expect(message).toMatch(/Access token limit reached.*trials on GitLab\.com allow one token.*strategy "rotate"/s);
+
+    expect(await stack.up({ it: stage.token() })).toEqual(["update it"]);
+    expect(await use(stack.secret("it", "token"))).toBe(true);
+  });
+
   it("takes a token that it can't see for hidden, not for gone", async () => {
     const stack = stage.stack();
     await stack.up({ it: stage.token() });

@@ -60,7 +60,7 @@ export const endpoints: Readonly<Record<Endpoint, Answers>> = {
   "POST /user/runners": answers(201, 400, 401, 403),
   "GET /runners/:id": answers(200, 400, 401, 403, 404),
   "PUT /runners/:id": answers(200, 400, 401, 403, 404),
-  "DELETE /runners/:id": answers(204, 401, 403, 404),
+  "DELETE /runners/:id": answers(204, 401, 403, 404, 412),
   "GET /runners/:id/managers": answers(200, 403, 404),
   "GET /runners/:id/projects": answers(200, 401, 403, 404),
   "POST /runners/:id/reset_authentication_token": answers(201, 403, 404),

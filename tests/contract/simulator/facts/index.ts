@@ -22,6 +22,7 @@ import { projectFacts } from "./areas/projects";
 import { repositoryFileFacts } from "./areas/repository-files";
 import { resourceAccessTokenFacts } from "./areas/resource-access-tokens";
 import { routeFacts } from "./areas/routes";
+import { runnerDeletionFacts } from "./areas/runner-deletion";
 import { runnerListFacts } from "./areas/runner-lists";
 import { runnerTokenFacts } from "./areas/runner-tokens";
 import { runnerFacts } from "./areas/runners";
@@ -61,6 +62,7 @@ export const areas: Readonly<Record<string, readonly Fact[]>> = {
   "variables of the instance": instanceVariableFacts,
   "creation of runners": userRunnerFacts,
   runners: runnerFacts,
+  "deletion of runners": runnerDeletionFacts,
   "lists of runners": runnerListFacts,
   "tokens of runners": runnerTokenFacts,
   "repository files": repositoryFileFacts,

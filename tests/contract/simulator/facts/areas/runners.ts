@@ -10,7 +10,7 @@ const model = "app/models/ci/runner.rb";
 const one = "/runners/:id";
 const reset = "POST /runners/:id/reset_authentication_token";
 
-async function aProjectRunner(gitlab: Gitlab) {
+export async function aProjectRunner(gitlab: Gitlab) {
   const team = await aTeam(gitlab);
   const made = { description: "docker", tag_list: ["linux", "docker"], maintenance_note: "rack 7" };
   const runner = await newRunner(gitlab, { runner_type: "project_type", project_id: team.billing.id, ...made });
@@ -214,27 +214,6 @@ export const runnerFacts = [
     status: 404,
     call: ({ root }) => ({ path: { id: NO_SUCH_ID }, as: root, json: { paused: true } }),
     body: notFound("Runner"),
-    source: code,
-  }),
-  fact({
-    endpoint: `DELETE ${one}`,
-    when: "a maintainer of its project sends it",
-    status: 204,
-    call: ({ path, maintainer }) => ({ path, as: maintainer.token }),
-    body: "empty",
-    source: code,
-  }),
-  fact({
-    endpoint: `DELETE ${one}`,
-    when: "it is shared with more projects and no administrator sends it",
-    status: 403,
-    arrange: async ({ gitlab, runner }) => {
-      const other = await newProject(gitlab, "other");
-      await gitlab.do("POST /projects/:id/runners", { path: { id: other.id }, json: { runner_id: runner.id } });
-      return {};
-    },
-    call: ({ path, maintainer }) => ({ path, as: maintainer.token }),
-    body: message("403 Forbidden - Runner associated with more than one project"),
     source: code,
   }),
   fact({
