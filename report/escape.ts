@@ -19,7 +19,7 @@ export function code(name: unknown): string {
 export function sentence(text: unknown): string {
   // A word joiner after the @: what follows is no user's name any more.
   return oneLine(text, LONGEST_MESSAGE)
-    .replace(/[\\`*_{}[\]<>()#+\-!|~$&]/g, "\\$&")
+    .replace(/[\\`*_[\]<>#|~$&]/g, "\\$&")
     .replaceAll("@", "@\u2060");
 }
 

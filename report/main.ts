@@ -37,7 +37,7 @@ async function report(command: ReportCommand, env: Environment): Promise<number>
   const subject = { ...(await nameOf(seen, command, env)), now, ...(origin === undefined ? {} : { origin }) };
   const markdown = markdownOf(seen, subject);
   if (command.output !== undefined) writeFileSync(resolve(command.output), markdown);
-  await publish(markdown, env);
+  await publish(markdown, command, env);
   return codeFor(seen, command, now);
 }
 
@@ -55,11 +55,12 @@ function codeFor(seen: Preview, { failOn, dueWithinDays }: ReportCommand, now: D
 }
 
 /** A report that can't be written as a comment is printed, so that it isn't lost. */
-async function publish(markdown: string, env: Environment): Promise<void> {
+async function publish(markdown: string, { output }: ReportCommand, env: Environment): Promise<void> {
   const destination = destinationIn(env);
   if (destination === undefined) {
     console.log(markdown);
-    if (filled(env.CI_MERGE_REQUEST_IID) !== undefined) console.error(whyNoDestination(env));
+    const isForAnotherJob = output !== undefined;
+    if (!isForAnotherJob && filled(env.CI_MERGE_REQUEST_IID) !== undefined) console.error(whyNoDestination(env));
     return;
   }
   try {

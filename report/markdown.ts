@@ -63,11 +63,10 @@ export function succeeded({ result }: Pick<Preview, "result">): boolean {
 
 function verdict(preview: Preview): string {
   const { mandatory } = findingsOf(preview);
-  const summary = `${countsOf(preview)}.`;
-  if (succeeded(preview)) return summary;
+  if (succeeded(preview)) return `${countsOf(preview)}.`;
   if (mandatory.length > 0)
-    return `**Refused by policy**: ${counted(mandatory.length, "mandatory violation")}. ${summary}`;
-  return `**The preview failed**: below is what it saw until then. ${summary}`;
+    return `**Refused by policy**: ${counted(mandatory.length, "mandatory violation")}. ${countsOf(preview)}.`;
+  return "**The preview failed**: nothing below is complete.";
 }
 
 function countsOf({ changes }: Preview): string {
@@ -81,7 +80,7 @@ function countsOf({ changes }: Preview): string {
     access.gained.length > 0 ? `${counted(access.gained.length, "access", "accesses")} gained` : "",
     access.lost.length > 0 ? `${access.lost.length} lost` : "",
     closed > 0 ? `${counted(closed, "project")} closed` : "",
-    `${counted(moved, "resource")} changed`,
+    `${counted(moved, "change")} in all`,
   ];
   const verb = widens(access) ? "**This change widens access**" : "No access widens";
   return `${verb}: ${parts.filter((part) => part !== "").join(", ")}`;
