@@ -25,8 +25,9 @@ export function sentence(text: unknown): string {
 
 /** Text from elsewhere as a block. Indented, because GitLab takes a slash at the start of a line for a command. */
 export function block(text: string): string {
-  const lines = redact(text).slice(0, LONGEST_MESSAGE).trimEnd().split(/\r?\n/);
-  const fence = "`".repeat(Math.max(3, longestRun(text) + 1));
+  const shown = redact(text).slice(0, LONGEST_MESSAGE).trimEnd();
+  const lines = shown.split(/\r?\n/);
+  const fence = "`".repeat(Math.max(3, longestRun(shown) + 1));
   return [fence, ...lines.map((line) => `  ${line}`), fence].join("\n");
 }
 

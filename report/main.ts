@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { GitLabError } from "../provider/gitlab/errors";
+import { codeOf } from "../provider/gitlab/transport";
 import { clockOf } from "../provider/runtime/clock";
 import { accessOf, widens } from "./access";
 import { commandIn, type ReportCommand, usage } from "./arguments";
@@ -108,7 +109,7 @@ function textOf(file: string): string | undefined {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    if (codeOf(error) === "ENOENT") return undefined;
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { redact } from "../provider/gitlab/redact";
+import { codeOf } from "../provider/gitlab/transport";
 import { type Environment, withoutReportToken } from "./environment";
 import { EventReader, type Preview } from "./events";
 import { ReportError } from "./report-error";
@@ -55,7 +56,7 @@ async function run(
     const [code] = await once(child, "close");
     return { code, stderr: stderr.join("").slice(-LONGEST_STDERR) };
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") throw notFound(cwd, error);
+    if (codeOf(error) === "ENOENT") throw notFound(cwd, error);
     throw error;
   } finally {
     stopForwarding();
@@ -72,7 +73,7 @@ function forwardSignals(child: ChildProcess): () => void {
   };
 }
 
-function notFound(cwd: string, cause: Error): ReportError {
+function notFound(cwd: string, cause: unknown): ReportError {
   return new ReportError(
     `pulumi can't be started in ${cwd}: either the folder does not exist, or the CLI is not on PATH (https://www.pulumi.com/docs/install/).`,
     { cause },
