@@ -22,7 +22,7 @@ Ends with 0 if all is well, 1 for what --fail-on and --due-within ask for, 2 if 
 3 if the report could not be made or written.`;
 
 const conditions = ["drift", "widening"] as const;
-export type Condition = (typeof conditions)[number];
+type Condition = (typeof conditions)[number];
 
 export interface ReportCommand {
   readonly command: "report";

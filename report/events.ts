@@ -113,9 +113,10 @@ export class EventReader {
       ...change,
       expected: this.#expected.get(change.urn),
     }));
+    // In one order, however the engine's steps overlap: two reports of one change are the same text.
     return {
-      changes: [...changes, ...forgotten],
-      violations: this.#violations,
+      changes: [...changes, ...forgotten].sort((a, b) => inOrder(a.urn, b.urn)),
+      violations: this.#violations.toSorted((a, b) => inOrder(`${a.rule} ${a.urn}`, `${b.rule} ${b.urn}`)),
       errors: this.#errors,
       result: this.#result,
     };
@@ -136,6 +137,10 @@ export class EventReader {
       if (before !== undefined) this.#expected.set(urn, before);
     }
   }
+}
+
+function inOrder(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function changeOf(known: Pick<Change, "operation" | "urn"> & Partial<Change>): Change {

@@ -15,7 +15,7 @@ export interface Finding {
   readonly message: string;
 }
 
-export interface Waived extends Finding {
+interface Waived extends Finding {
   readonly reason: string;
   readonly until: string | undefined;
 }

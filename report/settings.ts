@@ -10,7 +10,7 @@ export interface Touched {
   readonly settings: readonly Setting[];
 }
 
-export interface Setting {
+interface Setting {
   readonly key: string;
   readonly before: string;
   readonly after: string;
