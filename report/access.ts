@@ -11,9 +11,11 @@ export interface Grant {
 /** Is a project closed to job tokens that are not listed? Undefined: this stack does not say. */
 export interface Switch {
   readonly project: Place;
-  readonly before: boolean | undefined;
-  readonly after: boolean | undefined;
+  readonly before: Position | undefined;
+  readonly after: Position | undefined;
 }
+
+type Position = boolean | "not known yet";
 
 /** Whose job tokens may open which project, before and after. */
 export interface Access {
@@ -27,7 +29,7 @@ export interface Access {
 
 interface Declared {
   readonly grants: Map<string, Grant>;
-  readonly switches: Map<string, { readonly project: Place; readonly enabled: boolean }>;
+  readonly switches: Map<string, { readonly project: Place; readonly enabled: Position }>;
 }
 
 const lists = { projects: "project", groups: "group" } as const;
@@ -49,11 +51,15 @@ export function accessOf(changes: readonly Change[]): Access {
 
 /** Does anybody's job token open more than before? */
 export function widens({ gained, switches }: Access): boolean {
-  return gained.length > 0 || switches.some(opens);
+  return gained.length > 0 || switches.some(opens) || switches.some(mayOpen);
 }
 
 export function opens({ before, after }: Switch): boolean {
   return after === false && before !== false;
+}
+
+export function mayOpen({ before, after }: Switch): boolean {
+  return after === "not known yet" && before !== false;
 }
 
 export function closes({ before, after }: Switch): boolean {
@@ -90,9 +96,10 @@ function addressesIn(list: unknown): readonly unknown[] {
   return hasUnknown(list) ? [list] : [];
 }
 
-function enabledBy({ type }: Change, { inputs: { enabled } }: State): boolean | undefined {
-  const isSwitch = type.endsWith("/gitlab:JobTokenScope") || type.endsWith("/gitlab:JobTokenAllowlist");
-  return isSwitch && typeof enabled === "boolean" ? enabled : undefined;
+function enabledBy({ type }: Change, { inputs: { enabled } }: State): Position | undefined {
+  if (!type.endsWith("/gitlab:JobTokenScope") && !type.endsWith("/gitlab:JobTokenAllowlist")) return undefined;
+  if (hasUnknown(enabled)) return "not known yet";
+  return typeof enabled === "boolean" ? enabled : undefined;
 }
 
 /** What nobody can name yet is told apart by who declares it. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 
 /** What Pulumi's stream of events says of one preview, as far as a report uses it. Everything else is dropped as it arrives. */
@@ -132,7 +133,7 @@ export class EventReader {
   }
 
   #refreshed({ urn, old, new: found }: Step): void {
-    if (old && JSON.stringify(old.outputs) !== JSON.stringify(found?.outputs)) {
+    if (old && !isDeepStrictEqual(old.outputs, found?.outputs)) {
       const before = stateOf(old);
       if (before !== undefined) this.#expected.set(urn, before);
     }

@@ -98,7 +98,7 @@ function titled(title: string, parts: readonly string[]): string[] {
 function withinLimit(head: readonly string[], sections: readonly string[], footer: readonly string[]): string {
   const note = "_The rest is too long for a comment: the preview's own output has it._";
   const kept: string[] = [];
-  let room = NOTE_LIMIT - [...head, ...footer, note].join("\n\n").length - 100;
+  let room = NOTE_LIMIT - [...head, ...footer, note, ""].join("\n\n").length;
   for (const section of sections) {
     room -= section.length + 2;
     if (room < 0) break;

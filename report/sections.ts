@@ -1,4 +1,4 @@
-import { type Access, closes, opens } from "./access";
+import { type Access, closes, mayOpen, opens } from "./access";
 import type { Drift } from "./drift";
 import { block, code, sentence } from "./escape";
 import type { Place } from "./places";
@@ -8,12 +8,17 @@ import type { Overdue, Token } from "./tokens";
 
 /** More lines than that nobody reads in a comment. */
 const MOST_LINES = 50;
+/** The first says what is wrong; the rest mostly follows from it. */
+const MOST_ERRORS = 10;
 
 export function accessSection({ gained, lost, released, switches }: Access): string[] {
   return list([
     ...switches
       .filter(opens)
       .map(({ project }) => `**Opened**: ${code(project.name)} to the job tokens of **every project**`),
+    ...switches
+      .filter(mayOpen)
+      .map(({ project }) => `**May be opened**: ${code(project.name)}, which is not known before the update`),
     ...gained.map(({ caller, project }) => `**Gains**: ${tokensOf(caller)} may open ${code(project.name)}`),
     ...lost.map(({ caller, project }) => `**Loses**: ${tokensOf(caller)} may no longer open ${code(project.name)}`),
     ...switches
@@ -48,7 +53,7 @@ export function waiversSection({ waived }: Findings): string[] {
 }
 
 export function errorsSection(errors: readonly string[]): string[] {
-  return errors.slice(0, 10).map(block);
+  return errors.slice(0, MOST_ERRORS).map(block);
 }
 
 export function tokensSection(tokens: readonly Token[]): string[] {

@@ -91,6 +91,7 @@ it("what is not known yet gains, for nobody can say that it does not", () => {
 it.each([
   ["opened", { before: { enabled: true }, after: { enabled: false } }, true],
   ["declared open", { after: { enabled: false } }, true],
+  ["perhaps opened", { before: { enabled: true }, after: { enabled: UNKNOWN } }, true],
   ["closed", { before: { enabled: false }, after: { enabled: true } }, false],
   ["declared closed", { after: { enabled: true } }, false],
   ["still open", { before: { enabled: false }, after: { enabled: false } }, false],
