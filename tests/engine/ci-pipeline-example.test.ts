@@ -25,13 +25,14 @@ interface World {
 }
 
 let world: World;
+/** What has to go at the end, also when the beginning has failed. */
+const endings: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
   world = await aDeployedPipeline();
 });
 afterAll(async () => {
-  await world.pipeline.remove();
-  await world.simulator.close();
+  for (const end of endings) await end();
 });
 
 it("the default branch is deployed: who may come in, and a token in the pipeline that needs it", async () => {
@@ -96,6 +97,7 @@ it("the scheduled pipeline renews the token that is due, hands it on, and report
 
 async function aDeployedPipeline(): Promise<World> {
   const simulator = await startSimulator({ enforceJobTokenScope: false });
+  endings.push(() => simulator.close());
   const api = new GitLabApi(simulator.url, simulator.token);
   const acme = await api.post<{ id: number }>("/groups", { name: "acme", path: "acme" });
   const ids: Record<string, number> = {};
@@ -127,6 +129,7 @@ async function aDeployedPipeline(): Promise<World> {
     GITLAB_TOKEN: { "*/prod": simulator.token, "*/watch": reader.token },
     GITLAB_CI_ACCESS_REPORT_TOKEN: { report: bot.token },
   }));
+  endings.push(() => pipeline.remove());
   for (const program of ["access", "tokens"] as const)
     await pipeline.initStack(program, {
       PULUMI_BACKEND_URL: `file://${pipeline.dir}/${program}`,
