@@ -7,6 +7,7 @@ import { AccessLevel, type Member } from "./entities/member";
 import type { Project } from "./entities/project";
 import type { User } from "./entities/user";
 import { Memberships } from "./memberships";
+import { MergeRequests } from "./merge-requests";
 import { Namespaces } from "./namespaces";
 import { RegistrationTokens } from "./registration-tokens";
 import { Runners } from "./runners";
@@ -26,6 +27,7 @@ export class Instance {
   readonly namespaces = new Namespaces();
   readonly members: Memberships;
   readonly variables = new Variables();
+  readonly mergeRequests = new MergeRequests();
   readonly settings: ApplicationSettings;
   readonly premium: boolean;
   /** Where it says it is reached: the origin in web addresses and page links. */
@@ -122,6 +124,7 @@ export class Instance {
     this.runners.removeProject(project.id);
     this.registrationTokens.remove(project);
     this.variables.removeOwner(`project ${project.id}`);
+    this.mergeRequests.removeProject(project.id);
     for (const other of this.namespaces.projects.values()) other.allowedProjects.delete(project.id);
     this.#marked.delete(project);
   }

@@ -18,7 +18,6 @@ const ofProject: Readonly<Record<string, number>> = {
   hooks: maintainer,
   issues: guest,
   labels: guest,
-  merge_requests: reporter,
   milestones: guest,
   pipeline_schedules: reporter,
   pipelines: guest,

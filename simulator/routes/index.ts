@@ -5,8 +5,10 @@ import { groupRoutes } from "./groups";
 import { impersonationTokenRoutes } from "./impersonation-tokens";
 import { jobTokenScopeRoutes } from "./job-token-scope";
 import { memberRoutes } from "./members";
+import { mergeRequestRoutes } from "./merge-requests";
 import { metadataRoutes } from "./metadata";
 import { namespaceRoutes } from "./namespaces";
+import { noteRoutes } from "./notes";
 import { personalAccessTokenRoutes } from "./personal-access-tokens";
 import { projectChangeRoutes } from "./project-changes";
 import { projectRoutes } from "./projects";
@@ -39,6 +41,8 @@ export const routes: readonly Route[] = [
   ...jobTokenScopeRoutes,
   ...variableRoutes,
   ...repositoryFileRoutes,
+  ...mergeRequestRoutes,
+  ...noteRoutes,
   ...userRunnerRoutes,
   ...runnerRoutes,
   ...runnerListRoutes,

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { basename, delimiter, join, resolve } from "node:path";
 import { isolatedPulumi } from "../../tools/setup/cli-environment";
 
 export interface Outcome {
@@ -77,6 +77,15 @@ export class PulumiProject {
     return this.run(["destroy", "--yes", "--skip-preview", "--suppress-permalink", ...args]);
   }
 
+  /** `gitlab-ci-access report`, as a job runs it. */
+  async report(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
+    const command = [process.execPath, join(repository, "dist/report/cli.js"), "report", ...args];
+    const path = [join(repository, "tools/bin"), process.env.PATH].join(delimiter);
+    const { child, output } = this.spawn(command, { ...env, PATH: path });
+    const [code] = await once(child, "close");
+    return { code, output: output() };
+  }
+
   /** Any command of the CLI. Variables that are set to "" are as good as absent. */
   async run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
     const { child, output } = this.start(args, env);
@@ -88,7 +97,11 @@ export class PulumiProject {
     args: readonly string[],
     env: Readonly<Record<string, string>> = {},
   ): { child: ChildProcess; output: () => string } {
-    const child = spawn(join(repository, "tools/bin/pulumi"), [...args, "--non-interactive", "--color=never"], {
+    return this.spawn([join(repository, "tools/bin/pulumi"), ...args, "--non-interactive", "--color=never"], env);
+  }
+
+  private spawn([command = "", ...args]: readonly string[], env: Readonly<Record<string, string>>) {
+    const child = spawn(command, args, {
       cwd: this.cwd,
       env: { PATH: process.env.PATH, HOME: process.env.HOME, ...this.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],

@@ -9,7 +9,7 @@ const listed = execFileSync("git", ["ls-files", "--cached", "--others", "--exclu
 });
 const files = listed.split("\n").filter((file) => file !== "");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
-const sources = files.filter((file) => /^(provider|simulator|policies|examples)\/.*\.ts$/.test(file));
+const sources = files.filter((file) => /^(provider|simulator|policies|report|examples)\/.*\.ts$/.test(file));
 
 /** Where each part may import from, beside packages. Everything else is an arrow in the wrong direction. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
@@ -19,6 +19,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "provider/resources": ["provider/runtime", "provider/rotation-args"],
   simulator: ["simulator"],
   policies: ["policies"],
+  report: ["report", "provider/gitlab", "provider/runtime", "provider/rotation"],
   examples: ["examples"],
 };
 
@@ -55,7 +56,7 @@ it("no file holds what looks like a credential", () => {
 it("no source file has grown past 250 lines", () => {
   const long = files.filter(
     (file) =>
-      /^(provider|simulator|policies|tools|bench|examples)\/.*\.(ts|js)$/.test(file) &&
+      /^(provider|simulator|policies|report|tools|bench|examples)\/.*\.(ts|js)$/.test(file) &&
       read(file).split("\n").length > 251,
   );
   expect(long).toEqual([]);

@@ -10,7 +10,9 @@ import { instanceFacts } from "./areas/instance";
 import { instanceVariableFacts } from "./areas/instance-variables";
 import { jobTokenScopeFacts } from "./areas/job-token-scope";
 import { memberFacts } from "./areas/members";
+import { mergeRequestFacts } from "./areas/merge-requests";
 import { movedProjectFacts } from "./areas/moved-projects";
+import { noteFacts } from "./areas/notes";
 import { paginationFacts } from "./areas/pagination";
 import { parameterFacts } from "./areas/parameters";
 import { personalAccessTokenFacts } from "./areas/personal-access-tokens";
@@ -66,6 +68,8 @@ export const areas: Readonly<Record<string, readonly Fact[]>> = {
   "lists of runners": runnerListFacts,
   "tokens of runners": runnerTokenFacts,
   "repository files": repositoryFileFacts,
+  "merge requests": mergeRequestFacts,
+  "notes of merge requests": noteFacts,
 };
 
 export const facts: readonly Fact[] = Object.values(areas).flat();

@@ -5,6 +5,7 @@ import type { Gitlab } from "./gitlab";
 /** An id that no GitLab in a test has given out. */
 export const NO_SUCH_ID = 999_999_999;
 
+export const GUEST = 10;
 export const REPORTER = 20;
 export const DEVELOPER = 30;
 export const MAINTAINER = 40;

@@ -1,0 +1,73 @@
+import { type Access, closes, type Grant, opens } from "./access";
+import { label } from "./escape";
+import type { Place } from "./places";
+
+/** GitLab draws a longer text only when somebody asks for it: MAX_CHAR_LIMIT in its render_sandboxed_mermaid.js. */
+const LONGEST_DRAWN = 2_000;
+
+const styles = [
+  "  classDef open stroke:#c91c00,stroke-width:3px",
+  "  classDef closed stroke:#2f7d4f,stroke-width:3px",
+] as const;
+
+/**
+ * Who opens what, as a Mermaid flowchart: a thick arrow is new, a dotted one goes. Plain syntax that every Mermaid since 8 draws. Nothing
+ * where there is no change to show; where the whole picture is too big, only what changes; where that is too big too, a sentence.
+ */
+export function graphOf(access: Access): string | undefined {
+  const moves = access.gained.length + access.lost.length + access.switches.filter(isMoved).length;
+  if (moves === 0) return undefined;
+  const pictures = [access, { ...access, kept: [] }].map(draw);
+  const fitting = pictures.find((picture) => picture.length <= LONGEST_DRAWN);
+  return fitting === undefined ? "The picture is too big to be drawn: the list above has it all." : fenced(fitting);
+}
+
+function draw(access: Access): string {
+  const nodes = new Nodes();
+  const edge = (arrow: string) => (grant: Grant) => `  ${nodes.of(grant.caller)} ${arrow} ${nodes.of(grant.project)}`;
+  const lines = [
+    ...access.kept.map(edge("-->")),
+    ...access.gained.map(edge("==>|gains|")),
+    ...access.lost.map(edge("-.->|loses|")),
+    ...access.switches.filter(opens).map(({ project }) => `  ${nodes.everybody()} ==>|gains| ${nodes.of(project)}`),
+    ...access.switches.filter(closes).map(({ project }) => `  ${nodes.everybody()} -.->|closed| ${nodes.of(project)}`),
+  ];
+  const marks = [
+    ...access.switches.filter(opens).map(({ project }) => `  class ${nodes.of(project)} open`),
+    ...access.switches.filter(closes).map(({ project }) => `  class ${nodes.of(project)} closed`),
+  ];
+  return ["flowchart LR", ...nodes.lines(), ...lines, ...(marks.length > 0 ? [...styles, ...marks] : [])].join("\n");
+}
+
+function isMoved(of: Access["switches"][number]): boolean {
+  return opens(of) || closes(of);
+}
+
+/** Names are labels only: what Mermaid would read as syntax never becomes an id. */
+class Nodes {
+  readonly #ids = new Map<string, { readonly id: string; readonly line: string }>();
+
+  of({ kind, key, name }: Place): string {
+    return this.#id(key ?? `? ${name}`, (id) =>
+      kind === "group" ? `${id}[[${label(`group ${name}`)}]]` : `${id}[${label(name)}]`,
+    );
+  }
+
+  everybody(): string {
+    return this.#id("everybody", (id) => `${id}((${label("every project")}))`);
+  }
+
+  lines(): string[] {
+    return [...this.#ids.values()].map(({ line }) => `  ${line}`);
+  }
+
+  #id(key: string, draw: (id: string) => string): string {
+    const id = this.#ids.get(key)?.id ?? `n${this.#ids.size + 1}`;
+    this.#ids.set(key, { id, line: draw(id) });
+    return id;
+  }
+}
+
+function fenced(text: string): string {
+  return `\`\`\`mermaid\n${text}\n\`\`\``;
+}

@@ -1,0 +1,139 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { onPath } from "../../tools/setup/executable";
+import type { Outcome } from "./pulumi-project";
+
+const repository = resolve(__dirname, "../..");
+const run = promisify(execFile);
+
+/** By environment scope, as GitLab's own CI/CD variables. */
+type Variables = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+
+/**
+ * A checkout of a project whose pipelines run on this machine, with gitlab-ci-local, and see no variable of ours. The packages are found as
+ * in a job's image: above the checkout, and in a folder of tools beside it.
+ */
+export class Pipeline {
+  private constructor(
+    readonly dir: string,
+    private readonly variables: Variables,
+  ) {}
+
+  static async of(example: string, variables: (dir: string) => Variables): Promise<Pipeline> {
+    if (!onPath("rsync", process.env))
+      throw new Error(
+        "gitlab-ci-local needs rsync, which is not on PATH: install it, as with `apt-get install rsync`.",
+      );
+    const dir = await mkdtemp(join(tmpdir(), "gitlab-ci-access-pipeline-"));
+    const pipeline = new Pipeline(dir, { ...variables(dir), ...ownVariables(dir) });
+    await pipeline.prepare(example);
+    return pipeline;
+  }
+
+  get checkout(): string {
+    return join(this.dir, "checkout");
+  }
+
+  get tools(): string {
+    return join(this.dir, "tools");
+  }
+
+  /** Commits everything, on a branch of that name. */
+  async commit(branch: string): Promise<void> {
+    await this.git("checkout", "-q", "-B", branch);
+    await this.git("add", "--all");
+    await this.git("commit", "-q", "-m", "Change what the pipeline works on");
+  }
+
+  async checkOut(branch: string): Promise<void> {
+    await this.git("checkout", "-q", "-f", branch);
+  }
+
+  /** `pulumi stack init`, which people run once by hand. */
+  async initStack(program: string, env: Readonly<Record<string, string>>): Promise<void> {
+    const options = {
+      cwd: join(this.checkout, program),
+      env: { ...this.ambient(), PULUMI_HOME: join(this.dir, "home"), ...env },
+    };
+    await run("pulumi", ["stack", "init", "prod", "--non-interactive"], options);
+  }
+
+  /** One whole pipeline of what is checked out. */
+  async run(source: "merge_request_event" | "push" | "schedule", variables: Variables = {}): Promise<Outcome> {
+    await writeFile(join(this.dir, "variables.json"), JSON.stringify(scoped({ ...this.variables, ...variables })));
+    const overridden = ["CI_PIPELINE_SOURCE", "CI_COMMIT_REF_PROTECTED", "CI_API_V4_URL", "CI_PROJECT_ID"];
+    const args = [
+      "--force-shell-executor",
+      "--shell-isolation",
+      "--no-artifacts-to-source",
+      "--no-color",
+      ...["--home", join(this.dir, "home")],
+      ...["--variables-file", "../variables.json"],
+      ...["--ignore-predefined-vars", overridden.join(",")],
+      ...["--variable", `CI_PIPELINE_SOURCE=${source}`],
+      ...["--variable", `CI_COMMIT_REF_PROTECTED=${source !== "merge_request_event"}`],
+    ];
+    const child = spawn(join(repository, "node_modules/.bin/gitlab-ci-local"), args, {
+      cwd: this.checkout,
+      env: this.ambient(),
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const chunks: string[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => chunks.push(String(chunk)));
+    const [code] = await once(child, "close");
+    return { code, output: chunks.join("") };
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.dir, { recursive: true, force: true });
+  }
+
+  private async prepare(example: string): Promise<void> {
+    await cp(example, this.checkout, { recursive: true });
+    for (const folder of ["home", "tools/bin", "access", "tokens"])
+      await mkdir(join(this.dir, folder), { recursive: true });
+    for (const folder of [this.dir, this.tools])
+      await symlink(join(repository, "node_modules"), join(folder, "node_modules"));
+    await cp(join(example, "image/policies.json"), join(this.tools, "policies.json"));
+    const command = `#!/bin/sh\nexec "${process.execPath}" "${join(repository, "dist/report/cli.js")}" "$@"\n`;
+    await writeFile(join(this.tools, "bin/gitlab-ci-access"), command, { mode: 0o755 });
+    await this.git("init", "-q", "-b", "main");
+    await this.git("remote", "add", "origin", "https://gitlab.acme.example/acme/pipeline.git");
+  }
+
+  private async git(...args: string[]): Promise<void> {
+    const identity = ["-c", "user.name=A developer", "-c", "user.email=developer@acme.example"];
+    await run("git", [...identity, ...args], { cwd: this.checkout, env: this.ambient() });
+  }
+
+  private ambient(): Record<string, string> {
+    const folders = [
+      join(this.tools, "bin"),
+      join(repository, "tools/bin"),
+      dirname(process.execPath),
+      process.env.PATH,
+    ];
+    return { HOME: join(this.dir, "home"), PATH: folders.join(delimiter) };
+  }
+}
+
+/** What a job's image has of itself; packages are there already. */
+function ownVariables(dir: string): Variables {
+  return {
+    TOOLS: join(dir, "tools"),
+    INSTALL: "true",
+    PULUMI_HOME: join(dir, "home"),
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+  };
+}
+
+function scoped(variables: Variables): object {
+  const entries = Object.entries(variables).map(([name, value]) => {
+    return [name, { type: "variable", values: typeof value === "string" ? { "*": value } : value }];
+  });
+  return Object.fromEntries(entries);
+}
