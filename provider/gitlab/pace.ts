@@ -30,8 +30,8 @@ export class Pace {
   private readonly pausedUntil = new Map<string, number>();
   private readonly minutes = new Map<string, Minute>();
   private underWay = 0;
-  /** GitLab's clock less ours. */
-  private skewMs = 0;
+  /** GitLab's clock less ours: the most that an answer's date has shown, because every answer is late by its way here. */
+  private knownSkewMs: number | undefined;
 
   constructor(
     private readonly time: Time,
@@ -53,7 +53,8 @@ export class Pace {
   /** Obeys `RateLimit-Remaining` before there is a refusal: what is under way will use it up. */
   heard(headers: Headers): void {
     const date = Date.parse(headers.date ?? "");
-    if (!Number.isNaN(date)) this.skewMs = date - this.time.now();
+    if (!Number.isNaN(date))
+      this.knownSkewMs = Math.max(this.knownSkewMs ?? Number.NEGATIVE_INFINITY, date - this.time.now());
     const [remaining, reset] = [headers["ratelimit-remaining"], headers["ratelimit-reset"]].map((text) => Number(text));
     if (remaining === undefined || reset === undefined || Number.isNaN(reset)) return;
     if (remaining < this.underWay) this.pause(ALL, reset * 1_000 - this.skewMs + ROUNDING_MS);
@@ -63,6 +64,10 @@ export class Pace {
   refused(endpoint: string, headers: Headers, waitMs: number): void {
     const isOfAll = headers["retry-after"] !== undefined || headers["ratelimit-reset"] !== undefined;
     this.pause(isOfAll ? ALL : endpoint, this.time.now() + waitMs);
+  }
+
+  private get skewMs(): number {
+    return this.knownSkewMs ?? 0;
   }
 
   private waitFor(endpoint: string): number {

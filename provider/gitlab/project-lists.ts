@@ -66,7 +66,7 @@ export class ProjectLists {
   }
 
   private told(top: string, paths: readonly string[]): Promise<Ids> {
-    return this.below([...new Set([...this.others(top), ...paths])]);
+    return this.below([...new Set(paths.length > LOOKUPS_PER_PAGE ? paths : [...this.others(top), ...paths])]);
   }
 
   private others(top: string): Set<string> {

@@ -42,6 +42,16 @@ describe("look-ups", () => {
     expect(clock.slept).toBe(11_000);
   });
 
+  it("go by the answer that took the least time, because its date is the least late", async () => {
+    const { pace, clock, send } = paced();
+    pace.heard({ date: new Date(START).toUTCString() });
+    pace.heard({ date: new Date(START - 15_000).toUTCString() });
+
+    await send(LOOKUP, 401);
+
+    expect(clock.slept).toBe(41_000);
+  });
+
   it("of the next minute are counted anew", async () => {
     const { clock, send } = paced();
 
