@@ -1,0 +1,74 @@
+const { median, ratio } = require("./statistics");
+
+/** Rounds of one request after another: the project, the list (2), the groups that are listed (2), the switch (2), less what overlaps. */
+const CHAIN = 6;
+const LIST = "`JobTokenAllowlist`";
+
+/** What is claimed, each with its limit and what was measured. Claims against somebody who isn't installed are left out. */
+function claims({ cells, inside, options }) {
+  const find = (contender, addresses = "ids") =>
+    cells.find((cell) => cell.contender === contender && cell.count === 200 && cell.addresses === addresses);
+  const floor = find("resources that do nothing");
+  const peer = find("gitlabform");
+  const lists = cells.filter((cell) => cell.contender === LIST && cell.count === 200);
+  return [
+    ...lists.map((list) => against(list, "up", floor, 0.6, "the floor's")),
+    ...(peer === undefined
+      ? []
+      : [
+          against(find(LIST), "up", peer, 0.35, "gitlabform's"),
+          against(find(LIST), "same", peer, 0.35, "gitlabform's"),
+        ]),
+    ...lists.filter(({ addresses }) => addresses !== "paths in 20 groups").map((list) => requests(list, "up", 220)),
+    requests(find(LIST), "refresh", 6),
+    ...inside.map((row) => overBare(row, options)),
+    linear(inside),
+  ];
+}
+
+function against(cell, step, other, limit, whose) {
+  const [ones, others] = [cell, other].map(({ runs }) => runs.map((run) => run[step].ms));
+  const { median: value, least, most } = ratio(ones, others);
+  const what = step === "up" ? "first `up`" : "`up --refresh` without change";
+  return {
+    claim: `${what} of 200 by ${cell.addresses}, as a part of ${whose}`,
+    limit,
+    value,
+    detail: `${least.toFixed(2)} to ${most.toFixed(2)}`,
+  };
+}
+
+function requests(cell, step, limit) {
+  const value = Math.max(...cell.runs.map((run) => run[step].requests));
+  return {
+    claim: `requests of ${step === "up" ? "the first `up`" : "a refresh"}, 200 by ${cell.addresses}`,
+    limit,
+    value,
+  };
+}
+
+/** Less the chain, a multiple of the bare limit. */
+function overBare({ title, runs }, { latencyMs, concurrency }) {
+  const over = runs.map(({ apply }) => {
+    const bare = (apply.requests * latencyMs) / concurrency;
+    return (apply.ms - CHAIN * latencyMs) / bare;
+  });
+  return {
+    claim: `inside the provider, ${title}: × the bare limit, beside ${CHAIN} rounds`,
+    limit: 1.3,
+    value: median(over),
+  };
+}
+
+/** Twice the entries take no more than twice the time, and a little for noise. */
+function linear(inside) {
+  const [one, two] = [200, 400].map((count) => {
+    const row = inside.find(
+      ({ projects, groups, before, byPath }) => projects + groups === count && !before && !byPath,
+    );
+    return row.runs.map(({ apply }) => apply.ms);
+  });
+  return { claim: "inside the provider, 400 entries as a multiple of 200", limit: 2.1, value: ratio(two, one).median };
+}
+
+module.exports = { claims };

@@ -1,0 +1,29 @@
+const path = require("node:path");
+const { run } = require("./command");
+
+/** Where a list of `before` entries becomes one of all: how long that takes inside the provider, without Pulumi. */
+const growth = [
+  { title: "20 entries", projects: 20, groups: 0, before: 0 },
+  { title: "200 entries", projects: 200, groups: 0, before: 0 },
+  { title: "400 entries (200 projects, 200 groups)", projects: 200, groups: 200, before: 0 },
+  { title: "20 more entries where 180 are", projects: 200, groups: 0, before: 180 },
+  { title: "200 entries, paths in one tree", projects: 200, groups: 0, before: 0, byPath: true },
+];
+
+/** The provider's own code in a process of its own, called as Pulumi's provider process calls it. */
+async function measureProvider(gitlab, { billing, tree, groups }, row) {
+  const addressOf = ({ id, path: fullPath }) => (row.byPath ? fullPath : id);
+  const input = {
+    project: addressOf(billing),
+    projects: tree.slice(0, row.projects).map(addressOf),
+    groups: groups.slice(0, row.groups).map(addressOf),
+    before: row.before,
+  };
+  await gitlab.open(billing);
+  const env = { ...process.env, ...gitlab.env };
+  const taken = await run(process.execPath, [path.join(__dirname, "inside.js"), JSON.stringify(input)], { env });
+  await gitlab.clear(billing); // Not by the provider: what a process has declared it never removes.
+  return JSON.parse(taken);
+}
+
+module.exports = { growth, measureProvider };
