@@ -1,5 +1,5 @@
 // The speed claims as one program: everything in turn, in one run on one machine, against a simulated GitLab with a latency.
-const { mkdirSync, writeFileSync } = require("node:fs");
+const { mkdirSync, readFileSync, writeFileSync } = require("node:fs");
 const path = require("node:path");
 const { parseArgs } = require("node:util");
 const { setup } = require("../tools/setup");
@@ -10,7 +10,7 @@ const { measureCell } = require("./measure");
 const { installedPeers } = require("./peers");
 const { planOf } = require("./plan");
 const { growth, measureProvider } = require("./provider-time");
-const { report } = require("./report");
+const { report, summary } = require("./report");
 const { measureStartUp, ways } = require("./start-up");
 
 const CONCURRENCY = 10;
@@ -26,7 +26,7 @@ async function main() {
     const before = describeMachine({ Pulumi: cli.version, ...versions });
     const rounds = await measureAll(gitlab, options, installed);
     const machine = { ...before, load: { before: before.load, after: describeMachine().load } };
-    publish({ machine, options: { ...options, concurrency: CONCURRENCY }, missing, ...rounds }, options);
+    save({ machine, options: { ...options, concurrency: CONCURRENCY }, missing, ...rounds }, options);
   } finally {
     await close();
   }
@@ -35,15 +35,18 @@ async function main() {
 function optionsOf(args) {
   const options = {
     quick: { type: "boolean", default: false },
+    publish: { type: "boolean", default: false },
     runs: { type: "string" },
     latency: { type: "string", default: "50" },
   };
-  const { values } = parseArgs({ args, options });
-  return {
-    quick: values.quick,
-    runs: Number(values.runs ?? (values.quick ? 2 : 5)),
-    latencyMs: Number(values.latency),
-  };
+  const { quick, publish, runs = quick ? "2" : "5", latency } = parseArgs({ args, options }).values;
+  if (quick && publish) throw new Error("--quick is a first answer: what the README shows takes a whole run.");
+  return { quick, publish, runs: whole("--runs", runs), latencyMs: whole("--latency", latency) };
+}
+
+function whole(name, text) {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new Error(`${name} takes a whole number above 0, not "${text}".`);
 }
 
 /** In rounds, so that whatever comes over the machine comes over all. */
@@ -71,15 +74,30 @@ async function tell(row, round, measure) {
   console.error(`round ${round}: ${name} (${((performance.now() - started) / 1_000).toFixed(1)} s)`);
 }
 
-/** The chart of a whole run is the one that the README shows. */
-function publish(measured, { quick }) {
+function save(measured, { quick, publish }) {
   mkdirSync(results, { recursive: true });
   const name = quick ? "quick" : "full";
-  writeFileSync(path.join(results, `${name}.json`), `${JSON.stringify(measured, undefined, 2)}\n`);
-  writeFileSync(quick ? path.join(results, "quick.svg") : path.join(__dirname, "chart.svg"), chart(measured));
+  const write = (extension, text) => writeFileSync(path.join(results, `${name}.${extension}`), text);
   const text = report(measured);
-  writeFileSync(path.join(results, `${name}.md`), text);
+  write("json", `${JSON.stringify(measured, undefined, 2)}\n`);
+  write("svg", chart(measured));
+  write("md", text);
+  if (publish) show(measured);
   console.log(text);
+}
+
+/** In the README: the chart, and the figures between its two marks. */
+function show(measured) {
+  writeFileSync(path.join(__dirname, "chart.svg"), chart(measured));
+  const readme = path.resolve(__dirname, "../README.md");
+  const marked = /(?<=<!-- bench -->\n).*(?=\n<!-- end of bench -->)/s;
+  const before = readFileSync(readme, "utf8");
+  if (!marked.test(before))
+    throw new Error("The README has no place for the figures: <!-- bench --> … <!-- end of bench -->");
+  writeFileSync(
+    readme,
+    before.replace(marked, () => `\n${summary(measured)}\n`),
+  );
 }
 
 main().catch((error) => {

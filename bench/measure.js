@@ -20,6 +20,7 @@ async function measureCell(gitlab, world, cell) {
     }
   } finally {
     await stage.close();
+    if (isReal) await gitlab.clear(world.billing); // Also after those that have no destroy.
   }
   return taken;
 }

@@ -26,11 +26,11 @@ function script(tool, program, file, atOnce) {
     atBest: atOnce > 1,
     version: () => run(program, [file, "--version"]),
     async open(gitlab, { billing, ids }) {
-      const makeIt = (projects) => () =>
-        run(program, [file, JSON.stringify({ project: billing.id, projects, atOnce })], {
-          env: { ...process.env, ...gitlab.env },
-        });
-      return { steps: stepsOf(makeIt(ids), makeIt([])), close: async () => {} };
+      const env = { ...process.env, ...gitlab.env };
+      const make = (projects) => () =>
+        run(program, [file, JSON.stringify({ project: billing.id, projects, atOnce })], { env });
+      const destroy = atOnce > 1 ? { destroy: make([]) } : {}; // One at a time it would be the first run again, and as long.
+      return { steps: { ...stepsOf(make(ids)), ...destroy }, close: async () => {} };
     },
   };
 }
@@ -38,37 +38,39 @@ function script(tool, program, file, atOnce) {
 /** https://gitlabform.github.io/gitlabform/reference/job_token_scope/ */
 async function openGitLabForm(gitlab, { billing, ids }) {
   const folder = await mkdtemp(path.join(tmpdir(), "gitlab-ci-access-bench-"));
-  const makeIt = (projects) => async () => {
-    const file = path.join(folder, "config.yml");
-    const scope = { limit_access_to_this_project: true, allowlist: { enforce: true, projects, groups: [] } };
-    const configuration = {
-      config_version: 3,
-      gitlab: { url: gitlab.url, token: gitlab.token },
-      projects_and_groups: { [billing.path]: { job_token_scope: scope } },
-    };
-    await writeFile(file, JSON.stringify(configuration)); // JSON is YAML.
-    await run("gitlabform", ["--skip-version-check", "--config", file, billing.path]);
+  const file = path.join(folder, "config.yml");
+  const scope = { limit_access_to_this_project: true, allowlist: { enforce: true, projects: ids, groups: [] } };
+  const configuration = {
+    config_version: 3,
+    gitlab: { url: gitlab.url, token: gitlab.token },
+    projects_and_groups: { [billing.path]: { job_token_scope: scope } },
   };
-  return { steps: stepsOf(makeIt(ids), makeIt([])), close: () => rm(folder, { recursive: true, force: true }) };
+  await writeFile(file, JSON.stringify(configuration)); // JSON is YAML.
+  const make = () => run("gitlabform", ["--skip-version-check", "--config", file, billing.path]);
+  return { steps: stepsOf(make), close: () => rm(folder, { recursive: true, force: true }) };
 }
 
-function stepsOf(makeAll, makeNone) {
-  return { up: makeAll, same: makeAll, repair: makeAll, destroy: makeNone };
+/** The same run does all of these. */
+function stepsOf(make) {
+  return { up: make, same: make, repair: make };
 }
 
 /** Those that are installed, with their versions; and a line for each that is not. */
 async function installedPeers() {
-  const found = await Promise.all(peers.map(async (peer) => ({ peer, version: await versionOf(peer) })));
-  const missing = found.filter(({ version }) => version === undefined).map(({ peer }) => `${peer.name}: not installed`);
-  const installed = found.filter(({ version }) => version !== undefined);
-  return { installed: installed.map(({ peer, version }) => ({ ...peer, version, isReal: true })), missing };
+  const asked = await Promise.all(peers.map(async (peer) => ({ ...peer, isReal: true, ...(await versionOf(peer)) })));
+  const missing = asked.filter(({ problem }) => problem !== undefined);
+  return {
+    installed: asked.filter(({ problem }) => problem === undefined),
+    missing: missing.map(({ name, problem }) => `${name}: not installed (${problem})`),
+  };
 }
 
-async function versionOf(peer) {
+async function versionOf({ version }) {
   try {
-    return /\d+(\.\d+)+/.exec(await peer.version())?.[0];
-  } catch {
-    return undefined; // Whatever the reason: it can't be run here, and the report says that it is not installed.
+    return { version: /\d+(\.\d+)+/.exec(await version())?.[0] };
+  } catch (error) {
+    const said = error.message.split("\n").filter((line) => line.trim() !== "");
+    return { problem: said.find((line) => /Error\b|ENOENT/.test(line)) ?? said[0] };
   }
 }
 

@@ -10,6 +10,12 @@ const labels = {
   destroy: "destroy",
 };
 
+/** What the README shows. */
+function summary(measured) {
+  const long = { ...measured, cells: measured.cells.filter(({ count }) => count >= 200) };
+  return [heading(measured), cellTable(long), startUpTable(measured)].filter((part) => part !== "").join("\n\n");
+}
+
 /** Everything that was measured, as Markdown. */
 function report(measured) {
   return [
@@ -99,4 +105,4 @@ function round(value) {
   return String(Math.round(value * 100) / 100);
 }
 
-module.exports = { report };
+module.exports = { report, summary };
