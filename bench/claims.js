@@ -1,6 +1,6 @@
 const { median, ratio } = require("./statistics");
 
-/** Rounds of one request after another: the project, the list (2), the groups that are listed (2), the switch (2), less what overlaps. */
+/** Rounds that wait for one another, beside the additions: the list, the groups that hold the paths (2), the list again, the switch (2). */
 const CHAIN = 6;
 const LIST = "`JobTokenAllowlist`";
 

@@ -70,9 +70,9 @@ export class Client {
     refuseHtml(answer, about);
   }
 
-  /** All rows of a list. */
-  async *rows<T>(call: Call, rowShape: z.ZodType<T[]>): AsyncGenerator<T> {
-    for (let numbers = [1]; numbers.length > 0; ) {
+  /** All rows of a list. Where so many are expected, the pages that they fill are asked for at once. */
+  async *rows<T>(call: Call, rowShape: z.ZodType<T[]>, expected = 0): AsyncGenerator<T> {
+    for (let numbers = numbersFrom(1, Math.ceil(expected / PAGE_SIZE)); numbers.length > 0; ) {
       const pages = await Promise.all(numbers.map((number) => this.page(call, rowShape, number)));
       yield* pages.flatMap(({ rows }) => rows);
       numbers = following(pages.at(-1));
@@ -189,8 +189,13 @@ function isRateLimit(fault: Fault): fault is Extract<Fault, { kind: "answer" }> 
 function following(last: Page<unknown> | undefined): number[] {
   const { next, pages } = last ?? {};
   if (next === undefined) return [];
-  const count = Math.max(1, Math.min(PAGES_AT_ONCE, (pages ?? next) - next + 1));
-  return Array.from({ length: count }, (_, index) => next + index);
+  return numbersFrom(next, (pages ?? next) - next + 1);
+}
+
+/** One number at least, and no more than may be asked for at once. */
+function numbersFrom(first: number, count: number): number[] {
+  const length = Math.max(1, Math.min(PAGES_AT_ONCE, count));
+  return Array.from({ length }, (_, index) => first + index);
 }
 
 function refuseHtml(answer: RawAnswer, about: Circumstances): void {

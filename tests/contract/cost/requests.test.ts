@@ -66,7 +66,7 @@ async function inTeams(makeTeam: (n: number) => Promise<Named>): Promise<Named[]
 }
 
 describe("the first up of 200 entries", () => {
-  it("by id takes 206 requests, ten at a time, in a chain of five rounds beside the additions", async () => {
+  it("by id takes 206 requests, ten at a time, in a chain of four rounds beside the additions", async () => {
     const projects = await inGroup(await world.subgroup("services"), LIMIT);
     const stack = await freshStack();
 
@@ -77,7 +77,6 @@ describe("the first up of 200 entries", () => {
       "GET allowlist, page 1",
       "POST allowlist",
       "GET allowlist, page 1",
-      "GET allowlist, page 2",
       "PATCH job_token_scope",
       "GET job_token_scope",
     ]);
@@ -92,13 +91,14 @@ describe("the first up of 200 entries", () => {
     expect(all).toBe(206 + 1 + 2); // Billing itself, and the group's two pages.
   });
 
-  it("by path in one tree of groups takes no more than 220, and two rounds more", async () => {
+  it("by path in one tree of groups takes no more than 220, in a chain of six rounds beside the additions", async () => {
     const projects = await inTeams((n) => world.subgroup(`team-${n}`));
     const stack = await freshStack();
 
     const { all, chain } = await costOf(() => stack.up(list({ projects: paths(projects) })));
 
     expect(all).toBe(206 + 3); // With billing the tree holds 201 projects.
+    expect(chain).toHaveLength(6 + 1);
     expect(chain.slice(1, 3)).toEqual(["GET projects, page 1", "GET projects, page 2"]);
   });
 
@@ -173,9 +173,11 @@ describe("requests", () => {
     for (const { id } of projects.slice(0, 3))
       await world.api.delete(`/projects/${billing.id}/job_token_scope/allowlist/${id}`);
 
+    const later = stack.in(await freshProcess());
+
     const { all, writes } = await costOf(async () => {
-      await stack.refresh();
-      await stack.up(program);
+      await later.refresh();
+      await later.up(program);
     });
 
     expect(writes).toBe(3);

@@ -45,6 +45,27 @@ describe("a list", () => {
     expect(under.most).toBe(5);
   });
 
+  it("is asked for whole where its length is known, and read on where it is longer", async () => {
+    const page = (ids: number[], next: string) =>
+      json(
+        ids.map((id) => ({ id })),
+        { "x-next-page": next },
+      );
+    const gitlab = new ScriptedGitLab([page([1], "2"), page([2], "3"), page([3], "")]);
+    const ids: number[] = [];
+    for await (const { id } of gitlab.client().rows(call("GET"), z.array(shape), 101)) ids.push(id);
+
+    expect(ids).toEqual([1, 2, 3]);
+  });
+
+  it("is read to its end where it is shorter than expected", async () => {
+    const gitlab = new ScriptedGitLab([json([{ id: 1 }], { "x-next-page": "" }), json([], { "x-next-page": "" })]);
+    const ids: number[] = [];
+    for await (const { id } of gitlab.client().rows(call("GET"), z.array(shape), 150)) ids.push(id);
+
+    expect(ids).toEqual([1]);
+  });
+
   it("is read to its end where it grew meanwhile", async () => {
     const gitlab = new ScriptedGitLab([
       json([{ id: 1 }], { "x-next-page": "2", "x-total-pages": "2" }),
