@@ -13,7 +13,7 @@ async function main({ project, projects, groups, before }) {
     return inputs;
   };
   const all = await declared(projects.length);
-  const former = before === 0 ? undefined : await hooks.create(await declared(before));
+  const former = before === undefined ? undefined : await hooks.create(await declared(before));
   const change = () => (former === undefined ? hooks.create(all) : hooks.update(former.id, former.outs, all));
   const { value, ...apply } = await gitlab.timed(change);
   const { value: found, ...refresh } = await gitlab.timed(() => hooks.read("", value.outs));

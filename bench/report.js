@@ -75,7 +75,7 @@ function providerTable({ inside, options }) {
   const rows = inside.map((row) => {
     const ms = median(row.runs.map((run) => run.apply.ms));
     const { requests } = row.runs[0].apply;
-    const added = row.projects + row.groups - row.before;
+    const added = row.projects + row.groups - (row.before ?? 0);
     const bare = (requests * options.latencyMs) / options.concurrency;
     const refresh = `${seconds(median(row.runs.map((run) => run.refresh.ms)))} (${row.runs[0].refresh.requests})`;
     return [row.title, `${seconds(ms)} (${requests})`, seconds(bare), `${(ms / added).toFixed(1)} ms`, refresh];
@@ -92,9 +92,21 @@ function startUpTable({ startUp }) {
   return table(["`pulumi preview` of a program in", "to the end of the first check", "whole preview"], rows);
 }
 
+/** In columns, as the README's formatter has it. */
 function table(head, rows) {
-  const line = (fields) => `| ${fields.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+  const all = [head, ...rows].map((fields) => fields.map(String));
+  const widths = head.map((_, column) => Math.max(3, ...all.map((fields) => fields[column].length)));
+  const line = (fields, filler) =>
+    `| ${widths.map((width, column) => fields[column].padEnd(width, filler)).join(" | ")} |`;
+  const [first, ...others] = all;
+  return [
+    line(first, " "),
+    line(
+      head.map(() => ""),
+      "-",
+    ),
+    ...others.map((fields) => line(fields, " ")),
+  ].join("\n");
 }
 
 function seconds(ms) {

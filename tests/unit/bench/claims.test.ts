@@ -13,7 +13,7 @@ const cell = (contender: string, times: readonly number[], addresses = "ids") =>
   addresses,
   runs: times.map((ms) => run(ms)),
 });
-const inside = (projects: number, groups: number, ms: number, requests: number, before = 0) => ({
+const inside = (projects: number, groups: number, ms: number, requests: number, before?: number) => ({
   title: `${projects + groups} entries`,
   projects,
   groups,
@@ -24,7 +24,7 @@ const measured = {
   options: { latencyMs: LATENCY_MS, concurrency: 10 },
   cells: [cell("`JobTokenAllowlist`", [2_000, 3_000, 2_000]), cell("resources that do nothing", [4_000, 4_000, 8_000])],
   inside: [
-    inside(20, 0, 400, 24),
+    inside(20, 0, 400, 25, 0),
     inside(200, 0, 1_600, 200),
     inside(200, 200, 3_000, 400),
     inside(200, 0, 500, 26, 180),
@@ -61,5 +61,5 @@ it("the time inside the provider is a multiple of the bare limit, once the chain
 
 it("growth is what 400 entries take of what 200 take, and what 20 take where there are others already", () => {
   expect(find("400 entries as a multiple")?.value).toBe(3_000 / 1_600);
-  expect(find("where 180 are")).toMatchObject({ limit: 1.2, value: 500 / 400 });
+  expect(find("where 180 are")).toMatchObject({ limit: 1.3, value: 500 / 400 });
 });
