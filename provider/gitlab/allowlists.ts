@@ -15,6 +15,8 @@ interface SharedList {
 /** The allowlists of all projects: reads are shared by all entries of a list, writes are settled by looking at it. */
 export class Allowlists {
   private readonly shared = new Map<string, SharedList>();
+  /** How long each list was when last heard of: its pages can then be read at the same time. */
+  private readonly lengths = new Map<string, number>();
 
   constructor(
     private readonly client: Client,
@@ -90,17 +92,26 @@ export class Allowlists {
 
   private read(list: Allowlist): SharedList {
     const key = keyOf(list);
-    const reading: SharedList = { readAt: this.now(), ids: listAllowlist(this.client, list) };
+    const ids = listAllowlist(this.client, list, this.lengths.get(key));
+    const reading: SharedList = { readAt: this.now(), ids };
     this.shared.set(key, reading);
-    reading.ids.catch(() => {
-      if (this.shared.get(key) === reading) this.shared.delete(key);
-    });
+    ids.then(
+      ({ size }) => this.lengths.set(key, size),
+      () => {
+        if (this.shared.get(key) === reading) this.shared.delete(key);
+      },
+    );
     return reading;
   }
 
   /** Also a list that is being read at this moment gets the change: whether the reading saw it or not, the result is the same. */
   private amend(list: Allowlist, change: (ids: Map<string, string | undefined>) => void): void {
-    this.shared.get(keyOf(list))?.ids.then(change, () => undefined); // A failed reading has been dropped already.
+    const key = keyOf(list);
+    const changed = (ids: Map<string, string | undefined>) => {
+      change(ids);
+      this.lengths.set(key, ids.size);
+    };
+    this.shared.get(key)?.ids.then(changed, () => undefined); // A failed reading has been dropped already.
   }
 }
 

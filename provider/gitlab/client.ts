@@ -1,15 +1,16 @@
 import type { z } from "zod";
 import { GitLabError, type Purpose } from "./errors";
 import { answerError, type Circumstances, connectionError, isHtml, unusableAnswer, webPageProblem } from "./explain";
+import { Pace, type Time } from "./pace";
 import type { Path } from "./path";
 import { type Fault, waitBeforeRetry } from "./retry";
 import { type Exchange, isTlsFault, neverConnected, type RawAnswer, type Transport } from "./transport";
 
-/** A wait that a user would take for a hang: it is announced. */
-const ANNOUNCED_WAIT_MS = 2_000;
 /** GitLab redirects once, from a project's old path to its id; http → https may add one. */
 const MAX_REDIRECTS = 3;
 const PAGE_SIZE = 100;
+/** Of a list whose length is known, so many pages are read at the same time. */
+const PAGES_AT_ONCE = 5;
 
 export interface Call {
   readonly method: Exchange["method"];
@@ -25,7 +26,16 @@ export interface Call {
   readonly credential?: { readonly token: string; readonly source: string };
 }
 
-export interface ClientOptions {
+/** One page of a list. */
+export interface Page<T> {
+  readonly rows: T[];
+  /** The number of the next one, if there is any. */
+  readonly next: number | undefined;
+  /** How many there are, if GitLab tells: of very long lists it doesn't. */
+  readonly pages: number | undefined;
+}
+
+export interface ClientOptions extends Time {
   readonly origin: string;
   readonly addressSource: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -35,18 +45,17 @@ export interface ClientOptions {
   readonly announce: (text: string) => void;
   /** Runs before each call that must not happen twice; throws or never returns when the run is over. */
   readonly beforeOnce: () => Promise<void>;
-  readonly now: () => number;
-  readonly sleep: (ms: number) => Promise<void>;
   readonly random: () => number;
 }
 
 /** Sends calls to one GitLab: authenticates, paces, repeats what may be repeated, and explains what failed. */
 export class Client {
   readonly origin: string;
-  private pausedUntil = 0;
+  private readonly pace: Pace;
 
   constructor(private readonly options: ClientOptions) {
     this.origin = options.origin;
+    this.pace = new Pace(options, options.announce);
   }
 
   /** The parsed JSON of a successful answer. */
@@ -61,15 +70,23 @@ export class Client {
     refuseHtml(answer, about);
   }
 
-  /** All rows of a list, page by page. `X-Next-Page` is empty on the last; where a proxy takes it away, a full page has a next one. */
-  async *rows<T>(call: Call, rowShape: z.ZodType<T[]>): AsyncGenerator<T> {
-    for (let page = "1"; page !== ""; ) {
-      const query = { ...call.query, per_page: `${PAGE_SIZE}`, page };
-      const { answer, about } = await this.exchange(call, this.urlOf({ ...call, query }));
-      const rows = parse(answer, rowShape, about);
-      yield* rows;
-      page = answer.headers["x-next-page"] ?? (rows.length < PAGE_SIZE ? "" : `${Number(page) + 1}`);
+  /** All rows of a list. Where so many are expected, the pages that they fill are asked for at once. */
+  async *rows<T>(call: Call, rowShape: z.ZodType<T[]>, expected = 0): AsyncGenerator<T> {
+    for (let numbers = numbersFrom(1, Math.ceil(expected / PAGE_SIZE)); numbers.length > 0; ) {
+      const pages = await Promise.all(numbers.map((number) => this.page(call, rowShape, number)));
+      yield* pages.flatMap(({ rows }) => rows);
+      numbers = following(pages.at(-1));
     }
+  }
+
+  /** `X-Next-Page` is empty on the last; where a proxy takes it away, a full page has a next one. */
+  async page<T>(call: Call, rowShape: z.ZodType<T[]>, number: number): Promise<Page<T>> {
+    const query = { ...call.query, per_page: `${PAGE_SIZE}`, page: `${number}` };
+    const { answer, about } = await this.exchange(call, this.urlOf({ ...call, query }));
+    const rows = parse(answer, rowShape, about);
+    const { "x-next-page": next = rows.length < PAGE_SIZE ? "" : `${number + 1}`, "x-total-pages": pages } =
+      answer.headers;
+    return { rows, next: next === "" ? undefined : Number(next), pages: pages ? Number(pages) : undefined };
   }
 
   private urlOf({ path, query }: Call): string {
@@ -91,9 +108,10 @@ export class Client {
     const startedMs = this.options.now();
     const repeatable = call.repeatable ?? (call.method !== "POST" && call.method !== "PATCH");
     for (let number = 1; ; number += 1) {
-      await this.pause();
-      if (call.once) await this.options.beforeOnce();
-      const outcome = await this.transport(exchange);
+      const outcome = await this.pace.send(endpointOf(call), async () => {
+        if (call.once) await this.options.beforeOnce();
+        return this.transport(exchange);
+      });
       if ("answer" in outcome && outcome.answer.status < 400) return outcome.answer;
       const attempt = { repeatable, number, elapsedMs: this.options.now() - startedMs };
       const wait = waitBeforeRetry(outcome.fault, attempt, this.options.now(), this.options.random());
@@ -101,7 +119,8 @@ export class Client {
         if ("answer" in outcome) return outcome.answer;
         throw connectionError(outcome.error, about);
       }
-      await this.rest(outcome.fault, wait);
+      if (isRateLimit(outcome.fault)) this.pace.refused(endpointOf(call), outcome.fault.headers, wait);
+      else await this.options.sleep(wait);
     }
   }
 
@@ -110,6 +129,7 @@ export class Client {
   ): Promise<{ answer: RawAnswer; fault: Fault } | { error: unknown; fault: Fault }> {
     try {
       const answer = await this.options.transport(exchange);
+      this.pace.heard(answer.headers);
       return { answer, fault: { kind: "answer", status: answer.status, headers: answer.headers } };
     } catch (error) {
       if (error instanceof GitLabError) throw error; // The settings for it can't be used: nothing was sent, nothing will be.
@@ -117,22 +137,6 @@ export class Client {
         error,
         fault: neverConnected(error) ? { kind: "unsent", passing: !isTlsFault(error) } : { kind: "lost" },
       };
-    }
-  }
-
-  /** A rate limit counts for the whole process: all calls wait, and the first one says so. */
-  private async rest(fault: Fault, wait: number): Promise<void> {
-    if (fault.kind !== "answer" || fault.status !== 429) return this.options.sleep(wait);
-    const now = this.options.now();
-    const longer = now + wait - Math.max(this.pausedUntil, now);
-    if (longer <= 0) return;
-    this.pausedUntil = now + wait;
-    if (longer > ANNOUNCED_WAIT_MS) this.options.announce(`GitLab's rate limit: waiting ${Math.ceil(wait / 1_000)} s`);
-  }
-
-  private async pause(): Promise<void> {
-    for (let wait = this.pausedUntil - this.options.now(); wait > 0; wait = this.pausedUntil - this.options.now()) {
-      await this.options.sleep(wait);
     }
   }
 
@@ -171,6 +175,27 @@ export class Client {
     const next = new URL(from).origin + target.pathname + target.search;
     return next === from ? undefined : next;
   }
+}
+
+/** What GitLab's limits tell apart: the method, and the path without its ids. */
+function endpointOf({ method, path }: Call): string {
+  return `${method} ${path.replace(/(?<=^\/(?:groups|projects)\/)[^/]+|(?<=\/)\d+(?=\/|$)/g, "*")}`;
+}
+
+function isRateLimit(fault: Fault): fault is Extract<Fault, { kind: "answer" }> {
+  return fault.kind === "answer" && fault.status === 429;
+}
+
+function following(last: Page<unknown> | undefined): number[] {
+  const { next, pages } = last ?? {};
+  if (next === undefined) return [];
+  return numbersFrom(next, (pages ?? next) - next + 1);
+}
+
+/** One number at least, and no more than may be asked for at once. */
+function numbersFrom(first: number, count: number): number[] {
+  const length = Math.max(1, Math.min(PAGES_AT_ONCE, count));
+  return Array.from({ length }, (_, index) => first + index);
 }
 
 function refuseHtml(answer: RawAnswer, about: Circumstances): void {

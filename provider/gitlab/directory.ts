@@ -1,26 +1,26 @@
 import { z } from "zod";
 import type { Address, AddressKind } from "./address";
 import type { Call, Client } from "./client";
-import { isNotFound } from "./errors";
+import type { Lanes } from "./lanes";
 import { path } from "./path";
-
-/** So many look-ups below one group cost less than its whole list; from then on the list is read. */
-const SINGLE_LOOKUPS_PER_GROUP = 3;
-/** A group whose list is longer than this is never read whole: its projects are asked for one by one. */
-const MAX_LISTED_PROJECTS = 500;
+import { ProjectLists } from "./project-lists";
 
 const identified = z.object({ id: z.number() });
-const listed = z.array(z.object({ id: z.number(), path_with_namespace: z.string() }));
 
 /**
- * Numeric ids for paths. Each path is asked for once per process, however many declarations name it; where many projects below one
- * group are named, the group is listed instead. https://docs.gitlab.com/api/projects/, https://docs.gitlab.com/api/groups/
+ * Numeric ids for paths. Each path is asked for once per process, however many declarations name it; where that is cheaper, groups are
+ * listed instead. https://docs.gitlab.com/api/projects/, https://docs.gitlab.com/api/groups/
  */
 export class Directory {
   private readonly lookups = new Map<string, Promise<string>>();
-  private readonly namespaces = new Map<string, { singles: number; list?: Promise<ReadonlyMap<string, string>> }>();
+  private readonly lists: ProjectLists;
 
-  constructor(private readonly client: Client) {}
+  constructor(
+    private readonly client: Client,
+    private readonly lanes: Lanes,
+  ) {
+    this.lists = new ProjectLists(client, lanes);
+  }
 
   /** The id behind an address. An address that is an id is believed: the first call that uses it tells. */
   idOf(kind: AddressKind, address: Address): Promise<string> {
@@ -35,16 +35,7 @@ export class Directory {
   }
 
   private async projectId(fullPath: string): Promise<string> {
-    const group = fullPath.slice(0, fullPath.lastIndexOf("/"));
-    const namespace = this.namespaces.get(group.toLowerCase()) ?? { singles: 0 };
-    this.namespaces.set(group.toLowerCase(), namespace);
-    if (namespace.singles < SINGLE_LOOKUPS_PER_GROUP) {
-      namespace.singles += 1;
-      return this.ask("project", fullPath);
-    }
-    namespace.list ??= this.list(group);
-    namespace.list.catch(() => delete namespace.list); // Not remembered either.
-    return (await namespace.list).get(fullPath.toLowerCase()) ?? this.ask("project", fullPath);
+    return (await this.lists.idOf(fullPath)) ?? this.ask("project", fullPath);
   }
 
   private async ask(kind: AddressKind, fullPath: string): Promise<string> {
@@ -57,29 +48,6 @@ export class Directory {
         needs: `a token with the api or read_api scope whose user can see the ${kind} "${fullPath}"`,
       },
     };
-    return String((await this.client.send(call, identified)).id);
-  }
-
-  /** Paths (lower case) → ids of the projects directly in a group. A user's own namespace is no group: nothing is listed then. */
-  private async list(group: string): Promise<ReadonlyMap<string, string>> {
-    const call: Call = {
-      method: "GET",
-      path: path`/groups/${group}/projects`,
-      query: { simple: "true", order_by: "id", sort: "asc" },
-      purpose: {
-        action: `list the projects of the group "${group}"`,
-        needs: `a token with the api or read_api scope whose user can see the group "${group}"`,
-      },
-    };
-    const ids = new Map<string, string>();
-    try {
-      for await (const project of this.client.rows(call, listed)) {
-        ids.set(project.path_with_namespace.toLowerCase(), String(project.id));
-        if (ids.size >= MAX_LISTED_PROJECTS) break;
-      }
-    } catch (error) {
-      if (!isNotFound(error)) throw error;
-    }
-    return ids;
+    return String((await this.lanes.run(() => this.client.send(call, identified))).id);
   }
 }

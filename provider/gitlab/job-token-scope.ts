@@ -47,10 +47,14 @@ export async function setJobTokenScope(client: Client, projectId: string, enable
   });
 }
 
-/** The ids in a list, each with its path, if GitLab tells. The project itself, always listed and never removable, is left out. */
+/**
+ * The ids in a list, each with its path, if GitLab tells. The project itself, always listed and never removable, is left out. `expected`
+ * is how many there may be.
+ */
 export async function listAllowlist(
   client: Client,
   { projectId, kind }: Allowlist,
+  expected = 0,
 ): Promise<Map<string, string | undefined>> {
   const { path: list, label } = lists[kind];
   const call: Call = {
@@ -59,7 +63,11 @@ export async function listAllowlist(
     purpose: to(`read the job token ${label} of project ${projectId}`, projectId),
   };
   const ids = new Map<string, string | undefined>();
-  for await (const { id, path_with_namespace, web_url = "" } of client.rows(call, entries))
+  for await (const { id, path_with_namespace, web_url = "" } of client.rows(
+    call,
+    entries,
+    kind === "project" ? expected + 1 : expected,
+  ))
     ids.set(String(id), path_with_namespace ?? GROUP_PAGE.exec(web_url)?.[1]);
   if (kind === "project") ids.delete(projectId);
   return ids;

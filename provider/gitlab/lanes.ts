@@ -12,7 +12,7 @@ export class Lanes {
     return Promise.allSettled(items.map((item) => this.run(() => work(item))));
   }
 
-  private async run<Result>(work: () => Promise<Result>): Promise<Result> {
+  async run<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.free > 0) this.free -= 1;
     else await new Promise<void>((go) => this.waiting.push(go)); // Takes over the lane of the one that wakes it.
     try {

@@ -1,3 +1,5 @@
+import { MINUTE_MS, ROUNDING_MS } from "./pace";
+
 /** Attempts in all, the first included. */
 const MAX_ATTEMPTS = 5;
 /** Past this no further attempt begins, so that a dead GitLab is reported while somebody still watches. */
@@ -6,11 +8,11 @@ const FAULT_BUDGET_MS = 90_000;
 const RATE_LIMIT_BUDGET_MS = 15 * 60_000;
 const FIRST_BACKOFF_MS = 250;
 const MAX_BACKOFF_MS = 8_000;
-/** GitLab's application limits answer 429 without naming a time; they count by the minute. */
+/** GitLab's limits for one endpoint answer 429 without naming a time. Where its date is unknown too, this is tried. */
 const FIRST_UNNAMED_WAIT_MS = 2_000;
 const MAX_UNNAMED_WAIT_MS = 60_000;
-/** `Retry-After` and `RateLimit-Reset` are whole seconds: one more is after the reset for sure. */
-const ROUNDING_MS = 1_000;
+
+export type Headers = Readonly<Record<string, string | undefined>>;
 
 export type Fault =
   | { readonly kind: "unsent"; readonly passing: boolean }
@@ -18,7 +20,7 @@ export type Fault =
   | {
       readonly kind: "answer";
       readonly status: number;
-      readonly headers: Readonly<Record<string, string | undefined>>;
+      readonly headers: Headers;
     };
 
 export interface Attempt {
@@ -52,17 +54,19 @@ function backoff(attemptNumber: number, random: number): number {
   return Math.round(step * (0.5 + random / 2));
 }
 
-/** `Retry-After` (seconds or a date) is authoritative when present, then `RateLimit-Reset` (epoch seconds). */
-function rateLimitWait(
-  headers: Readonly<Record<string, string | undefined>>,
-  attemptNumber: number,
-  nowMs: number,
-): number {
+/**
+ * `Retry-After` (seconds or a date) is authoritative when present, then `RateLimit-Reset` (epoch seconds). Limits that name no time count
+ * by the minute of GitLab's own clock, which is the one that its dates are of.
+ */
+function rateLimitWait(headers: Headers, attemptNumber: number, nowMs: number): number {
+  const theirDate = Date.parse(headers.date ?? "");
+  const theirNowMs = Number.isNaN(theirDate) ? nowMs : theirDate;
   const retryAfter = headers["retry-after"];
   if (retryAfter !== undefined && /^\d+$/.test(retryAfter)) return Number(retryAfter) * 1_000 + ROUNDING_MS;
-  const date = retryAfter === undefined ? Number.NaN : Date.parse(retryAfter);
-  if (!Number.isNaN(date)) return Math.max(0, date - nowMs) + ROUNDING_MS;
+  const date = Date.parse(retryAfter ?? "");
+  if (!Number.isNaN(date)) return Math.max(0, date - theirNowMs) + ROUNDING_MS;
   const reset = Number(headers["ratelimit-reset"] ?? Number.NaN);
-  if (!Number.isNaN(reset)) return Math.max(0, reset * 1_000 - nowMs) + ROUNDING_MS;
+  if (!Number.isNaN(reset)) return Math.max(0, reset * 1_000 - theirNowMs) + ROUNDING_MS;
+  if (!Number.isNaN(theirDate)) return MINUTE_MS - (theirDate % MINUTE_MS) + ROUNDING_MS;
   return Math.min(MAX_UNNAMED_WAIT_MS, FIRST_UNNAMED_WAIT_MS * 2 ** (attemptNumber - 1));
 }

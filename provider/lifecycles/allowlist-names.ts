@@ -24,16 +24,15 @@ export function managedKinds(inputs: Pick<Inputs, "groups" | "projects">): Addre
  * seen is still recognised where it is listed.
  */
 export async function resolve(
-  { directory, lanes }: Pick<GitLab, "directory" | "lanes">,
+  { directory }: Pick<GitLab, "directory">,
   inputs: Inputs,
   { names, present, projectId }: { names: Names; present: readonly Entry[]; projectId: string },
 ): Promise<Resolved> {
   const listed = new Map(present.map(({ kind, id, path = "" }) => [nameOf(kind, path), id]));
   const targets = targetsOf(inputs);
-  const outcomes = await lanes.each(targets, ({ kind, address }) => {
-    const known = names[nameOf(kind, address)] ?? listed.get(nameOf(kind, address));
-    return known === undefined ? directory.idOf(kind, address) : Promise.resolve(known);
-  });
+  const idOf = async ({ kind, address }: (typeof targets)[number]) =>
+    names[nameOf(kind, address)] ?? listed.get(nameOf(kind, address)) ?? directory.idOf(kind, address);
+  const outcomes = await Promise.allSettled(targets.map(idOf));
   const found: Record<string, string> = {};
   const wanted = new Map<string, Entry>();
   const unfound: Failure[] = [];

@@ -2,6 +2,7 @@ import { Allowlists } from "../gitlab/allowlists";
 import { Client } from "../gitlab/client";
 import { Directory } from "../gitlab/directory";
 import { Lanes } from "../gitlab/lanes";
+import type { Time } from "../gitlab/pace";
 import { createTransport, type Transport } from "../gitlab/transport";
 import { inWords } from "./claims";
 import { type Clock, clockOf } from "./clock";
@@ -22,6 +23,8 @@ import type { Noticeboard } from "./noticeboard";
 
 /** GitLab answers within seconds; its own web server gives up after 60. */
 const REQUEST_TIMEOUT_S = 60;
+
+const realTime: Time = { now: Date.now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) };
 
 /** One GitLab as the lifecycles see it. Everything in it is shared by all resources of the process. */
 export interface GitLab {
@@ -46,6 +49,7 @@ export class Session {
     private readonly env: Environment,
     private readonly engine: Engine,
     private readonly noticeboard: Noticeboard,
+    private readonly time: Time = realTime,
   ) {}
 
   /**
@@ -123,8 +127,9 @@ export class Session {
   }
 
   private connect() {
-    const { env, engine, settings } = this;
+    const { env, engine, settings, time } = this;
     const instance = instanceOf(settings, env);
+    const concurrency = concurrencyOf(settings, env);
     let transport: Transport | undefined;
     const client = new Client({
       origin: instance.origin,
@@ -137,16 +142,15 @@ export class Session {
       },
       announce: (text) => engine.status(text),
       beforeOnce: () => engine.mustBeAlive(),
-      now: Date.now,
-      sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      ...time,
       random: Math.random,
     });
     const gitlab: GitLab = {
       client,
-      directory: new Directory(client),
-      allowlists: new Allowlists(client, Date.now),
+      directory: new Directory(client, new Lanes(concurrency)), // Lanes of its own: a diff's look-up doesn't wait for other lists' changes.
+      allowlists: new Allowlists(client, time.now),
       hasCredential: () => hasCredential(settings, env),
-      lanes: new Lanes(concurrencyOf(settings, env)),
+      lanes: new Lanes(concurrency),
       say: (text) => engine.log("info", text),
       warn: (text) => engine.log("warning", text),
     };

@@ -1,142 +1,217 @@
 import { Directory } from "../../../../provider/gitlab/directory";
+import { Lanes } from "../../../../provider/gitlab/lanes";
 import type { Exchange } from "../../../../provider/gitlab/transport";
-import { answer, json, ORIGIN, type Reply, ScriptedGitLab } from "./scripted-gitlab";
+import { answer, json, type Reply, ScriptedGitLab } from "./scripted-gitlab";
 
-const SINGLE = "GET /projects/acme%2F";
-const LIST = "GET /groups/acme/projects?simple=true&order_by=id&sort=asc&per_page=100&page=";
+const SINGLE = "GET /projects/";
+const LIST = "GET /groups/";
+const ROWS = 100;
 
-/** A GitLab with the projects acme/p1 … acme/p9, whose ids are 101 … 109; acme/p8 is a private one that no list shows. */
-function gitlab(replies: Readonly<Record<string, Reply>> = {}) {
-  const listed = [1, 2, 3, 4, 5, 6, 7, 9].map((n) => ({ id: 100 + n, path_with_namespace: `Acme/P${n}` }));
-  return new ScriptedGitLab(({ method, url }: Exchange) => {
-    const path = url.replace(`${ORIGIN}/api/v4`, "");
-    const [, n] = /^\/projects\/acme%2Fp(\d)$/i.exec(path) ?? [];
-    return (
-      replies[`${method} ${path}`] ??
-      (n !== undefined ? json({ id: 100 + Number(n) }) : path.includes("/projects?") ? json(listed) : answer(404))
-    );
+/** A GitLab with these projects, whose ids are 101, 102, …; `unlisted` are in no list, `replies` come before all else. */
+function gitlab(paths: readonly string[], replies: Readonly<Record<string, Reply>> = {}, unlisted: string[] = []) {
+  const rows = paths.map((path, index) => ({ id: 101 + index, path_with_namespace: path }));
+  const listed = rows.filter(({ path_with_namespace: path }) => !unlisted.includes(path));
+  const find = (fullPath: string) => rows.find((row) => row.path_with_namespace.toLowerCase() === fullPath);
+  const world = new ScriptedGitLab(({ method, url }: Exchange) => {
+    const { pathname, searchParams } = new URL(url);
+    const [, , , kind, id = "", list] = pathname.split("/").map(decodeURIComponent);
+    const scripted = replies[`${method} /${kind}/${id}`];
+    if (scripted !== undefined) return scripted;
+    if (list === undefined) return found(find(id.toLowerCase()));
+    const below = listed.filter((row) => row.path_with_namespace.toLowerCase().startsWith(`${id.toLowerCase()}/`));
+    return page(below, Number(searchParams.get("page")));
   });
+  const lanes = new Lanes(10);
+  return {
+    world,
+    directory: new Directory(world.client(), lanes),
+    asked: () => world.log.map((line) => line.split("?")[0]),
+  };
 }
 
-const projects = (directory: Directory, ...numbers: number[]) =>
-  Promise.all(numbers.map((n) => directory.idOf("project", `acme/p${n}`)));
+function found(row: object | undefined): Reply {
+  return row === undefined ? answer(404) : json(row);
+}
+
+function page(rows: readonly object[], number: number): Reply {
+  const pages = Math.max(1, Math.ceil(rows.length / ROWS));
+  const next = number < pages ? `${number + 1}` : "";
+  return json(rows.slice((number - 1) * ROWS, number * ROWS), { "x-next-page": next, "x-total-pages": `${pages}` });
+}
+
+const projectsIn = (group: string, count: number) => Array.from({ length: count }, (_, n) => `${group}/p${n}`);
+const acme = projectsIn("acme", 9);
+
+function idsOf(directory: Directory, paths: readonly string[]): Promise<string[]> {
+  return Promise.all(paths.map((path) => directory.idOf("project", path)));
+}
+
+/** One after another, as declarations come that don't know of each other. */
+async function oneByOne(directory: Directory, paths: readonly string[]): Promise<void> {
+  for (const path of paths) await directory.idOf("project", path);
+}
 
 describe("the directory", () => {
   it("believes an id without a look", async () => {
-    const world = gitlab();
-    const directory = new Directory(world.client());
+    const { directory, asked } = gitlab([]);
 
     expect(await directory.idOf("project", 42)).toBe("42");
     expect(await directory.idOf("group", 7)).toBe("7");
-    expect(world.log).toEqual([]);
+    expect(asked()).toEqual([]);
   });
 
   it("asks for a project by its whole path", async () => {
-    const world = gitlab();
+    const { directory, asked } = gitlab(acme);
 
-    expect(await new Directory(world.client()).idOf("project", "acme/p1")).toBe("101");
-    expect(world.log).toEqual([`${SINGLE}p1`]);
+    expect(await directory.idOf("project", "acme/p1")).toBe("102");
+    expect(asked()).toEqual([`${SINGLE}acme%2Fp1`]);
   });
 
   it("asks for a group without its projects", async () => {
-    const world = gitlab({ "GET /groups/acme%2Fplatform?with_projects=false": json({ id: 7 }) });
+    const { world, directory } = gitlab([], { "GET /groups/acme/platform": json({ id: 7 }) });
 
-    expect(await new Directory(world.client()).idOf("group", "acme/platform")).toBe("7");
+    expect(await directory.idOf("group", "acme/platform")).toBe("7");
     expect(world.log).toEqual(["GET /groups/acme%2Fplatform?with_projects=false"]);
   });
 
   it("asks once for a path, whoever asks how often, at the same time or later, in whatever case", async () => {
-    const world = gitlab();
-    const directory = new Directory(world.client());
+    const { directory, asked } = gitlab(acme);
 
     await Promise.all([directory.idOf("project", "acme/p1"), directory.idOf("project", "ACME/P1")]);
-    expect(await directory.idOf("project", "Acme/p1")).toBe("101");
-    expect(world.log).toHaveLength(1);
+    expect(await directory.idOf("project", "Acme/p1")).toBe("102");
+    expect(asked()).toHaveLength(1);
   });
 
   it("keeps a group and a project of one path apart", async () => {
-    const world = gitlab({ "GET /groups/acme%2Fp1?with_projects=false": json({ id: 7 }) });
-    const directory = new Directory(world.client());
+    const { directory } = gitlab(acme, { "GET /groups/acme/p1": json({ id: 7 }) });
 
-    expect(await directory.idOf("project", "acme/p1")).toBe("101");
+    expect(await directory.idOf("project", "acme/p1")).toBe("102");
     expect(await directory.idOf("group", "acme/p1")).toBe("7");
   });
 
-  it("lists a group from its fourth project on, once", async () => {
-    const world = gitlab();
-
-    expect(await projects(new Directory(world.client()), 1, 2, 3, 4, 5, 6)).toEqual([
-      "101",
-      "102",
-      "103",
-      "104",
-      "105",
-      "106",
-    ]);
-    expect(world.log).toEqual([`${SINGLE}p1`, `${SINGLE}p2`, `${SINGLE}p3`, `${LIST}1`]);
-  });
-
-  it("counts each group for itself", async () => {
-    const world = new ScriptedGitLab(() => json({ id: 1 }));
-    const directory = new Directory(world.client());
-
-    await Promise.all(["a/1", "a/2", "a/3", "b/1", "b/2", "b/3", "a/b/1"].map((p) => directory.idOf("project", p)));
-
-    expect(world.log.filter((line) => line.includes("/groups/"))).toEqual([]);
-  });
-
-  it("asks for a project that its group's list does not show", async () => {
-    const world = gitlab();
-
-    expect(await projects(new Directory(world.client()), 1, 2, 3, 8)).toEqual(["101", "102", "103", "108"]);
-    expect(world.log.slice(-2)).toEqual([`${LIST}1`, `${SINGLE}p8`]);
-  });
-
-  it("asks one by one in a user's own namespace, which is no group", async () => {
-    const world = gitlab({ [`${LIST}1`]: answer(404) });
-
-    expect(await projects(new Directory(world.client()), 1, 2, 3, 4, 5)).toEqual(["101", "102", "103", "104", "105"]);
-    expect(world.log.filter((line) => line.startsWith("GET /groups"))).toHaveLength(1);
-    expect(world.log.slice(-2)).toEqual([`${SINGLE}p4`, `${SINGLE}p5`]);
-  });
-
-  it("reads no more than 500 projects of a group", async () => {
-    const page = (number: number) =>
-      json(
-        Array.from({ length: 100 }, (_, row) => ({ id: 1, path_with_namespace: `acme/x${number}-${row}` })),
-        { "x-next-page": `${number + 1}` },
-      );
-    const world = gitlab(Object.fromEntries([1, 2, 3, 4, 5, 6].map((number) => [`${LIST}${number}`, page(number)])));
-
-    expect(await projects(new Directory(world.client()), 1, 2, 3, 4)).toEqual(["101", "102", "103", "104"]);
-    expect(world.log.slice(-2)).toEqual([`${LIST}5`, `${SINGLE}p4`]);
-  });
-
   it("does not remember a failure: the path may exist a moment later", async () => {
-    const world = new ScriptedGitLab([answer(404), json({ id: 101 })]);
-    const directory = new Directory(world.client());
+    const replies: Record<string, Reply> = { "GET /projects/acme/p1": answer(404) };
+    const { directory } = gitlab(acme, replies);
 
     await expect(directory.idOf("project", "acme/p1")).rejects.toMatchObject({ status: 404 });
-    expect(await directory.idOf("project", "acme/p1")).toBe("101");
-  });
-
-  it("does not remember the failure of a group's list", async () => {
-    const replies: Record<string, Reply> = { [`${LIST}1`]: answer(500) };
-    const world = gitlab(replies);
-    const directory = new Directory(world.client());
-
-    await expect(projects(directory, 1, 2, 3, 4)).rejects.toMatchObject({ status: 500 });
-    delete replies[`${LIST}1`];
-
-    expect(await projects(directory, 4, 5)).toEqual(["104", "105"]);
+    delete replies["GET /projects/acme/p1"];
+    expect(await directory.idOf("project", "acme/p1")).toBe("102");
   });
 
   it("says what it looked for and what that needs", async () => {
-    const directory = new Directory(gitlab().client());
+    const { directory } = gitlab([]);
 
     await expect(directory.idOf("project", "acme/none")).rejects.toThrow(
       /Could not find the project "acme\/none": GitLab answered 404 .*whose user can see the project "acme\/none"/,
     );
     await expect(directory.idOf("group", "none")).rejects.toThrow('Could not find the group "none"');
+  });
+});
+
+describe("many projects of one group", () => {
+  it("are looked up, as long as they are three", async () => {
+    const { directory, asked } = gitlab(acme);
+
+    await idsOf(directory, acme.slice(0, 3));
+    expect(asked()).toEqual([`${SINGLE}acme%2Fp0`, `${SINGLE}acme%2Fp1`, `${SINGLE}acme%2Fp2`]);
+  });
+
+  it("cost one listing when there are more", async () => {
+    const { directory, asked } = gitlab(acme);
+
+    expect(await idsOf(directory, ["Acme/P0", ...acme.slice(1, 4)])).toEqual(["101", "102", "103", "104"]);
+    expect(asked()).toEqual([`${LIST}acme/projects`]);
+  });
+
+  it("are listed with all that is below the group, and nothing that is only shared with it", async () => {
+    const { world, directory } = gitlab(acme);
+
+    await idsOf(directory, acme);
+    expect(world.log).toEqual([
+      `${LIST}acme/projects?include_subgroups=true&with_shared=false&simple=true&order_by=id&sort=asc&per_page=100&page=1`,
+    ]);
+  });
+
+  it("that are asked for one after another cost a listing from the fourth on", async () => {
+    const { directory, asked } = gitlab(acme);
+
+    await oneByOne(directory, acme);
+    expect(asked().slice(3)).toEqual([`${LIST}acme/projects`]);
+  });
+
+  it("are asked for one by one where the list does not show them", async () => {
+    const { directory, asked } = gitlab(acme, {}, ["acme/p8"]);
+
+    expect(await idsOf(directory, acme)).toHaveLength(9);
+    expect(await directory.idOf("project", "acme/p8")).toBe("109");
+    expect(asked()).toEqual([`${LIST}acme/projects`, `${SINGLE}acme%2Fp8`]);
+  });
+
+  it.each([
+    ["a user's own namespace, which is no group", 404],
+    ["a list that is too long for GitLab", 500],
+  ])("are asked for one by one in %s", async (_, status) => {
+    const { directory, asked } = gitlab(acme, { "GET /groups/acme": answer(status) });
+
+    expect(await idsOf(directory, acme.slice(0, 5))).toEqual(["101", "102", "103", "104", "105"]);
+    expect(asked().filter((line) => line?.startsWith(LIST))).toHaveLength(1);
+  });
+
+  it("cost one request more than the look-ups at most, however long the list", async () => {
+    const huge = projectsIn("acme", 40_000);
+    const { directory, asked } = gitlab(huge);
+
+    await idsOf(directory, huge.slice(-200));
+    expect(asked()).toHaveLength(201);
+  });
+
+  it("are asked for one by one where GitLab doesn't say how long the list is", async () => {
+    const first = json([{ id: 101, path_with_namespace: "acme/p0" }], { "x-next-page": "2" });
+    const { directory, asked } = gitlab(acme, { "GET /groups/acme": first });
+
+    expect(await idsOf(directory, acme)).toHaveLength(9);
+    expect(asked()).toHaveLength(1 + 8);
+  });
+});
+
+describe("many projects in many groups", () => {
+  it("of one tree cost a listing of the tree", async () => {
+    const tree = Array.from({ length: 20 }, (_, n) => projectsIn(`acme/team-${n}`, 10)).flat();
+    const { directory, asked } = gitlab(tree);
+
+    expect(new Set(await idsOf(directory, tree)).size).toBe(200);
+    expect(asked()).toEqual([`${LIST}acme/projects`, `${LIST}acme/projects`]);
+  });
+
+  it("of a tree too large to list cost a listing of each subgroup", async () => {
+    const tree = Array.from({ length: 20 }, (_, n) => projectsIn(`acme/team-${n}`, 10)).flat();
+    const { directory, asked } = gitlab([...projectsIn("acme/others", 5_000), ...tree]);
+
+    await idsOf(directory, tree);
+    expect(asked()).toHaveLength(1 + 20);
+  });
+
+  it("that are spread cost a listing of each group", async () => {
+    const spread = Array.from({ length: 20 }, (_, n) => projectsIn(`team-${n}`, 10)).flat();
+    const { directory, asked } = gitlab(spread);
+
+    expect(new Set(await idsOf(directory, spread)).size).toBe(200);
+    expect(asked()).toEqual(Array.from({ length: 20 }, (_, n) => `${LIST}team-${n}/projects`));
+  });
+
+  it("are looked up where no group holds more than three of them", async () => {
+    const spread = Array.from({ length: 60 }, (_, n) => projectsIn(`team-${n}`, 3)).flat();
+    const { directory, asked } = gitlab(spread);
+
+    await idsOf(directory, spread);
+    expect(asked().every((line) => line?.startsWith(SINGLE))).toBe(true);
+  });
+
+  it("that are asked for one after another cost a listing of their tree in the end", async () => {
+    const tree = Array.from({ length: 20 }, (_, n) => projectsIn(`acme/team-${n}`, 10)).flat();
+    const { directory, asked } = gitlab(tree);
+
+    await oneByOne(directory, tree);
+    expect(asked()).toHaveLength(3 + 1 + 2); // Three look-ups, the first team, then the whole tree.
   });
 });

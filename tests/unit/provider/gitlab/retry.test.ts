@@ -94,6 +94,19 @@ describe("a rate limit", () => {
     expect(waits).toEqual([2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_000]);
   });
 
+  it("that names no time lasts until the turn of the minute, by GitLab's own clock", () => {
+    const date = new Date(NOW + 3 * MINUTES + 20_000).toUTCString();
+
+    expect([1, 5].map((number) => limited({ date }, { number }))).toEqual([41_000, 41_000]);
+  });
+
+  it("that names a time names it by GitLab's own clock", () => {
+    const date = new Date(NOW - 10_000).toUTCString();
+
+    expect(limited({ date, "ratelimit-reset": inSeconds(45) })).toBe(56_000);
+    expect(limited({ date, "retry-after": new Date(NOW + 20_000).toUTCString() })).toBe(31_000);
+  });
+
   it("that names nonsense is one that names no time", () => {
     expect(limited({ "retry-after": "soon", "ratelimit-reset": "later" })).toBe(2_000);
   });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LostAnswerError } from "../../../../../provider/gitlab/errors";
+import type { Exchange } from "../../../../../provider/gitlab/transport";
 import { answer, fault, html, json, type Reply, ScriptedGitLab, TOKEN } from "../scripted-gitlab";
 import { call, run, shape } from "./run";
 
@@ -24,6 +25,55 @@ describe("a list", () => {
       "GET /things/1?simple=true&per_page=100&page=2",
       "GET /things/1?simple=true&per_page=100&page=3",
     ]);
+  });
+
+  it("is read five pages at a time where GitLab tells how many there are", async () => {
+    const under = { now: 0, most: 0 };
+    const gitlab = new ScriptedGitLab([]);
+    const transport = async ({ url }: Exchange) => {
+      under.now += 1;
+      under.most = Math.max(under.most, under.now);
+      await new Promise((resolve) => setImmediate(resolve));
+      under.now -= 1;
+      const page = Number(new URL(url).searchParams.get("page"));
+      return json([{ id: page }], { "x-next-page": page < 8 ? `${page + 1}` : "", "x-total-pages": "8" });
+    };
+    const ids: number[] = [];
+    for await (const { id } of gitlab.client({ transport }).rows(call("GET"), z.array(shape))) ids.push(id);
+
+    expect(ids).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(under.most).toBe(5);
+  });
+
+  it("is asked for whole where its length is known, and read on where it is longer", async () => {
+    const page = (ids: number[], next: string) =>
+      json(
+        ids.map((id) => ({ id })),
+        { "x-next-page": next },
+      );
+    const gitlab = new ScriptedGitLab([page([1], "2"), page([2], "3"), page([3], "")]);
+    const ids: number[] = [];
+    for await (const { id } of gitlab.client().rows(call("GET"), z.array(shape), 101)) ids.push(id);
+
+    expect(ids).toEqual([1, 2, 3]);
+  });
+
+  it("is read to its end where it is shorter than expected", async () => {
+    const gitlab = new ScriptedGitLab([json([{ id: 1 }], { "x-next-page": "" }), json([], { "x-next-page": "" })]);
+    const ids: number[] = [];
+    for await (const { id } of gitlab.client().rows(call("GET"), z.array(shape), 150)) ids.push(id);
+
+    expect(ids).toEqual([1]);
+  });
+
+  it("is read to its end where it grew meanwhile", async () => {
+    const gitlab = new ScriptedGitLab([
+      json([{ id: 1 }], { "x-next-page": "2", "x-total-pages": "2" }),
+      json([{ id: 2 }], { "x-next-page": "3", "x-total-pages": "3" }),
+      json([{ id: 3 }], { "x-next-page": "", "x-total-pages": "3" }),
+    ]);
+
+    expect(await rows(gitlab)).toEqual([1, 2, 3]);
   });
 
   it("has one page where GitLab names no next one", async () => {

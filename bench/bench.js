@@ -1,0 +1,106 @@
+// The speed claims as one program: everything in turn, in one run on one machine, against a simulated GitLab with a latency.
+const { mkdirSync, readFileSync, writeFileSync } = require("node:fs");
+const path = require("node:path");
+const { parseArgs } = require("node:util");
+const { setup } = require("../tools/setup");
+const { chart } = require("./chart");
+const { seed, startGitLab } = require("./gitlab");
+const { describeMachine } = require("./machine");
+const { measureCell } = require("./measure");
+const { installedPeers } = require("./peers");
+const { planOf } = require("./plan");
+const { growth, measureProvider } = require("./provider-time");
+const { report, summary } = require("./report");
+const { measureStartUp, ways } = require("./start-up");
+
+const CONCURRENCY = 10;
+const results = path.join(__dirname, "results");
+
+async function main() {
+  const options = optionsOf(process.argv.slice(2));
+  const { cli } = await setup();
+  const { installed, missing } = await installedPeers();
+  const versions = Object.fromEntries(installed.map(({ name, version }) => [name.split(",")[0], version]));
+  const { gitlab, close } = await startGitLab(options.latencyMs);
+  try {
+    const before = describeMachine({ Pulumi: cli.version, ...versions });
+    const rounds = await measureAll(gitlab, options, installed);
+    const machine = { ...before, load: { before: before.load, after: describeMachine().load } };
+    save({ machine, options: { ...options, concurrency: CONCURRENCY }, missing, ...rounds }, options);
+  } finally {
+    await close();
+  }
+}
+
+function optionsOf(args) {
+  const options = {
+    quick: { type: "boolean", default: false },
+    publish: { type: "boolean", default: false },
+    runs: { type: "string" },
+    latency: { type: "string", default: "50" },
+  };
+  const { quick, publish, runs = quick ? "2" : "5", latency } = parseArgs({ args, options }).values;
+  if (quick && publish) throw new Error("--quick is a first answer: what the README shows takes a whole run.");
+  return { quick, publish, runs: whole("--runs", runs), latencyMs: whole("--latency", latency) };
+}
+
+function whole(name, text) {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new Error(`${name} takes a whole number above 0, not "${text}".`);
+}
+
+/** In rounds, so that whatever comes over the machine comes over all. */
+async function measureAll(gitlab, { quick, runs }, peers) {
+  const world = await seed(gitlab);
+  const cells = planOf({ quick }, peers).map(({ contender, ...cell }) => ({ contender, ...cell, runs: [] }));
+  const inside = growth.map((row) => ({ ...row, runs: [] }));
+  const startUp = quick ? [] : ways.map((way) => ({ ...way, runs: [] }));
+  for (let round = 1; round <= runs; round += 1) {
+    for (const cell of cells) await tell(cell, round, () => measureCell(gitlab, world, cell));
+    for (const row of inside) await tell(row, round, () => measureProvider(gitlab, world, row));
+    for (const way of startUp) await tell(way, round, () => measureStartUp(gitlab, way));
+  }
+  return {
+    cells: cells.map(({ contender, ...cell }) => ({ contender: contender.name, ...cell })),
+    inside,
+    startUp: startUp.map(({ name, runs: taken }) => ({ name, runs: taken })),
+  };
+}
+
+async function tell(row, round, measure) {
+  const started = performance.now();
+  row.runs.push(await measure());
+  const name = row.contender ? `${row.contender.name}, ${row.count}, ${row.addresses}` : (row.title ?? row.name);
+  console.error(`round ${round}: ${name} (${((performance.now() - started) / 1_000).toFixed(1)} s)`);
+}
+
+function save(measured, { quick, publish }) {
+  mkdirSync(results, { recursive: true });
+  const name = quick ? "quick" : "full";
+  const write = (extension, text) => writeFileSync(path.join(results, `${name}.${extension}`), text);
+  const text = report(measured);
+  write("json", `${JSON.stringify(measured, undefined, 2)}\n`);
+  write("svg", chart(measured));
+  write("md", text);
+  if (publish) show(measured);
+  console.log(text);
+}
+
+/** In the README: the chart, and the figures between its two marks. */
+function show(measured) {
+  writeFileSync(path.join(__dirname, "chart.svg"), chart(measured));
+  const readme = path.resolve(__dirname, "../README.md");
+  const marked = /(?<=<!-- bench -->\n).*(?=\n<!-- end of bench -->)/s;
+  const before = readFileSync(readme, "utf8");
+  if (!marked.test(before))
+    throw new Error("The README has no place for the figures: <!-- bench --> … <!-- end of bench -->");
+  writeFileSync(
+    readme,
+    before.replace(marked, () => `\n${summary(measured)}\n`),
+  );
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,114 @@
+const { spawn } = require("node:child_process");
+const { once } = require("node:events");
+const path = require("node:path");
+const { createInterface } = require("node:readline");
+
+/** So many requests at a time prepare the world. */
+const SEEDING_AT_ONCE = 20;
+const TEAMS = 20;
+
+/** A simulated GitLab in a process of its own, so that it and what is measured don't wait for each other's code. */
+async function startGitLab(latencyMs) {
+  const program = path.resolve(__dirname, "../tools/simulator.js");
+  const child = spawn(process.execPath, [program, "--latency", `${latencyMs}`, "--no-enforcement"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [line] = await once(createInterface({ input: child.stdout }), "line");
+  const gitlab = new GitLab(JSON.parse(line));
+  const close = async () => {
+    child.kill("SIGTERM");
+    await once(child, "exit");
+  };
+  return { gitlab, close };
+}
+
+/** GitLab as the bench uses it: to prepare, to look, to change by hand; and its own count of requests. */
+class GitLab {
+  constructor({ url, token }) {
+    this.url = url;
+    this.token = token;
+    this.env = { GITLAB_BASE_URL: url, GITLAB_TOKEN: token };
+  }
+
+  async call(method, target, body) {
+    const response = await fetch(`${this.url}/api/v4${target}`, {
+      method,
+      headers: { "private-token": this.token, "content-type": "application/json" },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${method} ${target} answered ${response.status}: ${await response.text()}`);
+    return response.status === 204 ? undefined : response.json();
+  }
+
+  /** What `act` takes: time, and the requests that GitLab counts. */
+  async timed(act) {
+    await fetch(`${this.url}/__simulator/requests`, { method: "DELETE" });
+    const started = performance.now();
+    const value = await act();
+    const ms = performance.now() - started;
+    const seen = await (await fetch(`${this.url}/__simulator/requests`)).json();
+    return { ms, requests: seen.requests.length, atOnce: seen.maxConcurrency, value };
+  }
+
+  async listed(project, list) {
+    const ids = [];
+    for (let page = 1; ; page += 1) {
+      const rows = await this.call("GET", `/projects/${project.id}/job_token_scope/${list}?per_page=100&page=${page}`);
+      ids.push(...rows.map(({ id }) => id));
+      if (rows.length < 100) return ids.filter((id) => list !== "allowlist" || id !== project.id);
+    }
+  }
+
+  /** The switch off, so that whoever comes has to turn it on. */
+  open(project) {
+    return this.call("PATCH", `/projects/${project.id}/job_token_scope`, { enabled: false });
+  }
+
+  removeByHand(project, ids, list = "allowlist") {
+    return inTurn(ids, (id) => this.call("DELETE", `/projects/${project.id}/job_token_scope/${list}/${id}`));
+  }
+
+  async clear(project) {
+    for (const list of ["allowlist", "groups_allowlist"])
+      await this.removeByHand(project, await this.listed(project, list), list);
+  }
+}
+
+/**
+ * The project acme/billing, and who is let in: 200 projects in one tree of groups, 200 in 20 groups that have nothing above them, and 200
+ * groups. Addressed by id, it makes no difference where they are.
+ */
+async function seed(gitlab) {
+  const group = async (name, parent) => {
+    const { id } = await gitlab.call("POST", "/groups", { name, path: name, ...(parent && { parent_id: parent.id }) });
+    return { id, path: parent ? `${parent.path}/${name}` : name };
+  };
+  const project = async (name, parent) => {
+    const { id } = await gitlab.call("POST", "/projects", { name, namespace_id: parent.id });
+    return { id, path: `${parent.path}/${name}` };
+  };
+  const acme = await group("acme");
+  const [services, callers] = [await group("services", acme), await group("callers", acme)];
+  const teams = await inTurn(range(TEAMS), (n) => group(`team-${n}`, services));
+  const others = await inTurn(range(TEAMS), (n) => group(`partner-${n}`));
+  const inTeams = (places) => inTurn(range(200), (n) => project(`service-${n}`, places[n % TEAMS]));
+  return {
+    billing: await project("billing", acme),
+    tree: await inTeams(teams),
+    spread: await inTeams(others),
+    groups: await inTurn(range(200), (n) => group(`caller-${n}`, callers)),
+  };
+}
+
+async function inTurn(items, work) {
+  const results = [];
+  for (let from = 0; from < items.length; from += SEEDING_AT_ONCE)
+    results.push(...(await Promise.all(items.slice(from, from + SEEDING_AT_ONCE).map(work))));
+  return results;
+}
+
+function range(length) {
+  return Array.from({ length }, (_, n) => n);
+}
+
+module.exports = { GitLab, seed, startGitLab };

@@ -1,0 +1,77 @@
+const { mkdtemp, rm, writeFile } = require("node:fs/promises");
+const { tmpdir } = require("node:os");
+const path = require("node:path");
+const { run } = require("./command");
+
+/** At their best they send as many requests at a time as this package does by default. */
+const AT_BEST = 10;
+const python = process.env.PYTHON ?? "python3";
+const scripts = {
+  gitbeaker: path.join(__dirname, "peers/gitbeaker.js"),
+  python: path.join(__dirname, "peers/python_gitlab.py"),
+};
+
+/** Other ways to the same list, where they are installed. None of them has a state: a refresh is part of each run. */
+const peers = [
+  script("Gitbeaker", process.execPath, scripts.gitbeaker, 1),
+  script("Gitbeaker", process.execPath, scripts.gitbeaker, AT_BEST),
+  script("python-gitlab", python, scripts.python, 1),
+  script("python-gitlab", python, scripts.python, AT_BEST),
+  { name: "gitlabform", atBest: true, version: () => run("gitlabform", ["--version"]), open: openGitLabForm },
+];
+
+function script(tool, program, file, atOnce) {
+  return {
+    name: `${tool}, ${atOnce === 1 ? "one at a time" : `${atOnce} at a time`}`,
+    atBest: atOnce > 1,
+    version: () => run(program, [file, "--version"]),
+    async open(gitlab, { billing, ids }) {
+      const env = { ...process.env, ...gitlab.env };
+      const make = (projects) => () =>
+        run(program, [file, JSON.stringify({ project: billing.id, projects, atOnce })], { env });
+      const destroy = atOnce > 1 ? { destroy: make([]) } : {}; // One at a time it would be the first run again, and as long.
+      return { steps: { ...stepsOf(make(ids)), ...destroy }, close: async () => {} };
+    },
+  };
+}
+
+/** https://gitlabform.github.io/gitlabform/reference/job_token_scope/ */
+async function openGitLabForm(gitlab, { billing, ids }) {
+  const folder = await mkdtemp(path.join(tmpdir(), "gitlab-ci-access-bench-"));
+  const file = path.join(folder, "config.yml");
+  const scope = { limit_access_to_this_project: true, allowlist: { enforce: true, projects: ids, groups: [] } };
+  const configuration = {
+    config_version: 3,
+    gitlab: { url: gitlab.url, token: gitlab.token },
+    projects_and_groups: { [billing.path]: { job_token_scope: scope } },
+  };
+  await writeFile(file, JSON.stringify(configuration)); // JSON is YAML.
+  const make = () => run("gitlabform", ["--skip-version-check", "--config", file, billing.path]);
+  return { steps: stepsOf(make), close: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** The same run does all of these. */
+function stepsOf(make) {
+  return { up: make, same: make, repair: make };
+}
+
+/** Those that are installed, with their versions; and a line for each that is not. */
+async function installedPeers() {
+  const asked = await Promise.all(peers.map(async (peer) => ({ ...peer, isReal: true, ...(await versionOf(peer)) })));
+  const missing = asked.filter(({ problem }) => problem !== undefined);
+  return {
+    installed: asked.filter(({ problem }) => problem === undefined),
+    missing: missing.map(({ name, problem }) => `${name}: not installed (${problem})`),
+  };
+}
+
+async function versionOf({ version }) {
+  try {
+    return { version: /\d+(\.\d+)+/.exec(await version())?.[0] };
+  } catch (error) {
+    const said = error.message.split("\n").filter((line) => line.trim() !== "");
+    return { problem: said.find((line) => /Error\b|ENOENT/.test(line)) ?? said[0] };
+  }
+}
+
+module.exports = { installedPeers };

@@ -1,0 +1,50 @@
+const { openStack } = require("./stack");
+
+const world = 'const { project, projects, groups } = require("./world.json");\n';
+
+const list = `${world}
+const gitlab = require("pulumi-gitlab-ci-access");
+new gitlab.JobTokenAllowlist("billing", { project, enabled: true, projects, ...(groups.length > 0 && { groups }) });
+`;
+
+const entries = `${world}
+const gitlab = require("pulumi-gitlab-ci-access");
+for (const targetProject of projects) new gitlab.ScopeAllowlistEntry("acme-" + targetProject, { project, targetProject });
+`;
+
+/** As many dynamic resources of the same names and inputs, whose provider returns at once: Pulumi's own cost. */
+const floor = `${world}
+const pulumi = require("@pulumi/pulumi");
+const text = "exports.handler=()=>({diff:async(i,o,n)=>({changes:o.targetProject!==n.targetProject}),create:async(i)=>({id:'1',outs:i})})";
+class Floor extends pulumi.CustomResource {
+  constructor(name, args) {
+    super("pulumi-nodejs:dynamic/gitlab:FloorAllowlistEntry", name, { ...args, __provider: text });
+  }
+}
+for (const targetProject of projects) new Floor("acme-" + targetProject, { project, targetProject });
+`;
+
+function contender(name, program, { isReal = true } = {}) {
+  return {
+    name,
+    isReal,
+    async open(gitlab, { project, projects, groups }) {
+      const files = { "index.js": program, "world.json": JSON.stringify({ project, projects, groups }) };
+      const { pulumi, close } = await openStack(files, { env: gitlab.env });
+      const steps = {
+        up: () => pulumi("up", "--yes", "--skip-preview"),
+        same: () => pulumi("up", "--yes", "--skip-preview", "--refresh", "--expect-no-changes"),
+        refresh: () => pulumi("refresh", "--yes", "--skip-preview"),
+        ...(isReal && { repair: () => pulumi("up", "--yes", "--skip-preview", "--refresh") }),
+        destroy: () => pulumi("destroy", "--yes", "--skip-preview"),
+      };
+      return { steps, close };
+    },
+  };
+}
+
+module.exports = {
+  list: contender("`JobTokenAllowlist`", list),
+  entries: contender("single entries", entries),
+  floor: contender("resources that do nothing", floor, { isReal: false }),
+};

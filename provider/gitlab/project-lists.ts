@@ -1,0 +1,161 @@
+import { setImmediate } from "node:timers/promises";
+import { z } from "zod";
+import type { Call, Client } from "./client";
+import { AnswerError } from "./errors";
+import type { Lanes } from "./lanes";
+import { path } from "./path";
+
+/** A page of a group's list costs GitLab about as much as so many look-ups. */
+const LOOKUPS_PER_PAGE = 3;
+
+const listed = z.array(z.object({ id: z.number(), path_with_namespace: z.string() }));
+
+type Ids = ReadonlyMap<string, string>;
+
+/** What one page of a group's list tells: some ids, and how many pages there are. */
+interface Page {
+  readonly ids: Ids;
+  readonly pages: number;
+}
+
+/** Paths that are asked for at the same time, by top-level group. */
+type Batch = Map<string, { readonly paths: string[]; readonly told: Promise<Ids> }>;
+
+/**
+ * Finds many projects with few requests: what is asked for at the same time is planned together, and the group that holds them is listed,
+ * with all below it, where that costs less than looking them up. What no list tells is looked up by whoever asked. Paths are compared in
+ * lower case.
+ */
+export class ProjectLists {
+  private readonly beginnings = new Map<string, Promise<Page>>();
+  private readonly wholes = new Map<string, Promise<Ids>>();
+  /** What had to be looked up so far, by top-level group: many such look-ups, one after another, are a reason to list as well. */
+  private readonly lookedUp = new Map<string, Set<string>>();
+  private batch: Batch | undefined;
+
+  constructor(
+    private readonly client: Client,
+    private readonly lanes: Lanes,
+  ) {}
+
+  /** The id, where a list tells it. */
+  async idOf(fullPath: string): Promise<string | undefined> {
+    const wanted = fullPath.toLowerCase();
+    const group = ancestorsOf(wanted).find((ancestor) => this.wholes.has(ancestor));
+    if (group !== undefined) return (await this.wholes.get(group))?.get(wanted);
+    const id = (await this.inBatch(wanted)).get(wanted);
+    if (id === undefined) this.others(topOf(wanted)).add(wanted);
+    return id;
+  }
+
+  private inBatch(wanted: string): Promise<Ids> {
+    this.batch ??= this.nextBatch();
+    const top = topOf(wanted);
+    const paths: string[] = [];
+    const entry = this.batch.get(top) ?? { paths, told: setImmediate().then(() => this.told(top, paths)) };
+    entry.paths.push(wanted);
+    this.batch.set(top, entry);
+    return entry.told;
+  }
+
+  private nextBatch(): Batch {
+    setImmediate().then(() => {
+      this.batch = undefined;
+    });
+    return new Map();
+  }
+
+  private told(top: string, paths: readonly string[]): Promise<Ids> {
+    return this.below([...new Set(paths.length > LOOKUPS_PER_PAGE ? paths : [...this.others(top), ...paths])]);
+  }
+
+  private others(top: string): Set<string> {
+    const others = this.lookedUp.get(top) ?? new Set();
+    this.lookedUp.set(top, others);
+    return others;
+  }
+
+  /** Lists the smallest group that holds them all, or those of its subgroups that are worth it, or nothing. */
+  private async below(paths: readonly string[]): Promise<Ids> {
+    if (paths.length <= LOOKUPS_PER_PAGE) return new Map();
+    const group = commonGroup(paths);
+    const { ids, pages } = await this.beginningOf(group);
+    const branches = branchesOf(group, paths);
+    const costOfBranches = branches.reduce((sum, { length }) => sum + Math.min(length, LOOKUPS_PER_PAGE), 0);
+    if ((pages - 1) * LOOKUPS_PER_PAGE <= costOfBranches) return this.wholeOf(group, { ids, pages });
+    const deeper = await Promise.all(branches.map((branch) => this.below(branch)));
+    return new Map([ids, ...deeper].flatMap((each) => [...each]));
+  }
+
+  private beginningOf(group: string): Promise<Page> {
+    const known = this.beginnings.get(group);
+    if (known !== undefined) return known;
+    const beginning = this.page(group, 1);
+    this.beginnings.set(group, beginning);
+    beginning.catch(() => this.beginnings.delete(group));
+    return beginning;
+  }
+
+  private wholeOf(group: string, beginning: Page): Promise<Ids> {
+    const known = this.wholes.get(group);
+    if (known !== undefined) return known;
+    const whole = this.whole(group, beginning);
+    this.wholes.set(group, whole);
+    whole.catch(() => this.wholes.delete(group)); // Not remembered: the next one may succeed.
+    return whole;
+  }
+
+  private async whole(group: string, { ids, pages }: Page): Promise<Ids> {
+    const numbers = Array.from({ length: pages - 1 }, (_, index) => index + 2);
+    const rest = await Promise.all(numbers.map((number) => this.page(group, number)));
+    return new Map([ids, ...rest.map((page) => page.ids)].flatMap((each) => [...each]));
+  }
+
+  /** A user's own namespace is no group, and some lists are too long for GitLab: what is not told is looked up. */
+  private async page(group: string, number: number): Promise<Page> {
+    const call: Call = {
+      method: "GET",
+      path: path`/groups/${group}/projects`,
+      query: { include_subgroups: "true", with_shared: "false", simple: "true", order_by: "id", sort: "asc" },
+      purpose: {
+        action: `list the projects of the group "${group}"`,
+        needs: `a token with the api or read_api scope whose user can see the group "${group}"`,
+      },
+    };
+    try {
+      const { rows, next, pages } = await this.lanes.run(() => this.client.page(call, listed, number));
+      const ids = rows.map((row) => [row.path_with_namespace.toLowerCase(), String(row.id)] as const);
+      return { ids: new Map(ids), pages: pages ?? (next === undefined ? 1 : Number.POSITIVE_INFINITY) };
+    } catch (error) {
+      if (error instanceof AnswerError) return { ids: new Map(), pages: Number.POSITIVE_INFINITY };
+      throw error;
+    }
+  }
+}
+
+function topOf(fullPath: string): string {
+  return fullPath.slice(0, fullPath.indexOf("/"));
+}
+
+/** `a/b`, `a` for `a/b/c`. */
+function ancestorsOf(fullPath: string): string[] {
+  const segments = fullPath.split("/");
+  return segments.slice(1).map((_, index) => segments.slice(0, segments.length - 1 - index).join("/"));
+}
+
+/** The smallest group that holds them all. */
+function commonGroup(paths: readonly string[]): string {
+  const [first = "", ...others] = paths;
+  return ancestorsOf(first).find((group) => others.every((other) => other.startsWith(`${group}/`))) ?? topOf(first);
+}
+
+/** The paths in a group: those of each subgroup together, its own projects each alone. */
+function branchesOf(group: string, paths: readonly string[]): string[][] {
+  const branches = new Map<string, string[]>();
+  for (const fullPath of paths) {
+    const below = fullPath.slice(group.length + 1);
+    const branch = below.slice(0, below.indexOf("/") + 1) || below;
+    branches.set(branch, [...(branches.get(branch) ?? []), fullPath]);
+  }
+  return [...branches.values()];
+}

@@ -1,0 +1,144 @@
+import { setImmediate } from "node:timers/promises";
+import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
+import type { Time } from "../../../provider/gitlab/pace";
+import { jobTokenAllowlist } from "../../../provider/lifecycles/job-token-allowlist";
+import { type Hooks, hooksOf } from "../../../provider/runtime/hooks";
+import { Noticeboard } from "../../../provider/runtime/noticeboard";
+import { Session } from "../../../provider/runtime/session";
+import { type Named, World } from "../../support/world";
+
+const LISTS = 20;
+const ENTRIES = 100;
+/** Pulumi runs so many steps at once on two cores. */
+const STEPS_AT_ONCE = 8;
+const CONCURRENCY = 10;
+const MOST_UNDER_WAY = 50;
+/** An answer is on its way to whoever sends the next request for so many turns of the event loop at most. */
+const QUIET_TURNS = 50;
+const NOW = "2026-11-21T12:00:20Z";
+
+let simulator: Simulator;
+let world: World;
+
+beforeEach(async () => {
+  simulator = await startSimulator({ now: NOW, enforceJobTokenScope: false, rateLimits: "gitlab.com" });
+  world = await World.create(simulator.url, simulator.token);
+});
+afterEach(() => simulator.close());
+
+/** GitLab's clock is the run's too: it stands still while anything is under way, and jumps to when the first sleeper wakes. */
+function timeOf({ clock, requests }: Simulator): Time {
+  const now = () => clock.now().getTime();
+  const isBusy = () => requests.all.slice(-MOST_UNDER_WAY).some(({ finishedAt }) => finishedAt === null);
+  const sleep = async (ms: number) => {
+    const until = now() + ms;
+    for (let quiet = 0; quiet < QUIET_TURNS && now() < until; quiet = isBusy() ? 0 : quiet + 1) await setImmediate();
+    clock.advance({ seconds: Math.max(0, until - now()) / 1_000 });
+  };
+  return { now, sleep };
+}
+
+/** The provider as its process has it, over a real socket, in GitLab's time. */
+function provider(): { hooks: Hooks; status: string[] } {
+  const status: string[] = [];
+  const engine = { log: () => {}, status: (text: string) => status.push(text), mustBeAlive: async () => {} };
+  const env = { GITLAB_BASE_URL: simulator.url, GITLAB_TOKEN: simulator.token };
+  const session = new Session(env, engine, new Noticeboard(undefined), timeOf(simulator));
+  return { hooks: hooksOf(jobTokenAllowlist, session), status };
+}
+
+interface List {
+  readonly project: Named;
+  readonly targets: readonly Named[];
+}
+
+/** Setting the stage sends thousands of requests as well: the limits don't count them, because time passes. */
+async function make<T>(count: number, one: (n: number) => Promise<T>): Promise<T[]> {
+  const made: T[] = [];
+  for (let n = 0; n < count; n += 50) {
+    simulator.clock.advance({ minutes: 1 });
+    made.push(...(await Promise.all(Array.from({ length: Math.min(50, count - n) }, (_, at) => one(n + at)))));
+  }
+  return made;
+}
+
+/** 20 projects, and the same 100 projects in the list of each; or 2,000 others, in groups that hold three of them at most. */
+async function lists(spread: boolean): Promise<List[]> {
+  const projects = await make(LISTS, (n) => world.project(`billing-${n}`));
+  if (!spread) {
+    const targets = await make(ENTRIES, (n) => world.project(`service-${n}`));
+    return projects.map((project) => ({ project, targets }));
+  }
+  const groups = await make(Math.ceil((LISTS * ENTRIES) / 3), topGroup);
+  const targets = await make(LISTS * ENTRIES, (n) => {
+    const group = groups[Math.floor(n / 3)];
+    return world.project(`service-${n}`, group ?? world.group);
+  });
+  return projects.map((project, n) => ({ project, targets: targets.slice(n * ENTRIES, (n + 1) * ENTRIES) }));
+}
+
+async function topGroup(n: number): Promise<Named> {
+  const path = `${world.group.path}-team-${n}`;
+  const { id } = await world.api.post<{ id: number }>("/groups", { name: path, path, visibility: "private" });
+  return { id, path };
+}
+
+/** Creates all lists as Pulumi does, some at a time. */
+async function up(hooks: Hooks, all: readonly List[], addressOf: (target: Named) => number | string): Promise<void> {
+  simulator.clock.advance({ minutes: 1 });
+  simulator.requests.clear();
+  const waiting = [...all];
+  const worker = async () => {
+    for (let list = waiting.shift(); list !== undefined; list = waiting.shift()) {
+      const args = { project: addressOf(list.project), projects: list.targets.map(addressOf), enabled: true };
+      const { inputs } = await hooks.check({}, { ...args, __key: `key of ${list.project.id}` });
+      await hooks.create(inputs);
+    }
+  };
+  await Promise.all(Array.from({ length: STEPS_AT_ONCE }, worker));
+}
+
+async function expectAllIn(all: readonly List[]): Promise<void> {
+  for (const { project, targets } of all) {
+    simulator.clock.advance({ minutes: 1 });
+    expect(await world.allowlist(project, "project")).toEqual(targets.map(({ id }) => id).sort((a, b) => a - b));
+    expect(await world.isClosed(project)).toBe(true);
+  }
+}
+
+const minutes = () => (simulator.clock.now().getTime() - Date.parse(NOW)) / 60_000;
+
+describe("2,000 entries in 20 projects under GitLab.com's limits", () => {
+  it.each([
+    ["by id", ({ id }: Named) => id],
+    ["by path", ({ path }: Named) => path],
+  ])("%s: all get in, and the limit on all requests refuses no more than run at once", async (_, addressOf) => {
+    const all = await lists(false);
+    const { hooks, status } = provider();
+
+    await up(hooks, all, addressOf);
+
+    const { requests } = simulator;
+    expect(requests.matching({ status: 429 }).length).toBeLessThanOrEqual(STEPS_AT_ONCE + CONCURRENCY);
+    expect(requests.matching({ method: "POST", status: 201 })).toHaveLength(LISTS * ENTRIES);
+    expect(status).toContainEqual(expect.stringMatching(/^GitLab's rate limit: waiting \d+ s$/));
+    await expectAllIn(all);
+  });
+
+  it("by 2,000 paths that no group holds together: 400 look-ups a minute, and hardly one is refused", async () => {
+    const all = await lists(true);
+    const { hooks, status } = provider();
+    const began = minutes();
+
+    await up(hooks, all, ({ path }) => path);
+
+    const { requests } = simulator;
+    const lookups = { method: "GET", path: "/projects/*" };
+    expect(requests.matching({ ...lookups, status: 200 }).length).toBe(LISTS * ENTRIES); // A listing tells the 20 themselves.
+    expect(requests.matching({ ...lookups, status: 429 }).length).toBeLessThanOrEqual(CONCURRENCY);
+    expect(requests.matching({ status: 429 }).length).toBeLessThanOrEqual(STEPS_AT_ONCE + CONCURRENCY);
+    expect(minutes() - began).toBeLessThan(6);
+    expect(status).toHaveLength(4); // 2,000 take five minutes' worth of look-ups: it waits for four of them.
+    await expectAllIn(all);
+  });
+});
