@@ -10,12 +10,14 @@ import { type Outcome, play } from "./fault-play";
 import type { Fault, Faults } from "./faults";
 import type { Reply } from "./reply";
 import { type RequestLog, redacted } from "./requests";
+import type { Watchers } from "./watchers";
 
 interface Parts {
   readonly api: Api;
   readonly control: Control;
   readonly faults: Faults;
   readonly requests: RequestLog;
+  readonly watchers: Watchers;
   /** How long every request takes; can be changed while the server runs. */
   readonly latency: { readonly ms: number };
 }
@@ -74,14 +76,21 @@ export class GitlabServer {
   }
 
   async #outcome(request: IncomingMessage, fault: Fault | undefined): Promise<Outcome> {
-    const { api, latency } = this.#parts;
+    const { api, latency, watchers } = this.#parts;
     const { method = "GET", url: target = "/", headers } = request;
     const wait = latency.ms + (fault?.kind === "slow" ? fault.milliseconds : 0);
     try {
       const body = await readBody(request);
       if (wait > 0) await delay(wait);
-      const act = () => api.answer({ method, target, headers, body });
-      return fault ? play(fault, act, api.instance.clock) : { kind: "answer", reply: act() };
+      let watched: Promise<void> | undefined;
+      const act = () => {
+        const reply = api.answer({ method, target, headers, body });
+        watched = watchers.tell(method, target);
+        return reply;
+      };
+      const outcome: Outcome = fault ? play(fault, act, api.instance.clock) : { kind: "answer", reply: act() };
+      await watched;
+      return outcome;
     } catch (error) {
       if (error instanceof Refusal) return { kind: "answer", reply: error.reply };
       // The client went away in the middle of its request: there is nobody to answer.

@@ -9,7 +9,12 @@ const SINGLE_LOOKUPS_PER_GROUP = 3;
 /** A group whose list is longer than this is never read whole: its projects are asked for one by one. */
 const MAX_LISTED_PROJECTS = 500;
 
-const identified = z.object({ id: z.number() });
+/** A group's path has another name than a project's. */
+const identified = z.object({
+  id: z.number(),
+  path_with_namespace: z.string().optional(),
+  full_path: z.string().optional(),
+});
 const listed = z.array(z.object({ id: z.number(), path_with_namespace: z.string() }));
 
 /**
@@ -19,6 +24,8 @@ const listed = z.array(z.object({ id: z.number(), path_with_namespace: z.string(
 export class Directory {
   private readonly lookups = new Map<string, Promise<string>>();
   private readonly namespaces = new Map<string, { singles: number; list?: Promise<ReadonlyMap<string, string>> }>();
+
+  private readonly paths = new Map<string, string>();
 
   constructor(private readonly client: Client) {}
 
@@ -32,6 +39,11 @@ export class Directory {
     this.lookups.set(key, lookup);
     lookup.catch(() => this.lookups.delete(key)); // A failure is not remembered: the path may exist a moment later.
     return lookup;
+  }
+
+  /** The path that GitLab gave it in this process. The one it was looked up by may be a path that a project has left. */
+  pathOf(kind: AddressKind, id: string): string | undefined {
+    return this.paths.get(`${kind}:${id}`);
   }
 
   private async projectId(fullPath: string): Promise<string> {
@@ -57,7 +69,10 @@ export class Directory {
         needs: `a token with the api or read_api scope whose user can see the ${kind} "${fullPath}"`,
       },
     };
-    return String((await this.client.send(call, identified)).id);
+    const { id, path_with_namespace, full_path } = await this.client.send(call, identified);
+    const found = path_with_namespace ?? full_path;
+    if (found !== undefined) this.paths.set(`${kind}:${id}`, found);
+    return String(id);
   }
 
   /** Paths (lower case) → ids of the projects directly in a group. A user's own namespace is no group: nothing is listed then. */
@@ -73,8 +88,9 @@ export class Directory {
     };
     const ids = new Map<string, string>();
     try {
-      for await (const project of this.client.rows(call, listed)) {
-        ids.set(project.path_with_namespace.toLowerCase(), String(project.id));
+      for await (const { id, path_with_namespace } of this.client.rows(call, listed)) {
+        ids.set(path_with_namespace.toLowerCase(), String(id));
+        this.paths.set(`project:${id}`, path_with_namespace);
         if (ids.size >= MAX_LISTED_PROJECTS) break;
       }
     } catch (error) {
