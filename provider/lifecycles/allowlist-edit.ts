@@ -76,7 +76,8 @@ export class AllowlistEdit {
     this.hold(await readLists(this.gitlab, this.goal.projectId, this.goal.kinds));
   }
 
-  private get missing(): Entry[] {
+  /** What nobody has tried to add, or may be tried again. */
+  get missing(): Entry[] {
     return this.goal.wanted.filter((entry) => !this.held.has(keyOf(entry)) && !this.failed.has(keyOf(entry)));
   }
 

@@ -17,6 +17,8 @@ const LINES = 5;
 interface Outcome {
   readonly projectId: string;
   readonly failures: readonly Failure[];
+  /** What did not come to its turn. */
+  readonly missing: readonly Entry[];
   /** What should have gone and was kept. */
   readonly kept: readonly Entry[];
   readonly toSwitch?: Pick<Switch, "enabled" | "failure">;
@@ -46,7 +48,8 @@ export function report(outcome: Outcome): Report | undefined {
       `Of the changes to ${listOfProject(projectId)} these failed: `,
       failures.map(({ doing, entry }) => `${doing} ${nameOf(entry)}`),
     ),
-    ...lines(`Not removed from it, because of what failed: `, kept.map(nameOf)),
+    ...lines(`Not yet added to ${listOfProject(projectId)}: `, outcome.missing.map(nameOf)),
+    ...lines(`Kept in ${listOfProject(projectId)} because of what failed: `, kept.map(nameOf)),
   ];
   const reasons = [
     ...named.slice(0, room),

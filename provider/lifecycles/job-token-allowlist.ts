@@ -87,7 +87,8 @@ export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
     if (strays.length > 0) gitlab.warn(strayed(projectId, strays));
     const recorded = strangers(edit.present, strays);
     const kept = strangers(recorded, wanted);
-    const problems = report({ projectId, failures: edit.failures, kept, toSwitch, isFilled: edit.isFilled, stop });
+    const { failures, missing, isFilled } = edit;
+    const problems = report({ projectId, failures, missing, kept, toSwitch, isFilled, stop });
     if (problems === undefined) return { ...accountOf(recorded, strays), __ids: names };
     for (const text of problems.more) gitlab.warn(text);
     const { enabled: _, ...unswitched } = inputs;
@@ -110,7 +111,15 @@ export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
     const gone = strangers(present, edit.present);
     if (gone.length > 0) gitlab.say(removed(projectId, gone));
     if (isNotFound(stop)) return;
-    const problems = report({ projectId, failures: edit.failures, kept: [], isFilled: true, stop, room: 1 });
+    const problems = report({
+      projectId,
+      failures: edit.failures,
+      missing: [],
+      kept: [],
+      isFilled: true,
+      stop,
+      room: 1,
+    });
     for (const text of problems?.more ?? []) gitlab.warn(text);
     if (problems !== undefined) throw problems.reason;
   },
