@@ -5,6 +5,7 @@ import { type Named, World } from "../../../support/world";
 export interface Target {
   readonly kind: "group" | "project";
   readonly id: number;
+  readonly path: string;
   readonly addresses: readonly [number | string, ...(number | string)[]];
   readonly exists: boolean;
   /** Exists, and the token's user sees it. */
@@ -41,6 +42,7 @@ export async function openPlace(): Promise<Place> {
   const nobody = { id: 999_999, path: `${world.group.path}/nobody` };
   const moved = await world.project("moved", apps);
   await world.api.put(`/projects/${moved.id}/transfer`, { namespace: platform.id });
+  const now = `${platform.path}/moved`;
   let count = 0;
   return {
     simulator,
@@ -53,7 +55,7 @@ export async function openPlace(): Promise<Place> {
       target("project", await world.project("build", nested)),
       target("project", await world.project("reports", apps)),
       target("project", await world.project("docs")),
-      { ...target("project", moved), addresses: [moved.id, moved.path, `${platform.path}/moved`] },
+      { ...target("project", { ...moved, path: now }), addresses: [moved.id, moved.path, now] },
       { ...target("project", await elsewhere.project("hidden")), reachable: false },
       { ...target("group", elsewhere.group), reachable: false },
       { ...target("project", nobody), exists: false, reachable: false },
@@ -75,5 +77,5 @@ export async function openPlace(): Promise<Place> {
 }
 
 function target(kind: Target["kind"], { id, path }: Named): Target {
-  return { kind, id, addresses: [id, path, path.toUpperCase()], exists: true, reachable: true };
+  return { kind, id, path, addresses: [id, path, path.toUpperCase()], exists: true, reachable: true };
 }

@@ -15,7 +15,7 @@ export interface Ending {
   /** All that was said: the failure and the lines for the user. */
   readonly said: string;
   readonly requests: readonly RecordedRequest[];
-  /** Who could get in before and after, and was out of it in between though nobody's hand did that. */
+  /** Who could get in before, and can afterwards or is declared, and could not at some time, though nobody's hand did that. */
   readonly interrupted: readonly number[];
   /** The requests that may change something. */
   readonly writes: readonly RecordedRequest[];
@@ -104,6 +104,14 @@ export class Theatre {
     return [...new Set(mentioned)];
   }
 
+  /** The projects that the program lets in, as far as GitLab says that they exist. */
+  private promised(program: Program): number[] {
+    const wanted = this.wanted(program).filter(({ reachable }) => reachable);
+    const lets = (caller: Target) =>
+      wanted.some((it) => it === caller || (it.kind === "group" && caller.path.startsWith(`${it.path}/`)));
+    return this.all.filter((target) => target.kind === "project" && lets(target)).map(({ id }) => id);
+  }
+
   /** Anybody may be added or removed by hand. */
   async hand(change: Hand): Promise<Target | undefined> {
     if (change.do === "toggle") {
@@ -132,7 +140,7 @@ export class Theatre {
     stop();
     const requests = simulator.requests.all.filter(({ user }) => user !== "root");
     return {
-      ...watch.seen(),
+      ...watch.seen(this.promised(program)),
       steps,
       failure,
       said: [failure, ...provider.log].join("\n"),

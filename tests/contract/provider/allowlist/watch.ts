@@ -23,17 +23,19 @@ export class Watch {
     for (const hand of hands) await this.letHand(hand, act);
   }
 
-  seen() {
+  /** `promised` are those whom the program lets in; nobody can keep it while people take out of the list what it reckons with. */
+  seen(promised: readonly number[]) {
+    const { removedByHand, addedByHand, toggledByHand, excused } = this;
     const [first, last] = [this.samples[0], this.admitted()];
-    const interrupted = [...last].filter(
+    const owed = new Set([...last, ...(removedByHand.size > 0 ? [] : promised)]);
+    const interrupted = [...owed].filter(
       (caller) =>
-        first?.has(caller) && !this.excused.has(caller) && this.samples.some((admitted) => !admitted.has(caller)),
+        first?.has(caller) && !excused.has(caller) && [...this.samples, last].some((admitted) => !admitted.has(caller)),
     );
-    const { removedByHand, addedByHand, toggledByHand } = this;
     return { interrupted, removedByHand, addedByHand, toggledByHand };
   }
 
-  /** Whom people lock out, nobody else did. */
+  /** Whom people let in or lock out, nobody else did. */
   private async letHand(hand: Hand, act: (hand: Hand) => Promise<Target | undefined>): Promise<void> {
     const before = this.admitted();
     this.handAtWork = true;
@@ -41,7 +43,9 @@ export class Watch {
       this.handAtWork = false;
     });
     const after = this.admitted();
-    for (const caller of before) if (!after.has(caller)) this.excused.add(caller);
+    for (const caller of [...before, ...after]) {
+      if (before.has(caller) !== after.has(caller)) this.excused.add(caller);
+    }
     if (hand.do === "toggle") this.toggledByHand = true;
     else if (target !== undefined) (hand.do === "add" ? this.addedByHand : this.removedByHand).add(target);
   }
