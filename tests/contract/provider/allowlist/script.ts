@@ -32,18 +32,20 @@ export interface Program {
 /** A target, and which of its addresses is written. */
 export interface Mention {
   readonly what: number;
+  readonly reachable: boolean;
   readonly form: number;
 }
 
 const what = fc.nat(99);
-const mentions = fc.array(fc.record({ what, form: fc.nat(2) }), { maxLength: 6 });
+const mostly = (often: number) => fc.nat(often).map((number) => number > 0);
+const mentions = fc.array(fc.record({ what, form: fc.nat(2), reachable: mostly(12) }), { maxLength: 4 });
 
 const program = fc
   .record({
     projects: fc.option(mentions, { nil: undefined, freq: 4 }),
     groups: fc.option(mentions, { nil: undefined, freq: 4 }),
     enabled: fc.option(fc.boolean(), { nil: undefined, freq: 2 }),
-    replaceExisting: fc.boolean(),
+    replaceExisting: mostly(3),
     namesItself: fc.boolean(),
   })
   .map((it): Program => (it.projects === undefined && it.groups === undefined ? { ...it, projects: [] } : it));
@@ -63,6 +65,8 @@ const fault = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom<Fault>({ kind: "resetBefore" }, { kind: "resetAfter" }) },
 );
 const where = fc.constantFrom(
+  { method: "POST", path: /\/allowlist/ },
+  { method: "POST", path: /groups_allowlist/ },
   { method: "GET", path: /\/allowlist/ },
   { method: "GET", path: /groups_allowlist/ },
   { method: "POST", path: /\/allowlist/ },
@@ -88,20 +92,15 @@ const hand = fc.record({
 const run: fc.Arbitrary<Run> = fc.record({
   program,
   refreshed: fc.boolean(),
-  by: fc.oneof(
-    { weight: 12, arbitrary: fc.constant("maintainer" as const) },
-    { weight: 1, arbitrary: fc.constant("developer" as const) },
-  ),
+  by: mostly(15).map((usual) => (usual ? "maintainer" : "developer")),
   lanes: fc.constantFrom(1, 1, 3, 10),
-  faults: fc.oneof(
-    { weight: 2, arbitrary: fc.constant([]) },
-    { weight: 3, arbitrary: fc.array(rule, { maxLength: 2 }) },
-  ),
-  hands: fc.array(hand, { maxLength: 3 }),
+  faults: fc.array(rule, { maxLength: 2 }),
+  hands: fc.oneof(fc.constant([]), fc.array(hand, { maxLength: 3 })),
 });
+const calm = run.map((it): Run => ({ ...it, by: "maintainer", faults: [], hands: [] }));
 
 export const script: fc.Arbitrary<Script> = fc.record({
-  before: fc.array(what, { maxLength: 6 }),
-  closed: fc.boolean(),
-  runs: fc.array(run, { minLength: 1, maxLength: 3 }),
+  before: fc.array(what, { maxLength: 4 }),
+  closed: mostly(3),
+  runs: fc.tuple(fc.oneof(calm, run), fc.array(run, { maxLength: 2 })).map(([first, more]) => [first, ...more]),
 });

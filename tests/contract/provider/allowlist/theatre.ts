@@ -172,8 +172,8 @@ export class Theatre {
     return [...this.place.targets, ...this.place.strangers];
   }
 
-  private meant(kind: Target["kind"], { what }: Mention): Target {
-    const ofKind = this.place.targets.filter((target) => target.kind === kind);
+  private meant(kind: Target["kind"], { what, reachable }: Mention): Target {
+    const ofKind = this.place.targets.filter((target) => target.kind === kind && target.reachable === reachable);
     const target = ofKind[what % ofKind.length];
     if (target === undefined) throw new Error(`there is no ${kind} to mean`);
     return target;
