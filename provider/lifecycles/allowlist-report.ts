@@ -91,8 +91,8 @@ export function shownStrays(projectId: string, strays: readonly string[]): strin
 }
 
 /** For the preview in which a key is gone from the program. */
-export function noLongerManaged(key: "enabled" | "groups" | "projects"): string {
-  const beginning = `${key} is no longer declared and so no longer managed:`;
+export function noLongerManaged(key: "enabled" | "groups" | "projects", project: string): string {
+  const beginning = `${key} of project ${project} is no longer declared and so no longer managed:`;
   if (key === "enabled") return `${beginning} the switch stays as it is.`;
   return `${beginning} the ${key} in the list stay. To remove them, write ${key}: [].`;
 }

@@ -42,7 +42,7 @@ export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
     const dropped = (["projects", "groups", "enabled"] as const).filter(
       (key) => olds[key] !== undefined && news[key] === undefined,
     );
-    for (const key of dropped) say(noLongerManaged(key));
+    for (const key of dropped) say(noLongerManaged(key, String(news.project)));
     return {};
   },
 

@@ -159,8 +159,8 @@ describe("what is left out of the program", () => {
 
     expect(await desk.preview({ projects: [deploy.path] })).toEqual(["update"]);
     expect(desk.log).toEqual([
-      "groups is no longer declared and so no longer managed: the groups in the list stay. To remove them, write groups: [].",
-      "enabled is no longer declared and so no longer managed: the switch stays as it is.",
+      `groups of project ${desk.billing.path} is no longer declared and so no longer managed: the groups in the list stay. To remove them, write groups: [].`,
+      `enabled of project ${desk.billing.path} is no longer declared and so no longer managed: the switch stays as it is.`,
     ]);
     await desk.up({ projects: [deploy.path] });
     expect(desk.changes()).toEqual([]);
