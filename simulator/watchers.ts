@@ -1,7 +1,7 @@
-import { redacted } from "./requests";
+import type { RecordedRequest } from "./requests";
 
 /** Sees every request that GitLab has acted on, at once and before anything else happens. The answer waits for what it returns. */
-export type Watcher = (request: { readonly method: string; readonly path: string }) => Promise<void> | void;
+export type Watcher = (request: RecordedRequest) => Promise<void> | void;
 
 export class Watchers {
   readonly #all = new Set<Watcher>();
@@ -12,7 +12,7 @@ export class Watchers {
     return () => this.#all.delete(watcher);
   }
 
-  async tell(method: string, target: string): Promise<void> {
-    await Promise.all([...this.#all].map((watcher) => watcher({ method, path: redacted(target) })));
+  async tell(request: RecordedRequest): Promise<void> {
+    await Promise.all([...this.#all].map((watcher) => watcher(request)));
   }
 }

@@ -128,8 +128,9 @@ export class Theatre {
     const provider = theatreProcess(this.place, lanes, this.place[by]);
     const watch = new Watch(() => this.admitted());
     simulator.requests.clear();
-    const stop = simulator.watch(() =>
+    const stop = simulator.watch((request) =>
       watch.afterRequest(
+        request,
         (count) => hands.filter(({ after }) => after === count).map(({ change }) => change),
         (change) => this.hand(change),
       ),
