@@ -58,8 +58,9 @@ export interface JobTokenAllowlistArgs {
  * - **Destroying** it removes what it recorded, prints the ids, and leaves the switch and what was added by hand since.
  * - **Renaming** the resource, moving it under a parent, `--replace`, and going from single entries to a list and back lose nothing. They
  *   are first runs: change what is in the list in another run.
- * - **Limits**: 200 projects and 200 groups. Additions and removals run ten at a time (`gitlab:concurrency`, `concurrency` of an explicit
- *   `Provider`, or `GITLAB_CI_ACCESS_CONCURRENCY`). An entry made here gives default permissions: GitLab's REST API knows no finer ones; finer ones of entries that stay are kept.
+ * - **Limits**: 200 projects and 200 groups. Additions and removals run ten at a time; `gitlab:concurrency`, `concurrency` of an explicit
+ *   `Provider` or `GITLAB_CI_ACCESS_CONCURRENCY` say otherwise. An entry made here gives default permissions: GitLab's REST API knows no
+ *   finer ones; finer ones of entries that stay are kept.
  * - Do not combine it with `ScopeAllowlistEntry` or `GroupAllowlistEntry` for what it manages, nor its `enabled` with `JobTokenScope`: both
  *   names are in the error. The project itself may be listed and is ignored.
  *
