@@ -178,5 +178,6 @@ function shortened(found: ReturnType<typeof foundIn>): ReturnType<typeof foundIn
   const { projectIds, groupIds } = outputs;
   const projects = inputs.projects === undefined ? {} : { projects: inOrder(projectIds.map(Number)) };
   const groups = inputs.groups === undefined ? {} : { groups: inOrder(groupIds.map(Number)) };
-  return { inputs: { ...inputs, ...projects, ...groups }, outputs: { ...outputs, __ids: {} } };
+  const __strays = Object.fromEntries(Object.keys(outputs.__strays).map((key) => [key, key]));
+  return { inputs: { ...inputs, ...projects, ...groups }, outputs: { ...outputs, __strays, __ids: {} } };
 }
