@@ -19,6 +19,12 @@ interface ProviderSettings {
    * @default none
    */
   readonly headers?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+
+  /**
+   * How many changes to one allowlist run at the same time: a whole number from 1 to 32. `GITLAB_CI_ACCESS_CONCURRENCY` counts before it.
+   * @default 10
+   */
+  readonly concurrency?: pulumi.Input<number>;
 }
 
 /** Exactly one of `token` and `tokenEnvironmentVariable`. No other credential is ever used in its place. */
@@ -77,6 +83,8 @@ export class Provider extends pulumi.ProviderResource {
         "gitlab:token": args.token === undefined ? undefined : pulumi.secret(args.token),
         "gitlab:tokenEnvironmentVariable": args.tokenEnvironmentVariable,
         "gitlab:caCert": args.caCert,
+        "gitlab:concurrency":
+          args.concurrency === undefined ? undefined : pulumi.output(args.concurrency).apply(String),
         "gitlab:headers": args.headers === undefined ? undefined : pulumi.secret(pulumi.jsonStringify(args.headers)),
       },
       opts,

@@ -5,3 +5,4 @@ export type { PathPattern } from "./path-pattern";
 export { gitlabComLimits, type RateLimit } from "./rate-limits";
 export type { RecordedRequest, RequestFilter, RequestLog } from "./requests";
 export { type Simulator, type SimulatorOptions, startSimulator } from "./start";
+export type { Watcher } from "./watchers";

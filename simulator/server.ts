@@ -9,13 +9,15 @@ import { Refusal } from "./errors";
 import { type Outcome, play } from "./fault-play";
 import type { Fault, Faults } from "./faults";
 import type { Reply } from "./reply";
-import { type RequestLog, redacted } from "./requests";
+import { type RecordedRequest, type RequestLog, redacted } from "./requests";
+import type { Watchers } from "./watchers";
 
 interface Parts {
   readonly api: Api;
   readonly control: Control;
   readonly faults: Faults;
   readonly requests: RequestLog;
+  readonly watchers: Watchers;
   /** How long every request takes; can be changed while the server runs. */
   readonly latency: { readonly ms: number };
 }
@@ -65,7 +67,7 @@ export class GitlabServer {
     response.once("close", () => requests.close(record));
     const fault = faults.take(method, target);
     record.fault = fault?.kind ?? null;
-    const outcome: Outcome = fault?.kind === "refuse" ? { kind: "reset" } : await this.#outcome(request, fault);
+    const outcome: Outcome = fault?.kind === "refuse" ? { kind: "reset" } : await this.#outcome(request, record, fault);
     if ("reply" in outcome) {
       record.status = outcome.reply.status;
       requests.close(record);
@@ -73,15 +75,22 @@ export class GitlabServer {
     this.#deliver(outcome, response);
   }
 
-  async #outcome(request: IncomingMessage, fault: Fault | undefined): Promise<Outcome> {
-    const { api, latency } = this.#parts;
+  async #outcome(request: IncomingMessage, record: RecordedRequest, fault: Fault | undefined): Promise<Outcome> {
+    const { api, latency, watchers } = this.#parts;
     const { method = "GET", url: target = "/", headers } = request;
     const wait = latency.ms + (fault?.kind === "slow" ? fault.milliseconds : 0);
     try {
       const body = await readBody(request);
       if (wait > 0) await delay(wait);
-      const act = () => api.answer({ method, target, headers, body });
-      return fault ? play(fault, act, api.instance.clock) : { kind: "answer", reply: act() };
+      let watched: Promise<void> | undefined;
+      const act = () => {
+        const reply = api.answer({ method, target, headers, body });
+        watched = watchers.tell(record);
+        return reply;
+      };
+      const outcome: Outcome = fault ? play(fault, act, api.instance.clock) : { kind: "answer", reply: act() };
+      await watched;
+      return outcome;
     } catch (error) {
       if (error instanceof Refusal) return { kind: "answer", reply: error.reply };
       // The client went away in the middle of its request: there is nobody to answer.

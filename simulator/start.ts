@@ -1,3 +1,4 @@
+import { admits } from "./admission";
 import { Api } from "./api";
 import { Clock } from "./clock";
 import { Control } from "./control";
@@ -9,6 +10,7 @@ import { gitlabComLimits, type RateLimit, RateLimiter } from "./rate-limits";
 import { RequestLog } from "./requests";
 import { newTokenValue } from "./secret-mint";
 import { GitlabServer } from "./server";
+import { type Watcher, Watchers } from "./watchers";
 
 /** How to start a simulated GitLab. */
 export interface SimulatorOptions {
@@ -47,6 +49,10 @@ export interface Simulator {
    * process only; nothing over HTTP answers it.
    */
   issuedSecrets(): string[];
+  /** Would a job of the caller get into the project with its job token? Both are ids of projects. */
+  admits(projectId: number, callerId: number): boolean;
+  /** Has every request seen that GitLab has acted on, before it is answered. Answers how to stop it. */
+  watch(watcher: Watcher): () => void;
   /** Sets what GitLab offers on the settings pages of a group or project only, found by its full path. */
   setOnPage<S extends PageSetting>(fullPath: string, name: S, value: PageSettingValue<S>): void;
   /** How long every request takes from now on, in real milliseconds. */
@@ -69,7 +75,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const limiter = new RateLimiter(rateLimits === "gitlab.com" ? gitlabComLimits : rateLimits, clock);
   const api = new Api(instance, limiter, options.log ?? toStandardError);
   const control = new Control(faults, clock, requests);
-  const server = new GitlabServer({ api, control, faults, requests, latency });
+  const watchers = new Watchers();
+  const server = new GitlabServer({ api, control, faults, requests, latency, watchers });
   instance.origin = `http://127.0.0.1:${await server.listen(port)}`;
   return {
     ...{ url: instance.origin, token, faults, clock, requests },
@@ -84,6 +91,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       if (place === undefined || place.kind === "user") throw new Error(`There is no group or project at ${fullPath}.`);
       setPageSetting(place, name, value);
     },
+    admits: (projectId, callerId) => admits(instance, projectId, callerId),
+    watch: (watcher) => watchers.add(watcher),
     issuedSecrets: () => instance.mint.issued(),
     close: () => server.close(),
   };

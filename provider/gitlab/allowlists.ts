@@ -37,13 +37,12 @@ export class Allowlists {
 
   /** Puts the target in and leaves every doubt to the one who reads the list afterwards. */
   async post(list: Allowlist, targetId: string): Promise<void> {
-    try {
-      await addToAllowlist(this.client, list, targetId);
-      this.amend(list, (ids) => ids.set(targetId, undefined));
-    } catch (error) {
-      this.shared.delete(keyOf(list));
-      throw error;
-    }
+    await this.unshared(list, () => addToAllowlist(this.client, list, targetId));
+  }
+
+  /** Takes the target out, likewise. */
+  async delete(list: Allowlist, targetId: string): Promise<void> {
+    await this.unshared(list, () => removeFromAllowlist(this.client, list, targetId));
   }
 
   /**
@@ -73,6 +72,14 @@ export class Allowlists {
       if (isUnsettled(error)) this.shared.delete(keyOf(list)); // Nobody knows what it holds now.
       if (!isRefusal(error) && !isNotFound(error)) throw error;
       if (await this.isStillListed(list, targetId)) throw error;
+    }
+  }
+
+  private async unshared(list: Allowlist, change: () => Promise<void>): Promise<void> {
+    try {
+      await change();
+    } finally {
+      this.shared.delete(keyOf(list));
     }
   }
 

@@ -5,7 +5,12 @@ import type { Lanes } from "./lanes";
 import { path } from "./path";
 import { ProjectLists } from "./project-lists";
 
-const identified = z.object({ id: z.number() });
+/** A group's path has another name than a project's. */
+const identified = z.object({
+  id: z.number(),
+  path_with_namespace: z.string().optional(),
+  full_path: z.string().optional(),
+});
 
 /**
  * Numeric ids for paths. Each path is asked for once per process, however many declarations name it; where that is cheaper, groups are
@@ -14,6 +19,7 @@ const identified = z.object({ id: z.number() });
 export class Directory {
   private readonly lookups = new Map<string, Promise<string>>();
   private readonly lists: ProjectLists;
+  private readonly paths = new Map<string, string>();
 
   constructor(
     private readonly client: Client,
@@ -34,8 +40,16 @@ export class Directory {
     return lookup;
   }
 
+  /** The path that GitLab gave it in this process. The one it was looked up by may be a path that a project has left. */
+  pathOf(kind: AddressKind, id: string): string | undefined {
+    return this.paths.get(`${kind}:${id}`);
+  }
+
   private async projectId(fullPath: string): Promise<string> {
-    return (await this.lists.idOf(fullPath)) ?? this.ask("project", fullPath);
+    const listed = await this.lists.idOf(fullPath);
+    if (listed === undefined) return this.ask("project", fullPath);
+    this.paths.set(`project:${listed}`, fullPath); // A list tells of paths that are in use.
+    return listed;
   }
 
   private async ask(kind: AddressKind, fullPath: string): Promise<string> {
@@ -48,6 +62,9 @@ export class Directory {
         needs: `a token with the api or read_api scope whose user can see the ${kind} "${fullPath}"`,
       },
     };
-    return String((await this.lanes.run(() => this.client.send(call, identified))).id);
+    const { id, path_with_namespace, full_path } = await this.lanes.run(() => this.client.send(call, identified));
+    const found = path_with_namespace ?? full_path;
+    if (found !== undefined) this.paths.set(`${kind}:${id}`, found);
+    return String(id);
   }
 }

@@ -1,7 +1,8 @@
 import type { AddressKind } from "../gitlab/address";
 import { GitLabError, isNotFound, isRefusal, isUnsettled } from "../gitlab/errors";
 import type { GitLab } from "../runtime/session";
-import { type Entry, mayReplace, nextStep } from "./allowlist-plan";
+import { LIMIT } from "./allowlist-inputs";
+import { type Entry, keyOf, mayReplace, nextStep } from "./allowlist-plan";
 
 /** What GitLab took and doesn't list, or lost, is sent again at most this often. */
 const MAX_ATTEMPTS = 3;
@@ -22,6 +23,8 @@ interface Goal {
   mayGo(entry: Entry): boolean;
 }
 
+type Outcome = PromiseSettledResult<void> | undefined;
+
 /** Brings the lists of one project to what is wanted, step by step, and knows at any time what GitLab holds. */
 export class AllowlistEdit {
   private held = new Map<string, Entry>();
@@ -41,8 +44,9 @@ export class AllowlistEdit {
     return [...this.held.values()];
   }
 
+  /** Less those that have come out right after all, in a later attempt or by somebody else's hand. */
   get failures(): readonly Failure[] {
-    return [...this.failed.values()];
+    return [...this.failed.values()].filter(({ doing, entry }) => (doing === "remove") === this.held.has(keyOf(entry)));
   }
 
   /** Did everything get in that needs access? A target that does not exist needs none. */
@@ -68,7 +72,12 @@ export class AllowlistEdit {
     this.held = new Map(entries.map((entry) => [keyOf(entry), entry]));
   }
 
-  private get missing(): Entry[] {
+  private async look(): Promise<void> {
+    this.hold(await readLists(this.gitlab, this.goal.projectId, this.goal.kinds));
+  }
+
+  /** What nobody has tried to add, or may be tried again. */
+  get missing(): Entry[] {
     return this.goal.wanted.filter((entry) => !this.held.has(keyOf(entry)) && !this.failed.has(keyOf(entry)));
   }
 
@@ -95,37 +104,38 @@ export class AllowlistEdit {
     );
     // Known before the list is read, which may fail.
     this.hold([...this.present, ...entries.filter((_, index) => outcomes[index]?.status === "fulfilled")]);
-    this.hold(await readLists(this.gitlab, this.goal.projectId, this.goal.kinds));
+    await this.look();
     for (const [index, entry] of entries.entries()) this.judge(entry, outcomes[index]);
   }
 
-  private judge(entry: Entry, outcome: PromiseSettledResult<void> | undefined): void {
+  private judge(entry: Entry, outcome: Outcome): void {
     const key = keyOf(entry);
     if (this.held.has(key)) return;
     const attempts = (this.attempts.get(key) ?? 0) + 1;
     this.attempts.set(key, attempts);
-    const error = outcome?.status === "rejected" ? known(outcome.reason) : vanished(entry);
-    const mayPass =
-      outcome?.status !== "rejected" || isUnsettled(error) || (isRefusal(error) && this.isFull(entry.kind));
-    if (!mayPass || attempts >= MAX_ATTEMPTS) this.failed.set(key, { entry, doing: "add", error });
+    const error = outcome?.status === "rejected" ? known(outcome.reason) : undefined;
+    const mayPass = error === undefined || isUnsettled(error) || (isRefusal(error) && this.isFull(entry.kind));
+    if (mayPass && attempts < MAX_ATTEMPTS) return;
+    this.failed.set(key, { entry, doing: "add", error: error ?? vanished(entry) });
   }
 
   /** Someone else may have filled the list meanwhile. */
   private isFull(kind: AddressKind): boolean {
-    const missing = this.missing.filter((entry) => entry.kind === kind);
-    return nextStep({ present: this.present, missing, surplus: [] }).add.length === 0;
+    return this.present.filter((entry) => entry.kind === kind).length >= LIMIT;
   }
 
+  /** GitLab answers 400 for what is not listed and 404 for what is gone, and a lost answer may be a removal: here, too, the list decides. */
   private async remove(entries: readonly Entry[]): Promise<void> {
     const { allowlists, lanes } = this.gitlab;
     const outcomes = await lanes.each(entries, ({ kind, id }) =>
-      allowlists.remove({ projectId: this.goal.projectId, kind }, id),
+      allowlists.delete({ projectId: this.goal.projectId, kind }, id),
     );
     for (const [index, entry] of entries.entries()) {
       const outcome = outcomes[index];
       if (outcome?.status === "fulfilled") this.held.delete(keyOf(entry));
       else this.failed.set(keyOf(entry), { entry, doing: "remove", error: known(outcome?.reason) });
     }
+    if (outcomes.some(({ status }) => status === "rejected")) await this.look();
   }
 
   private giveUp(): void {
@@ -146,10 +156,6 @@ export async function readLists(
     }),
   );
   return lists.flat();
-}
-
-export function keyOf({ kind, id }: Entry): string {
-  return `${kind}:${id}`;
 }
 
 /** A defect of ours is no failure of an entry. */

@@ -24,6 +24,10 @@ export const inputs = z
 
 export type Inputs = z.output<typeof inputs>;
 
+export function managedKinds(inputs: Pick<Inputs, "groups" | "projects">): AddressKind[] {
+  return kinds.filter((kind) => inputs[listOf[kind]] !== undefined);
+}
+
 /** In one order, each once, so that the order in a program is no change. */
 export function inOrder(list: readonly Address[]): Address[] {
   const once = new Map(list.map((item) => [String(item).toLowerCase(), item]));

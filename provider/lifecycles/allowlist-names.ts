@@ -1,8 +1,8 @@
 import type { Address, AddressKind } from "../gitlab/address";
 import type { GitLab } from "../runtime/session";
-import { type Failure, keyOf, known } from "./allowlist-edit";
-import { type Inputs, inOrder, kinds, listOf } from "./allowlist-inputs";
-import type { Entry } from "./allowlist-plan";
+import { type Failure, known } from "./allowlist-edit";
+import { type Inputs, inOrder, kinds, listOf, managedKinds } from "./allowlist-inputs";
+import { type Entry, keyOf } from "./allowlist-plan";
 
 /** The ids behind the paths that a program names, per kind. Kept in the state: a renamed target is still the same. */
 export type Names = Readonly<Record<string, string>>;
@@ -15,10 +15,6 @@ export interface Resolved {
   readonly namesItself: boolean;
 }
 
-export function managedKinds(inputs: Pick<Inputs, "groups" | "projects">): AddressKind[] {
-  return kinds.filter((kind) => inputs[listOf[kind]] !== undefined);
-}
-
 /**
  * Finds the targets: what the state knows, then what the lists themselves tell, and only then GitLab's look-up. So a target that can't be
  * seen is still recognised where it is listed.
@@ -29,6 +25,7 @@ export async function resolve(
   { names, present, projectId }: { names: Names; present: readonly Entry[]; projectId: string },
 ): Promise<Resolved> {
   const listed = new Map(present.map(({ kind, id, path = "" }) => [nameOf(kind, path), id]));
+  const paths = new Map(present.map((entry) => [keyOf(entry), entry.path]));
   const targets = targetsOf(inputs);
   const idOf = async ({ kind, address }: (typeof targets)[number]) =>
     names[nameOf(kind, address)] ?? listed.get(nameOf(kind, address)) ?? directory.idOf(kind, address);
@@ -38,17 +35,23 @@ export async function resolve(
   const unfound: Failure[] = [];
   for (const [index, { kind, address }] of targets.entries()) {
     const outcome = outcomes[index];
-    const path = typeof address === "string" ? address : undefined;
     if (outcome?.status !== "fulfilled") {
-      unfound.push({ entry: { kind, id: String(address), path }, doing: "find", error: known(outcome?.reason) });
+      unfound.push({ entry: unknownEntry(kind, address), doing: "find", error: known(outcome?.reason) });
       continue;
     }
-    if (path !== undefined) found[nameOf(kind, path)] = outcome.value;
-    const entry = { kind, id: outcome.value };
-    wanted.set(keyOf(entry), { ...entry, path: path ?? wanted.get(keyOf(entry))?.path });
+    const id = outcome.value;
+    if (typeof address === "string") found[nameOf(kind, address)] = id;
+    const path = paths.get(keyOf({ kind, id })) ?? directory.pathOf(kind, id);
+    wanted.set(keyOf({ kind, id }), { kind, id, path, called: String(address) });
   }
   const namesItself = wanted.delete(keyOf({ kind: "project", id: projectId }));
   return { names: found, wanted: [...wanted.values()], unfound, namesItself };
+}
+
+/** Old paths lead to projects, not to groups: a group's path is its own. */
+function unknownEntry(kind: AddressKind, address: Address): Entry {
+  const called = String(address);
+  return { kind, id: called, called, path: kind === "group" ? called : undefined };
 }
 
 /** The inputs that describe what GitLab holds, in the program's own words where it has some. */

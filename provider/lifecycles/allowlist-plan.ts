@@ -1,11 +1,23 @@
 import type { AddressKind } from "../gitlab/address";
 import { LIMIT } from "./allowlist-inputs";
 
-/** One target of an allowlist. `path` is its full path where anybody knows it. */
+/** One target of an allowlist. */
 export interface Entry {
   readonly kind: AddressKind;
   readonly id: string;
+  /** Its full path as GitLab told it in this run. What a program or a state calls it may be the path of another one today. */
   readonly path?: string | undefined;
+  /** What the program calls it. */
+  readonly called?: string;
+}
+
+export function keyOf({ kind, id }: Entry): string {
+  return `${kind}:${id}`;
+}
+
+/** In messages. */
+export function nameOf({ kind, id, path, called }: Entry): string {
+  return `${kind} ${called ?? path ?? id}`;
 }
 
 export interface Situation {

@@ -1,10 +1,10 @@
 import type { AddressKind } from "../gitlab/address";
 import { type GitLabError, isNotFound } from "../gitlab/errors";
 import { refusal } from "../runtime/failures";
-import { type Failure, known } from "./allowlist-edit";
+import type { Failure } from "./allowlist-edit";
 import { kinds, listOf } from "./allowlist-inputs";
 import { addressOf } from "./allowlist-names";
-import type { Entry } from "./allowlist-plan";
+import { type Entry, keyOf, nameOf } from "./allowlist-plan";
 import type { Switch } from "./allowlist-switch";
 
 /** So many failures are told in full; the others are named. */
@@ -17,10 +17,16 @@ const LINES = 5;
 interface Outcome {
   readonly projectId: string;
   readonly failures: readonly Failure[];
-  /** What is not wanted and still there. */
-  readonly left: readonly Entry[];
-  readonly toSwitch: Pick<Switch, "failure" | "found">;
+  /** What did not come to its turn. */
+  readonly missing: readonly Entry[];
+  /** What should have gone and was kept. */
+  readonly kept: readonly Entry[];
+  readonly toSwitch?: Pick<Switch, "enabled" | "failure">;
   readonly isFilled: boolean;
+  /** What ended the work early. */
+  readonly stop: GitLabError | undefined;
+  /** How many lines of names the error holds. */
+  readonly room?: number;
 }
 
 interface Report {
@@ -32,47 +38,68 @@ interface Report {
 
 /** All that did not come out as declared, or nothing. */
 export function report(outcome: Outcome): Report | undefined {
-  const { projectId, failures, left, toSwitch } = outcome;
-  if (failures.length === 0 && left.length === 0 && toSwitch.failure === undefined) return undefined;
-  const list = `the job token allowlist of project ${projectId}`;
-  const failed = failures.map(({ doing, entry }) => `${doing} ${nameOf(entry)}`);
+  const { projectId, failures, toSwitch, stop, room = LINES } = outcome;
+  const failed = new Set(failures.map(({ entry }) => keyOf(entry)));
+  const kept = outcome.kept.filter((entry) => !failed.has(keyOf(entry)));
+  const errors = [stop, toSwitch?.failure].filter((error) => error !== undefined);
+  if (failures.length === 0 && kept.length === 0 && errors.length === 0) return undefined;
   const named = [
-    ...lines(`Of the changes to ${list} these failed, the others are done: `, failed),
-    ...lines(`${capital(list)} still holds what is not declared: `, left.map(nameOf)),
+    ...lines(
+      `Of the changes to ${listOfProject(projectId)} these failed: `,
+      failures.map(({ doing, entry }) => `${doing} ${nameOf(entry)}`),
+    ),
+    ...lines(`Not yet added to ${listOfProject(projectId)}: `, outcome.missing.map(nameOf)),
+    ...lines(`Kept in ${listOfProject(projectId)} because of what failed: `, kept.map(nameOf)),
   ];
-  const more = named.slice(LINES);
   const reasons = [
-    ...named.slice(0, LINES),
-    ...(more.length === 0 ? [] : ["Warnings of this resource name the others."]),
+    ...named.slice(0, room),
+    ...(named.length > room ? ["Warnings of this resource name the others."] : []),
+    ...errors.map(({ message }) => message),
     ...[...new Set(failures.map(explained))].slice(0, TOLD_IN_FULL),
-    ...(toSwitch.failure === undefined ? [] : [toSwitch.failure.message]),
-    ...(outcome.isFilled || toSwitch.found.enabled !== false
+    ...(outcome.isFilled || toSwitch?.enabled !== false
       ? []
       : [`The switch of project ${projectId} was not turned on, because not everything declared is in the list.`]),
   ];
-  return { reason: refusal(`${list} is not as declared`, reasons.join("\n")), reasons, more };
+  const reason = refusal(`${listOfProject(projectId)} is not as declared`, reasons.join("\n"));
+  return { reason, reasons, more: named.slice(room) };
 }
 
 /** The error of a first run, with the text that takes over what is there. */
 export function foreignEntries(projectId: string, foreign: readonly Entry[]): string {
   const lists = kinds.toReversed().flatMap((kind) => textOf(kind, foreign));
   return (
-    `The job token allowlist of project ${projectId} holds entries that are not declared, and no preview has shown their removal. Nothing was touched. ` +
+    `${capital(listOfProject(projectId))} holds entries that are not declared, and no preview has shown their removal. Nothing was touched. ` +
     `Add them to the declaration (${lists.join(", ")}), or set replaceExisting: true to have them removed.`
   );
 }
 
-/** The error of a delete in which not everything could be removed. */
-export function failedRemovals(
-  projectId: string,
-  entries: readonly Entry[],
-  outcomes: readonly PromiseSettledResult<void>[],
-): GitLabError | undefined {
-  const failures = entries.flatMap((entry, index): Failure[] => {
-    const outcome = outcomes[index];
-    return outcome?.status === "rejected" ? [{ entry, doing: "remove", error: known(outcome.reason) }] : [];
-  });
-  return report({ projectId, failures, left: [], toSwitch: { failure: undefined, found: {} }, isFilled: true })?.reason;
+/** What someone added by hand since the last run, found in this one. */
+export function strayed(projectId: string, strays: readonly Entry[]): string {
+  return (
+    `${capital(listOfProject(projectId))} holds entries that nobody declared and no preview has shown: ${strays.map(nameOf).join(", ")}. ` +
+    "They stay for now; the next preview shows them, and that run removes them unless they are declared by then."
+  );
+}
+
+/** For a preview. */
+export function shownStrays(projectId: string, strays: readonly string[]): string | undefined {
+  if (strays.length === 0) return undefined;
+  return (
+    `The last run found entries in ${listOfProject(projectId)} that nobody declared: ${strays.join(", ")}. ` +
+    "What of them is not declared now is removed."
+  );
+}
+
+/** For the preview in which a key is gone from the program. */
+export function noLongerManaged(key: "enabled" | "groups" | "projects", project: string): string {
+  const beginning = `${key} of project ${project} is no longer declared and so no longer managed:`;
+  if (key === "enabled") return `${beginning} the switch stays as it is.`;
+  return `${beginning} the ${key} in the list stay. To remove them, write ${key}: [].`;
+}
+
+export function removed(projectId: string, entries: readonly Entry[]): string {
+  const names = entries.map(({ kind, id, path }) => `${kind} ${id}${path === undefined ? "" : ` (${path})`}`);
+  return `Removed from ${listOfProject(projectId)}: ${names.join(", ")}. Its switch stays as it is.`;
 }
 
 function textOf(kind: AddressKind, entries: readonly Entry[]): string[] {
@@ -88,8 +115,8 @@ function explained({ doing, entry, error }: Failure): string {
   );
 }
 
-function nameOf(entry: Entry): string {
-  return `${entry.kind} ${entry.path ?? entry.id}`;
+function listOfProject(projectId: string): string {
+  return `the job token allowlist of project ${projectId}`;
 }
 
 function lines(beginning: string, names: readonly string[]): string[] {

@@ -7,18 +7,23 @@ import { refusal } from "../runtime/failures";
 export class Switch {
   /** What went wrong with it, which doesn't end the run. */
   failure: GitLabError | undefined;
-  private enabled: boolean | undefined;
+  /** What GitLab says, where anyone looked. */
+  enabled: boolean | undefined;
+  private wasSet: boolean;
 
+  /** `wanted` and `before` are undefined where it is, or was, not managed. */
   constructor(
     private readonly client: Client,
     private readonly projectId: string,
     private readonly wanted: boolean | undefined,
-    private readonly before: boolean | undefined,
-  ) {}
+    before: boolean | undefined,
+  ) {
+    this.wasSet = before !== undefined;
+  }
 
-  /** What GitLab says, where anyone looked. */
-  get found(): { enabled?: boolean } {
-    return this.enabled === undefined ? {} : { enabled: this.enabled };
+  /** What a state may say of it after a failure: nothing where it was never set, whatever GitLab says, so that the next run sets it. */
+  get recorded(): { enabled?: boolean } {
+    return this.wasSet && this.enabled !== undefined ? { enabled: this.enabled } : {};
   }
 
   /**
@@ -28,7 +33,7 @@ export class Switch {
   async set(): Promise<void> {
     const { wanted, client, projectId } = this;
     if (wanted === undefined) return;
-    if (this.before !== undefined) {
+    if (this.wasSet) {
       await this.look();
       if (this.enabled === wanted) return;
     }
@@ -39,18 +44,19 @@ export class Switch {
       this.failure = error;
       return;
     }
+    this.wasSet = true;
     this.enabled = undefined;
     await this.look();
     if (this.enabled !== wanted) this.failure = keptAnother(projectId, wanted);
   }
 
-  /** Some versions of GitLab take a change and keep another value without a word. */
   async look(): Promise<void> {
     if (this.wanted === undefined || this.enabled !== undefined) return;
     this.enabled = (await getJobTokenScope(this.client, this.projectId)).enabled;
   }
 }
 
+/** Some versions of GitLab take a change and keep another value without a word. */
 function keptAnother(projectId: string, wanted: boolean): GitLabError {
   const state = wanted ? "on" : "off";
   return refusal(

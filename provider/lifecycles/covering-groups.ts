@@ -8,10 +8,13 @@ interface Covering {
   readonly count: number;
 }
 
-/** The groups that hold most of the given paths: the one that holds the most first, the narrowest where two hold as many. */
+/**
+ * The groups that hold most of the given paths: the one that holds the most first, the narrowest where two hold as many. A top-level
+ * group, which lets in a whole company, only where nothing narrower holds any two of them.
+ */
 export function coveringGroups(paths: readonly string[]): Covering[] {
   const covering: Covering[] = [];
-  let rest = paths;
+  let rest = paths.map((path) => path.toLowerCase());
   while (covering.length < MOST_GROUPS) {
     const best = largest(rest);
     if (best === undefined) break;
@@ -25,8 +28,15 @@ function largest(paths: readonly string[]): Covering | undefined {
   const counts = new Map<string, number>();
   for (const group of paths.flatMap(ancestors)) counts.set(group, (counts.get(group) ?? 0) + 1);
   const groups = [...counts].map(([group, count]) => ({ group, count }));
-  const [best] = groups.sort((a, b) => b.count - a.count || b.group.length - a.group.length);
-  return best !== undefined && best.count >= FEWEST_COVERED ? best : undefined;
+  const shared = groups.filter(({ count }) => count >= FEWEST_COVERED);
+  const [best] = shared.sort(
+    (a, b) => isTopLevel(a) - isTopLevel(b) || b.count - a.count || b.group.length - a.group.length,
+  );
+  return best;
+}
+
+function isTopLevel({ group }: Covering): number {
+  return group.includes("/") ? 0 : 1;
 }
 
 function ancestors(path: string): string[] {

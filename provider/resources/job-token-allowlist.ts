@@ -19,7 +19,7 @@ export interface JobTokenAllowlistArgs {
 
   /**
    * The projects whose job tokens are let in, each its numeric id or its full path: at most 200, in any order. Every other project is
-   * removed; `[]` removes all. Removing the key stops managing projects and leaves them as they are.
+   * removed; `[]` removes all. Removing the key stops managing projects and leaves them as they are; preview says so.
    * @default not managed
    */
   readonly projects?: Addresses | undefined;
@@ -33,7 +33,8 @@ export interface JobTokenAllowlistArgs {
 
   /**
    * May the first run remove entries that it finds and that are not declared? Without it such entries stop the first run before it
-   * changes anything, and the error lists them. Later runs remove what a preview shows. Changing it changes nothing in GitLab.
+   * changes anything, and the error lists them. The same holds for the run in which `projects` or `groups` is declared for the first
+   * time. Later runs remove what a preview shows, whatever this says. Changing it changes nothing in GitLab.
    * @default false
    */
   readonly replaceExisting?: pulumi.Input<boolean | undefined>;
@@ -49,14 +50,17 @@ export interface JobTokenAllowlistArgs {
  *
  * - **Needs** a token with scope `api` whose user has at least the Maintainer role in `project` and can see what is added.
  * - **First run**: entries that are there and not declared stop it, and the error prints them to be pasted; see `replaceExisting`.
- * - **Drift**: entries added or removed by hand are seen by `pulumi refresh`, and the next `pulumi up` puts the list right.
+ * - **Drift**: entries added or removed by hand are seen by `pulumi refresh`, and the next `pulumi up` puts the list right. Nothing is
+ *   removed that no preview has shown: a run that comes upon an entry added by hand leaves it with a warning, the next one removes it.
  * - **Preview** shows what comes and goes in `entries`; the order in the program is no change.
  * - **Failures**: a target that does not exist is reported and stops nothing else. Any other addition that fails keeps the switch from
  *   being turned on and keeps the groups or projects that might stand for it. What was done is recorded; the next run goes on from there.
- * - **Destroying** it removes what it recorded, prints the ids, and leaves the switch.
- * - **Renaming** the resource, moving it under a parent, `--replace`, and going from single entries to a list and back lose nothing.
- * - **Limits**: 200 projects and 200 groups. Additions and removals run ten at a time (`gitlab:concurrency`, `GITLAB_CI_ACCESS_CONCURRENCY`).
- *   An entry made here gives default permissions: GitLab's REST API knows no finer ones; finer ones of entries that stay are kept.
+ * - **Destroying** it removes what it recorded, prints the ids, and leaves the switch and what was added by hand since.
+ * - **Renaming** the resource, moving it under a parent, `--replace`, and going from single entries to a list and back lose nothing. They
+ *   are first runs: change what is in the list in another run.
+ * - **Limits**: 200 projects and 200 groups. Additions and removals run ten at a time; `gitlab:concurrency`, `concurrency` of an explicit
+ *   `Provider` or `GITLAB_CI_ACCESS_CONCURRENCY` say otherwise. An entry made here gives default permissions: GitLab's REST API knows no
+ *   finer ones; finer ones of entries that stay are kept.
  * - Do not combine it with `ScopeAllowlistEntry` or `GroupAllowlistEntry` for what it manages, nor its `enabled` with `JobTokenScope`: both
  *   names are in the error. The project itself may be listed and is ignored.
  *
@@ -106,9 +110,9 @@ export class JobTokenAllowlist extends pulumi.CustomResource {
   declare readonly entries: pulumi.Output<Record<string, string>>;
   /** The opened project's numeric id, in decimal. */
   declare readonly projectId: pulumi.Output<string>;
-  /** The numeric ids of the listed projects, in decimal, ascending; empty where they are not managed. */
+  /** The numeric ids of the listed projects, in decimal, ascending: those that a preview has shown. Empty where they are not managed. */
   declare readonly projectIds: pulumi.Output<string[]>;
-  /** The numeric ids of the listed groups, in decimal, ascending; empty where they are not managed. */
+  /** The numeric ids of the listed groups, likewise. */
   declare readonly groupIds: pulumi.Output<string[]>;
 
   /**

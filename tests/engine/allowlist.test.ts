@@ -1,80 +1,127 @@
 import { fails, type Scenario, scenario, succeeds } from "../support/scenario";
 
-const list = (name: string, { billing }: Scenario, projects: readonly string[], opts = "{}") =>
-  `new gitlab.JobTokenAllowlist("${name}", { project: "${billing.path}", projects: ${JSON.stringify(projects)} }, ${opts});`;
-const entry = ({ billing, deploy }: Scenario) =>
-  `new gitlab.ScopeAllowlistEntry("deploy", { project: "${billing.path}", targetProject: "${deploy.path}" });`;
+const list = (name: string, { billing }: Scenario, projects: readonly string[], { opts = "{}", more = "" } = {}) =>
+  `new gitlab.JobTokenAllowlist("${name}", { project: "${billing.path}", projects: ${JSON.stringify(projects)}${more} }, ${opts});`;
+const closed = { more: ", enabled: true" };
+const single = ({ billing, deploy }: Scenario) =>
+  `const entry = new gitlab.ScopeAllowlistEntry("deploy", { project: "${billing.path}", targetProject: "${deploy.path}" });
+   new gitlab.JobTokenScope("billing", { project: "${billing.path}" }, { dependsOn: entry });`;
 const callersOf = ({ world, billing }: Scenario) => world.allowlist(billing, "project");
 
-/** Runs the program; nobody who was let in before may be locked out on the way. */
-async function upWithoutRemovals({ simulator, project }: Scenario, program: string): Promise<void> {
-  await project.program(program);
-  simulator.requests.clear();
-  await succeeds(project.up());
-  expect(simulator.requests.matching({ method: "DELETE" })).toEqual([]);
-}
-
 it(
-  "loses nothing from single entries to a list, renamed, under a parent, replaced, and back to entries",
+  "loses nothing, not for a moment, from single entries to a list, renamed, aliased, under a parent, replaced, and back",
   scenario(async (scene) => {
-    const { project, deploy } = scene;
-    await project.program(entry(scene));
+    const { simulator, project, billing, deploy, world } = scene;
+    let lockedOut = false;
+    await project.program(single(scene));
+    await succeeds(project.up());
+    simulator.requests.clear();
+    simulator.watch(() => {
+      lockedOut ||= !simulator.admits(billing.id, deploy.id);
+    });
+
+    const parent = 'const parent = new pulumi.ComponentResource("acme:access:Billing", "billing");';
+    await project.program(list("a", scene, [deploy.path], closed));
+    await succeeds(project.up());
+    await succeeds(project.refresh("--expect-no-changes"));
+    await project.program(list("b", scene, [deploy.path], closed));
+    await succeeds(project.up());
+    await project.program(list("c", scene, [deploy.path], { ...closed, opts: '{ aliases: [{ name: "b" }] }' }));
+    await succeeds(project.up("--expect-no-changes"));
+    await project.program(parent + list("c", scene, [deploy.path], { ...closed, opts: "{ parent }" }));
+    await succeeds(project.up());
+    await succeeds(project.up("--replace", "**"));
+    await project.program(single(scene));
     await succeeds(project.up());
 
-    await upWithoutRemovals(scene, list("a", scene, [deploy.path]));
+    expect(simulator.requests.matching({ method: "DELETE" })).toEqual([]);
+    expect([lockedOut, await callersOf(scene), await world.isClosed(billing)]).toEqual([false, [deploy.id], true]);
+    await succeeds(project.refresh("--expect-no-changes"));
     await succeeds(project.up("--expect-no-changes"));
-    await succeeds(project.refresh("--expect-no-changes"));
-    await upWithoutRemovals(scene, list("b", scene, [deploy.path]));
-    await upWithoutRemovals(
-      scene,
-      `const parent = new pulumi.ComponentResource("acme:access:Billing", "billing");
-       ${list("b", scene, [deploy.path], "{ parent }")}`,
-    );
-    scene.simulator.requests.clear();
-    await succeeds(project.up("--replace", "**"));
-    expect(scene.simulator.requests.matching({ method: "DELETE" })).toEqual([]);
-    await upWithoutRemovals(scene, entry(scene));
-
-    expect(await callersOf(scene)).toEqual([deploy.id]);
-    await succeeds(project.refresh("--expect-no-changes"));
   }),
 );
 
 it(
-  "shows in preview what goes, and removes after a refresh what someone added by hand",
+  "shows in preview what comes and goes, and nothing of the order; removes after a refresh what someone added by hand",
   scenario(async (scene) => {
     const { project, world, billing, deploy } = scene;
-    const reports = await world.project("reports");
-    await project.program(list("a", scene, [deploy.path]));
+    const [reports, build] = [await world.project("reports"), await world.project("build")];
+    await project.program(list("a", scene, [deploy.path, build.path]));
     await succeeds(project.up());
+    await project.program(list("a", scene, [build.path, deploy.path]));
+    await succeeds(project.preview("--expect-no-changes"));
     await world.api.post(`/projects/${billing.id}/job_token_scope/allowlist`, { target_project_id: reports.id });
 
     await succeeds(project.refresh());
-    expect(await succeeds(project.preview("--diff"))).toMatch(new RegExp(`- ${reports.path}: "project"`));
+    await project.program(list("a", scene, [build.path, "acme/new"]));
+    const shown = await succeeds(project.preview("--diff"));
+    expect(shown).toMatch(new RegExp(`- ${deploy.path} *: "project"`));
+    expect(shown).toMatch(new RegExp(`- ${reports.path} *: "project"`));
+    expect(shown).toMatch(/\+ acme\/new *: "project"/);
+    expect(shown).toMatch(/~ projects \(hidden\)/);
+    expect(shown.match(new RegExp(build.path, "g"))).toHaveLength(1); // Unchanged, in the map alone.
+    await project.program(list("a", scene, [build.path]));
     await succeeds(project.up());
 
-    expect(await callersOf(scene)).toEqual([deploy.id]);
+    expect(await callersOf(scene)).toEqual([build.id]);
   }),
 );
 
 it(
-  "stops a first run that would remove what nobody saw, with the text to paste",
+  "stops a first run that would remove what nobody saw; the text that it prints, pasted, works",
   scenario(async (scene) => {
-    const { project, world, billing, deploy } = scene;
+    const { simulator, project, world, billing, deploy } = scene;
     const reports = await world.project("reports");
     await world.api.post(`/projects/${billing.id}/job_token_scope/allowlist`, { target_project_id: reports.id });
     await project.program(list("a", scene, [deploy.path]));
 
-    expect(await fails(project.up())).toContain(`projects: ["${reports.path}"]`);
+    const message = await fails(project.up());
+    expect(await callersOf(scene)).toEqual([reports.id]);
+    const [, pasted] = /\((projects: \[[^\]]*\])\)/.exec(message) ?? [];
+    await project.program(`new gitlab.JobTokenAllowlist("a", { project: "${billing.path}", ${pasted} });`);
+    simulator.requests.clear();
+    await succeeds(project.up());
+
+    expect(simulator.requests.matching({ method: "DELETE" })).toEqual([]);
     expect(await callersOf(scene)).toEqual([reports.id]);
   }),
 );
 
 it(
-  "refuses two lists of one project in preview, with both names",
+  "keeps with a warning what was added by hand since the state was written, shows it in the next preview, and then removes it",
   scenario(async (scene) => {
-    await scene.project.program(list("one", scene, []) + list("two", scene, []));
+    const { project, world, billing, deploy } = scene;
+    const [reports, stranger] = [await world.project("reports"), await world.project("stranger")];
+    await project.program(list("a", scene, [deploy.path], { more: ", groups: []" }));
+    await succeeds(project.up());
+    await world.api.post(`/projects/${billing.id}/job_token_scope/allowlist`, { target_project_id: stranger.id });
+    await project.program(list("a", scene, [reports.path]));
 
-    expect(await fails(scene.project.preview())).toMatch(/"(one|two)" and "(one|two)" both declare the projects in/);
+    const output = await succeeds(project.up());
+    expect(output).toContain(`groups of project ${billing.path} is no longer declared and so no longer managed`);
+    expect(output).toMatch(new RegExp(`warning: .* no preview has shown: project ${stranger.path}\\.`));
+    expect(await callersOf(scene)).toEqual([reports.id, stranger.id]);
+    expect(await succeeds(project.preview())).toMatch(
+      new RegExp(`nobody declared: project ${stranger.path}\\. What of them is not declared now is removed`),
+    );
+    await succeeds(project.up());
+
+    expect(await callersOf(scene)).toEqual([reports.id]);
+    await succeeds(project.refresh("--expect-no-changes"));
+    await succeeds(project.up("--expect-no-changes"));
+  }),
+);
+
+it(
+  "refuses two declarations of one thing in preview, with both names",
+  scenario(async (scene) => {
+    const { project, billing, deploy } = scene;
+    await project.program(list("one", scene, []) + list("two", scene, []));
+    expect(await fails(project.preview())).toMatch(/"(one|two)" and "(one|two)" both declare the projects in/);
+
+    await project.program(
+      `${list("one", scene, [deploy.path])} new gitlab.ScopeAllowlistEntry("entry", { project: "${billing.path}", targetProject: "${deploy.path}" });`,
+    );
+    expect(await fails(project.preview())).toMatch(/"(one|entry)" and "(one|entry)" both declare the projects in/);
   }),
 );

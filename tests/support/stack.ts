@@ -9,6 +9,9 @@ export interface Declaration {
   readonly args: Properties;
 }
 
+/** What a stack asks of a provider. */
+export type Verbs = Pick<ProviderProcess, "check" | "create" | "delete" | "diff" | "read" | "update">;
+
 export type Program = Readonly<Record<string, Declaration>>;
 
 interface Resource {
@@ -26,10 +29,10 @@ interface Resource {
 export class Stack {
   readonly state = new Map<string, Resource>();
 
-  constructor(private readonly provider: ProviderProcess) {}
+  constructor(private readonly provider: Verbs) {}
 
   /** A further run: the same state, another process. */
-  in(provider: ProviderProcess): Stack {
+  in(provider: Verbs): Stack {
     const next = new Stack(provider);
     for (const [name, resource] of this.state) next.state.set(name, resource);
     return next;

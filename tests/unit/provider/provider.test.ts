@@ -43,6 +43,12 @@ describe("a provider", () => {
     });
   });
 
+  it("says how many changes run at the same time, as text: settings are texts", async () => {
+    const settings = await settingsOf({ baseUrl, tokenEnvironmentVariable: "ACME_TOKEN", concurrency: 4 });
+
+    expect(settings["gitlab:concurrency"]).toBe("4");
+  });
+
   it.each([
     ["no credential", {}],
     ["two credentials", { token: "own", tokenEnvironmentVariable: "ACME_TOKEN" }],

@@ -1,5 +1,11 @@
 import { GitLabError } from "../../../../provider/gitlab/errors";
-import { credentialOf, type Environment, instanceOf, originOf } from "../../../../provider/runtime/connection";
+import {
+  concurrencyOf,
+  credentialOf,
+  type Environment,
+  instanceOf,
+  originOf,
+} from "../../../../provider/runtime/connection";
 
 const settings = (values: Readonly<Record<string, string>> = {}) => ({ get: (key: string) => values[key] });
 const explicit = (values: Readonly<Record<string, string>> = {}) =>
@@ -205,5 +211,22 @@ describe("a CI job token", () => {
 
     expect(credentialOf(settings(), env).token).toBe("a-token");
     expect(credentialOf(settings(), { ...env, CI_JOB_TOKEN: "" }).token).toBe("a-token");
+  });
+});
+
+describe("how many changes run at the same time", () => {
+  const variable = (value: string) => ({ GITLAB_CI_ACCESS_CONCURRENCY: value });
+
+  it.each([
+    ["is ten where nobody says", settings(), {}, 10],
+    ["is the configuration's", settings({ "gitlab:concurrency": "4" }), variable(""), 4],
+    ["is an explicit provider's", explicit({ "gitlab:concurrency": "4" }), {}, 4],
+    ["is the environment's before all", explicit({ "gitlab:concurrency": "4" }), variable("32"), 32],
+  ])("%s", (_name, values, env, lanes) => {
+    expect(concurrencyOf(values, env)).toBe(lanes);
+  });
+
+  it.each(["0", "33", "2.5", "many"])("is refused as %s", (value) => {
+    expect(() => concurrencyOf(settings(), variable(value))).toThrow(`from 1 to 32, and this is "${value}"`);
   });
 });

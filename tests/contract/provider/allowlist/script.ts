@@ -1,0 +1,106 @@
+import fc from "fast-check";
+import type { Fault, FaultRule } from "../../../../simulator";
+
+/** What happens to one project's list, as numbers that a place gives their meaning. */
+export interface Script {
+  /** What the list holds before anybody declares it. */
+  readonly before: readonly number[];
+  readonly closed: boolean;
+  readonly runs: readonly Run[];
+}
+
+export interface Run {
+  readonly program: Program;
+  readonly refreshed: boolean;
+  readonly by: "developer" | "maintainer";
+  readonly lanes: number;
+  readonly faults: readonly FaultRule[];
+  /** Changes by hand: before the run, or after so many requests of it. */
+  readonly hands: readonly { readonly after: number | undefined; readonly change: Hand }[];
+}
+
+export type Hand = { readonly do: "add" | "remove"; readonly what: number } | { readonly do: "toggle" };
+
+export interface Program {
+  readonly projects: readonly Mention[] | undefined;
+  readonly groups: readonly Mention[] | undefined;
+  readonly enabled: boolean | undefined;
+  readonly replaceExisting: boolean;
+  readonly namesItself: boolean;
+}
+
+/** A target, and which of its addresses is written. */
+export interface Mention {
+  readonly what: number;
+  readonly reachable: boolean;
+  readonly form: number;
+}
+
+const what = fc.nat(99);
+const mostly = (often: number) => fc.nat(often).map((number) => number > 0);
+const mentions = fc.array(fc.record({ what, form: fc.nat(2), reachable: mostly(12) }), { maxLength: 4 });
+
+const program = fc
+  .record({
+    projects: fc.option(mentions, { nil: undefined, freq: 4 }),
+    groups: fc.option(mentions, { nil: undefined, freq: 4 }),
+    enabled: fc.option(fc.boolean(), { nil: undefined, freq: 2 }),
+    replaceExisting: mostly(3),
+    namesItself: fc.boolean(),
+  })
+  .map((it): Program => (it.projects === undefined && it.groups === undefined ? { ...it, projects: [] } : it));
+
+/** Mostly those that take no time: the client waits before it repeats what it may repeat. */
+const fault = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.constantFrom<Fault>(
+      { kind: "status", status: 403 },
+      { kind: "status", status: 500 },
+      { kind: "status", status: 500, acts: true },
+      { kind: "status", status: 400 },
+      { kind: "html", acts: true },
+    ),
+  },
+  { weight: 1, arbitrary: fc.constantFrom<Fault>({ kind: "resetBefore" }, { kind: "resetAfter" }) },
+);
+const where = fc.constantFrom(
+  { method: "POST", path: /\/allowlist/ },
+  { method: "POST", path: /groups_allowlist/ },
+  { method: "GET", path: /\/allowlist/ },
+  { method: "GET", path: /groups_allowlist/ },
+  { method: "POST", path: /\/allowlist/ },
+  { method: "POST", path: /groups_allowlist/ },
+  { method: "DELETE", path: /\/allowlist/ },
+  { method: "DELETE", path: /groups_allowlist/ },
+  { method: "PATCH", path: /job_token_scope$/ },
+  { method: "GET", path: /job_token_scope$/ },
+  { method: "GET", path: /^\/api\/v4\/(projects|groups)\/[^/?]+(\?|$)/ },
+);
+const rule = fc
+  .record({ where, fault, after: fc.nat(2), times: fc.constantFrom(1, 1, 2, 50) })
+  .map(({ where: at, ...rest }): FaultRule => ({ ...at, ...rest }));
+
+const hand = fc.record({
+  after: fc.option(fc.nat(12), { nil: undefined }),
+  change: fc.oneof(
+    { weight: 8, arbitrary: fc.record({ do: fc.constantFrom("add" as const, "remove" as const), what }) },
+    { weight: 1, arbitrary: fc.constant({ do: "toggle" as const }) },
+  ),
+});
+
+const run: fc.Arbitrary<Run> = fc.record({
+  program,
+  refreshed: fc.boolean(),
+  by: mostly(15).map((usual) => (usual ? "maintainer" : "developer")),
+  lanes: fc.constantFrom(1, 1, 3, 10),
+  faults: fc.array(rule, { maxLength: 2 }),
+  hands: fc.oneof(fc.constant([]), fc.array(hand, { maxLength: 3 })),
+});
+const calm = run.map((it): Run => ({ ...it, by: "maintainer", faults: [], hands: [] }));
+
+export const script: fc.Arbitrary<Script> = fc.record({
+  before: fc.array(what, { maxLength: 4 }),
+  closed: mostly(3),
+  runs: fc.tuple(fc.oneof(calm, run), fc.array(run, { maxLength: 2 })).map(([first, more]) => [first, ...more]),
+});
