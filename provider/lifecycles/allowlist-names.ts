@@ -51,7 +51,7 @@ export async function resolve(
 /** Old paths lead to projects, not to groups: a group's path is its own. */
 function unknownEntry(kind: AddressKind, address: Address): Entry {
   const called = String(address);
-  return { kind, id: called, called, path: kind === "group" ? called : undefined };
+  return kind === "group" ? { kind, id: called, called, path: called } : { kind, id: called, called, isUnknown: true };
 }
 
 /** The inputs that describe what GitLab holds, in the program's own words where it has some. */

@@ -9,6 +9,8 @@ export interface Entry {
   readonly path?: string | undefined;
   /** What the program calls it. */
   readonly called?: string;
+  /** Nobody knows its id, because its look-up failed. An old path leads to a project, too: it may be any of them. */
+  readonly isUnknown?: boolean;
 }
 
 export function keyOf({ kind, id }: Entry): string {
@@ -52,9 +54,10 @@ export function nextStep({ present, missing, surplus }: Situation, limit = LIMIT
 
 /**
  * May one give access to what the other gives access to? A group to the projects and groups below it, and the reverse. Where a path is not
- * known, it may.
+ * known, it may; and what could not be looked up may be the other itself.
  */
 export function mayReplace(a: Entry, b: Entry): boolean {
+  if (a.isUnknown || b.isUnknown) return true;
   if (a.kind === "project" && b.kind === "project") return false;
   if (a.path === undefined || b.path === undefined) return true;
   return (a.kind === "group" && isBelow(b.path, a.path)) || (b.kind === "group" && isBelow(a.path, b.path));

@@ -83,21 +83,7 @@ export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
       await toSwitch.look();
     });
 
-    const strays = mandate.strays(edit.present, wanted);
-    if (strays.length > 0) gitlab.warn(strayed(projectId, strays));
-    const recorded = strangers(edit.present, strays);
-    const kept = strangers(recorded, wanted);
-    const { failures, missing, isFilled } = edit;
-    const problems = report({ projectId, failures, missing, kept, toSwitch, isFilled, stop });
-    if (problems === undefined) return { ...accountOf(recorded, strays), __ids: names };
-    for (const text of problems.more) gitlab.warn(text);
-    const { enabled: _, ...unswitched } = inputs;
-    const found = shortened(foundIn(unswitched, names, recorded, projectId, strays));
-    throw new Incomplete(
-      { ...found, inputs: { ...found.inputs, ...toSwitch.recorded } },
-      problems.reason,
-      problems.reasons,
-    );
+    return concluded(gitlab, { projectId, inputs, names, wanted, mandate, edit, toSwitch, stop });
   },
 
   /** GitLab has no delete for the switch, and switching it either way is not what a removed declaration asks for. */
@@ -124,6 +110,36 @@ export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
     if (problems !== undefined) throw problems.reason;
   },
 };
+
+interface Run {
+  readonly projectId: string;
+  readonly inputs: Inputs;
+  readonly names: Names;
+  readonly wanted: readonly Entry[];
+  readonly mandate: Mandate;
+  readonly edit: AllowlistEdit;
+  readonly toSwitch: Switch;
+  readonly stop: GitLabError | undefined;
+}
+
+/** What a run leaves behind, for the state and for the user; an error where that is not what is declared. */
+function concluded(gitlab: GitLab, { projectId, inputs, names, wanted, mandate, edit, toSwitch, stop }: Run): Outputs {
+  const strays = mandate.strays(edit.present, wanted);
+  if (strays.length > 0) gitlab.warn(strayed(projectId, strays));
+  const recorded = strangers(edit.present, strays);
+  const kept = strangers(recorded, wanted);
+  const { failures, missing, isFilled } = edit;
+  const problems = report({ projectId, failures, missing, kept, toSwitch, isFilled, stop });
+  if (problems === undefined) return { ...accountOf(recorded, strays), __ids: { ...names } };
+  for (const text of problems.more) gitlab.warn(text);
+  const { enabled: _, ...unswitched } = inputs;
+  const found = shortened(foundIn(unswitched, names, recorded, projectId, strays));
+  throw new Incomplete(
+    { ...found, inputs: { ...found.inputs, ...toSwitch.recorded } },
+    problems.reason,
+    problems.reasons,
+  );
+}
 
 /** An error holds little; the text to paste must be whole. */
 function refusedFirstRun({ warn }: GitLab, text: string): GitLabError {

@@ -125,6 +125,18 @@ describe("a target", () => {
     expect([await desk.holds("project"), await desk.holds("group")]).toEqual([[build.id], []]);
   });
 
+  it("under a path that it has left stays in the list where the look-up of that path fails", async () => {
+    const { deploy, world } = desk;
+    await desk.byHand("add", "project", deploy);
+    await renamed(world, deploy);
+    refuse("GET", /\/projects\/[^/]+%2Fdeploy$/, 500);
+
+    const message = await failureOf(desk.up({ projects: [deploy.path], replaceExisting: true }));
+
+    expect(message).toContain(`find project ${deploy.path}`);
+    expect(await desk.holds("project")).toEqual([deploy.id]);
+  });
+
   it("under a path that it has left keeps the group in that it is in today", async () => {
     const { deploy, platform, world } = desk;
     await world.api.put(`/projects/${deploy.id}/transfer`, { namespace: platform.id });

@@ -52,6 +52,12 @@ describe("one entry for another", () => {
     ["a group for one whose name only begins like it", group("acme"), group("acme-labs"), false],
     ["a project for a project", project("acme/x"), project("acme/y"), false],
     ["a group for what has no known path", group("acme"), { kind: "project", id: "7" } as const, true],
+    [
+      "a project that could not be looked up for any",
+      { ...project("acme/x"), isUnknown: true },
+      project("acme/y"),
+      true,
+    ],
   ])("%s", (_name, one, other, may) => {
     expect(mayReplace(one, other)).toBe(may);
   });
