@@ -6,7 +6,8 @@ const { root } = require("./paths");
 const { SetupError } = require("./setup-error");
 const { Stamp, filesBelow, hashFiles } = require("./stamp");
 
-const SOURCE_FOLDERS = ["provider", "simulator", "policies"];
+/** @type {{ include: string[] }} */
+const { include: SOURCE_FOLDERS } = JSON.parse(fs.readFileSync(path.join(root, "tsconfig.build.json"), "utf8"));
 const SETTINGS = ["tsconfig.json", "tsconfig.build.json", "package-lock.json"];
 
 /**
