@@ -25,6 +25,9 @@ export interface Subject {
   readonly origin?: string;
 }
 
+const legend =
+  "<sub>A job token is the key that every CI job of a project carries. Arrows lead from whose jobs come in to what they open.</sub>";
+
 /** A preview as GitLab-flavoured Markdown. It holds names and dates, and no value. */
 export function markdownOf(preview: Preview, subject: Subject): string {
   const { changes, errors } = preview;
@@ -36,7 +39,7 @@ export function markdownOf(preview: Preview, subject: Subject): string {
     titled("Refused by policy", findingsSection(findings.mandatory)),
     titled("Errors", errorsSection(errors.filter((text) => !/^preview failed\s*$/.test(text)))),
     titled("Changed behind Pulumi's back", drift),
-    titled("Whose job tokens open what", [...accessSection(access), ...(graph === undefined ? [] : [graph])]),
+    titled("Whose job tokens open what", [...accessSection(access), ...(graph === undefined ? [] : [graph, legend])]),
     titled("Tokens and when they rotate", tokensSection(tokensOf(changes, subject.now))),
     titled("Runners", touchedSection(runnersOf(changes))),
     titled("Variables", touchedSection(variablesOf(changes))),
