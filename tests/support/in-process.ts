@@ -6,6 +6,18 @@ import { Session } from "../../provider/runtime/session";
 import { type Properties, StepError } from "./provider-process";
 import type { Verbs } from "./stack";
 
+/** Sessions come and go by the thousand here, each with sockets that a process takes along when it ends: none may outlive its session for long. */
+const IDLE_SOCKET_MS = 200;
+const undici: typeof import("undici") = require("undici");
+const { Agent } = undici;
+Object.assign(undici, {
+  Agent: class extends Agent {
+    constructor(options?: ConstructorParameters<typeof Agent>[0]) {
+      super({ ...options, keepAliveTimeout: IDLE_SOCKET_MS, keepAliveMaxTimeout: IDLE_SOCKET_MS });
+    }
+  },
+});
+
 interface InProcess extends Verbs {
   /** What the user was told. */
   readonly log: string[];
