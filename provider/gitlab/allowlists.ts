@@ -15,7 +15,7 @@ interface SharedList {
 /** The allowlists of all projects: reads are shared by all entries of a list, writes are settled by looking at it. */
 export class Allowlists {
   private readonly shared = new Map<string, SharedList>();
-  /** How long each list was when last heard of: its pages can then be read at the same time. */
+  /** About how long each list is: its pages can then be read at the same time. */
   private readonly lengths = new Map<string, number>();
 
   constructor(
@@ -37,12 +37,12 @@ export class Allowlists {
 
   /** Puts the target in and leaves every doubt to the one who reads the list afterwards. */
   async post(list: Allowlist, targetId: string): Promise<void> {
-    await this.unshared(list, () => addToAllowlist(this.client, list, targetId));
+    await this.unshared(list, 1, () => addToAllowlist(this.client, list, targetId));
   }
 
   /** Takes the target out, likewise. */
   async delete(list: Allowlist, targetId: string): Promise<void> {
-    await this.unshared(list, () => removeFromAllowlist(this.client, list, targetId));
+    await this.unshared(list, -1, () => removeFromAllowlist(this.client, list, targetId));
   }
 
   /**
@@ -75,11 +75,13 @@ export class Allowlists {
     }
   }
 
-  private async unshared(list: Allowlist, change: () => Promise<void>): Promise<void> {
+  private async unshared(list: Allowlist, lengthensBy: number, change: () => Promise<void>): Promise<void> {
+    const key = keyOf(list);
     try {
       await change();
+      this.lengths.set(key, (this.lengths.get(key) ?? 0) + lengthensBy);
     } finally {
-      this.shared.delete(keyOf(list));
+      this.shared.delete(key);
     }
   }
 
