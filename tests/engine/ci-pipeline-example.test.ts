@@ -178,7 +178,7 @@ function leaksIn(text: string): string[] {
 }
 
 function withoutOrigin(report: string): string {
-  return report.replace(/\n\n<sub>.*<\/sub>/, "").trim();
+  return report.replace(/\n\n<sub>Preview of .*<\/sub>/, "").trim();
 }
 
 async function sampleInReadme(): Promise<string> {
