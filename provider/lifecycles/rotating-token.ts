@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { AddressKind } from "../gitlab/address";
-import type { Place } from "../gitlab/place";
+import { addressOfPlace, type Place } from "../gitlab/place";
 import { isAlive, revokeSelf } from "../gitlab/self-tokens";
 import { addDays, dayOf, isDead, longestOverlap, plan } from "../rotation";
 import { refusal } from "../runtime/failures";
@@ -47,14 +47,12 @@ function rotatingToken<Inputs extends TokenInputs>({
   inputs,
 }: TokenForm<Inputs>): Lifecycle<Inputs, AddressKind, TokenOutputs> {
   const placeOf = (ids: Readonly<Record<AddressKind, string>>): Place => ({ kind, id: ids[kind] });
-  const addresses = { [kind]: { kind, output: `${kind}Id` } };
 
   return {
     type,
     inputs,
     outputs,
-    // A computed key widens to string: TypeScript can't see that it is the kind's.
-    addresses: addresses as Record<AddressKind, { kind: AddressKind; output: string }>,
+    addresses: addressOfPlace(kind),
     replaceOn: ["name", "scopes", "accessLevel", "description"],
     secrets: ["token", "previousToken"],
     owned: true,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type AddressKind, address } from "../gitlab/address";
 import type { Client } from "../gitlab/client";
 import { isRefusal, isUnsettled } from "../gitlab/errors";
+import { addressOfPlace } from "../gitlab/place";
 import {
   createVariable,
   deleteVariable,
@@ -67,14 +68,12 @@ function variable<Own extends Inputs>({
     { key, environmentScope: scope }: Inputs,
     ids: Readonly<Record<AddressKind, string>>,
   ): VariableName => ({ place: { kind, id: ids[kind] }, key, scope });
-  const addresses = { [kind]: { kind, output: `${kind}Id` } };
 
   return {
     type,
     inputs,
     outputs,
-    // A computed key widens to string: TypeScript can't see that it is the kind's.
-    addresses: addresses as Record<AddressKind, { kind: AddressKind; output: string }>,
+    addresses: addressOfPlace(kind),
     replaceOn: ["key", "environmentScope"],
     secrets: ["value"],
     claim: (at, { key, environmentScope }) => claimOf.variable({ kind, id: at[kind] }, key, environmentScope),
