@@ -1,5 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
 import { EXPLICIT } from "./runtime/explicit-provider";
+import * as pulumi from "./runtime/sdk";
 
 interface ProviderSettings {
   /**

@@ -1,5 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
 import { remote } from "../runtime/remote";
+import * as pulumi from "../runtime/sdk";
 
 export interface GroupAllowlistEntryArgs {
   /**

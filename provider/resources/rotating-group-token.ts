@@ -1,6 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
 import type { AccessLevelName, RotationConfigurationArgs } from "../rotation-args";
 import { remote } from "../runtime/remote";
+import * as pulumi from "../runtime/sdk";
 
 export interface RotatingGroupTokenArgs {
   /**

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import * as pulumi from "@pulumi/pulumi";
 import * as runtimeConfig from "@pulumi/pulumi/runtime/config";
+import * as pulumi from "./sdk";
 
 /** Pulumi's type token of a resource: policies match on it, states name it. */
 type TypeToken = `pulumi-nodejs:dynamic/gitlab:${string}`;

@@ -1,0 +1,16 @@
+/**
+ * What a program that declares needs of Pulumi's SDK. Its index also loads the Automation API, the closure serialiser with TypeScript, and
+ * npm's arborist.
+ */
+export { RunError } from "@pulumi/pulumi/errors";
+export { getProject, getStack } from "@pulumi/pulumi/metadata";
+export { type Input, type Inputs, jsonStringify, type Output, output, secret } from "@pulumi/pulumi/output";
+export {
+  CustomResource,
+  type CustomResourceOptions,
+  createUrn,
+  mergeOptions,
+  ProviderResource,
+  type Resource,
+  type ResourceOptions,
+} from "@pulumi/pulumi/resource";
