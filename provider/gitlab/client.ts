@@ -8,7 +8,7 @@ import { type Exchange, isTlsFault, neverConnected, type RawAnswer, type Transpo
 
 /** GitLab redirects once, from a project's old path to its id; http → https may add one. */
 const MAX_REDIRECTS = 3;
-const PAGE_SIZE = 100;
+export const PAGE_SIZE = 100;
 /** Of a list whose length is known, so many pages are read at the same time. */
 const PAGES_AT_ONCE = 5;
 

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
-import type { Call, Client } from "./client";
+import { type Call, type Client, PAGE_SIZE } from "./client";
 import { AnswerError } from "./errors";
 import type { Lanes } from "./lanes";
 import { path } from "./path";
@@ -18,6 +18,11 @@ interface Page {
   readonly pages: number;
 }
 
+/** The pages from the first on that were read at the same time. */
+interface Beginning extends Page {
+  readonly read: number;
+}
+
 /** Paths that are asked for at the same time, by top-level group. */
 type Batch = Map<string, { readonly paths: string[]; readonly told: Promise<Ids> }>;
 
@@ -27,7 +32,7 @@ type Batch = Map<string, { readonly paths: string[]; readonly told: Promise<Ids>
  * lower case.
  */
 export class ProjectLists {
-  private readonly beginnings = new Map<string, Promise<Page>>();
+  private readonly beginnings = new Map<string, Promise<Beginning>>();
   private readonly wholes = new Map<string, Promise<Ids>>();
   /** What had to be looked up so far, by top-level group: many such look-ups, one after another, are a reason to list as well. */
   private readonly lookedUp = new Map<string, Set<string>>();
@@ -79,24 +84,31 @@ export class ProjectLists {
   private async below(paths: readonly string[]): Promise<Ids> {
     if (paths.length <= LOOKUPS_PER_PAGE) return new Map();
     const group = commonGroup(paths);
-    const { ids, pages } = await this.beginningOf(group);
+    const beginning = await this.beginningOf(group, paths.length);
     const branches = branchesOf(group, paths);
     const costOfBranches = branches.reduce((sum, { length }) => sum + Math.min(length, LOOKUPS_PER_PAGE), 0);
-    if ((pages - 1) * LOOKUPS_PER_PAGE <= costOfBranches) return this.wholeOf(group, { ids, pages });
+    const missing = beginning.pages - beginning.read;
+    if (missing * LOOKUPS_PER_PAGE <= costOfBranches) return this.wholeOf(group, beginning);
     const deeper = await Promise.all(branches.map((branch) => this.below(branch)));
-    return new Map([ids, ...deeper].flatMap((each) => [...each]));
+    return merged([beginning.ids, ...deeper]);
   }
 
-  private beginningOf(group: string): Promise<Page> {
+  private beginningOf(group: string, count: number): Promise<Beginning> {
     const known = this.beginnings.get(group);
     if (known !== undefined) return known;
-    const beginning = this.page(group, 1);
+    const beginning = this.beginning(group, Math.ceil(count / PAGE_SIZE));
     this.beginnings.set(group, beginning);
     beginning.catch(() => this.beginnings.delete(group));
     return beginning;
   }
 
-  private wholeOf(group: string, beginning: Page): Promise<Ids> {
+  /** So many paths fill so many pages at least. */
+  private async beginning(group: string, read: number): Promise<Beginning> {
+    const [first, ...others] = await Promise.all([this.page(group, 1), ...this.pagesOf(group, 2, read)]);
+    return { ids: merged([first, ...others].map(({ ids }) => ids)), pages: first.pages, read };
+  }
+
+  private wholeOf(group: string, beginning: Beginning): Promise<Ids> {
     const known = this.wholes.get(group);
     if (known !== undefined) return known;
     const whole = this.whole(group, beginning);
@@ -105,10 +117,13 @@ export class ProjectLists {
     return whole;
   }
 
-  private async whole(group: string, { ids, pages }: Page): Promise<Ids> {
-    const numbers = Array.from({ length: pages - 1 }, (_, index) => index + 2);
-    const rest = await Promise.all(numbers.map((number) => this.page(group, number)));
-    return new Map([ids, ...rest.map((page) => page.ids)].flatMap((each) => [...each]));
+  private async whole(group: string, { ids, read, pages }: Beginning): Promise<Ids> {
+    const rest = await Promise.all(this.pagesOf(group, read + 1, pages));
+    return merged([ids, ...rest.map((page) => page.ids)]);
+  }
+
+  private pagesOf(group: string, first: number, last: number): Promise<Page>[] {
+    return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => this.page(group, first + index));
   }
 
   /** A user's own namespace is no group, and some lists are too long for GitLab: what is not told is looked up. */
@@ -131,6 +146,10 @@ export class ProjectLists {
       throw error;
     }
   }
+}
+
+function merged(maps: readonly Ids[]): Ids {
+  return new Map(maps.flatMap((each) => [...each]));
 }
 
 function topOf(fullPath: string): string {

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { Directory } from "../../../../provider/gitlab/directory";
 import { Lanes } from "../../../../provider/gitlab/lanes";
 import type { Exchange } from "../../../../provider/gitlab/transport";
@@ -157,12 +158,28 @@ describe("many projects of one group", () => {
     expect(asked().filter((line) => line?.startsWith(LIST))).toHaveLength(1);
   });
 
-  it("cost one request more than the look-ups at most, however long the list", async () => {
+  it("cost one request for each hundred more than the look-ups at most, however long the list", async () => {
     const huge = projectsIn("acme", 40_000);
     const { directory, asked } = gitlab(huge);
 
     await idsOf(directory, huge.slice(-200));
-    expect(asked()).toHaveLength(201);
+    expect(asked()).toHaveLength(202);
+  });
+
+  it("cost as many pages as they fill, all asked for before the first answer", async () => {
+    const paths = projectsIn("acme", 250);
+    const { world, directory, asked } = gitlab(paths);
+    let answerAll = () => {};
+    world.held = new Promise((resolve) => {
+      answerAll = resolve;
+    });
+
+    const found = idsOf(directory, paths);
+    await setTimeout(0); // Everything that needs no answer happens before.
+    expect(asked()).toEqual(Array(3).fill(`${LIST}acme/projects`));
+    answerAll();
+    expect(new Set(await found).size).toBe(250);
+    expect(asked()).toHaveLength(3);
   });
 
   it("are asked for one by one where GitLab doesn't say how long the list is", async () => {
@@ -188,7 +205,7 @@ describe("many projects in many groups", () => {
     const { directory, asked } = gitlab([...projectsIn("acme/others", 5_000), ...tree]);
 
     await idsOf(directory, tree);
-    expect(asked()).toHaveLength(1 + 20);
+    expect(asked()).toHaveLength(2 + 20); // What 200 paths would fill, in vain.
   });
 
   it("that are spread cost a listing of each group", async () => {

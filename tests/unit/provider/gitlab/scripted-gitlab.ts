@@ -33,6 +33,8 @@ export class ScriptedGitLab {
   readonly log: string[] = [];
   readonly exchanges: Exchange[] = [];
   nowMs = NOW;
+  /** What each answer waits for. */
+  held: Promise<void> = Promise.resolve();
 
   constructor(private readonly script: Reply[] | ((exchange: Exchange) => Reply)) {}
 
@@ -57,6 +59,7 @@ export class ScriptedGitLab {
     this.log.push(`${exchange.method} ${exchange.url.replace(`${ORIGIN}/api/v4`, "")}`);
     const reply = typeof this.script === "function" ? this.script(exchange) : this.script.shift();
     if (reply === undefined) throw new Error("the script has no further answer");
+    await this.held;
     if (reply instanceof Error) throw reply;
     return reply;
   }
