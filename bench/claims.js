@@ -1,6 +1,6 @@
 const { median, ratio } = require("./statistics");
 
-/** Rounds that wait for one another, beside the additions: the list, the groups that hold the paths (2), the list again, the switch (2). */
+/** Rounds that wait for one another, beside the additions: the project, its list, the group that holds the paths, the list again, the switch (2). */
 const CHAIN = 6;
 const LIST = "`JobTokenAllowlist`";
 

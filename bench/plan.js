@@ -1,4 +1,4 @@
-const { entries, floor, list } = require("./pulumi-contenders");
+const { entries, floor, leanFloor, list } = require("./pulumi-contenders");
 
 /** What is measured in each round: who, how many entries, addressed how. Neighbours are compared, so they stand side by side. */
 function planOf({ quick }, peers) {
@@ -7,6 +7,7 @@ function planOf({ quick }, peers) {
   return [
     ...[1, 20].flatMap((count) => [...counted(count), cell(entries, count)]),
     ...counted(200),
+    cell(leanFloor, 200),
     cell(list, 200, "paths in one tree"),
     cell(list, 200, "paths in 20 groups"),
     cell(list, 400),

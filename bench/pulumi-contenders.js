@@ -15,8 +15,23 @@ for (const targetProject of projects) new gitlab.ScopeAllowlistEntry("acme-" + t
 /** As many dynamic resources of the same names and inputs, whose provider returns at once: Pulumi's own cost. */
 const floor = `${world}
 const pulumi = require("@pulumi/pulumi");
+const provider = {
+  diff: async (id, olds, news) => ({ changes: olds.targetProject !== news.targetProject }),
+  create: async (inputs) => ({ id: "1", outs: inputs }),
+};
+class Floor extends pulumi.dynamic.Resource {
+  constructor(name, args) {
+    super(provider, name, args);
+  }
+}
+for (const targetProject of projects) new Floor("acme-" + targetProject, { project, targetProject });
+`;
+
+/** The least that Pulumi can take: a short text in place of the serialised provider, and no more of the SDK than it needs, as in this package. */
+const leanFloor = `${world}
+const { CustomResource } = require("@pulumi/pulumi/resource");
 const text = "exports.handler=()=>({diff:async(i,o,n)=>({changes:o.targetProject!==n.targetProject}),create:async(i)=>({id:'1',outs:i})})";
-class Floor extends pulumi.CustomResource {
+class Floor extends CustomResource {
   constructor(name, args) {
     super("pulumi-nodejs:dynamic/gitlab:FloorAllowlistEntry", name, { ...args, __provider: text });
   }
@@ -47,4 +62,5 @@ module.exports = {
   list: contender("`JobTokenAllowlist`", list),
   entries: contender("single entries", entries),
   floor: contender("resources that do nothing", floor, { isReal: false }),
+  leanFloor: contender("lean resources that do nothing", leanFloor, { isReal: false }),
 };

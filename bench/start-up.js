@@ -20,20 +20,26 @@ const declaration = `new gitlab.JobTokenAllowlist(
 );
 `;
 const typed = `import * as gitlab from "pulumi-gitlab-ci-access";\n${declaration}`;
+/** As most programs are: Pulumi's configuration and outputs are in `@pulumi/pulumi`, which loads the Automation API and TypeScript as well. */
+const usual = `import * as pulumi from "@pulumi/pulumi";\n${typed}export const stack = pulumi.getStack();\n`;
 const compilerOptions = { target: "es2022", module: "node16", moduleResolution: "node16", strict: true };
 const settings = (more) => JSON.stringify({ compilerOptions, ...more });
 
 const ways = [
   {
     name: "TypeScript, types checked at each run (Pulumi's default)",
-    files: { "index.ts": typed, "tsconfig.json": settings() },
+    files: { "index.ts": usual, "tsconfig.json": settings() },
   },
   {
     name: 'TypeScript, `"ts-node": { "transpileOnly": true }` (the README\'s)',
+    files: { "index.ts": usual, "tsconfig.json": settings({ "ts-node": { transpileOnly: true } }) },
+  },
+  {
+    name: "the same without a line of `@pulumi/pulumi`",
     files: { "index.ts": typed, "tsconfig.json": settings({ "ts-node": { transpileOnly: true } }) },
   },
   {
-    name: "JavaScript",
+    name: "JavaScript without a line of `@pulumi/pulumi`",
     files: { "index.js": `const gitlab = require("pulumi-gitlab-ci-access");\n${declaration}` },
   },
 ];
