@@ -39,4 +39,15 @@ describe.each(together)("on Node $node", ({ node, sdks }) => {
     },
     PATIENCE_MS,
   );
+
+  if (node === "20") return; // Node strips types from 22.18 on.
+  it(
+    "the README's program runs as TypeScript without a compiler",
+    async () => {
+      const bin = join(home.dir, "node_modules/node/bin");
+
+      expectSuccess(await followReadme(pack.tarball, { node: bin, nodeStripsTypes: true }));
+    },
+    PATIENCE_MS,
+  );
 });

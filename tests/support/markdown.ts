@@ -27,6 +27,14 @@ export function blockWith(file: string, language: string, text: string): string 
   return found[0]?.code ?? "";
 }
 
+/** The one piece of code within a line that contains a text. */
+export function inlineWith(file: string, text: string): string {
+  const pieces = readFileSync(join(root, file), "utf8").match(/(?<=`)[^`\n]+(?=`)/g) ?? [];
+  const found = pieces.filter((piece) => piece.includes(text));
+  if (found.length !== 1) throw new Error(`${file} has ${found.length} pieces of code with "${text}"`);
+  return found[0] ?? "";
+}
+
 /** The rows of the Markdown table whose first heading begins like this; the first cell without its code marks. */
 export function tableIn(file: string, heading: string): string[][] {
   return tablesIn(readFileSync(join(root, file), "utf8"), heading)[0] ?? [];

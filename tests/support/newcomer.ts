@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { startSimulator } from "pulumi-gitlab-ci-access/simulator";
 import { EmptyFolder } from "./empty-folder";
 import { GitLabApi } from "./gitlab-api";
-import { blockWith } from "./markdown";
+import { blockWith, inlineWith } from "./markdown";
 import { fails, succeeds, summaryOf } from "./scenario";
 
 const repository = resolve(__dirname, "../..");
@@ -33,6 +33,8 @@ interface Equipment {
   readonly sdk?: string | undefined;
   /** The folder of the Node to run on. */
   readonly node?: string | undefined;
+  /** Does Node itself strip the types, and not ts-node? */
+  readonly nodeStripsTypes?: boolean;
 }
 
 /** Who may open acme/billing beside itself, and whether it is closed to the others. */
@@ -57,7 +59,7 @@ interface Experience {
 /** Goes from an empty folder to a closed project by copy and paste from the README, and back. */
 export async function followReadme(
   tarball: string,
-  { manager = "npm", sdk, node }: Equipment = {},
+  { manager = "npm", sdk, node, nodeStripsTypes = false }: Equipment = {},
 ): Promise<Experience> {
   const gitlab = await startSimulator();
   const env = { GITLAB_BASE_URL: gitlab.url, GITLAB_TOKEN: gitlab.token };
@@ -65,6 +67,7 @@ export async function followReadme(
   try {
     const look = await acme(new GitLabApi(gitlab.url, gitlab.token));
     await succeeds(folder.sh(managers[manager](setUpCommands(tarball, sdk))));
+    if (nodeStripsTypes) await succeeds(folder.sh(withoutCompiler()));
     await folder.write("tsconfig.json", blockWith("README.md", "json", '"compilerOptions"'));
     await folder.write("index.ts", blockWith("README.md", "ts", "getObject"));
     const [emptyList = "", preview = "", wholeList = "", up = ""] = blockWith("README.md", "sh", "pulumi up ").split(
@@ -92,6 +95,16 @@ function setUpCommands(tarball: string, sdk: string | undefined): string {
     `install pulumi-gitlab-ci-access@file:${tarball} `,
   );
   return sdk === undefined ? withTarball : withTarball.replace(/@pulumi\/pulumi@\S+/, `@pulumi/pulumi@${sdk}`);
+}
+
+/** What the README says of Node's own TypeScript, as commands. */
+function withoutCompiler(): string {
+  const runtime = inlineWith("README.md", "typescript: false");
+  return [
+    "npm uninstall --no-audit --no-fund typescript ts-node",
+    "npm pkg set type=module",
+    `printf 'name: access\\n${runtime}\\n' > Pulumi.yaml`,
+  ].join("\n");
 }
 
 /** The group and the projects that the README's program speaks of. */
