@@ -30,9 +30,9 @@ export class Allowlists {
     return (await fresh.ids).has(targetId);
   }
 
-  /** The ids that are listed now, each with its path, if GitLab tells. */
-  async entries(list: Allowlist): Promise<ReadonlyMap<string, string | undefined>> {
-    return new Map(await this.read(list).ids);
+  /** The ids that are listed now, each with its path, if GitLab tells. `expected` is how many a state knows of. */
+  async entries(list: Allowlist, expected?: number): Promise<ReadonlyMap<string, string | undefined>> {
+    return new Map(await this.read(list, expected).ids);
   }
 
   /** Puts the target in and leaves every doubt to the one who reads the list afterwards. */
@@ -99,9 +99,9 @@ export class Allowlists {
     return (await this.read(list).ids).has(targetId);
   }
 
-  private read(list: Allowlist): SharedList {
+  private read(list: Allowlist, expected?: number): SharedList {
     const key = keyOf(list);
-    const ids = listAllowlist(this.client, list, this.lengths.get(key));
+    const ids = listAllowlist(this.client, list, this.lengths.get(key) ?? expected);
     const reading: SharedList = { readAt: this.now(), ids };
     this.shared.set(key, reading);
     ids.then(

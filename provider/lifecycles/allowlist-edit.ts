@@ -143,15 +143,19 @@ export class AllowlistEdit {
   }
 }
 
+/** How many entries of each kind there may be. */
+export type Lengths = Readonly<Record<AddressKind, number>>;
+
 /** What the lists of these kinds hold now. */
 export async function readLists(
   { allowlists }: Pick<GitLab, "allowlists">,
   projectId: string,
   kinds: readonly AddressKind[],
+  expected?: Lengths,
 ): Promise<Entry[]> {
   const lists = await Promise.all(
     kinds.map(async (kind) => {
-      const entries = await allowlists.entries({ projectId, kind });
+      const entries = await allowlists.entries({ projectId, kind }, expected?.[kind]);
       return [...entries].map(([id, path]): Entry => ({ kind, id, path }));
     }),
   );

@@ -5,7 +5,7 @@ import { claimOf } from "../runtime/claims";
 import { Incomplete, refusal } from "../runtime/failures";
 import type { IsDeclared, Lifecycle } from "../runtime/lifecycle";
 import type { GitLab } from "../runtime/session";
-import { AllowlistEdit, known, readLists } from "./allowlist-edit";
+import { AllowlistEdit, known, type Lengths, readLists } from "./allowlist-edit";
 import { entriesOf, type Inputs, inOrder, inputs, managedKinds } from "./allowlist-inputs";
 import { accountOf, isRecorded, Mandate, strangers } from "./allowlist-mandate";
 import { asFound, type Names, namesIn, resolve } from "./allowlist-names";
@@ -50,17 +50,18 @@ export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
 
   observe(gitlab, { inputs, ids, outputs }) {
     return unlessGone(async () => {
-      const present = await readLists(gitlab, ids.project, managedKinds(inputs));
+      const [present, scope] = await Promise.all([
+        readLists(gitlab, ids.project, managedKinds(inputs), lengthsIn(outputs)),
+        inputs.enabled === undefined ? undefined : getJobTokenScope(gitlab.client, ids.project),
+      ]);
       const found = foundIn(inputs, outputs.__ids, present, ids.project);
-      if (inputs.enabled === undefined) return found;
-      const { enabled } = await getJobTokenScope(gitlab.client, ids.project);
-      return { ...found, inputs: { ...found.inputs, enabled } };
+      return scope === undefined ? found : { ...found, inputs: { ...found.inputs, enabled: scope.enabled } };
     });
   },
 
   async converge(gitlab, { inputs, ids: { project: projectId } }, state) {
     // Observe
-    const present = await readLists(gitlab, projectId, managedKinds(inputs));
+    const present = await readLists(gitlab, projectId, managedKinds(inputs), lengthsIn(state?.outputs));
     const before = { names: state?.outputs.__ids ?? {}, present, projectId };
     const { names, wanted, unfound, namesItself } = await resolve(gitlab, inputs, before);
     if (namesItself)
@@ -89,7 +90,7 @@ export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
   /** GitLab has no delete for the switch, and switching it either way is not what a removed declaration asks for. */
   async remove(gitlab, { inputs, ids: { project: projectId }, outputs }, isDeclared) {
     const managed = managedKinds(inputs);
-    const present = (await unlessGone(() => readLists(gitlab, projectId, managed))) ?? [];
+    const present = (await unlessGone(() => readLists(gitlab, projectId, managed, lengthsIn(outputs)))) ?? [];
     const mayGo = (entry: Entry) =>
       isRecorded(outputs, entry) && !isElsewhere(isDeclared, String(inputs.project), projectId, entry);
     const edit = new AllowlistEdit(gitlab, { projectId, kinds: managed, wanted: [], unfound: [], mayGo }, present);
@@ -110,6 +111,11 @@ export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
     if (problems !== undefined) throw problems.reason;
   },
 };
+
+/** About how long the lists still are. */
+function lengthsIn(outputs: Outputs | undefined): Lengths {
+  return { project: outputs?.projectIds.length ?? 0, group: outputs?.groupIds.length ?? 0 };
+}
 
 interface Run {
   readonly projectId: string;

@@ -163,14 +163,16 @@ describe("requests", () => {
     expect(all - writes).toBe(2 + 3 + 1); // What is there fills pages of 100.
   });
 
-  it("are six at most in a refresh, of 400 entries too, and the up after it sends none", async () => {
+  it("are six at most in a refresh, of 400 entries too, all in one round, and the up after it sends none", async () => {
     const [projects, groups] = await projectsAndGroups();
     const stack = await freshStack();
     const program = list({ projects: ids(projects), groups: ids(groups) });
     await stack.up(program);
     const later = stack.in(await freshProcess());
 
-    expect((await costOf(() => later.refresh())).all).toBe(6);
+    const { all, chain } = await costOf(() => later.refresh());
+    expect(all).toBe(6);
+    expect(chain).toHaveLength(1); // The state knows how many pages there are.
     expect((await costOf(() => later.up(program))).all).toBe(0);
   });
 
@@ -190,7 +192,7 @@ describe("requests", () => {
     });
 
     expect(writes).toBe(3);
-    expect(all - writes).toBe(3 + 2 + 3 + 1); // The refresh; then the list before and after, and the switch.
+    expect(all - writes).toBe(4 + 2 + 3 + 1); // The refresh, with a page that is empty now; then the list before and after, and the switch.
   });
 });
 
