@@ -3,6 +3,11 @@ const { median, ratio } = require("./statistics");
 /** Rounds that wait for one another, beside the additions: the project, its list, the group that holds the paths, the list again, the switch (2). */
 const CHAIN = 6;
 const LIST = "`JobTokenAllowlist`";
+const named = {
+  previewed: "first `up`, with its preview,",
+  up: "first `up`",
+  same: "`up --refresh` without change",
+};
 
 /** What is claimed, each with its limit and what was measured. Claims against somebody who isn't installed are left out. */
 function claims({ cells, inside, options }) {
@@ -12,7 +17,7 @@ function claims({ cells, inside, options }) {
   const peer = find("gitlabform");
   const lists = cells.filter((cell) => cell.contender === LIST && cell.count === 200);
   return [
-    ...lists.map((list) => against(list, "up", floor, 0.6, "the floor's")),
+    ...["previewed", "up"].flatMap((step) => lists.map((list) => against(list, step, floor, 0.6, "the floor's"))),
     ...(peer === undefined
       ? []
       : [
@@ -31,9 +36,8 @@ function claims({ cells, inside, options }) {
 function against(cell, step, other, limit, whose) {
   const [ones, others] = [cell, other].map(({ runs }) => runs.map((run) => run[step].ms));
   const { median: value, least, most } = ratio(ones, others);
-  const what = step === "up" ? "first `up`" : "`up --refresh` without change";
   return {
-    claim: `${what} of 200 by ${cell.addresses}, as a part of ${whose}`,
+    claim: `${named[step]} of 200 by ${cell.addresses}, as a part of ${whose}`,
     limit,
     value,
     detail: `${least.toFixed(2)} to ${most.toFixed(2)}`,

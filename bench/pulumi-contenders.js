@@ -52,6 +52,7 @@ function contender(name, program, { isReal = true } = {}) {
         refresh: () => pulumi("refresh", "--yes", "--skip-preview"),
         ...(isReal && { repair: () => pulumi("up", "--yes", "--skip-preview", "--refresh") }),
         destroy: () => pulumi("destroy", "--yes", "--skip-preview"),
+        previewed: () => pulumi("up", "--yes"),
       };
       return { steps, close };
     },

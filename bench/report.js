@@ -1,14 +1,16 @@
 const { claims } = require("./claims");
-const { steps } = require("./measure");
 const { median } = require("./statistics");
 
+/** The columns. */
 const labels = {
+  previewed: "first `up`, with its preview",
   up: "first `up`",
   same: "`up --refresh`, no change",
   refresh: "`refresh`",
   repair: "drift repair",
   destroy: "destroy",
 };
+const steps = Object.keys(labels);
 
 /** What the README shows. */
 function summary(measured) {
@@ -37,7 +39,8 @@ function heading({ machine, options }) {
   return (
     `Medians of ${options.runs} rounds, ${options.latencyMs} ms per request, on ${cores} × ${processor}, ${memory}, ${system}; ` +
     `${with_.join(", ")}. Load before and after: ${load.before[0]} and ${load.after[0]}.\n\n` +
-    "Each cell: seconds, and the requests that GitLab counted. The bare limit is those requests × latency ÷ 10 at a time."
+    "Each cell: seconds, and the requests that GitLab counted; without a preview where none is named, as other tools have none. " +
+    "The bare limit is those requests × latency ÷ 10 at a time."
   );
 }
 

@@ -4,6 +4,7 @@ import { median, ratio } from "../../../bench/statistics";
 const LATENCY_MS = 50;
 const run = (ms: number, requests = 206) => ({
   up: { ms, requests },
+  previewed: { ms: ms / 2, requests },
   same: { ms, requests },
   refresh: { ms, requests },
 });
@@ -41,9 +42,16 @@ it("a ratio is the median of the pairs' ratios, not the ratio of the medians", (
   expect(ratio([2, 3, 2], [4, 4, 8])).toEqual({ median: 0.5, least: 0.25, most: 0.75 });
 });
 
-it("a list is compared with the floor, pair by pair", () => {
-  expect(find("the floor's")).toMatchObject({ limit: 0.6, value: 0.5, detail: "0.25 to 0.75" });
-});
+it.each(["first `up`, with its preview,", "first `up`"])(
+  "%s of a list is compared with the floor's, pair by pair",
+  (what) => {
+    expect(find(`${what} of 200 by ids, as a part of the floor's`)).toMatchObject({
+      limit: 0.6,
+      value: 0.5,
+      detail: "0.25 to 0.75",
+    });
+  },
+);
 
 it("nothing is claimed against a tool that is not installed", () => {
   expect(find("gitlabform")).toBeUndefined();
