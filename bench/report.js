@@ -47,16 +47,16 @@ function heading({ machine, options }) {
 function cellTable({ cells, options }) {
   const rows = cells.flatMap((cell) => {
     const name = [cell.contender, cell.count, cell.addresses];
-    const row = [...name, ...steps.map((step) => timeAndRequests(cell, step))];
+    const each = (tell) => steps.map((step) => (cell.runs[0][step] === undefined ? "" : tell(step)));
+    const row = [...name, ...each((step) => timeAndRequests(cell, step))];
     const isList = cell.contender.includes("JobTokenAllowlist");
     const limit = (step) => seconds((requestsOf(cell, step) * options.latencyMs) / options.concurrency);
-    return isList ? [row, ["its bare limit", cell.count, cell.addresses, ...steps.map(limit)]] : [row];
+    return isList ? [row, ["its bare limit", cell.count, cell.addresses, ...each(limit)]] : [row];
   });
   return table(["what", "entries", "addressed by", ...steps.map((step) => labels[step])], rows);
 }
 
 function timeAndRequests(cell, step) {
-  if (cell.runs[0][step] === undefined) return "";
   return `${seconds(median(cell.runs.map((run) => run[step].ms)))} (${requestsOf(cell, step)})`;
 }
 
