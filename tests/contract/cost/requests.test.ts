@@ -5,7 +5,7 @@ import { type Named, World } from "../../support/world";
 import { chainOf } from "./chain";
 
 /** Long enough for requests of one round to overlap. */
-const LATENCY_MS = 20;
+const LATENCY_MS = 50;
 const LIMIT = 200;
 
 let simulator: Simulator;
