@@ -19,8 +19,10 @@ afterAll(() => pack.remove());
 
 describe.each(together)("on Node $node", ({ node, sdks }) => {
   let home: EmptyFolder;
+  let bin: string;
   beforeAll(async () => {
     home = await EmptyFolder.create();
+    bin = join(home.dir, "node_modules/node/bin");
     await succeeds(home.sh(`npm install --no-audit --no-fund node@${node}`));
   });
   afterAll(() => home.remove());
@@ -28,10 +30,7 @@ describe.each(together)("on Node $node", ({ node, sdks }) => {
   it.each(sdks)(
     "the README's program runs with @pulumi/pulumi %s",
     async (version) => {
-      const experience = await followReadme(pack.tarball, {
-        sdk: version,
-        node: join(home.dir, "node_modules/node/bin"),
-      });
+      const experience = await followReadme(pack.tarball, { sdk: version, node: bin });
 
       expectSuccess(experience);
       expect(experience.versions.node).toMatch(new RegExp(`^${node}\\.`));
@@ -44,8 +43,6 @@ describe.each(together)("on Node $node", ({ node, sdks }) => {
   it(
     "the README's program runs as TypeScript without a compiler",
     async () => {
-      const bin = join(home.dir, "node_modules/node/bin");
-
       expectSuccess(await followReadme(pack.tarball, { node: bin, nodeStripsTypes: true }));
     },
     PATIENCE_MS,

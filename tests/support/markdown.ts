@@ -22,16 +22,23 @@ export function blocksOf(file: string): Block[] {
 
 /** The one block of a language that contains a text. */
 export function blockWith(file: string, language: string, text: string): string {
-  const found = blocksOf(file).filter((block) => block.language === language && block.code.includes(text));
-  if (found.length !== 1) throw new Error(`${file} has ${found.length} blocks of ${language} with "${text}"`);
-  return found[0]?.code ?? "";
+  const blocks = blocksOf(file).filter((block) => block.language === language);
+  return onlyWith(
+    text,
+    blocks.map(({ code }) => code),
+    `${file}, blocks of ${language}`,
+  );
 }
 
 /** The one piece of code within a line that contains a text. */
 export function inlineWith(file: string, text: string): string {
   const pieces = readFileSync(join(root, file), "utf8").match(/(?<=`)[^`\n]+(?=`)/g) ?? [];
+  return onlyWith(text, pieces, `${file}, code within a line`);
+}
+
+function onlyWith(text: string, pieces: readonly string[], where: string): string {
   const found = pieces.filter((piece) => piece.includes(text));
-  if (found.length !== 1) throw new Error(`${file} has ${found.length} pieces of code with "${text}"`);
+  if (found.length !== 1) throw new Error(`${where}: "${text}" is in ${found.length} of them`);
   return found[0] ?? "";
 }
 
