@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { liveTokens } from "../support/live-secrets";
 import type { PulumiProject } from "../support/pulumi-project";
 import { scenario, succeeds } from "../support/scenario";
 
@@ -62,6 +63,117 @@ it(
     expect(await world.isClosed(billing)).toBe(true);
   }),
 );
+
+const FIRST_RUN = "2027-01-01T12:00:00Z";
+/** Tokens are renewed on this day, so that one of them has a previous token. */
+const SECOND_RUN = "2027-01-24T12:00:00Z";
+const DAYS_90_S = 90 * 24 * 3_600;
+
+/** Values that GitLab or chance chose: the fixture has `{{name.key}}` in their place. */
+const CHOSEN = ["__attempt", "runnerId", "token", "tokenId", "userId", "previousToken", "previousTokenId"];
+
+const everyType = (billing: number, deploy: number) => `
+  const rotation = { accessLevel: "reporter", rotationConfiguration: { expirationDays: 30, rotateBeforeDays: 7 } };
+  const caller = new gitlab.ScopeAllowlistEntry("caller", { project: "acme/billing", targetProject: ${deploy} });
+  const callers = new gitlab.GroupAllowlistEntry("callers", { project: ${billing}, targetGroup: "acme/platform" });
+  new gitlab.JobTokenScope("switch", { project: "acme/billing" }, { dependsOn: [caller, callers] });
+  new gitlab.JobTokenAllowlist("whole", {
+    project: "acme/deploy", enabled: true, projects: ["acme/billing"], groups: ["acme/platform"], replaceExisting: true,
+  });
+  new gitlab.UserRunner("runner", {
+    runnerType: "project_type", project: ${billing}, description: "machine 7", tagList: ["b", "a"], runUntagged: false,
+    locked: true, accessLevel: "ref_protected", maximumTimeout: 3600, maintenanceNote: "ask Ada", rotateBeforeDays: 14,
+  });
+  new gitlab.RotatingProjectToken("project-token", {
+    project: ${billing}, name: "read", scopes: ["self_rotate", "read_api"], rotateWith: "self", ...rotation,
+  });
+  new gitlab.RotatingGroupToken("group-token", {
+    group: "acme", name: "read", scopes: ["read_api"], description: "nightly", strategy: "overlap", overlapDays: 5, ...rotation,
+  });
+  new gitlab.ProjectVariable("project-variable", {
+    project: ${billing}, key: "PASSPHRASE", value: pulumi.secret("kept-in-the-state"), environmentScope: "production",
+    protected: true, masked: true, hidden: true, raw: true, variableType: "file",
+  });
+  new gitlab.GroupVariable("group-variable", { group: "acme", key: "PASSPHRASE", value: pulumi.secret("kept-there-too") });
+`;
+
+it(
+  "a state of version 0.1.0 with every type in it is refreshed, updated and destroyed by the code of today",
+  scenario(
+    async ({ simulator, world, project, billing, deploy }) => {
+      const { api } = world;
+      const platform = await world.subgroup("platform");
+      // Some keys in a state are paths, so those must be the same in every run.
+      await api.put(`/groups/${world.group.id}`, { name: "acme", path: "acme" });
+      await api.put("/application/settings", { project_runner_token_expiration_interval: DAYS_90_S });
+      await project.program(everyType(billing.id, deploy.id));
+      await succeeds(project.up());
+      simulator.clock.set(SECOND_RUN);
+      const now = { GITLAB_CI_ACCESS_NOW: SECOND_RUN };
+      await succeeds(project.run(["up", "--yes", "--skip-preview"], now));
+      const live = await chosenValues(project);
+
+      const ids = { acme: world.group.id, platform: platform.id, billing: billing.id, deploy: deploy.id };
+      const idValues = Object.entries(ids).map(([name, id]) => [`${name}.id`, `${id}`] as const);
+      const older = await everyTypeBy010(new Map([["origin", simulator.url], ...idValues, ...live]));
+      expect(typesOf(older)).toEqual(typesOf(await project.resources()));
+      await rewriteState(project, older);
+
+      const run = (...args: string[]) => succeeds(project.run([...args, "--yes", "--skip-preview"], now));
+      await run("refresh", "--expect-no-changes");
+      await run("up", "--expect-no-changes");
+      const tokens = () => Promise.all([`/projects/${billing.id}`, "/groups/acme"].map((at) => liveTokens(api, at)));
+      expect((await tokens()).map(({ length }) => length)).toEqual([1, 2]);
+
+      await run("destroy");
+      for (const opened of [billing, deploy]) {
+        expect(await world.allowlist(opened, "project")).toEqual([]);
+        expect(await world.allowlist(opened, "group")).toEqual([]);
+        expect(await world.isClosed(opened)).toBe(true);
+      }
+      expect(await tokens()).toEqual([[], []]);
+      expect(await api.status("GET", `/runners/${live.get("runner.runnerId")}`)).toBe(404);
+      expect(await api.get(`/projects/${billing.id}/variables`)).toEqual([]);
+      expect(await api.get("/groups/acme/variables")).toEqual([]);
+    },
+    { simulator: { now: FIRST_RUN }, env: () => ({ GITLAB_CI_ACCESS_NOW: FIRST_RUN }) },
+  ),
+);
+
+function typesOf(resources: readonly { readonly type: string }[]): string[] {
+  return resources.map(({ type }) => type).sort();
+}
+
+/** The fixture, never changed either. `{{name}}` stands for a text, `{{number name}}` for a number. */
+async function everyTypeBy010(values: ReadonlyMap<string, string>): Promise<Written[]> {
+  const known = (name: string) => {
+    const value = values.get(name);
+    if (value === undefined) throw new Error(`the fixture asks for "${name}", which this run does not know`);
+    return value;
+  };
+  const text = await readFile(join(__dirname, "written-by-0.1.0.json"), "utf8");
+  return JSON.parse(
+    text
+      .replace(/"\{\{number ([\w.-]+)\}\}"/g, (_, name) => known(name))
+      .replace(/\{\{([\w.-]+)\}\}/g, (_, name) => known(name)),
+  );
+}
+
+/** What this run's GitLab and chance have chosen, by the resource's name and the key. */
+async function chosenValues(project: PulumiProject): Promise<Map<string, string>> {
+  const file = join(project.dir, "readable.json");
+  await succeeds(project.run(["stack", "export", "--show-secrets", "--file", file]));
+  const { deployment } = JSON.parse(await readFile(file, "utf8"));
+  const chosen = new Map<string, string>();
+  for (const { urn, outputs = {} } of deployment.resources) {
+    const name = urn.slice(urn.lastIndexOf("::") + 2);
+    for (const key of CHOSEN.filter((candidate) => candidate in outputs)) {
+      const { plaintext } = outputs[key];
+      chosen.set(`${name}.${key}`, plaintext === undefined ? outputs[key] : JSON.parse(plaintext));
+    }
+  }
+  return chosen;
+}
 
 /** Puts an older version's inputs and outputs in the place of today's. */
 async function rewriteState(project: PulumiProject, older: readonly Written[]): Promise<void> {
