@@ -1,13 +1,13 @@
-import { groupAllowlistEntry, scopeAllowlistEntry } from "./lifecycles/allowlist-entry";
-import { jobTokenAllowlist } from "./lifecycles/job-token-allowlist";
-import { jobTokenScope } from "./lifecycles/job-token-scope";
-import { rotatingGroupToken, rotatingProjectToken } from "./lifecycles/rotating-token";
-import { userRunner } from "./lifecycles/user-runner";
-import { groupVariable, projectVariable } from "./lifecycles/variable";
-import { engineAt } from "./runtime/engine";
-import { type Hooks, hooksOf } from "./runtime/hooks";
-import { meetingPlace, Noticeboard } from "./runtime/noticeboard";
-import { Session } from "./runtime/session";
+import { meetingPlace, Noticeboard } from "./engine/declared/noticeboard";
+import { engineAt } from "./engine/engine";
+import { type Hooks, hooksOf } from "./engine/hooks";
+import { Session } from "./engine/session";
+import { groupAllowlistEntry, scopeAllowlistEntry } from "./resources/allowlist-entry/lifecycle";
+import { jobTokenAllowlist } from "./resources/job-token-allowlist/lifecycle";
+import { jobTokenScope } from "./resources/job-token-scope/lifecycle";
+import { rotatingGroupToken, rotatingProjectToken } from "./resources/rotating-token/lifecycle";
+import { userRunner } from "./resources/user-runner/lifecycle";
+import { groupVariable, projectVariable } from "./resources/variable/lifecycle";
 
 /**
  * The subpath `./runtime`, which every state names: `exports.handler=()=>require('pulumi-gitlab-ci-access/runtime').provider('<Type>')`.

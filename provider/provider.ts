@@ -1,5 +1,5 @@
-import { EXPLICIT } from "./runtime/explicit-provider";
-import * as pulumi from "./runtime/sdk";
+import { EXPLICIT } from "./domain/explicit-provider";
+import * as pulumi from "./engine/sdk";
 
 interface ProviderSettings {
   /**

@@ -1,13 +1,13 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { authenticate, credentialOf, tokenKind, userBehind } from "./auth";
-import { parseBody, parsePairs } from "./body";
-import { grapeError, Refusal } from "./errors";
-import type { Instance } from "./instance";
-import type { RateLimiter } from "./rate-limits";
-import type { Reply } from "./reply";
-import { redacted } from "./requests";
-import { type Found, Router } from "./router";
-import { routes } from "./routes";
+import { routes } from "./areas";
+import type { RateLimiter } from "./control/rate-limits";
+import { redacted } from "./control/requests";
+import { authenticate, credentialOf, tokenKind, userBehind } from "./grape/auth";
+import { parseBody, parsePairs } from "./grape/body";
+import { grapeError, Refusal } from "./grape/errors";
+import type { Reply } from "./grape/reply";
+import { type Found, Router } from "./grape/router";
+import type { Instance } from "./model/instance";
 
 /** A request as the server hands it over: read whole, not yet understood. */
 export interface ApiRequest {

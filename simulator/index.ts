@@ -1,8 +1,8 @@
-export type { Clock, Span } from "./clock";
-export type { Fault, FaultHandle, FaultRule, Faults } from "./faults";
-export type { PageSetting, PageSettingValue } from "./page-settings";
-export type { PathPattern } from "./path-pattern";
-export { gitlabComLimits, type RateLimit } from "./rate-limits";
-export type { RecordedRequest, RequestFilter, RequestLog } from "./requests";
+export type { Fault, FaultHandle, FaultRule, Faults } from "./control/faults";
+export type { PathPattern } from "./control/path-pattern";
+export { gitlabComLimits, type RateLimit } from "./control/rate-limits";
+export type { RecordedRequest, RequestFilter, RequestLog } from "./control/requests";
+export type { Watcher } from "./control/watchers";
+export type { Clock, Span } from "./model/clock";
+export type { PageSetting, PageSettingValue } from "./model/page-settings";
 export { type Simulator, type SimulatorOptions, startSimulator } from "./start";
-export type { Watcher } from "./watchers";

@@ -3,14 +3,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Api } from "./api";
-import { readBody } from "./body";
-import type { Control } from "./control";
-import { Refusal } from "./errors";
-import { type Outcome, play } from "./fault-play";
-import type { Fault, Faults } from "./faults";
-import type { Reply } from "./reply";
-import { type RecordedRequest, type RequestLog, redacted } from "./requests";
-import type { Watchers } from "./watchers";
+import type { Control } from "./control/control";
+import { type Outcome, play } from "./control/fault-play";
+import type { Fault, Faults } from "./control/faults";
+import { type RecordedRequest, type RequestLog, redacted } from "./control/requests";
+import type { Watchers } from "./control/watchers";
+import { readBody } from "./grape/body";
+import { Refusal } from "./grape/errors";
+import type { Reply } from "./grape/reply";
 
 interface Parts {
   readonly api: Api;

@@ -1,16 +1,16 @@
-import { admits } from "./admission";
 import { Api } from "./api";
-import { Clock } from "./clock";
-import { Control } from "./control";
-import { scopes } from "./entities/access-token";
-import { Faults } from "./faults";
-import { Instance } from "./instance";
-import { type PageSetting, type PageSettingValue, setPageSetting } from "./page-settings";
-import { gitlabComLimits, type RateLimit, RateLimiter } from "./rate-limits";
-import { RequestLog } from "./requests";
-import { newTokenValue } from "./secret-mint";
+import { admits } from "./areas/allowlists/admission";
+import { Control } from "./control/control";
+import { Faults } from "./control/faults";
+import { gitlabComLimits, type RateLimit, RateLimiter } from "./control/rate-limits";
+import { RequestLog } from "./control/requests";
+import { type Watcher, Watchers } from "./control/watchers";
+import { scopes } from "./model/access-token";
+import { Clock } from "./model/clock";
+import { Instance } from "./model/instance";
+import { type PageSetting, type PageSettingValue, setPageSetting } from "./model/page-settings";
+import { newTokenValue } from "./model/secret-mint";
 import { GitlabServer } from "./server";
-import { type Watcher, Watchers } from "./watchers";
 
 /** How to start a simulated GitLab. */
 export interface SimulatorOptions {

@@ -1,13 +1,13 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { z } from "zod";
-import { isNumericId, shown } from "../address";
-import { globs, ruleConfig, schemaOf } from "../config";
-import { owasp } from "../framework";
-import { matchesGlob } from "../glob";
-import { judge } from "../judge";
-import { cannotTell } from "../known";
-import { someOf } from "../some-of";
-import { targetsIn } from "../written";
+import { matchesGlob } from "../config/glob";
+import { judge } from "../config/judge";
+import { globs, ruleConfig, schemaOf } from "../config/rule-config";
+import { owasp } from "../owasp";
+import { isNumericId, shown } from "../reading/address";
+import { cannotTell } from "../reading/known";
+import { someOf } from "../reading/some-of";
+import { targetsIn } from "../reading/written";
 
 /**
  * A `GroupAllowlistEntry`, or `groups` of a `JobTokenAllowlist`, lets in groups deep enough to be somebody's: by default no top-level group.

@@ -1,10 +1,10 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { z } from "zod";
-import { ruleConfig, schemaOf } from "../config";
-import { owasp } from "../framework";
-import { judge } from "../judge";
-import { known, knownItems } from "../known";
-import { isRotatingToken } from "../rotation";
+import { judge } from "../config/judge";
+import { ruleConfig, schemaOf } from "../config/rule-config";
+import { owasp } from "../owasp";
+import { known, knownItems } from "../reading/known";
+import { isRotatingToken } from "../reading/rotation";
 
 /** What may do instead. https://docs.gitlab.com/security/tokens/access_token_scopes/ */
 const NARROWER: Readonly<Record<string, string>> = {

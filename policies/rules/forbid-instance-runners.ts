@@ -1,10 +1,10 @@
 import { type ResourceValidationPolicy, validateResourceOfType } from "@pulumi/policy";
 import { UserRunner } from "pulumi-gitlab-ci-access";
 import type { z } from "zod";
-import { ruleConfig, schemaOf } from "../config";
-import { owasp } from "../framework";
-import { judge } from "../judge";
-import { known } from "../known";
+import { judge } from "../config/judge";
+import { ruleConfig, schemaOf } from "../config/rule-config";
+import { owasp } from "../owasp";
+import { known } from "../reading/known";
 
 /**
  * No `UserRunner` is the whole instance's. Off until its level is set: most instances have such runners, and need them.

@@ -1,12 +1,12 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
 import type { z } from "zod";
-import { shown } from "../address";
-import { ruleConfig, schemaOf } from "../config";
-import { Declarations, type List } from "../declarations";
-import { judge } from "../judge";
-import { cannotTell } from "../known";
-import type { Mention } from "../mention";
-import { someOf } from "../some-of";
+import { judge } from "../config/judge";
+import { ruleConfig, schemaOf } from "../config/rule-config";
+import { shown } from "../reading/address";
+import { cannotTell } from "../reading/known";
+import { someOf } from "../reading/some-of";
+import { Declarations, type List } from "../stack/declarations";
+import type { Mention } from "../stack/mention";
 
 /**
  * One thing in GitLab has one declaration: a project's switch, an entry of its allowlist, all its projects or all its groups as a list.

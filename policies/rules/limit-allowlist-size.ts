@@ -1,9 +1,9 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
 import { z } from "zod";
-import { ruleConfig, schemaOf } from "../config";
-import { Declarations, type Entry } from "../declarations";
-import { judge } from "../judge";
-import { cannotTell } from "../known";
+import { judge } from "../config/judge";
+import { ruleConfig, schemaOf } from "../config/rule-config";
+import { cannotTell } from "../reading/known";
+import { Declarations, type Entry } from "../stack/declarations";
 
 /**
  * An allowlist keeps away from the 200 projects and 200 groups that GitLab holds in one.

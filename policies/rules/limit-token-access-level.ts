@@ -1,11 +1,11 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import type { AccessLevelName } from "pulumi-gitlab-ci-access";
 import { z } from "zod";
-import { ruleConfig, schemaOf } from "../config";
-import { owasp } from "../framework";
-import { judge } from "../judge";
-import { cannotTell, known } from "../known";
-import { isRotatingToken } from "../rotation";
+import { judge } from "../config/judge";
+import { ruleConfig, schemaOf } from "../config/rule-config";
+import { owasp } from "../owasp";
+import { cannotTell, known } from "../reading/known";
+import { isRotatingToken } from "../reading/rotation";
 
 /** Enough for jobs. GitLab's levels are no ladder, so it is a set: a planner may do what a reporter may not. */
 const FOR_JOBS = ["guest", "planner", "reporter", "security_manager", "developer"] as const;

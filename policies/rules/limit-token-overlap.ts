@@ -1,10 +1,10 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { z } from "zod";
-import { ruleConfig, schemaOf } from "../config";
-import { owasp } from "../framework";
-import { judge } from "../judge";
-import { type CannotTell, cannotTell, known } from "../known";
-import { isRotatingToken, rotationOf } from "../rotation";
+import { judge } from "../config/judge";
+import { ruleConfig, schemaOf } from "../config/rule-config";
+import { owasp } from "../owasp";
+import { type CannotTell, cannotTell, known } from "../reading/known";
+import { isRotatingToken, rotationOf } from "../reading/rotation";
 
 /**
  * With `strategy: "overlap"`, the previous token stays good for 14 days at most.

@@ -1,13 +1,13 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
 import { JobTokenAllowlist, JobTokenScope } from "pulumi-gitlab-ci-access";
 import type { z } from "zod";
-import { shown } from "../address";
-import { globs, ruleConfig, schemaOf } from "../config";
-import { type Declaration, Declarations } from "../declarations";
-import { owasp } from "../framework";
-import { judge } from "../judge";
-import { cannotTell } from "../known";
-import { isShown } from "../written";
+import { judge } from "../config/judge";
+import { globs, ruleConfig, schemaOf } from "../config/rule-config";
+import { owasp } from "../owasp";
+import { shown } from "../reading/address";
+import { cannotTell } from "../reading/known";
+import { isShown } from "../reading/written";
+import { type Declaration, Declarations } from "../stack/declarations";
 
 /**
  * Where a stack says who gets into a project, it says that the project is closed to all others.

@@ -1,11 +1,11 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { JobTokenAllowlist, JobTokenScope } from "pulumi-gitlab-ci-access";
 import type { z } from "zod";
-import { shown } from "../address";
-import { ruleConfig, schemaOf } from "../config";
-import { owasp } from "../framework";
-import { judge } from "../judge";
-import { cannotTell, known } from "../known";
+import { judge } from "../config/judge";
+import { ruleConfig, schemaOf } from "../config/rule-config";
+import { owasp } from "../owasp";
+import { shown } from "../reading/address";
+import { cannotTell, known } from "../reading/known";
 
 /**
  * A `JobTokenScope` or `JobTokenAllowlist` keeps its project closed: `enabled` is not `false`.

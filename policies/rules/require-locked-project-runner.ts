@@ -1,10 +1,10 @@
 import type { PolicyResource, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { UserRunner } from "pulumi-gitlab-ci-access";
 import type { z } from "zod";
-import { ruleConfig, schemaOf } from "../config";
-import { owasp } from "../framework";
-import { isWaived, judge } from "../judge";
-import { known } from "../known";
+import { isWaived, judge } from "../config/judge";
+import { ruleConfig, schemaOf } from "../config/rule-config";
+import { owasp } from "../owasp";
+import { known } from "../reading/known";
 
 /**
  * The `UserRunner` of a project is locked to it.

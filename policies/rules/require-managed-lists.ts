@@ -1,12 +1,12 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { JobTokenAllowlist } from "pulumi-gitlab-ci-access";
 import type { z } from "zod";
-import { shown } from "../address";
-import { ruleConfig, schemaOf } from "../config";
-import { owasp } from "../framework";
-import { judge } from "../judge";
-import { known } from "../known";
-import { isShown } from "../written";
+import { judge } from "../config/judge";
+import { ruleConfig, schemaOf } from "../config/rule-config";
+import { owasp } from "../owasp";
+import { shown } from "../reading/address";
+import { known } from "../reading/known";
+import { isShown } from "../reading/written";
 
 /**
  * A `JobTokenAllowlist` manages the projects and the groups of its allowlist.

@@ -1,11 +1,11 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
 import { JobTokenAllowlist } from "pulumi-gitlab-ci-access";
 import type { z } from "zod";
-import { shown } from "../address";
-import { globs, ruleConfig, schemaOf } from "../config";
-import { Declarations, type Switch } from "../declarations";
-import { judge } from "../judge";
-import { cannotTell } from "../known";
+import { judge } from "../config/judge";
+import { globs, ruleConfig, schemaOf } from "../config/rule-config";
+import { shown } from "../reading/address";
+import { cannotTell } from "../reading/known";
+import { Declarations, type Switch } from "../stack/declarations";
 
 /**
  * Where a project is closed, an entry somewhere in the stack lets somebody in.

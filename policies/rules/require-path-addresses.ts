@@ -1,11 +1,11 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import type { z } from "zod";
-import { isNumericId } from "../address";
-import { ruleConfig, schemaOf } from "../config";
-import { judge } from "../judge";
-import { cannotTell } from "../known";
-import { someOf } from "../some-of";
-import { projectIn, targetsIn } from "../written";
+import { judge } from "../config/judge";
+import { ruleConfig, schemaOf } from "../config/rule-config";
+import { isNumericId } from "../reading/address";
+import { cannotTell } from "../reading/known";
+import { someOf } from "../reading/some-of";
+import { projectIn, targetsIn } from "../reading/written";
 
 /**
  * Projects and groups are declared by their path, not by their numeric id.

@@ -1,11 +1,11 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
 import { GroupVariable, ProjectVariable } from "pulumi-gitlab-ci-access";
 import type { z } from "zod";
-import { ruleConfig, schemaOf } from "../config";
-import { owasp } from "../framework";
-import { judge } from "../judge";
-import { cannotTell, known } from "../known";
-import { TokenHolders } from "../token-holders";
+import { judge } from "../config/judge";
+import { ruleConfig, schemaOf } from "../config/rule-config";
+import { owasp } from "../owasp";
+import { cannotTell, known } from "../reading/known";
+import { TokenHolders } from "../stack/token-holders";
 
 const VARIABLES: readonly string[] = [ProjectVariable.__pulumiType, GroupVariable.__pulumiType];
 const SETTINGS = ["protected", "masked"] as const;

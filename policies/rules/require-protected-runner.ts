@@ -1,12 +1,12 @@
 import { type ResourceValidationPolicy, validateResourceOfType } from "@pulumi/policy";
 import { UserRunner } from "pulumi-gitlab-ci-access";
 import type { z } from "zod";
-import { shown } from "../address";
-import { globs, ruleConfig, schemaOf } from "../config";
-import { owasp } from "../framework";
-import { matchesGlob } from "../glob";
-import { judge } from "../judge";
-import { cannotTell, known, knownItems } from "../known";
+import { matchesGlob } from "../config/glob";
+import { judge } from "../config/judge";
+import { globs, ruleConfig, schemaOf } from "../config/rule-config";
+import { owasp } from "../owasp";
+import { shown } from "../reading/address";
+import { cannotTell, known, knownItems } from "../reading/known";
 
 /**
  * A `UserRunner` whose tags say that it deploys takes jobs of protected branches and tags only.

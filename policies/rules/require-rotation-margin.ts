@@ -1,10 +1,10 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { z } from "zod";
-import { ruleConfig, schemaOf } from "../config";
-import { owasp } from "../framework";
-import { judge } from "../judge";
-import { cannotTell } from "../known";
-import { isRotatingToken, rotationOf } from "../rotation";
+import { judge } from "../config/judge";
+import { ruleConfig, schemaOf } from "../config/rule-config";
+import { owasp } from "../owasp";
+import { cannotTell } from "../reading/known";
+import { isRotatingToken, rotationOf } from "../reading/rotation";
 
 /** A failed run is noticed and mended within a week, whatever the schedule. */
 const DAYS_TO_MEND = 7;

@@ -1,10 +1,10 @@
 import { type ResourceValidationPolicy, validateResourceOfType } from "@pulumi/policy";
 import { UserRunner } from "pulumi-gitlab-ci-access";
 import type { z } from "zod";
-import { ruleConfig, schemaOf } from "../config";
-import { owasp } from "../framework";
-import { judge } from "../judge";
-import { cannotTell, known } from "../known";
+import { judge } from "../config/judge";
+import { ruleConfig, schemaOf } from "../config/rule-config";
+import { owasp } from "../owasp";
+import { cannotTell, known } from "../reading/known";
 
 /**
  * A `UserRunner` takes only jobs that ask for it by a tag. Mandatory for a project's runner; for a group's or the instance's, which are

@@ -1,10 +1,10 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
 import type { z } from "zod";
-import { ruleConfig, schemaOf } from "../config";
-import { Declarations, type Entry, type Switch } from "../declarations";
-import { allBefore } from "../dependencies";
-import { judge } from "../judge";
-import { someOf } from "../some-of";
+import { judge } from "../config/judge";
+import { ruleConfig, schemaOf } from "../config/rule-config";
+import { someOf } from "../reading/some-of";
+import { Declarations, type Entry, type Switch } from "../stack/declarations";
+import { allBefore } from "../stack/dependencies";
 
 /**
  * A switch that closes a project waits for the entries of its allowlist.

@@ -1,11 +1,11 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
 import { JobTokenScope } from "pulumi-gitlab-ci-access";
 import type { z } from "zod";
-import { isNumericId, shown } from "../address";
-import { ruleConfig, schemaOf } from "../config";
-import { type Declaration, Declarations } from "../declarations";
-import { judge } from "../judge";
-import { cannotTell } from "../known";
+import { judge } from "../config/judge";
+import { ruleConfig, schemaOf } from "../config/rule-config";
+import { isNumericId, shown } from "../reading/address";
+import { cannotTell } from "../reading/known";
+import { type Declaration, Declarations } from "../stack/declarations";
 
 /**
  * One project is declared one way: by its path everywhere, or by its id everywhere.

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Call, Client } from "./client";
-import type { Purpose } from "./errors";
-import { path } from "./path";
+import type { Call, Client } from "../http/client";
+import type { Purpose } from "../http/errors";
+import { path } from "../http/path";
 import { managerOf, nameOf, type Place } from "./place";
 
 /** https://docs.gitlab.com/api/project_access_tokens/, https://docs.gitlab.com/api/group_access_tokens/ */

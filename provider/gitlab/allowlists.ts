@@ -1,5 +1,5 @@
-import type { Client } from "./client";
-import { isNotFound, isRefusal, isUnsettled } from "./errors";
+import type { Client } from "../http/client";
+import { isNotFound, isRefusal, isUnsettled } from "../http/errors";
 import { type Allowlist, addToAllowlist, listAllowlist, removeFromAllowlist } from "./job-token-scope";
 
 /** How old a shared list may be when it answers a read. All reads of one refresh begin within seconds of each other. */

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Address, AddressKind } from "./address";
-import type { Call, Client } from "./client";
-import type { Lanes } from "./lanes";
-import { path } from "./path";
+import type { Address, AddressKind } from "../domain/address";
+import type { Call, Client } from "../http/client";
+import type { Lanes } from "../http/lanes";
+import { path } from "../http/path";
 import { ProjectLists } from "./project-lists";
 
 /** A group's path has another name than a project's. */

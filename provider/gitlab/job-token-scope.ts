@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { AddressKind } from "./address";
-import type { Call, Client } from "./client";
-import type { Purpose } from "./errors";
-import { path } from "./path";
+import type { AddressKind } from "../domain/address";
+import type { Call, Client } from "../http/client";
+import type { Purpose } from "../http/errors";
+import { path } from "../http/path";
 
 /** https://docs.gitlab.com/api/project_job_token_scopes/ */
 

@@ -1,4 +1,4 @@
-import type { AddressKind } from "./address";
+import type { AddressKind } from "../domain/address";
 
 /** The project or group that something belongs to: their endpoints differ in names only. */
 export interface Place {

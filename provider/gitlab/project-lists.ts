@@ -1,9 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
-import { type Call, type Client, PAGE_SIZE } from "./client";
-import { AnswerError } from "./errors";
-import type { Lanes } from "./lanes";
-import { path } from "./path";
+import { type Call, type Client, PAGE_SIZE } from "../http/client";
+import { AnswerError } from "../http/errors";
+import type { Lanes } from "../http/lanes";
+import { path } from "../http/path";
 
 /** A page of a group's list costs GitLab about as much as so many look-ups. */
 const LOOKUPS_PER_PAGE = 3;

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Call, Client } from "./client";
-import type { Purpose } from "./errors";
-import { path } from "./path";
+import type { Call, Client } from "../http/client";
+import type { Purpose } from "../http/errors";
+import { path } from "../http/path";
 
 /** https://docs.gitlab.com/api/users/#create-a-runner-linked-to-a-user, https://docs.gitlab.com/api/runners/ */
 

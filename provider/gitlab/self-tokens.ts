@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Call, Client } from "./client";
-import { AnswerError } from "./errors";
-import { path } from "./path";
+import type { Call, Client } from "../http/client";
+import { AnswerError } from "../http/errors";
+import { path } from "../http/path";
 
 /** https://docs.gitlab.com/api/personal_access_tokens/: what a token may ask and do about itself. */
 

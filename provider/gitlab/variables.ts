@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Call, Client } from "./client";
-import { isNotFound, type Purpose } from "./errors";
-import { path } from "./path";
+import type { Call, Client } from "../http/client";
+import { isNotFound, type Purpose } from "../http/errors";
+import { path } from "../http/path";
 import { managerOf, nameOf, type Place } from "./place";
 
 /** https://docs.gitlab.com/api/project_level_variables/, https://docs.gitlab.com/api/group_level_variables/ */

@@ -1,4 +1,4 @@
-import { addDays } from "../../provider/rotation";
+import { addDays } from "../../provider/domain/calendar";
 import { leaked, liveTokens, works } from "../support/live-secrets";
 import { combinations } from "../support/rotation-combinations";
 import { type Scenario, scenario, succeeds, summaryOf } from "../support/scenario";

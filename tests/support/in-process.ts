@@ -1,8 +1,8 @@
-import { PartialFailure } from "../../provider/runtime/failures";
-import { type Hooks, hooksOf } from "../../provider/runtime/hooks";
-import type { Lifecycle } from "../../provider/runtime/lifecycle";
-import { Noticeboard } from "../../provider/runtime/noticeboard";
-import { Session } from "../../provider/runtime/session";
+import { Noticeboard } from "../../provider/engine/declared/noticeboard";
+import { PartialFailure } from "../../provider/engine/failures";
+import { type Hooks, hooksOf } from "../../provider/engine/hooks";
+import type { Lifecycle } from "../../provider/engine/lifecycle";
+import { Session } from "../../provider/engine/session";
 import { type Properties, StepError } from "./provider-process";
 import type { Verbs } from "./stack";
 

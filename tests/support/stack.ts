@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import { providerText } from "../../provider/runtime/remote";
+import { providerText } from "../../provider/engine/remote";
 import type { Properties, ProviderProcess } from "./provider-process";
 import { StepError, unsealed } from "./provider-process";
 

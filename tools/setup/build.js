@@ -45,13 +45,13 @@ async function buildPackage(log) {
  */
 async function buildLanguageHost(log) {
   const stamp = new Stamp("language-host");
-  const folder = path.join(root, "tools/language-host");
+  const folder = path.join(root, "tools/pulumi/host");
   const wanted = hashFiles([...filesBelow(folder), ...SETTINGS.map((name) => path.join(root, name))]);
   if (stamp.read() === wanted && fs.existsSync(path.join(root, "node_modules/.cache/language-host/main.js"))) return;
   log("Building the Node language host (usually 5 seconds) …");
   stamp.clear();
   fs.rmSync(path.join(root, "node_modules/.cache/language-host"), { recursive: true, force: true });
-  await compile("tools/language-host/tsconfig.json");
+  await compile("tools/pulumi/host/tsconfig.json");
   stamp.write(wanted);
 }
 

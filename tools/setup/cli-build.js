@@ -9,7 +9,7 @@ const { withLock } = require("./lock");
 const { root } = require("./paths");
 const { SetupError } = require("./setup-error");
 
-const MODULE = path.join(root, "tools/cli");
+const MODULE = path.join(root, "tools/pulumi/cli");
 const PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
 const VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
 /** What the CLI looks for beside itself; the official ones are in no registry. */
@@ -55,7 +55,7 @@ function withCompanions(cli) {
   for (const name of COMPANIONS) {
     const script = [
       "#!/bin/sh",
-      `exec "\${PULUMI_GITLAB_CI_ACCESS_ROOT:?call tools/bin/pulumi of a clone}/tools/language-host/bin/${name}" "$@"`,
+      `exec "\${PULUMI_GITLAB_CI_ACCESS_ROOT:?call tools/bin/pulumi of a clone}/tools/pulumi/host/bin/${name}" "$@"`,
       "",
     ].join("\n");
     const file = path.join(path.dirname(cli), name);

@@ -7,9 +7,9 @@ const { root } = require("./paths");
 const OLDEST = { major: 3, minor: 221 };
 
 /** The version that go.mod pins is the one that we build and download. */
-function pinnedVersion(goMod = fs.readFileSync(path.join(root, "tools/cli/go.mod"), "utf8")) {
+function pinnedVersion(goMod = fs.readFileSync(path.join(root, "tools/pulumi/cli/go.mod"), "utf8")) {
   const version = /^\s*github\.com\/pulumi\/pulumi\/pkg\/v3 v(\S+)(?: \/\/.*)?$/m.exec(goMod)?.[1];
-  if (!version) throw new Error("tools/cli/go.mod names no version of github.com/pulumi/pulumi/pkg/v3");
+  if (!version) throw new Error("tools/pulumi/cli/go.mod names no version of github.com/pulumi/pulumi/pkg/v3");
   return version;
 }
 

@@ -104,7 +104,7 @@ function isBuilt(cli) {
  */
 function describeSurroundings(env) {
   const candidates = [...pathCandidates(env), ...versionsCandidates(env)];
-  const goFiles = ["go.mod", "go.sum"].map((name) => path.join(root, "tools/cli", name));
+  const goFiles = ["go.mod", "go.sum"].map((name) => path.join(root, "tools/pulumi/cli", name));
   return [env[FORCE] ?? "", cacheFolder(env), ...[...candidates, ...goFiles].map(describeFile)].join("\n");
 }
 

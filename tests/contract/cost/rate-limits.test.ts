@@ -1,10 +1,10 @@
 import { setImmediate } from "node:timers/promises";
 import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
-import type { Time } from "../../../provider/gitlab/pace";
-import { jobTokenAllowlist } from "../../../provider/lifecycles/job-token-allowlist";
-import { type Hooks, hooksOf } from "../../../provider/runtime/hooks";
-import { Noticeboard } from "../../../provider/runtime/noticeboard";
-import { Session } from "../../../provider/runtime/session";
+import { Noticeboard } from "../../../provider/engine/declared/noticeboard";
+import { type Hooks, hooksOf } from "../../../provider/engine/hooks";
+import { Session } from "../../../provider/engine/session";
+import type { Time } from "../../../provider/http/pace";
+import { jobTokenAllowlist } from "../../../provider/resources/job-token-allowlist/lifecycle";
 import { type Named, World } from "../../support/world";
 
 const LISTS = 20;

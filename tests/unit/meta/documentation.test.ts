@@ -6,9 +6,13 @@ import { type Block, blocksOf, tableIn } from "../../support/markdown";
 const root = resolve(__dirname, "../../..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
 const filesIn = (folder: string) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`);
+/** A family's folder holds its classes beside what runs. */
+const classFiles = filesIn("provider/resources")
+  .flatMap(filesIn)
+  .filter((file) => /^export class \w+ extends pulumi\.CustomResource/m.test(read(file)));
 
 const guides = filesIn("docs");
-const documented = [...filesIn("provider/resources"), "provider/provider.ts"];
+const documented = [...classFiles, "provider/provider.ts"];
 /** A rule's examples are of the package alone, and leave its import out. */
 const ofRules = filesIn("policies/rules")
   .flatMap(blocksOf)

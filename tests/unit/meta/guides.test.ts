@@ -69,7 +69,7 @@ it("everything that the README links to in this repository is published with it"
 
 it("every environment variable of ours is documented, and no other is", () => {
   const ours = (text: string) => text.match(/\bGITLAB_CI_ACCESS_[A-Z_]+\b/g) ?? [];
-  const sources = ["provider", "report"].flatMap((folder) =>
+  const sources = ["provider", "cli"].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
       .filter((file) => file.endsWith(".ts"))
       .flatMap((file) => ours(read(`${folder}/${file}`))),

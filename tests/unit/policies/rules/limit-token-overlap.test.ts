@@ -1,5 +1,5 @@
 import { limitTokenOverlap } from "../../../../policies/index";
-import { longestOverlap } from "../../../../provider/rotation";
+import { longestOverlap } from "../../../../provider/domain/calendar";
 import { groupToken, projectToken, UNKNOWN, userRunner } from "../declared";
 import { run } from "../fake-stack";
 

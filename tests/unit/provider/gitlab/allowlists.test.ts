@@ -1,6 +1,6 @@
 import { Allowlists } from "../../../../provider/gitlab/allowlists";
 import type { Allowlist } from "../../../../provider/gitlab/job-token-scope";
-import { answer, fault, json, type Reply, ScriptedGitLab } from "./scripted-gitlab";
+import { answer, fault, json, type Reply, ScriptedGitLab } from "../http/scripted-gitlab";
 
 const LIST = "/projects/12/job_token_scope/allowlist";
 const GET = `GET ${LIST}?per_page=100&page=1`;

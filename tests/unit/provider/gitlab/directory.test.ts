@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import { Directory } from "../../../../provider/gitlab/directory";
-import { Lanes } from "../../../../provider/gitlab/lanes";
-import type { Exchange } from "../../../../provider/gitlab/transport";
-import { answer, json, type Reply, ScriptedGitLab } from "./scripted-gitlab";
+import { Lanes } from "../../../../provider/http/lanes";
+import type { Exchange } from "../../../../provider/http/transport";
+import { answer, json, type Reply, ScriptedGitLab } from "../http/scripted-gitlab";
 
 const SINGLE = "GET /projects/";
 const LIST = "GET /groups/";

@@ -1,0 +1,90 @@
+import { EXPLICIT } from "../provider/domain/explicit-provider";
+import { credentialOf, originOf } from "../provider/gitlab/connection";
+import { Client } from "../provider/http/client";
+import { LostAnswerError } from "../provider/http/errors";
+import { createTransport } from "../provider/http/transport";
+import { type Environment, filled, REPORT_TOKEN } from "./environment";
+import { createNote, type MergeRequest, type Note, notesOf, ownUserId, updateNote } from "./notes";
+import { anyMarker } from "./report/markdown";
+import { ReportError } from "./report-error";
+
+/** GitLab answers within seconds; its own web server gives up after 60. */
+const REQUEST_TIMEOUT_MS = 60_000;
+
+/** Where a comment goes, and with what: undefined outside of a merge request's pipeline, or without a token for it. */
+export interface Destination {
+  readonly client: Client;
+  readonly mergeRequest: MergeRequest;
+}
+
+export function destinationIn(env: Environment): Destination | undefined {
+  const iid = filled(env.CI_MERGE_REQUEST_IID);
+  const project = filled(env.CI_MERGE_REQUEST_PROJECT_ID) ?? filled(env.CI_PROJECT_ID);
+  const url = filled(env.CI_API_V4_URL);
+  if (iid === undefined || project === undefined || url === undefined || filled(env[REPORT_TOKEN]) === undefined)
+    return undefined;
+  return { client: clientFor(url, env), mergeRequest: { project, iid } };
+}
+
+/** What is missing for a comment, in words. */
+export function whyNoDestination(env: Environment): string {
+  if (filled(env.CI_MERGE_REQUEST_IID) === undefined)
+    return "This is no merge request's pipeline: CI_MERGE_REQUEST_IID is not set.";
+  return `${REPORT_TOKEN} is not set, or CI_API_V4_URL and CI_PROJECT_ID are not. A comment takes a token of its own, with the api scope and the Reporter role in this project: CI_JOB_TOKEN can only read notes.`;
+}
+
+/** Updates this stack's comment, or writes it. Answers which. */
+export async function comment({ client, mergeRequest }: Destination, markdown: string): Promise<"created" | "updated"> {
+  const body = withoutCommands(markdown);
+  const [marker] = anyMarker.exec(body) ?? [];
+  if (marker === undefined)
+    throw new ReportError("This is no report of `gitlab-ci-access report`: its first line is missing.");
+  const present = await find(client, mergeRequest, marker);
+  if (present !== undefined) {
+    await updateNote(client, mergeRequest, present.id, body);
+    return "updated";
+  }
+  try {
+    await createNote(client, mergeRequest, body);
+  } catch (error) {
+    // GitLab may have written it although no answer came: a look tells.
+    if (!(error instanceof LostAnswerError) || (await find(client, mergeRequest, marker)) === undefined) throw error;
+  }
+  return "created";
+}
+
+/** Only what this token's user wrote itself: anybody can write the marker. */
+async function find(client: Client, of: MergeRequest, marker: string): Promise<Note | undefined> {
+  const self = await ownUserId(client);
+  for await (const note of notesOf(client, of))
+    if (note.author.id === self && !note.system && note.body.startsWith(marker)) return note;
+  return undefined;
+}
+
+/**
+ * A line that begins with a slash is a command to GitLab, done with the rights of this token. A report has none; a file that came from a
+ * job which runs a branch's program may have some. https://docs.gitlab.com/user/project/quick_actions/
+ */
+function withoutCommands(markdown: string): string {
+  return markdown.replace(/^(\s*)\/(?=\w)/gm, "$1\\/");
+}
+
+function clientFor(url: string, env: Environment): Client {
+  const transport = createTransport({ timeoutMs: REQUEST_TIMEOUT_MS, env });
+  const settings = new Map([
+    [EXPLICIT, "true"],
+    ["gitlab:tokenEnvironmentVariable", REPORT_TOKEN],
+  ]);
+  return new Client({
+    origin: originOf(url, "CI_API_V4_URL"),
+    addressSource: "CI_API_V4_URL",
+    headers: {},
+    credential: () => credentialOf(settings, env),
+    transport,
+    announce: (text) => console.error(text),
+    beforeOnce: async () => {},
+    now: Date.now,
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    random: Math.random,
+  });
+}

@@ -1,0 +1,28 @@
+import { refusal } from "../engine/failures";
+
+/** The time of a run, as far as rotations go. */
+export interface Clock {
+  readonly now: Date;
+  /** Rotations that are due are left to another run. */
+  readonly hold: boolean;
+}
+
+/** `GITLAB_CI_ACCESS_NOW` moves the clock, `GITLAB_CI_ACCESS_ROTATION=hold` stops it. */
+export function clockOf(env: Readonly<Record<string, string | undefined>>, real: () => Date): Clock {
+  const { GITLAB_CI_ACCESS_NOW: moved, GITLAB_CI_ACCESS_ROTATION: rotation } = env;
+  if (rotation && rotation !== "hold")
+    throw refusal(
+      "GITLAB_CI_ACCESS_ROTATION",
+      `GITLAB_CI_ACCESS_ROTATION is "${rotation}": set it to hold, which leaves rotations that are due to another run, or leave it out.`,
+    );
+  return { now: moved ? dateOf(moved) : real(), hold: rotation === "hold" };
+}
+
+function dateOf(text: string): Date {
+  const date = new Date(text);
+  if (/^\d{4}-\d{2}-\d{2}(T|$)/.test(text) && !Number.isNaN(date.getTime())) return date;
+  throw refusal(
+    "GITLAB_CI_ACCESS_NOW",
+    `GITLAB_CI_ACCESS_NOW is "${text}", which is no date: write it as ISO 8601, like 2027-01-31 or 2027-01-31T08:00:00Z, or leave it out.`,
+  );
+}

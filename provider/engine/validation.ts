@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { redact } from "../domain/redact";
+import { hasUnknown, unknownPaths } from "./unknowns";
+
+/** Pulumi prints the value of a failed `property`, also a secret one: it stays empty and the reason names the field. */
+interface CheckFailure {
+  readonly property: "";
+  readonly reason: string;
+}
+
+export interface Checked {
+  readonly inputs: Record<string, unknown>;
+  readonly failures: readonly CheckFailure[];
+}
+
+/** Parses what is known, fills defaults, and reports every problem that no unknown value can be blamed for. */
+export function validate(schema: z.ZodObject, program: Readonly<Record<string, unknown>>): Checked {
+  const given = withoutNulls(program);
+  const parsed = schema.safeParse(given, { reportInput: true });
+  if (parsed.success) return { inputs: { ...parsed.data }, failures: [] };
+  const unknown = unknownPaths(given);
+  const isKnownWrong = ({ code, path }: z.core.$ZodIssue) =>
+    code === "unrecognized_keys" || !unknown.some((unknownPath) => onOneLine(unknownPath, path));
+  const issues = parsed.error.issues.filter(isKnownWrong);
+  if (issues.length > 0) return { inputs: given, failures: issues.map(failure) };
+  return { inputs: parseKnown(schema, given), failures: [] };
+}
+
+/** In JavaScript programs a missing value is often null; nothing here gives null a meaning of its own. Array items stay. */
+function withoutNulls(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const entries = Object.entries(value).filter(([, item]) => item !== null && item !== undefined);
+  return Object.fromEntries(entries.map(([key, item]) => [key, isRecord(item) ? withoutNulls(item) : item]));
+}
+
+/** Each input on its own, so that an unknown neighbour keeps nobody from the normal form or the default. */
+function parseKnown(schema: z.ZodObject, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const parsed = Object.entries(schema.shape).map(([key, field]) => [key, parseIfKnown(field, given[key])]);
+  return Object.fromEntries(parsed.filter(([, value]) => value !== undefined));
+}
+
+function parseIfKnown(field: z.core.$ZodType, value: unknown): unknown {
+  const parsed = z.safeParse(field, value);
+  return parsed.success && !hasUnknown(value) ? parsed.data : value;
+}
+
+/** Is one path the beginning of the other? Then the value that is not known decides the issue. */
+function onOneLine(a: readonly PropertyKey[], b: readonly PropertyKey[]): boolean {
+  return a.slice(0, b.length).every((step, index) => step === b[index]);
+}
+
+function failure(issue: z.core.$ZodIssue): CheckFailure {
+  return { property: "", reason: redact(reasonOf(issue)) };
+}
+
+function reasonOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === "unrecognized_keys") {
+    const names = issue.keys.map((key) => `"${[...issue.path, key].join(".")}"`);
+    return `there is no input ${names.join(", ")}: look for a misspelling`;
+  }
+  const field = issue.path.map(String).join(".");
+  if (field === "") return issue.message;
+  if (issue.input === undefined) return `${field} is required`;
+  if (issue.code === "invalid_type") return `${field} must be ${article(issue.expected)}`;
+  return `${field}${isZodsOwn(issue.message) ? ":" : ""} ${issue.message}`;
+}
+
+function article(type: string): string {
+  if (type === "int") return "a whole number";
+  return `${/^[aeio]/.test(type) ? "an" : "a"} ${type}`;
+}
+
+/** Our messages go on after the field's name, Zod's are sentences. */
+function isZodsOwn(message: string): boolean {
+  return /^[A-Z]/.test(message);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,74 @@
+import { remote } from "../../engine/remote";
+import * as pulumi from "../../engine/sdk";
+
+export interface GroupAllowlistEntryArgs {
+  /**
+   * The project that is opened: its numeric id or its full path (`acme/billing`).
+   * The same project under a new path is no change; another project replaces the entry.
+   */
+  readonly project: pulumi.Input<number | string>;
+
+  /**
+   * The group whose job tokens are let in: its numeric id or its full path (`acme/platform`).
+   * The same group under a new path is no change; another group replaces the entry: the new one is added first.
+   */
+  readonly targetGroup: pulumi.Input<number | string>;
+}
+
+/**
+ * One group in the job token allowlist of a project: the CI jobs of **every project below that group, at any depth, today and later**
+ * may open `project` with their job tokens. Who can create a project in the group can let it in; prefer `ScopeAllowlistEntry` where
+ * the callers are few.
+ *
+ * - **Needs** a token with scope `api` whose user has at least the Maintainer role in `project` and can see `targetGroup`.
+ * - **Takes over** an entry that is there already, with a warning and `adopted: true`; it is then removed by destroy like any other.
+ * - **Drift**: an entry removed by hand is seen by `pulumi refresh`, and the next `pulumi up` adds it again.
+ * - **Renaming** the resource, moving it under a parent or `--replace` loses nothing: what is still declared is not removed.
+ * - **Limits**: GitLab holds 200 groups a list.
+ * - **Errors**: 400 when the list is full or the group can't be seen; 401, 403 and 404 say what the token lacks. GitLab does not follow
+ *   the old path of a renamed group: write the new path, or the id.
+ * - Do not combine it with a `JobTokenAllowlist` that manages `groups` of the same project.
+ *
+ * @example Let all projects of the platform team reach the shared tooling
+ * ```ts
+ * import * as gitlab from "pulumi-gitlab-ci-access";
+ *
+ * new gitlab.GroupAllowlistEntry("tooling-platform", { project: "acme/shared/tooling", targetGroup: "acme/platform" });
+ * ```
+ *
+ * @example Two groups, then the switch
+ * ```ts
+ * import * as gitlab from "pulumi-gitlab-ci-access";
+ *
+ * const project = "acme/shared/tooling";
+ * const platform = new gitlab.GroupAllowlistEntry("platform", { project, targetGroup: "acme/platform" });
+ * const data = new gitlab.GroupAllowlistEntry("data", { project, targetGroup: "acme/data" });
+ * new gitlab.JobTokenScope("tooling", { project }, { dependsOn: [platform, data] });
+ * ```
+ *
+ * @see https://docs.gitlab.com/ci/jobs/ci_job_token/#add-a-group-or-project-to-the-job-token-allowlist
+ * @see https://docs.gitlab.com/api/project_job_token_scopes/
+ */
+export class GroupAllowlistEntry extends pulumi.CustomResource {
+  static readonly __pulumiType = "pulumi-nodejs:dynamic/gitlab:GroupAllowlistEntry";
+
+  /** The opened project as it was declared. */
+  declare readonly project: pulumi.Output<number | string>;
+  /** The group that is let in, as it was declared. */
+  declare readonly targetGroup: pulumi.Output<number | string>;
+  /** The opened project's numeric id, in decimal. */
+  declare readonly projectId: pulumi.Output<string>;
+  /** The numeric id of the group that is let in, in decimal. */
+  declare readonly targetGroupId: pulumi.Output<string>;
+  /** Was the entry there before this resource was made? */
+  declare readonly adopted: pulumi.Output<boolean>;
+
+  /**
+   * @param name The resource's unique name in the stack. Renaming it changes nothing in GitLab.
+   * @param args What is wanted.
+   * @param opts Pulumi's options. `provider` takes a `Provider` of this package.
+   */
+  constructor(name: string, args: GroupAllowlistEntryArgs, opts?: pulumi.CustomResourceOptions) {
+    super(...remote(GroupAllowlistEntry, name, args, ["projectId", "targetGroupId", "adopted"], opts));
+  }
+}

@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { type AddressKind, address, sameText } from "../../domain/address";
+import { claimOf } from "../../engine/declared/claims";
+import { refusal } from "../../engine/failures";
+import type { Lifecycle } from "../../engine/lifecycle";
+import { isNotFound } from "../../http/errors";
+
+const outputs = z.object({ adopted: z.boolean() });
+
+type Outputs = z.output<typeof outputs>;
+
+const scopeEntry = z
+  .strictObject({ project: address("project"), targetProject: address("project") })
+  .refine(({ project, targetProject }) => !sameText(project, targetProject), {
+    message: "targetProject is the project itself, which its own job tokens always reach: leave this entry out",
+  });
+const groupEntry = z.strictObject({ project: address("project"), targetGroup: address("group") });
+
+export const scopeAllowlistEntry = entry({
+  type: "ScopeAllowlistEntry",
+  inputs: scopeEntry,
+  kind: "project",
+  target: "targetProject",
+});
+
+export const groupAllowlistEntry = entry({
+  type: "GroupAllowlistEntry",
+  inputs: groupEntry,
+  kind: "group",
+  target: "targetGroup",
+});
+
+interface EntryForm<Inputs extends object, Target extends string> {
+  readonly type: string;
+  readonly inputs: z.ZodObject & z.ZodType<Inputs>;
+  readonly kind: AddressKind;
+  readonly target: Target;
+}
+
+/** One entry of one allowlist. Project and group entries differ in the list and in names only. */
+function entry<Inputs extends object, Target extends string>({
+  type,
+  inputs,
+  kind,
+  target,
+}: EntryForm<Inputs, Target>): Lifecycle<Inputs, Target | "project", Outputs> {
+  const project = { kind: "project", output: "projectId" } as const;
+  const addresses = { project, [target]: { kind, output: `${target}Id` } };
+  const describe = (ids: Readonly<Record<Target | "project", string>>) =>
+    `${kind} ${ids[target]} in the job token allowlist of project ${ids.project}`;
+
+  return {
+    type,
+    inputs,
+    outputs,
+    // A computed key widens to string: TypeScript can't see that it is the target's.
+    addresses: addresses as Record<Target | "project", { kind: AddressKind; output: string }>,
+    claim: (at) => claimOf.entry(at.project, kind, at[target]),
+
+    async observe({ allowlists }, state) {
+      try {
+        const isListed = await allowlists.has({ projectId: state.ids.project, kind }, state.ids[target]);
+        return isListed ? { inputs: state.inputs, outputs: state.outputs } : undefined;
+      } catch (error) {
+        if (isNotFound(error)) return undefined;
+        throw error;
+      }
+    },
+
+    async converge({ allowlists, warn }, { ids }, state) {
+      if (kind === "project" && ids.project === ids[target]) throw isItself(ids.project);
+
+      // Ensure
+      const outcome = await allowlists.add({ projectId: ids.project, kind }, ids[target]);
+      if (state !== undefined) return state.outputs;
+      const adopted = outcome === "already there";
+      if (adopted)
+        warn(`${describe(ids)} was there already and is managed from now on: destroying this resource will remove it.`);
+      return { adopted };
+    },
+
+    async remove({ allowlists }, { ids }) {
+      await allowlists.remove({ projectId: ids.project, kind }, ids[target]);
+    },
+  };
+}
+
+function isItself(projectId: string) {
+  return refusal(
+    "an entry for the project itself",
+    `project and targetProject are the same project (${projectId}), which its own job tokens always reach: remove this entry from the program.`,
+  );
+}

@@ -1,0 +1,179 @@
+import type { AddressKind } from "../../domain/address";
+import type { GitLab } from "../../engine/session";
+import { GitLabError, isNotFound, isRefusal, isUnsettled } from "../../http/errors";
+import { LIMIT } from "./inputs";
+import { type Entry, keyOf, mayReplace, nextStep } from "./plan";
+
+/** What GitLab took and doesn't list, or lost, is sent again at most this often. */
+const MAX_ATTEMPTS = 3;
+
+export interface Failure {
+  readonly entry: Entry;
+  readonly doing: "add" | "find" | "remove";
+  readonly error: GitLabError;
+}
+
+interface Goal {
+  readonly projectId: string;
+  readonly kinds: readonly AddressKind[];
+  readonly wanted: readonly Entry[];
+  /** Targets that could not even be found. */
+  readonly unfound: readonly Failure[];
+  /** May this entry, which is not wanted, go? */
+  mayGo(entry: Entry): boolean;
+}
+
+type Outcome = PromiseSettledResult<void> | undefined;
+
+/** Brings the lists of one project to what is wanted, step by step, and knows at any time what GitLab holds. */
+export class AllowlistEdit {
+  private held = new Map<string, Entry>();
+  private readonly failed = new Map<string, Failure>();
+  private readonly attempts = new Map<string, number>();
+
+  constructor(
+    private readonly gitlab: GitLab,
+    private readonly goal: Goal,
+    present: readonly Entry[],
+  ) {
+    this.hold(present);
+    for (const failure of goal.unfound) this.failed.set(keyOf(failure.entry), failure);
+  }
+
+  get present(): readonly Entry[] {
+    return [...this.held.values()];
+  }
+
+  /** Less those that have come out right after all, in a later attempt or by somebody else's hand. */
+  get failures(): readonly Failure[] {
+    return [...this.failed.values()].filter(({ doing, entry }) => (doing === "remove") === this.held.has(keyOf(entry)));
+  }
+
+  /** Did everything get in that needs access? A target that does not exist needs none. */
+  get isFilled(): boolean {
+    return this.missing.length === 0 && this.lacking.length === 0;
+  }
+
+  /** Puts in what is missing and reads back. Makes room only where GitLab's limit leaves none. */
+  async fill(): Promise<void> {
+    while (this.missing.length > 0) {
+      const step = nextStep({ present: this.present, missing: this.missing, surplus: this.surplus });
+      if (step.add.length > 0) await this.add(step.add);
+      else if (step.remove.length > 0) await this.remove(step.remove);
+      else return this.giveUp();
+    }
+  }
+
+  async removeSurplus(): Promise<void> {
+    await this.remove(this.surplus);
+  }
+
+  private hold(entries: readonly Entry[]): void {
+    this.held = new Map(entries.map((entry) => [keyOf(entry), entry]));
+  }
+
+  private async look(): Promise<void> {
+    this.hold(await readLists(this.gitlab, this.goal.projectId, this.goal.kinds));
+  }
+
+  /** What nobody has tried to add, or may be tried again. */
+  get missing(): Entry[] {
+    return this.goal.wanted.filter((entry) => !this.held.has(keyOf(entry)) && !this.failed.has(keyOf(entry)));
+  }
+
+  /** What is not wanted, but for what is held back: it may be all the access that something which failed has. */
+  private get surplus(): Entry[] {
+    const wanted = new Set(this.goal.wanted.map(keyOf));
+    const mayGo = (entry: Entry) => !this.failed.has(keyOf(entry)) && this.goal.mayGo(entry);
+    return this.present.filter(
+      (entry) => !wanted.has(keyOf(entry)) && mayGo(entry) && !this.lacking.some((other) => mayReplace(other, entry)),
+    );
+  }
+
+  /** What needs access and did not get it. */
+  private get lacking(): Entry[] {
+    const failures = this.failures.filter(({ doing, error }) => doing !== "remove" && !isNotFound(error));
+    return failures.map(({ entry }) => entry);
+  }
+
+  /** A refusal may mean "it is there already", a lost answer may be an addition, and a success may be none: the list decides. */
+  private async add(entries: readonly Entry[]): Promise<void> {
+    const { allowlists, lanes } = this.gitlab;
+    const outcomes = await lanes.each(entries, ({ kind, id }) =>
+      allowlists.post({ projectId: this.goal.projectId, kind }, id),
+    );
+    // Known before the list is read, which may fail.
+    this.hold([...this.present, ...entries.filter((_, index) => outcomes[index]?.status === "fulfilled")]);
+    await this.look();
+    for (const [index, entry] of entries.entries()) this.judge(entry, outcomes[index]);
+  }
+
+  private judge(entry: Entry, outcome: Outcome): void {
+    const key = keyOf(entry);
+    if (this.held.has(key)) return;
+    const attempts = (this.attempts.get(key) ?? 0) + 1;
+    this.attempts.set(key, attempts);
+    const error = outcome?.status === "rejected" ? known(outcome.reason) : undefined;
+    const mayPass = error === undefined || isUnsettled(error) || (isRefusal(error) && this.isFull(entry.kind));
+    if (mayPass && attempts < MAX_ATTEMPTS) return;
+    this.failed.set(key, { entry, doing: "add", error: error ?? vanished(entry) });
+  }
+
+  /** Someone else may have filled the list meanwhile. */
+  private isFull(kind: AddressKind): boolean {
+    return this.present.filter((entry) => entry.kind === kind).length >= LIMIT;
+  }
+
+  /** GitLab answers 400 for what is not listed and 404 for what is gone, and a lost answer may be a removal: here, too, the list decides. */
+  private async remove(entries: readonly Entry[]): Promise<void> {
+    const { allowlists, lanes } = this.gitlab;
+    const outcomes = await lanes.each(entries, ({ kind, id }) =>
+      allowlists.delete({ projectId: this.goal.projectId, kind }, id),
+    );
+    for (const [index, entry] of entries.entries()) {
+      const outcome = outcomes[index];
+      if (outcome?.status === "fulfilled") this.held.delete(keyOf(entry));
+      else this.failed.set(keyOf(entry), { entry, doing: "remove", error: known(outcome?.reason) });
+    }
+    if (outcomes.some(({ status }) => status === "rejected")) await this.look();
+  }
+
+  private giveUp(): void {
+    for (const entry of this.missing) this.failed.set(keyOf(entry), { entry, doing: "add", error: noRoom(entry) });
+  }
+}
+
+/** How many entries of each kind there may be. */
+export type Lengths = Readonly<Record<AddressKind, number>>;
+
+/** What the lists of these kinds hold now. */
+export async function readLists(
+  { allowlists }: Pick<GitLab, "allowlists">,
+  projectId: string,
+  kinds: readonly AddressKind[],
+  expected?: Lengths,
+): Promise<Entry[]> {
+  const lists = await Promise.all(
+    kinds.map(async (kind) => {
+      const entries = await allowlists.entries({ projectId, kind }, expected?.[kind]);
+      return [...entries].map(([id, path]): Entry => ({ kind, id, path }));
+    }),
+  );
+  return lists.flat();
+}
+
+/** A defect of ours is no failure of an entry. */
+export function known(error: unknown): GitLabError {
+  if (error instanceof GitLabError) return error;
+  throw error;
+}
+
+function vanished({ kind, id }: Entry): GitLabError {
+  const message = `GitLab took ${kind} ${id} and does not list it: someone else may be removing it.`;
+  return new GitLabError({ summary: "an entry that is not listed", message, secrets: [] });
+}
+
+function noRoom({ kind, id }: Entry): GitLabError {
+  const message = `There is no room for ${kind} ${id}: the list is full, and what is in it must stay for now.`;
+  return new GitLabError({ summary: "a full list", message, secrets: [] });
+}

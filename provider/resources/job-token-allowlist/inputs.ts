@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { type Address, type AddressKind, address, sameText } from "../../domain/address";
+import { coveringGroups } from "./covering-groups";
+
+/** GitLab holds so many projects, and beside them so many groups. https://docs.gitlab.com/ci/jobs/ci_job_token/ */
+export const LIMIT = 200;
+
+/** The input that lists each kind. */
+export const listOf = { project: "projects", group: "groups" } as const;
+export const kinds: readonly AddressKind[] = ["group", "project"];
+
+export const inputs = z
+  .strictObject({
+    project: address("project"),
+    enabled: z.boolean().optional(),
+    projects: addresses("project").optional(),
+    groups: addresses("group").optional(),
+    replaceExisting: z.boolean().default(false),
+  })
+  .refine(({ projects, groups }) => projects !== undefined || groups !== undefined, {
+    message:
+      "give projects, groups, or both: what is left out is not managed, and [] means that nobody may come in. For the switch alone there is JobTokenScope",
+  });
+
+export type Inputs = z.output<typeof inputs>;
+
+export function managedKinds(inputs: Pick<Inputs, "groups" | "projects">): AddressKind[] {
+  return kinds.filter((kind) => inputs[listOf[kind]] !== undefined);
+}
+
+/** In one order, each once, so that the order in a program is no change. */
+export function inOrder(list: readonly Address[]): Address[] {
+  const once = new Map(list.map((item) => [String(item).toLowerCase(), item]));
+  return [...once].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
+}
+
+/** Who may come in, each with its kind: in a preview a map shows exactly what comes and goes, where an array shows shifted lines. */
+export function entriesOf({ project, projects = [], groups = [] }: Inputs): Record<string, string> {
+  const others = projects.filter((target) => !sameText(target, project));
+  const entries = new Map(others.map((target) => [String(target), "project"]));
+  for (const target of groups.map(String)) entries.set(target, entries.has(target) ? "project and group" : "group");
+  return Object.fromEntries(entries);
+}
+
+function addresses(kind: AddressKind) {
+  return z
+    .array(address(kind), { error: `must be a list of ${kind}s, each its numeric id or its full path` })
+    .transform(inOrder)
+    .superRefine((list, context) => {
+      if (list.length > LIMIT) context.addIssue({ code: "custom", message: tooMany(list) });
+    });
+}
+
+function tooMany(list: readonly Address[]): string {
+  const groups = coveringGroups(list.map(String)).map(({ group, count }) => `"${group}" (${count} of them)`);
+  const advice =
+    groups.length === 0
+      ? "Name groups that hold them instead, and mind that a group lets in every project below it, today's and later ones."
+      : `Most of them are below ${groups.join(", ")}: groups could stand for them, but a group lets in every project below it, today's and later ones.`;
+  return `has ${list.length} entries, and GitLab holds ${LIMIT} of a kind. ${advice}`;
+}

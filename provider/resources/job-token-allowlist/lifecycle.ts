@@ -1,0 +1,205 @@
+import { z } from "zod";
+import { claimOf } from "../../engine/declared/claims";
+import { Incomplete, refusal } from "../../engine/failures";
+import type { IsDeclared, Lifecycle } from "../../engine/lifecycle";
+import type { GitLab } from "../../engine/session";
+import { getJobTokenScope } from "../../gitlab/job-token-scope";
+import { type GitLabError, isNotFound } from "../../http/errors";
+import { AllowlistEdit, known, type Lengths, readLists } from "./edit";
+import { entriesOf, type Inputs, inOrder, inputs, managedKinds } from "./inputs";
+import { accountOf, isRecorded, Mandate, strangers } from "./mandate";
+import { foreignEntries, noLongerManaged, removed, report, shownStrays, strayed } from "./messages";
+import { asFound, type Names, namesIn, resolve } from "./names";
+import type { Entry } from "./plan";
+import { Switch } from "./switch";
+
+const outputs = z.object({
+  projectIds: z.array(z.string()),
+  groupIds: z.array(z.string()),
+  __strays: z.record(z.string(), z.string()),
+  __ids: z.record(z.string(), z.string()),
+});
+
+const LONGEST_FOUND = 16_000;
+
+type Outputs = z.output<typeof outputs>;
+
+export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
+  type: "JobTokenAllowlist",
+  inputs,
+  outputs,
+  addresses: { project: { kind: "project", output: "projectId" } },
+  lists: ["projects", "groups"],
+  shown: { key: "entries", of: entriesOf },
+  claim: ({ project }) => claimOf.switch(project),
+  claims: ({ project }, inputs) => [
+    ...(inputs.enabled === undefined ? [] : [claimOf.switch(project)]),
+    ...managedKinds(inputs).map((kind) => claimOf.allEntries(project, kind)),
+  ],
+
+  /** Fills in nothing: it is where old and new inputs meet in a preview. */
+  prefill(olds, news, _clock, say) {
+    const dropped = (["projects", "groups", "enabled"] as const).filter(
+      (key) => olds[key] !== undefined && news[key] === undefined,
+    );
+    for (const key of dropped) say(noLongerManaged(key, String(news.project)));
+    return {};
+  },
+
+  drift: ({ ids, outputs }) => shownStrays(ids.project, Object.values(outputs.__strays)),
+
+  observe(gitlab, { inputs, ids, outputs }) {
+    return unlessGone(async () => {
+      const [present, scope] = await Promise.all([
+        readLists(gitlab, ids.project, managedKinds(inputs), lengthsIn(outputs)),
+        inputs.enabled === undefined ? undefined : getJobTokenScope(gitlab.client, ids.project),
+      ]);
+      const found = foundIn(inputs, outputs.__ids, present, ids.project);
+      return scope === undefined ? found : { ...found, inputs: { ...found.inputs, enabled: scope.enabled } };
+    });
+  },
+
+  async converge(gitlab, { inputs, ids: { project: projectId } }, state) {
+    // Observe
+    const present = await readLists(gitlab, projectId, managedKinds(inputs), lengthsIn(state?.outputs));
+    const before = { names: state?.outputs.__ids ?? {}, present, projectId };
+    const { names, wanted, unfound, namesItself } = await resolve(gitlab, inputs, before);
+    if (namesItself)
+      gitlab.say(`Project ${projectId} is on its own list: ignored, its own job tokens always reach it.`);
+    const mandate = new Mandate(inputs, state);
+    const foreign = mandate.foreign(present, wanted);
+    if (foreign.length > 0) throw refusedFirstRun(gitlab, foreignEntries(projectId, foreign));
+
+    const toSwitch = new Switch(gitlab.client, projectId, inputs.enabled, state?.inputs.enabled);
+    const mayGo = (entry: Entry) => mandate.covers(entry) && !(inputs.enabled === false && toSwitch.failure);
+    const edit = new AllowlistEdit(gitlab, { projectId, kinds: managedKinds(inputs), wanted, unfound, mayGo }, present);
+    const stop = await untilStopped(async () => {
+      // Ensure
+      if (inputs.enabled === false) await toSwitch.set();
+      await edit.fill();
+      if (inputs.enabled === true && edit.isFilled) await toSwitch.set();
+
+      // Sync
+      await edit.removeSurplus();
+      await toSwitch.look();
+    });
+
+    return concluded(gitlab, { projectId, inputs, names, wanted, mandate, edit, toSwitch, stop });
+  },
+
+  /** GitLab has no delete for the switch, and switching it either way is not what a removed declaration asks for. */
+  async remove(gitlab, { inputs, ids: { project: projectId }, outputs }, isDeclared) {
+    const managed = managedKinds(inputs);
+    const present = (await unlessGone(() => readLists(gitlab, projectId, managed, lengthsIn(outputs)))) ?? [];
+    const mayGo = (entry: Entry) =>
+      isRecorded(outputs, entry) && !isElsewhere(isDeclared, String(inputs.project), projectId, entry);
+    const edit = new AllowlistEdit(gitlab, { projectId, kinds: managed, wanted: [], unfound: [], mayGo }, present);
+    const stop = await untilStopped(() => edit.removeSurplus());
+    const gone = strangers(present, edit.present);
+    if (gone.length > 0) gitlab.say(removed(projectId, gone));
+    if (isNotFound(stop)) return;
+    const problems = report({
+      projectId,
+      failures: edit.failures,
+      missing: [],
+      kept: [],
+      isFilled: true,
+      stop,
+      room: 1,
+    });
+    for (const text of problems?.more ?? []) gitlab.warn(text);
+    if (problems !== undefined) throw problems.reason;
+  },
+};
+
+/** About how long the lists still are. */
+function lengthsIn(outputs: Outputs | undefined): Lengths {
+  return { project: outputs?.projectIds.length ?? 0, group: outputs?.groupIds.length ?? 0 };
+}
+
+interface Run {
+  readonly projectId: string;
+  readonly inputs: Inputs;
+  readonly names: Names;
+  readonly wanted: readonly Entry[];
+  readonly mandate: Mandate;
+  readonly edit: AllowlistEdit;
+  readonly toSwitch: Switch;
+  readonly stop: GitLabError | undefined;
+}
+
+/** What a run leaves behind, for the state and for the user; an error where that is not what is declared. */
+function concluded(gitlab: GitLab, { projectId, inputs, names, wanted, mandate, edit, toSwitch, stop }: Run): Outputs {
+  const strays = mandate.strays(edit.present, wanted);
+  if (strays.length > 0) gitlab.warn(strayed(projectId, strays));
+  const recorded = strangers(edit.present, strays);
+  const kept = strangers(recorded, wanted);
+  const { failures, missing, isFilled } = edit;
+  const problems = report({ projectId, failures, missing, kept, toSwitch, isFilled, stop });
+  if (problems === undefined) return { ...accountOf(recorded, strays), __ids: { ...names } };
+  for (const text of problems.more) gitlab.warn(text);
+  const { enabled: _, ...unswitched } = inputs;
+  const found = shortened(foundIn(unswitched, names, recorded, projectId, strays));
+  throw new Incomplete(
+    { ...found, inputs: { ...found.inputs, ...toSwitch.recorded } },
+    problems.reason,
+    problems.reasons,
+  );
+}
+
+/** An error holds little; the text to paste must be whole. */
+function refusedFirstRun({ warn }: GitLab, text: string): GitLabError {
+  const error = refusal("entries that nobody saw", text);
+  if (error.message !== text) warn(text);
+  return error;
+}
+
+/** The error that ended the work early, if one did. A defect of ours is none. */
+async function untilStopped(work: () => Promise<void>): Promise<GitLabError | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    return known(error);
+  }
+}
+
+/** Without its project a list is gone. */
+async function unlessGone<T>(look: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await look();
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Is it, or the whole list that it belongs to, declared by someone else in this run? */
+function isElsewhere(isDeclared: IsDeclared, project: string, projectId: string, { kind, id, path }: Entry): boolean {
+  const texts = [id, ...(path === undefined ? [] : [path])];
+  return texts.some((text) =>
+    isDeclared({ byId: claimOf.entry(projectId, kind, id), byText: claimOf.entry(project, kind, text) }),
+  );
+}
+
+function foundIn(
+  inputs: Inputs,
+  names: Names,
+  recorded: readonly Entry[],
+  projectId: string,
+  strays: readonly Entry[] = [],
+) {
+  const found = asFound(inputs, names, recorded, projectId);
+  return { inputs: found, outputs: { ...accountOf(recorded, strays), __ids: namesIn(found, names, recorded) } };
+}
+
+/** A failure travels with the state in gRPC's trailer, which holds 64 kB: a long list goes without its paths, which can be looked up. */
+function shortened(found: ReturnType<typeof foundIn>): ReturnType<typeof foundIn> {
+  if (JSON.stringify(found).length <= LONGEST_FOUND) return found;
+  const { inputs, outputs } = found;
+  const { projectIds, groupIds } = outputs;
+  const projects = inputs.projects === undefined ? {} : { projects: inOrder(projectIds.map(Number)) };
+  const groups = inputs.groups === undefined ? {} : { groups: inOrder(groupIds.map(Number)) };
+  const __strays = Object.fromEntries(Object.keys(outputs.__strays).map((key) => [key, key]));
+  return { inputs: { ...inputs, ...projects, ...groups }, outputs: { ...outputs, __strays, __ids: {} } };
+}

@@ -1,0 +1,71 @@
+import type { AddressKind } from "../../domain/address";
+import { type Inputs, listOf, managedKinds } from "./inputs";
+import { type Entry, keyOf, nameOf } from "./plan";
+
+/** What a run leaves behind of the lists: the entries that it answers for, and those that it found beside them, by key, with a name. */
+export interface Account {
+  readonly projectIds: string[];
+  readonly groupIds: string[];
+  readonly __strays: Record<string, string>;
+}
+
+interface Before {
+  readonly inputs: Inputs;
+  readonly outputs: Account;
+}
+
+/**
+ * What may leave a list: only what somebody could see in a preview. That is what the state says, because a preview compares the program
+ * with it, and the strays, which `diff` names. What was added by hand since then stays until it was shown.
+ */
+export class Mandate {
+  /** The kinds that this declaration has not managed before: of them nobody has seen anything. */
+  private readonly first: ReadonlySet<AddressKind>;
+  private readonly shown: ReadonlySet<string>;
+
+  constructor(
+    private readonly wanted: Inputs,
+    before: Before | undefined,
+  ) {
+    this.first = new Set(managedKinds(wanted).filter((kind) => before?.inputs[listOf[kind]] === undefined));
+    this.shown = new Set(before === undefined ? [] : keysIn(before.outputs));
+  }
+
+  covers({ kind, id }: Entry): boolean {
+    return this.first.has(kind) ? this.wanted.replaceExisting : this.shown.has(keyOf({ kind, id }));
+  }
+
+  /** Entries that stop the run: of a kind that is managed for the first time, and the program doesn't say that they may go. */
+  foreign(present: readonly Entry[], wanted: readonly Entry[]): Entry[] {
+    return this.strays(present, wanted).filter(({ kind }) => this.first.has(kind));
+  }
+
+  /** What is in the lists and neither wanted nor to be removed yet. */
+  strays(present: readonly Entry[], wanted: readonly Entry[]): Entry[] {
+    return strangers(present, wanted).filter((entry) => !this.covers(entry));
+  }
+}
+
+export function accountOf(recorded: readonly Entry[], strays: readonly Entry[]): Account {
+  const ids = (kind: AddressKind) => recorded.filter((entry) => entry.kind === kind).map(({ id }) => id);
+  const ascending = (a: string, b: string) => Number(a) - Number(b);
+  return {
+    projectIds: ids("project").sort(ascending),
+    groupIds: ids("group").sort(ascending),
+    __strays: Object.fromEntries(strays.map((entry) => [keyOf(entry), nameOf(entry)])),
+  };
+}
+
+export function isRecorded({ projectIds, groupIds }: Account, { kind, id }: Entry): boolean {
+  return (kind === "project" ? projectIds : groupIds).includes(id);
+}
+
+export function strangers(present: readonly Entry[], familiar: readonly Entry[]): Entry[] {
+  const keys = new Set(familiar.map(keyOf));
+  return present.filter((entry) => !keys.has(keyOf(entry)));
+}
+
+function keysIn({ projectIds, groupIds, __strays }: Account): string[] {
+  const keys = (kind: AddressKind, ids: readonly string[]) => ids.map((id) => keyOf({ kind, id }));
+  return [...keys("project", projectIds), ...keys("group", groupIds), ...Object.keys(__strays)];
+}

@@ -1,0 +1,134 @@
+import type { AddressKind } from "../../domain/address";
+import { refusal } from "../../engine/failures";
+import { type GitLabError, isNotFound } from "../../http/errors";
+import type { Failure } from "./edit";
+import { kinds, listOf } from "./inputs";
+import { addressOf } from "./names";
+import { type Entry, keyOf, nameOf } from "./plan";
+import type { Switch } from "./switch";
+
+/** So many failures are told in full; the others are named. */
+const TOLD_IN_FULL = 5;
+/** Of names, so many characters make one line: Pulumi's connection does not bear long ones. */
+const LINE = 1_500;
+/** So many of these lines fit beside the state of a long list; the rest is said as warnings. */
+const LINES = 5;
+
+interface Outcome {
+  readonly projectId: string;
+  readonly failures: readonly Failure[];
+  /** What did not come to its turn. */
+  readonly missing: readonly Entry[];
+  /** What should have gone and was kept. */
+  readonly kept: readonly Entry[];
+  readonly toSwitch?: Pick<Switch, "enabled" | "failure">;
+  readonly isFilled: boolean;
+  /** What ended the work early. */
+  readonly stop: GitLabError | undefined;
+  /** How many lines of names the error holds. */
+  readonly room?: number;
+}
+
+interface Report {
+  readonly reason: GitLabError;
+  readonly reasons: readonly string[];
+  /** What is too long for an error. */
+  readonly more: readonly string[];
+}
+
+/** All that did not come out as declared, or nothing. */
+export function report(outcome: Outcome): Report | undefined {
+  const { projectId, failures, toSwitch, stop, room = LINES } = outcome;
+  const failed = new Set(failures.map(({ entry }) => keyOf(entry)));
+  const kept = outcome.kept.filter((entry) => !failed.has(keyOf(entry)));
+  const errors = [stop, toSwitch?.failure].filter((error) => error !== undefined);
+  if (failures.length === 0 && kept.length === 0 && errors.length === 0) return undefined;
+  const named = [
+    ...lines(
+      `Of the changes to ${listOfProject(projectId)} these failed: `,
+      failures.map(({ doing, entry }) => `${doing} ${nameOf(entry)}`),
+    ),
+    ...lines(`Not yet added to ${listOfProject(projectId)}: `, outcome.missing.map(nameOf)),
+    ...lines(`Kept in ${listOfProject(projectId)} because of what failed: `, kept.map(nameOf)),
+  ];
+  const reasons = [
+    ...named.slice(0, room),
+    ...(named.length > room ? ["Warnings of this resource name the others."] : []),
+    ...errors.map(({ message }) => message),
+    ...[...new Set(failures.map(explained))].slice(0, TOLD_IN_FULL),
+    ...(outcome.isFilled || toSwitch?.enabled !== false
+      ? []
+      : [`The switch of project ${projectId} was not turned on, because not everything declared is in the list.`]),
+  ];
+  const reason = refusal(`${listOfProject(projectId)} is not as declared`, reasons.join("\n"));
+  return { reason, reasons, more: named.slice(room) };
+}
+
+/** The error of a first run, with the text that takes over what is there. */
+export function foreignEntries(projectId: string, foreign: readonly Entry[]): string {
+  const lists = kinds.toReversed().flatMap((kind) => textOf(kind, foreign));
+  return (
+    `${capital(listOfProject(projectId))} holds entries that are not declared, and no preview has shown their removal. Nothing was touched. ` +
+    `Add them to the declaration (${lists.join(", ")}), or set replaceExisting: true to have them removed.`
+  );
+}
+
+/** What someone added by hand since the last run, found in this one. */
+export function strayed(projectId: string, strays: readonly Entry[]): string {
+  return (
+    `${capital(listOfProject(projectId))} holds entries that nobody declared and no preview has shown: ${strays.map(nameOf).join(", ")}. ` +
+    "They stay for now; the next preview shows them, and that run removes them unless they are declared by then."
+  );
+}
+
+/** For a preview. */
+export function shownStrays(projectId: string, strays: readonly string[]): string | undefined {
+  if (strays.length === 0) return undefined;
+  return (
+    `The last run found entries in ${listOfProject(projectId)} that nobody declared: ${strays.join(", ")}. ` +
+    "What of them is not declared now is removed."
+  );
+}
+
+/** For the preview in which a key is gone from the program. */
+export function noLongerManaged(key: "enabled" | "groups" | "projects", project: string): string {
+  const beginning = `${key} of project ${project} is no longer declared and so no longer managed:`;
+  if (key === "enabled") return `${beginning} the switch stays as it is.`;
+  return `${beginning} the ${key} in the list stay. To remove them, write ${key}: [].`;
+}
+
+export function removed(projectId: string, entries: readonly Entry[]): string {
+  const names = entries.map(({ kind, id, path }) => `${kind} ${id}${path === undefined ? "" : ` (${path})`}`);
+  return `Removed from ${listOfProject(projectId)}: ${names.join(", ")}. Its switch stays as it is.`;
+}
+
+function textOf(kind: AddressKind, entries: readonly Entry[]): string[] {
+  const addresses = entries.filter((entry) => entry.kind === kind).map(addressOf);
+  return addresses.length === 0 ? [] : [`${listOf[kind]}: ${JSON.stringify(addresses).replaceAll(",", ", ")}`];
+}
+
+function explained({ doing, entry, error }: Failure): string {
+  if (doing !== "remove" || !isNotFound(error)) return error.message;
+  return (
+    `${error.message} It is listed, but this GitLab doesn't find ${nameOf(entry)} for the token's user: an administrator can remove it ` +
+    "in the project's Settings → CI/CD → Job token permissions, or give that user access to it."
+  );
+}
+
+function listOfProject(projectId: string): string {
+  return `the job token allowlist of project ${projectId}`;
+}
+
+function lines(beginning: string, names: readonly string[]): string[] {
+  const texts: string[] = [];
+  for (const name of names) {
+    const last = texts.at(-1);
+    if (last === undefined || last.length > LINE) texts.push(`${beginning}${name}`);
+    else texts[texts.length - 1] = `${last}, ${name}`;
+  }
+  return texts.map((text) => `${text}.`);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,94 @@
+import type { Address, AddressKind } from "../../domain/address";
+import type { GitLab } from "../../engine/session";
+import { type Failure, known } from "./edit";
+import { type Inputs, inOrder, kinds, listOf, managedKinds } from "./inputs";
+import { type Entry, keyOf } from "./plan";
+
+/** The ids behind the paths that a program names, per kind. Kept in the state: a renamed target is still the same. */
+export type Names = Readonly<Record<string, string>>;
+
+export interface Resolved {
+  readonly names: Names;
+  readonly wanted: readonly Entry[];
+  readonly unfound: readonly Failure[];
+  /** Is the project on its own list? */
+  readonly namesItself: boolean;
+}
+
+/**
+ * Finds the targets: what the state knows, then what the lists themselves tell, and only then GitLab's look-up. So a target that can't be
+ * seen is still recognised where it is listed.
+ */
+export async function resolve(
+  { directory }: Pick<GitLab, "directory">,
+  inputs: Inputs,
+  { names, present, projectId }: { names: Names; present: readonly Entry[]; projectId: string },
+): Promise<Resolved> {
+  const listed = new Map(present.map(({ kind, id, path = "" }) => [nameOf(kind, path), id]));
+  const paths = new Map(present.map((entry) => [keyOf(entry), entry.path]));
+  const targets = targetsOf(inputs);
+  const idOf = async ({ kind, address }: (typeof targets)[number]) =>
+    names[nameOf(kind, address)] ?? listed.get(nameOf(kind, address)) ?? directory.idOf(kind, address);
+  const outcomes = await Promise.allSettled(targets.map(idOf));
+  const found: Record<string, string> = {};
+  const wanted = new Map<string, Entry>();
+  const unfound: Failure[] = [];
+  for (const [index, { kind, address }] of targets.entries()) {
+    const outcome = outcomes[index];
+    if (outcome?.status !== "fulfilled") {
+      unfound.push({ entry: unknownEntry(kind, address), doing: "find", error: known(outcome?.reason) });
+      continue;
+    }
+    const id = outcome.value;
+    if (typeof address === "string") found[nameOf(kind, address)] = id;
+    const path = paths.get(keyOf({ kind, id })) ?? directory.pathOf(kind, id);
+    wanted.set(keyOf({ kind, id }), { kind, id, path, called: String(address) });
+  }
+  const namesItself = wanted.delete(keyOf({ kind: "project", id: projectId }));
+  return { names: found, wanted: [...wanted.values()], unfound, namesItself };
+}
+
+/** Old paths lead to projects, not to groups: a group's path is its own. */
+function unknownEntry(kind: AddressKind, address: Address): Entry {
+  const called = String(address);
+  return kind === "group" ? { kind, id: called, called, path: called } : { kind, id: called, called, isUnknown: true };
+}
+
+/** The inputs that describe what GitLab holds, in the program's own words where it has some. */
+export function asFound(inputs: Inputs, names: Names, present: readonly Entry[], projectId: string): Inputs {
+  const lists = managedKinds(inputs).map((kind) => {
+    const held = present.filter((entry) => entry.kind === kind);
+    const idOf = (address: Address) => (typeof address === "number" ? String(address) : names[nameOf(kind, address)]);
+    const isItself = (id: string | undefined) => kind === "project" && id === projectId;
+    const declared = inputs[listOf[kind]] ?? [];
+    const kept = declared.filter((address) => {
+      const id = idOf(address);
+      return isItself(id) || held.some((entry) => entry.id === id);
+    });
+    const words = new Set(kept.map(idOf));
+    const others = held.filter(({ id }) => !words.has(id)).map(addressOf);
+    return [listOf[kind], inOrder([...kept, ...others])] as const;
+  });
+  return { ...inputs, ...Object.fromEntries(lists) };
+}
+
+/** Of all names, those that the inputs use. */
+export function namesIn(inputs: Inputs, known: Names, present: readonly Entry[]): Names {
+  const listed = present.flatMap(({ kind, id, path }) => (path === undefined ? [] : [[nameOf(kind, path), id]]));
+  const names: Names = { ...Object.fromEntries(listed), ...known };
+  const used = targetsOf(inputs).map(({ kind, address }) => nameOf(kind, address));
+  return Object.fromEntries(used.flatMap((name) => (names[name] === undefined ? [] : [[name, names[name]]])));
+}
+
+/** What to write for it in a program. */
+export function addressOf({ id, path }: Entry): Address {
+  return path ?? Number(id);
+}
+
+function targetsOf(inputs: Inputs): { kind: AddressKind; address: Address }[] {
+  return kinds.flatMap((kind) => (inputs[listOf[kind]] ?? []).map((address) => ({ kind, address })));
+}
+
+function nameOf(kind: AddressKind, path: Address): string {
+  return `${kind} ${String(path).toLowerCase()}`;
+}

@@ -1,0 +1,174 @@
+import { refusal } from "../../engine/failures";
+import { type Mark, markIn, type Owner, withMark } from "../../engine/owner-mark";
+import type { GitLab } from "../../engine/session";
+import {
+  createToken,
+  getToken,
+  type IssuedToken,
+  listTokens,
+  revokeToken,
+  rotateToken,
+  type TokenOrder,
+  type TokenRow,
+} from "../../gitlab/access-tokens";
+import { managerOf, nameOf, type Place } from "../../gitlab/place";
+import { isAlive } from "../../gitlab/self-tokens";
+import { AnswerError, GitLabError, isNotFound, isRefusal, isUnsettled } from "../../http/errors";
+
+/** A lost answer is settled by looking, and what was lost is asked for again at most this often. */
+const MAX_ATTEMPTS = 3;
+
+/** A token as the state knows it. */
+export interface KnownToken {
+  readonly tokenId: string;
+  readonly userId: string;
+  readonly token: string;
+}
+
+export type Condition =
+  | { readonly kind: "alive" | "expired"; readonly row: TokenRow }
+  | { readonly kind: "gone" | "revoked" };
+
+/** The tokens of one project or group, looked after with the provider's credential. */
+export class TokenKeeper {
+  constructor(
+    private readonly gitlab: GitLab,
+    private readonly place: Place,
+  ) {}
+
+  async conditionOf(known: KnownToken): Promise<Condition> {
+    try {
+      const row = await getToken(this.gitlab.client, this.place, known.tokenId);
+      if (row.revoked) return { kind: "revoked" };
+      return { kind: row.active ? "alive" : "expired", row };
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+      if (await isAlive(this.gitlab.client, known.token)) throw this.unseen(known, error);
+      return { kind: "gone" };
+    }
+  }
+
+  /**
+   * A new token with a new bot. A lost answer may have left one whose value nobody knows: it carries the mark of this attempt and is
+   * removed. What earlier attempts have left goes once the new one is there. Names decide nothing: other stacks and people use the same.
+   */
+  async make(order: TokenOrder, owner: Owner, known: KnownTokens = NOTHING_KNOWN): Promise<IssuedToken> {
+    const marked = { ...order, description: withMark(order.description, owner) };
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const made = await createToken(this.gitlab.client, this.place, marked);
+        await this.tidyUp(owner, { ...known, tokenIds: [...known.tokenIds, String(made.id)] });
+        return made;
+      } catch (error) {
+        if (!isUnsettled(error)) throw error;
+        this.mustBeMarked(await this.removeUnused((mark) => owner.isOwn(mark), known), order.name, error);
+        if (attempt === MAX_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  /** A new value is on its way into the state: nothing may fail any more. */
+  private async tidyUp(owner: Owner, known: KnownTokens): Promise<void> {
+    try {
+      await this.removeOrphans(owner, known);
+    } catch (error) {
+      if (!(error instanceof GitLabError)) throw error;
+      this.gitlab.warn(
+        `Whether an interrupted run has left an access token in ${nameOf(this.place)} was not found out; the next rotation looks again. ${error.message}`,
+      );
+    }
+  }
+
+  /** Removes what this declaration has made, nobody has used, and the state does not know. */
+  async removeOrphans(owner: Owner, known: KnownTokens): Promise<void> {
+    await this.removeUnused((mark) => owner.isOrphan(mark), known);
+  }
+
+  /** Answers all tokens of the place, as they were before. */
+  private async removeUnused(isOurs: (mark: Mark | undefined) => boolean, known: KnownTokens): Promise<TokenRow[]> {
+    const rows = await listTokens(this.gitlab.client, this.place);
+    const isKnown = ({ id, user_id }: TokenRow) =>
+      known.tokenIds.includes(String(id)) || known.userId === String(user_id);
+    const left = rows.filter(
+      (row) => row.active && !row.last_used_at && !isKnown(row) && isOurs(markIn(row.description)),
+    );
+    for (const { id } of left) await this.revoke(String(id));
+    return rows;
+  }
+
+  /**
+   * A lost answer has a trace: the bot has a new live token, whose value nobody knows. That one is rotated then; the same goes for a
+   * token that someone else has rotated in the meantime.
+   */
+  async rotate({ tokenId, userId }: KnownToken, expiresAt: string): Promise<IssuedToken> {
+    let target = tokenId;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await rotateToken(this.gitlab.client, this.place, target, expiresAt);
+      } catch (error) {
+        const mayHaveSuccessor = isUnsettled(error) || isRefusal(error);
+        if (!mayHaveSuccessor || attempt === MAX_ATTEMPTS) throw error;
+        const successor = await this.liveTokenOf(userId);
+        if (isRefusal(error) && (successor === undefined || successor === target)) throw error;
+        target = successor ?? target;
+      }
+    }
+  }
+
+  /** The newest live token of a bot. */
+  async liveTokenOf(userId: string): Promise<string | undefined> {
+    const live = (await listTokens(this.gitlab.client, this.place)).filter(
+      (row) => row.active && String(row.user_id) === userId,
+    );
+    return live.length === 0 ? undefined : String(Math.max(...live.map(({ id }) => id)));
+  }
+
+  /** Ends a token and, where someone else has rotated it, what lives of its bot's. */
+  async end(known: KnownToken): Promise<void> {
+    const { kind } = await this.conditionOf(known);
+    if (kind === "gone") return;
+    const live = kind === "revoked" ? await this.liveTokenOf(known.userId) : known.tokenId;
+    if (live !== undefined) await this.revoke(live);
+  }
+
+  /** Gone is done. */
+  async revoke(tokenId: string): Promise<void> {
+    try {
+      await revokeToken(this.gitlab.client, this.place, tokenId);
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+    }
+  }
+
+  /** Without marks nothing can be told apart, so nothing is removed and nothing is made a second time. */
+  private mustBeMarked(rows: readonly TokenRow[], name: string, lost: GitLabError): void {
+    const unmarked = rows.filter((row) => row.description === undefined && row.active && row.name === name);
+    if (unmarked.length === 0) return;
+    throw refusal(
+      "lost answer",
+      `${lost.message} This GitLab keeps no descriptions of tokens (17.7 and later do), so nobody can tell whether one of these was made just now: ` +
+        `${unmarked.map(({ id }) => id).join(", ")} ("${name}", ${nameOf(this.place)}). Revoke the one that nobody uses under Settings → Access tokens, then run \`pulumi up\` again.`,
+    );
+  }
+
+  private unseen({ tokenId }: KnownToken, cause: GitLabError): GitLabError {
+    return refusal(
+      "hidden token",
+      `${cause.message} But the token itself is alive (GET /personal_access_tokens/self, asked with its own value): it is hidden, not gone, and was left alone. ` +
+        `Give the credential's user ${managerOf(this.place)}; if token ${tokenId} belongs to another ${this.place.kind} now, run \`pulumi refresh\` after that.`,
+    );
+  }
+}
+
+/** The credential may not look at tokens: 401 and 403 alike. */
+export function isRefusedToLook(error: unknown): boolean {
+  return error instanceof AnswerError && (error.status === 401 || error.status === 403);
+}
+
+/** What the state knows and no clean-up touches. */
+export interface KnownTokens {
+  readonly tokenIds: readonly string[];
+  readonly userId?: string;
+}
+
+const NOTHING_KNOWN: KnownTokens = { tokenIds: [] };

@@ -1,0 +1,57 @@
+import { refusal } from "../../engine/failures";
+import { isAlive, rotateSelf } from "../../gitlab/self-tokens";
+import { GitLabError, isUnsettled } from "../../http/errors";
+import type { TokenOutputs } from "./inputs";
+import { isRefusedToLook } from "./keeper";
+import { issued, type Job, keeperOf, notYetDue, renewByProvider } from "./renewal";
+
+/**
+ * The token renews itself. It is asked first whether it is still good, and the rotation is sent once: GitLab takes a second one for the
+ * use of a stolen token and revokes the successor as well. A lost answer is recovered from with the provider's credential.
+ */
+export async function rotateItself(job: Job, held: TokenOutputs): Promise<TokenOutputs> {
+  const { client } = job.gitlab;
+  if (!(await isAlive(client, held.token))) return recovered(job, held, notGood(job, held));
+  const kept = notYetDue(job, held, held.expiresAt);
+  if (kept !== undefined) return kept;
+  try {
+    return issued(await rotateSelf(client, held.token, job.expiresAt), job.expiresAt);
+  } catch (error) {
+    if (!isUnsettled(error)) throw error;
+    return recovered(job, held, lostAnswer(job, error));
+  }
+}
+
+/** With the provider's credential, where it may look: the bot has a live successor whose value nobody knows, and that one is rotated. */
+async function recovered(job: Job, held: TokenOutputs, reason: GitLabError): Promise<TokenOutputs> {
+  if (!job.gitlab.hasCredential()) throw reason;
+  try {
+    return await renewByProvider(job, held, await keeperOf(job).conditionOf(held));
+  } catch (error) {
+    if (isRefusedToLook(error)) throw new GitLabError({ ...said(reason), cause: error });
+    throw error;
+  }
+}
+
+function said({ message, stack }: GitLabError) {
+  return { message, summary: stack ?? message, secrets: [] };
+}
+
+function notGood({ inputs: { name }, place }: Job, { tokenId }: TokenOutputs): GitLabError {
+  return refusal(
+    "self-rotation stopped",
+    `Access token "${name}" (${tokenId}) can't rotate itself: GitLab does not accept its value any more (GET /personal_access_tokens/self answered 401), and nothing was sent, because a second use would revoke its successor too. ${BY_CREDENTIAL(place)} ` +
+      "It happens when an older state was restored, when two pipelines run the same stack, when someone revoked or rotated the token, or when it expired before a run. " +
+      "If another pipeline holds the newer state, use that one.",
+  );
+}
+
+function lostAnswer({ inputs: { name }, place }: Job, lost: GitLabError): GitLabError {
+  return refusal(
+    "self-rotation without an answer",
+    `${lost.message} Whether access token "${name}" was rotated is not known, and asking again could revoke its successor. ${BY_CREDENTIAL(place)}`,
+  );
+}
+
+const BY_CREDENTIAL = ({ kind, id }: Job["place"]) =>
+  `Run \`pulumi up\` once with a credential that can manage the tokens of ${kind} ${id} (GITLAB_TOKEN of a ${kind === "group" ? "owner" : "maintainer"}): the bot and its successor are then found and renewed.`;

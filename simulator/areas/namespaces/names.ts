@@ -1,0 +1,81 @@
+import { type Visibility, visibilities } from "../../model/group";
+import type { Instance } from "../../model/instance";
+import type { Namespace } from "../../model/namespaces";
+
+type Errors = Record<string, string[]>;
+
+interface Names {
+  readonly name: string;
+  readonly path: string;
+}
+
+const taken = ["has already been taken"];
+const pathRule =
+  "can contain only letters, digits, '_', '-' and '.'. Cannot start with '-', end in '.git' or end in '.atom'";
+
+/** What is wrong with the names of a new or renamed group; nothing if they are free and well-formed. */
+export function groupNameErrors(
+  instance: Instance,
+  parent: Namespace | undefined,
+  names: Names,
+  self?: unknown,
+): Errors {
+  const errors = formErrors(names);
+  if (isAmong(instance.namespaces.subgroups(parent?.id ?? null), names.name, self)) errors.name = taken;
+  if (isTaken(instance, parent, names.path, self)) errors.path = taken;
+  return errors;
+}
+
+/** The same for projects; GitLab reports a taken name twice. */
+export function projectNameErrors(instance: Instance, holder: Namespace, names: Names, self?: unknown): Errors {
+  const errors = formErrors(names);
+  if (isAmong(instance.namespaces.projectsIn(holder.id), names.name, self)) {
+    errors["project_namespace.name"] = taken;
+    errors.name = taken;
+  }
+  if (isTaken(instance, holder, names.path, self)) errors.path = taken;
+  return errors;
+}
+
+function isAmong(siblings: Iterable<Pick<Names, "name">>, name: string, self: unknown): boolean {
+  for (const sibling of siblings) if (sibling !== self && sibling.name === name) return true;
+  return false;
+}
+
+function formErrors({ name, path }: Names): Errors {
+  const errors: Errors = {};
+  if (name.trim() === "") errors.name = ["can't be blank"];
+  if (path.trim() === "") errors.path = ["can't be blank"];
+  else if (!/^[A-Za-z0-9_.][A-Za-z0-9_.-]*$/.test(path) || /\.(git|atom)$/.test(path)) errors.path = [pathRule];
+  return errors;
+}
+
+function isTaken(instance: Instance, holder: Namespace | undefined, path: string, self: unknown): boolean {
+  const place = instance.namespaces.atPath(holder ? `${holder.fullPath}/${path}` : path);
+  return place !== undefined && place !== self;
+}
+
+/** Nothing is more open than the group that holds it. */
+export function visibilityErrors(
+  visibility: Visibility,
+  holder: Namespace,
+  kind: "group" | "project" = "project",
+): Errors {
+  if (holder.kind === "user" || visibilities.indexOf(visibility) <= visibilities.indexOf(holder.visibility)) return {};
+  const reason =
+    kind === "project"
+      ? `is not allowed in a ${holder.visibility} group.`
+      : `is not allowed since the parent group has a ${holder.visibility} visibility.`;
+  return { visibility_level: [`${visibility} ${reason}`] };
+}
+
+/** A hash as Ruby prints it, which GitLab puts into some of its messages. */
+export function inspected(errors: Readonly<Record<string, readonly string[]>>): string {
+  return `{${Object.entries(errors)
+    .map(([key, texts]) => `:${key}=>${JSON.stringify(texts)}`)
+    .join(", ")}}`;
+}
+
+export function isEmpty(errors: Errors): boolean {
+  return Object.keys(errors).length === 0;
+}

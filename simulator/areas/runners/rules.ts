@@ -1,0 +1,74 @@
+import { boolean, integer, list, text } from "../../grape/param-types";
+import { optional, type Values } from "../../grape/params";
+import { type RunnerSettings, runnerAccessLevels } from "../../model/runner";
+
+const maximumTags = 50;
+const maximumText = 1024;
+const minimumTimeout = 600;
+
+/** Declared wherever a runner is made or changed. */
+export const runnerParams = {
+  description: optional(text),
+  maintenance_note: optional(text),
+  paused: optional(boolean),
+  locked: optional(boolean),
+  run_untagged: optional(boolean),
+  access_level: optional(text, { values: runnerAccessLevels }),
+  tag_list: optional(list(text)),
+  maximum_timeout: optional(integer),
+};
+type Given = Values<typeof runnerParams> & { readonly active?: boolean | null };
+
+/** What was given, by the names used here; what was not given is not in it. */
+export function runnerChanges(given: Given): Partial<RunnerSettings> {
+  const active = given.paused === undefined ? given.active : !given.paused;
+  return {
+    ...(given.description === undefined ? {} : { description: given.description }),
+    ...(given.maintenance_note === undefined ? {} : { maintenanceNote: given.maintenance_note }),
+    ...(active === undefined || active === null ? {} : { active }),
+    ...(given.locked === undefined || given.locked === null ? {} : { locked: given.locked }),
+    ...(given.run_untagged === undefined || given.run_untagged === null ? {} : { runUntagged: given.run_untagged }),
+    ...(given.access_level === undefined || given.access_level === null ? {} : { accessLevel: given.access_level }),
+    ...(given.tag_list === undefined ? {} : { tags: tagsOf(given.tag_list ?? []) }),
+    ...(given.maximum_timeout === undefined ? {} : { maximumTimeout: given.maximum_timeout }),
+  };
+}
+
+/** Tags are a set: blanks and doubles count for nothing. */
+function tagsOf(given: readonly string[]): string[] {
+  return [...new Set(given.map((tag) => tag.trim()).filter((tag) => tag !== ""))];
+}
+
+/** What GitLab's model has against a runner, by field; nothing if all is well. */
+export function runnerErrors(runner: RunnerSettings): Record<string, string[]> {
+  const errors: Record<string, string[]> = {};
+  const add = (field: string, wrong: boolean, reason: string) => {
+    if (wrong) errors[field] = [...(errors[field] ?? []), reason];
+  };
+  const { tags, maximumTimeout } = runner;
+  const untaggedOnly = "can not be empty when runner is not allowed to pick untagged jobs";
+  add("tags_list", tags.length === 0 && !runner.runUntagged, untaggedOnly);
+  const tooMany = `Too many tags specified. Please limit the number of tags to ${maximumTags}`;
+  add("tags_list", tags.length > maximumTags, tooMany);
+  const short = maximumTimeout !== null && maximumTimeout < minimumTimeout;
+  add("maximum_timeout", short, "needs to be at least 10 minutes");
+  const tooLong = `is too long (maximum is ${maximumText} characters)`;
+  add("description", (runner.description ?? "").length > maximumText, tooLong);
+  add("maintenance_note", (runner.maintenanceNote ?? "").length > maximumText, tooLong);
+  return errors;
+}
+
+/** The same as one sentence, as creation puts it: "Tags list …, and Maximum timeout …". */
+export function errorSentence(errors: Readonly<Record<string, readonly string[]>>): string {
+  const texts = Object.entries(errors).flatMap(([field, reasons]) =>
+    reasons.map((reason) => `${humanized(field)} ${reason}`),
+  );
+  const last = texts.at(-1) ?? "";
+  if (texts.length <= 2) return texts.join(" and ");
+  return `${texts.slice(0, -1).join(", ")}, and ${last}`;
+}
+
+function humanized(field: string): string {
+  const words = field.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,122 @@
+import { forbidden, notFound } from "../../grape/errors";
+import { paged, pages } from "../../grape/pagination";
+import { boolean, text } from "../../grape/param-types";
+import { optional, requires } from "../../grape/params";
+import { created, noContent, ok } from "../../grape/reply";
+import { type Route, route, type SignedCall } from "../../grape/router";
+import { presentInstanceVariable, presentVariable, type Variable } from "../../model/variable";
+import type { VariableOwner } from "../../model/variables";
+import { canAdminProject, findGroup, findProject, ownsGroup, requireAdmin } from "../access";
+import { changed, filterParam, findVariable, newVariable, requireValid, variableParams } from "./rules";
+
+/** The three places that have variables; their endpoints differ in little. */
+interface Place {
+  readonly path: `/${string}`;
+  /** In "404 … Not Found". */
+  readonly noun: string;
+  /** Asks for the role and says whose variables these are; runs before parameters are looked at. */
+  readonly owner: (call: SignedCall) => VariableOwner;
+  readonly present: (variable: Variable) => unknown;
+  /** Whether a change with an ambiguous key falls on the first variable of that key instead of being refused. */
+  readonly changesFirst: boolean;
+  /** Whether an environment scope is taken; where it is not, it is dropped without a word. */
+  readonly takesScope: (call: SignedCall) => boolean;
+}
+
+const project: Place = {
+  path: "/projects/:id/variables",
+  noun: "Variable",
+  owner: (call) => {
+    const found = findProject(call, String(call.given.id));
+    if (!canAdminProject(call.instance, call.user, found)) throw forbidden();
+    return `project ${found.id}`;
+  },
+  present: presentVariable,
+  changesFirst: false,
+  takesScope: () => true,
+};
+
+const group: Place = {
+  path: "/groups/:id/variables",
+  noun: "GroupVariable",
+  owner: (call) => {
+    const found = findGroup(call, String(call.given.id));
+    if (!ownsGroup(call.instance, call.user, found)) throw forbidden();
+    return `group ${found.id}`;
+  },
+  present: presentVariable,
+  changesFirst: true,
+  takesScope: ({ instance }) => instance.premium,
+};
+
+const instance: Place = {
+  path: "/admin/ci/variables",
+  noun: "InstanceVariable",
+  owner: (call) => {
+    requireAdmin(call);
+    return "instance";
+  },
+  present: presentInstanceVariable,
+  changesFirst: false,
+  takesScope: () => true,
+};
+
+export const variableRoutes = [project, group, instance].flatMap(routesOf);
+
+function routesOf(place: Place): Route[] {
+  const { path, noun, owner: before, present } = place;
+  const named = { key: requires(text), ...filterParam };
+  const taken = <P extends object>(call: SignedCall, params: P) =>
+    place.takesScope(call) ? params : { ...params, environment_scope: undefined };
+  const find = (call: SignedCall<Parameters<typeof findVariable>[2]>): [VariableOwner, Variable] => {
+    const owner = before(call);
+    const variable = findVariable(call.instance.variables, owner, call.params);
+    if (variable === undefined) throw notFound(noun);
+    return [owner, variable];
+  };
+  return [
+    route(`GET ${path}`, { before, params: pages }, (call) => {
+      const variables = call.instance.variables.of(before(call));
+      return paged(call, variables, present);
+    }),
+
+    route(
+      `POST ${path}`,
+      {
+        before,
+        params: {
+          ...variableParams,
+          key: requires(text),
+          value: requires(text),
+          masked_and_hidden: optional(boolean),
+        },
+      },
+      (call) => {
+        const { variables } = call.instance;
+        const owner = before(call);
+        const variable = newVariable(call.params.key ?? "", taken(call, call.params));
+        requireValid(variables, owner, variable);
+        variables.of(owner).push(variable);
+        return created(present(variable));
+      },
+    ),
+
+    route(`GET ${path}/:key`, { before, params: named }, (call) => ok(present(find(call)[1]))),
+
+    route(`PUT ${path}/:key`, { before, params: { ...variableParams, ...named, value: optional(text) } }, (call) => {
+      const { variables } = call.instance;
+      const key = call.params.key ?? "";
+      const first = place.changesFirst && !call.params.filter ? variables.withKey(before(call), key)[0] : undefined;
+      const [owner, variable] = first ? [before(call), first] : find(call);
+      const next = changed(variable, taken(call, call.params));
+      requireValid(variables, owner, next, variable);
+      return ok(present(Object.assign(variable, next)));
+    }),
+
+    route(`DELETE ${path}/:key`, { before, params: named }, (call) => {
+      const [owner, variable] = find(call);
+      call.instance.variables.remove(owner, variable);
+      return noContent();
+    }),
+  ];
+}

@@ -1,0 +1,85 @@
+import { conflict, invalid } from "../../grape/errors";
+import { boolean, hash, text } from "../../grape/param-types";
+import { optional, type Values } from "../../grape/params";
+import type { Variable } from "../../model/variable";
+import type { VariableOwner, Variables } from "../../model/variables";
+
+const types = ["env_var", "file"] as const;
+
+/** What can be set on a variable beside its key. */
+export const variableParams = {
+  protected: optional(boolean),
+  masked: optional(boolean),
+  raw: optional(boolean),
+  variable_type: optional(text, { values: types }),
+  environment_scope: optional(text),
+  description: optional(text),
+};
+export const filterParam = { filter: optional(hash) };
+
+type Given = Values<typeof variableParams> & { readonly value?: string | null };
+type Filter = Values<typeof filterParam>;
+
+/** The one variable that is meant; several environments with that key need a filter to tell them apart. */
+export function findVariable(
+  variables: Variables,
+  owner: VariableOwner,
+  { key, filter }: Filter & { readonly key: string | null },
+): Variable | undefined {
+  const scope = filter?.environment_scope;
+  const found = variables
+    .withKey(owner, key ?? "")
+    .filter((variable) => typeof scope !== "string" || variable.environmentScope === scope);
+  if (found.length <= 1) return found[0];
+  throw conflict("There are multiple variables with provided parameters. Please use 'filter[environment_scope]'");
+}
+
+export function newVariable(key: string, given: Given & { readonly masked_and_hidden?: boolean | null }): Variable {
+  const hidden = given.masked_and_hidden ?? false;
+  const blank: Variable = {
+    key,
+    value: "",
+    variableType: "env_var",
+    protected: false,
+    masked: hidden,
+    hidden,
+    raw: false,
+    environmentScope: "*",
+    description: null,
+  };
+  return { ...changed(blank, given), ...(hidden ? { masked: true } : {}) };
+}
+
+/** The variable with what was given; what was not given stays as it is. */
+export function changed(variable: Variable, given: Given): Variable {
+  return {
+    ...variable,
+    value: given.value === undefined ? variable.value : (given.value ?? ""),
+    variableType: given.variable_type ?? variable.variableType,
+    protected: given.protected ?? variable.protected,
+    masked: given.masked ?? variable.masked,
+    raw: given.raw ?? variable.raw,
+    environmentScope: given.environment_scope ?? variable.environmentScope,
+    description: given.description === undefined ? variable.description : given.description,
+  };
+}
+
+/** https://docs.gitlab.com/ci/variables/#mask-a-cicd-variable */
+const maskable = /^[a-zA-Z0-9_+=/@:.~-]{8,}$/;
+const maskableRaw = /^\S{8,}$/;
+
+/** Refuses what GitLab's models refuse; `before` is the variable as it was, when one is changed. */
+export function requireValid(variables: Variables, owner: VariableOwner, variable: Variable, before?: Variable): void {
+  const errors: Record<string, string[]> = {};
+  const { key, value, masked, hidden, raw, environmentScope } = variable;
+  const twins = variables.withKey(owner, key).filter((other) => other.environmentScope === environmentScope);
+  if (twins.some((twin) => twin !== before)) errors.key = [`(${key}) has already been taken`];
+  if (!/^[a-zA-Z0-9_]+$/.test(key)) errors.key = ["can contain only letters, digits and '_'."];
+  if (key.trim() === "") errors.key = ["can't be blank", "can contain only letters, digits and '_'."];
+  if (key.length > 255) errors.key = ["is too long (maximum is 255 characters)"];
+  if (masked && !(raw ? maskableRaw : maskable).test(value)) errors.value = ["is invalid"];
+  if (hidden && before?.masked === true && !masked) {
+    errors.base = ["The visibility setting cannot be changed for masked and hidden variables."];
+  }
+  if (Object.keys(errors).length > 0) throw invalid(errors);
+}

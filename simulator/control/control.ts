@@ -1,0 +1,136 @@
+import type { IncomingMessage } from "node:http";
+import { z } from "zod";
+import { readBody } from "../grape/body";
+import { grapeError, Refusal } from "../grape/errors";
+import { created, noContent, ok, type Reply } from "../grape/reply";
+import type { Clock } from "../model/clock";
+import type { Fault, Faults } from "./faults";
+import type { RequestLog } from "./requests";
+
+const prefix = "/__simulator/";
+
+const headers = z.record(z.string(), z.string());
+const fault = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.enum(["refuse", "resetBefore", "resetAfter", "truncatedJson", "emptyBody"]) }),
+  z.strictObject({ kind: z.literal("hang"), acts: z.boolean().exactOptional() }),
+  z.strictObject({ kind: z.literal("slow"), milliseconds: z.number().min(0) }),
+  z.strictObject({
+    kind: z.literal("status429"),
+    retryAfter: z.number().min(0).exactOptional(),
+    form: z.enum(["text", "json"]).exactOptional(),
+  }),
+  z.strictObject({
+    kind: z.literal("status"),
+    status: z.int().min(200).max(599),
+    body: z.unknown().exactOptional(),
+    headers: headers.exactOptional(),
+    acts: z.boolean().exactOptional(),
+  }),
+  z.strictObject({
+    kind: z.literal("html"),
+    status: z.int().min(200).max(599).exactOptional(),
+    html: z.string().exactOptional(),
+    acts: z.boolean().exactOptional(),
+  }),
+  z.strictObject({
+    kind: z.literal("redirect"),
+    location: z.string(),
+    status: z.union([z.literal(301), z.literal(302), z.literal(303), z.literal(307), z.literal(308)]).exactOptional(),
+  }),
+]) satisfies z.ZodType<Fault>;
+
+const rule = z.strictObject({
+  method: z.string().exactOptional(),
+  path: z
+    .union([z.string(), z.strictObject({ regex: z.string(), flags: z.string().optional() }).transform(toRegExp)])
+    .exactOptional(),
+  times: z.int().min(1).exactOptional(),
+  after: z.int().min(0).exactOptional(),
+  fault,
+});
+
+const timeChange = z.union([
+  z.strictObject({ advanceSeconds: z.number() }),
+  z.strictObject({ now: z.iso.datetime({ offset: true }) }),
+]);
+
+/** The simulator's own routes, for tests in other processes: faults, clock and requests. No part of GitLab. */
+export class Control {
+  constructor(
+    readonly faults: Faults,
+    readonly clock: Clock,
+    readonly requests: RequestLog,
+  ) {}
+
+  owns(target: string): boolean {
+    return target.startsWith(prefix);
+  }
+
+  async answer(request: IncomingMessage, target: string): Promise<Reply> {
+    try {
+      requireLoopback(request.headers.host);
+      const body = (await readBody(request)).toString("utf8");
+      return this.#dispatch(`${request.method} ${target.slice(prefix.length)}`, body);
+    } catch (error) {
+      if (error instanceof Refusal) return error.reply;
+      throw error;
+    }
+  }
+
+  #dispatch(action: string, body: string): Reply {
+    switch (action) {
+      case "POST faults":
+        this.faults.add(parsed(rule, body));
+        return created({});
+      case "DELETE faults":
+        this.faults.clear();
+        return noContent();
+      case "POST clock":
+        return this.#moveClock(parsed(timeChange, body));
+      case "GET requests":
+        return ok({ requests: this.requests.all, maxConcurrency: this.requests.maxConcurrency });
+      case "DELETE requests":
+        this.requests.clear();
+        return noContent();
+      default:
+        throw grapeError(404, `The simulator has no '${action}'.`);
+    }
+  }
+
+  #moveClock(change: z.output<typeof timeChange>): Reply {
+    if ("now" in change) this.clock.set(change.now);
+    else this.clock.advance({ seconds: change.advanceSeconds });
+    return ok({ now: this.clock.now().toISOString() });
+  }
+}
+
+/** A web page that resolves its own name to 127.0.0.1 must not be able to steer the simulator. */
+function requireLoopback(host: string | undefined): void {
+  const name = host?.replace(/:\d+$/, "").toLowerCase();
+  if (name !== "127.0.0.1" && name !== "localhost" && name !== "[::1]") {
+    throw grapeError(403, "The simulator's own routes answer on loopback addresses only.");
+  }
+}
+
+function parsed<T>(schema: z.ZodType<T>, body: string): T {
+  const result = schema.safeParse(json(body));
+  if (!result.success) throw grapeError(400, z.prettifyError(result.error));
+  return result.data;
+}
+
+function json(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (error) {
+    throw grapeError(400, `The body is not JSON: ${String(error)}`);
+  }
+}
+
+function toRegExp({ regex, flags }: { regex: string; flags?: string | undefined }, context: z.RefinementCtx): RegExp {
+  try {
+    return new RegExp(regex, flags);
+  } catch (error) {
+    context.addIssue({ code: "custom", message: String(error) });
+    return z.NEVER;
+  }
+}

@@ -1,0 +1,117 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { type AccessToken, isExpired } from "../model/access-token";
+import type { Instance } from "../model/instance";
+import type { User } from "../model/user";
+import { forbidden, notFound, Refusal, unauthorized } from "./errors";
+import type { RawParams } from "./params";
+import type { Access } from "./router";
+
+/** Who is behind a request, as far as its credential says. */
+export interface Identity {
+  readonly user: User;
+  readonly token: AccessToken;
+}
+
+/** What kind of credential a request carried; `job` is a CI job token, which none of these endpoints accept. */
+export type TokenKind = "none" | "unknown" | "job" | "personal";
+
+interface Attempt {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly given: RawParams;
+}
+
+/** Scopes that open an endpoint for reading only. */
+const readingScopes: ReadonlySet<string> = new Set(["read_api", "read_user", "ai_workflows"]);
+/** GitLab writes down a token's use at most every ten minutes. */
+const lastUsedGranularity = 10 * 60 * 1000;
+
+/** The value GitLab would look up: parameter before header, `PRIVATE-TOKEN` before `Authorization`. */
+export function credentialOf({ headers, given }: Pick<Attempt, "headers" | "given">): string | undefined {
+  const bearer = /^Bearer (.+)$/i.exec(headers.authorization ?? "")?.[1];
+  const candidates = [given.private_token, headers["private-token"], given.access_token, bearer];
+  return candidates.find((value): value is string => typeof value === "string" && value !== "");
+}
+
+export function userBehind(instance: Instance, value: string | undefined): User | undefined {
+  const token = value === undefined ? undefined : instance.tokens.byValue(value);
+  return token && instance.users.byId(token.userId);
+}
+
+export function tokenKind(instance: Instance, value: string | undefined): TokenKind {
+  if (value === undefined) return "none";
+  if (instance.tokens.byValue(value)) return "personal";
+  return value.includes("glcbt-") ? "job" : "unknown";
+}
+
+/**
+ * Who calls, or nobody. A credential that is there must be good, even where none is needed. A CI job token counts as
+ * none on endpoints that don't take it, and that is all of these.
+ */
+export function authenticate(instance: Instance, attempt: Attempt, access: Access): Identity | undefined {
+  const value = credentialOf(attempt);
+  if (value === undefined || tokenKind(instance, value) === "job") return undefined;
+  const token = instance.tokens.byValue(value);
+  const user = userBehind(instance, value);
+  if (token === undefined || user === undefined) throw unauthorized();
+  requireLive(instance, token, attempt.path);
+  if (user.state === "blocked") throw forbidden("Your account has been blocked.");
+  requireScope(token, attempt.method, access);
+  touch(instance, token, user);
+  return { user: actor(instance, attempt, { user, token }), token };
+}
+
+/** Administrators may act as somebody else. https://docs.gitlab.com/api/rest/authentication/#sudo */
+function actor(instance: Instance, { headers, given }: Attempt, { user, token }: Identity): User {
+  const asked = given.sudo ?? headers.sudo;
+  if (asked === undefined) return user;
+  if (!user.admin) throw forbidden("Must be admin to use sudo");
+  if (!token.scopes.includes("sudo")) throw insufficientScope(["sudo"]);
+  const found = instance.users.byIdOrUsername(String(asked));
+  if (found === undefined) throw notFound(`User with ID or username '${asked}'`);
+  return found;
+}
+
+/** The end of the paths on which GitLab takes a revoked credential for a stolen one. */
+const rotation = /access_tokens\/(\d+|self)\/rotate$/;
+
+function requireLive({ clock, tokens }: Instance, token: AccessToken, path: string): void {
+  if (isExpired(token, clock.today())) {
+    throw bearerError(401, "invalid_token", "Token is expired. You can either do re-authorization or token refresh.");
+  }
+  if (token.revokedAt !== null) {
+    if (rotation.test(path)) tokens.revokeFamily(token, clock.now());
+    throw bearerError(401, "invalid_token", "Token was revoked. You have to re-authorize from the user.");
+  }
+}
+
+function requireScope(token: AccessToken, method: string, access: Access): void {
+  if (access.scopes === "any") return;
+  const admitted = [...access.scopes, "api", "read_api"];
+  const reads = method === "GET" || method === "HEAD";
+  const held: readonly string[] = token.scopes;
+  if (admitted.some((scope) => held.includes(scope) && (reads || !readingScopes.has(scope)))) return;
+  throw insufficientScope(admitted);
+}
+
+function insufficientScope(admitted: readonly string[]): Refusal {
+  const description = "The request requires higher privileges than provided by the access token.";
+  return bearerError(403, "insufficient_scope", description, { scope: admitted.join(" ") });
+}
+
+/** RFC 6750; only 401 answers carry the header, as in the library GitLab uses. */
+function bearerError(status: 401 | 403, error: string, description: string, more: Record<string, string> = {}) {
+  const body = { error, error_description: description, ...more };
+  if (status === 403) return new Refusal({ status, body });
+  const challenge = `Bearer realm="Protected by OAuth 2.0", error="${error}", error_description="${description}"`;
+  return new Refusal({ status, body, headers: { "WWW-Authenticate": challenge } });
+}
+
+function touch(instance: Instance, token: AccessToken, user: User): void {
+  const now = instance.clock.now();
+  const last = token.lastUsedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
+  if (now.getTime() - last < lastUsedGranularity) return;
+  token.lastUsedAt = now;
+  user.lastActivityOn = instance.clock.today();
+}

@@ -1,0 +1,171 @@
+import { AccessTokens } from "./access-tokens";
+import { ApplicationSettings } from "./application-settings";
+import { botsOf, botsWithoutUse } from "./bots";
+import type { Clock } from "./clock";
+import { type Group, type Visibility, visibilities } from "./group";
+import { AccessLevel, type Member } from "./member";
+import { Memberships } from "./memberships";
+import { MergeRequests } from "./merge-requests";
+import { Namespaces } from "./namespaces";
+import type { Project } from "./project";
+import { RegistrationTokens } from "./registration-tokens";
+import { Runners } from "./runners";
+import { SecretMint } from "./secret-mint";
+import type { User } from "./user";
+import { Users } from "./users";
+import { Variables } from "./variables";
+
+type Sequence = "users" | "namespaces" | "projects";
+
+/** Everything one simulated GitLab holds, and what goes with what when it is deleted. */
+export class Instance {
+  readonly users = new Users();
+  readonly mint = new SecretMint();
+  readonly tokens = new AccessTokens(this.mint, () => this.settings.tokenPrefix);
+  readonly runners = new Runners(this.mint);
+  readonly registrationTokens = new RegistrationTokens(this.mint);
+  readonly namespaces = new Namespaces();
+  readonly members: Memberships;
+  readonly variables = new Variables();
+  readonly mergeRequests = new MergeRequests();
+  readonly settings: ApplicationSettings;
+  readonly premium: boolean;
+  /** Where it says it is reached: the origin in web addresses and page links. */
+  origin = "http://127.0.0.1";
+  readonly #lastIds: Record<Sequence, number> = { users: 0, namespaces: 0, projects: 0 };
+  readonly #marked = new Set<Group | Project>();
+
+  constructor(
+    readonly clock: Clock,
+    settings: { readonly enforceJobTokenScope: boolean; readonly premium: boolean },
+  ) {
+    this.premium = settings.premium;
+    this.members = new Memberships(this.namespaces, clock);
+    this.settings = new ApplicationSettings(settings.enforceJobTokenScope);
+  }
+
+  /** Users, groups and projects share the sequence of namespaces, so a group's id is rarely a project's too. */
+  nextId(sequence: Sequence): number {
+    this.#lastIds[sequence] += 1;
+    return this.#lastIds[sequence];
+  }
+
+  addUser(details: Pick<User, "username" | "name" | "email"> & Partial<User>): User {
+    const user: User = {
+      kind: "human",
+      state: "active",
+      admin: false,
+      external: false,
+      canCreateGroup: true,
+      projectsLimit: 100_000,
+      bio: "",
+      note: null,
+      lastActivityOn: null,
+      ...details,
+      id: this.nextId("users"),
+      namespaceId: this.nextId("namespaces"),
+      createdAt: this.clock.now(),
+    };
+    this.users.add(user);
+    this.namespaces.addUser(user);
+    return user;
+  }
+
+  /** Marks for deletion: GitLab renames what is marked, so that its path is free at once. */
+  markForDeletion(place: Group | Project): void {
+    const suffix = `-deletion_scheduled-${place.id}`;
+    const rename = (marked: Group | Project) => {
+      marked.name += suffix;
+      marked.path += suffix;
+      marked.markedForDeletionOn = this.clock.today();
+    };
+    if (place.kind === "group") this.namespaces.changeGroup(place, rename);
+    else this.namespaces.changeProject(place, rename);
+    this.#marked.add(place);
+  }
+
+  restore(place: Group | Project): void {
+    const suffix = `-deletion_scheduled-${place.id}`;
+    const rename = (restored: Group | Project) => {
+      restored.name = restored.name.replace(suffix, "");
+      restored.path = restored.path.replace(suffix, "");
+      restored.markedForDeletionOn = null;
+    };
+    if (place.kind === "group") this.namespaces.changeGroup(place, rename);
+    else this.namespaces.changeProject(place, rename);
+    this.#marked.delete(place);
+  }
+
+  /** Makes a place, and all below it, no more open than that: what a move into a more closed group does. */
+  closeTo(visibility: Visibility, place: Group | Project): void {
+    const { namespaces } = this;
+    const below = place.kind === "group" ? [...namespaces.descendants(place), ...namespaces.projectsBelow(place)] : [];
+    for (const each of [place, ...below]) {
+      if (visibilities.indexOf(each.visibility) > visibilities.indexOf(visibility)) each.visibility = visibility;
+    }
+  }
+
+  /** Deletes what was marked, or unused, longer than its retention period: what GitLab's nightly workers do. */
+  deleteWhatIsDue(): void {
+    for (const bot of botsWithoutUse(this)) this.deleteUser(bot);
+    for (const place of this.#marked) {
+      const marked = Date.parse(`${place.markedForDeletionOn}T00:00:00Z`);
+      const days = (Date.parse(`${this.clock.today()}T00:00:00Z`) - marked) / 86_400_000;
+      if (days < this.settings.deletionAdjournedPeriod) continue;
+      if (place.kind === "group") this.deleteGroup(place);
+      else this.deleteProject(place);
+    }
+  }
+
+  deleteProject(project: Project): void {
+    for (const bot of botsOf(this, project)) this.deleteUser(bot);
+    this.namespaces.removeProject(project);
+    this.members.removeSource("project", project.id);
+    this.runners.removeProject(project.id);
+    this.registrationTokens.remove(project);
+    this.variables.removeOwner(`project ${project.id}`);
+    this.mergeRequests.removeProject(project.id);
+    for (const other of this.namespaces.projects.values()) other.allowedProjects.delete(project.id);
+    this.#marked.delete(project);
+  }
+
+  deleteGroup(group: Group): void {
+    for (const child of [...this.namespaces.subgroups(group.id)]) this.deleteGroup(child);
+    for (const project of [...this.namespaces.projectsIn(group.id)]) this.deleteProject(project);
+    for (const bot of botsOf(this, group)) this.deleteUser(bot);
+    this.namespaces.removeGroup(group);
+    this.members.removeSource("group", group.id);
+    this.runners.removeGroup(group.id);
+    this.registrationTokens.remove(group);
+    this.variables.removeOwner(`group ${group.id}`);
+    for (const project of this.namespaces.projects.values()) project.allowedGroups.delete(group.id);
+    this.#marked.delete(group);
+  }
+
+  /** A group is never left without a person who owns it; bots don't count, and may always go. */
+  isLastOwner(member: Member): boolean {
+    if (member.source !== "group" || member.accessLevel < AccessLevel.owner) return false;
+    const owners = this.members.of("group", member.sourceId).filter(({ userId, accessLevel }) => {
+      return accessLevel >= AccessLevel.owner && this.users.byId(userId)?.kind !== "project_bot";
+    });
+    return owners.length === 1 && owners[0]?.userId === member.userId;
+  }
+
+  /** Groups of which nobody else is an owner. */
+  groupsOwnedAlone(user: User): Group[] {
+    return this.members.ofUser(user.id).flatMap((member) => {
+      const group = member.source === "group" ? this.namespaces.groups.get(member.sourceId) : undefined;
+      return group && this.isLastOwner(member) ? [group] : [];
+    });
+  }
+
+  /** The groups that nobody else owns go along; only a forced deletion gets here while there are any. */
+  deleteUser(user: User): void {
+    for (const group of this.groupsOwnedAlone(user)) this.deleteGroup(group);
+    for (const project of [...this.namespaces.projectsIn(user.namespaceId)]) this.deleteProject(project);
+    this.tokens.removeUser(user.id);
+    this.members.removeUser(user.id);
+    this.namespaces.removeUser(user);
+    this.users.remove(user);
+  }
+}

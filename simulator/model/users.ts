@@ -1,0 +1,48 @@
+import type { User } from "./user";
+
+/** All users, found by id, by name and by email; GitLab compares both without case. */
+export class Users {
+  readonly #byId = new Map<number, User>();
+  readonly #byUsername = new Map<string, User>();
+  readonly #byEmail = new Map<string, User>();
+  readonly #bots = new Set<User>();
+
+  add(user: User): void {
+    this.#byId.set(user.id, user);
+    this.#byUsername.set(user.username.toLowerCase(), user);
+    this.#byEmail.set(user.email.toLowerCase(), user);
+    if (user.kind === "project_bot") this.#bots.add(user);
+  }
+
+  remove(user: User): void {
+    this.#byId.delete(user.id);
+    this.#byUsername.delete(user.username.toLowerCase());
+    this.#byEmail.delete(user.email.toLowerCase());
+    this.#bots.delete(user);
+  }
+
+  byId(id: number): User | undefined {
+    return this.#byId.get(id);
+  }
+
+  byUsername(username: string): User | undefined {
+    return this.#byUsername.get(username.toLowerCase());
+  }
+
+  byIdOrUsername(address: string): User | undefined {
+    return /^\d+$/.test(address) ? this.byId(Number(address)) : this.byUsername(address);
+  }
+
+  byEmail(email: string): User | undefined {
+    return this.#byEmail.get(email.toLowerCase());
+  }
+
+  /** The users behind project and group access tokens. */
+  bots(): User[] {
+    return [...this.#bots];
+  }
+
+  all(): User[] {
+    return [...this.#byId.values()];
+  }
+}

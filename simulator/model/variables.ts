@@ -1,0 +1,30 @@
+import type { Variable } from "./variable";
+
+/** Who owns a variable: `project 42`, `group 7` or the instance. */
+export type VariableOwner = `project ${number}` | `group ${number}` | "instance";
+
+/** CI/CD variables, per owner in the order they were made; key and environment scope together identify one. */
+export class Variables {
+  readonly #byOwner = new Map<VariableOwner, Variable[]>();
+
+  of(owner: VariableOwner): Variable[] {
+    const existing = this.#byOwner.get(owner);
+    if (existing) return existing;
+    const fresh: Variable[] = [];
+    this.#byOwner.set(owner, fresh);
+    return fresh;
+  }
+
+  withKey(owner: VariableOwner, key: string): Variable[] {
+    return this.of(owner).filter((variable) => variable.key === key);
+  }
+
+  remove(owner: VariableOwner, variable: Variable): void {
+    const variables = this.of(owner);
+    variables.splice(variables.indexOf(variable), 1);
+  }
+
+  removeOwner(owner: VariableOwner): void {
+    this.#byOwner.delete(owner);
+  }
+}

@@ -1,0 +1,105 @@
+import { comment, destinationIn } from "../../../cli/comment";
+import { main } from "../../../cli/main";
+import { NOTE_LIMIT } from "../../../cli/notes";
+import { markerOf } from "../../../cli/report/markdown";
+import { type Simulator, startSimulator } from "../../../simulator";
+import { GitLabApi } from "../../support/gitlab-api";
+
+const report = `${markerOf({ project: "access", stack: "prod" })}\n\n### GitLab CI access\n`;
+
+interface Scene {
+  readonly simulator: Simulator;
+  readonly env: Readonly<Record<string, string>>;
+  readonly bodies: (page?: string) => Promise<string[]>;
+}
+
+function scene(act: (scene: Scene) => Promise<void>): () => Promise<void> {
+  return async () => {
+    const simulator = await startSimulator();
+    try {
+      const api = new GitLabApi(simulator.url, simulator.token);
+      const { id } = await api.post<{ id: number }>("/projects", { name: "pipeline" });
+      const notes = `/projects/${id}/merge_requests/1/notes`;
+      await api.post(`/projects/${id}/merge_requests`, { title: "x", source_branch: "x", target_branch: "main" });
+      const env = {
+        CI_API_V4_URL: `${simulator.url}/api/v4`,
+        CI_PROJECT_ID: String(id),
+        CI_MERGE_REQUEST_IID: "1",
+        GITLAB_CI_ACCESS_REPORT_TOKEN: simulator.token,
+      };
+      const bodies = async (page = "") =>
+        (await api.get<{ body: string }[]>(`${notes}?sort=asc${page}`)).map(({ body }) => body);
+      await act({ simulator, env, bodies });
+    } finally {
+      await simulator.close();
+    }
+  };
+}
+
+function destination({ env }: Scene) {
+  const found = destinationIn(env);
+  if (found === undefined) throw new Error("no destination");
+  return found;
+}
+
+it(
+  "finds its comment again behind a hundred others",
+  scene(async (given) => {
+    for (let number = 0; number < 100; number += 1)
+      await comment(destination(given), report.replace("prod", `stack${number}`));
+    expect(await comment(destination(given), report)).toBe("created");
+
+    expect(await comment(destination(given), `${report}again`)).toBe("updated");
+
+    expect(await given.bodies("&per_page=100&page=2")).toEqual([`${report}again`]);
+  }),
+);
+
+it(
+  "an answer that is lost leaves one comment",
+  scene(async (given) => {
+    given.simulator.faults.add({ method: "POST", path: /notes$/, times: 1, fault: { kind: "resetAfter" } });
+
+    expect(await comment(destination(given), report)).toBe("created");
+
+    expect(await given.bodies()).toEqual([report]);
+  }),
+);
+
+it(
+  "what GitLab would take for a command is a text",
+  scene(async (given) => {
+    await comment(destination(given), `${report}/approve\n  /merge\npath/approve`);
+
+    expect(await given.bodies()).toEqual([`${report}\\/approve\n  \\/merge\npath/approve`]);
+  }),
+);
+
+it(
+  "a file that is no report is refused, and one over GitLab's limit is GitLab's error",
+  scene(async (given) => {
+    await expect(comment(destination(given), "hello")).rejects.toThrow("no report of `gitlab-ci-access report`");
+    await expect(comment(destination(given), report + "x".repeat(NOTE_LIMIT))).rejects.toThrow(/is too long/);
+  }),
+);
+
+it(
+  "a CI job token is refused before anything is sent, with what to use instead",
+  scene(async ({ simulator, env }) => {
+    const found = destinationIn({ ...env, GITLAB_CI_ACCESS_REPORT_TOKEN: "of-the-job", CI_JOB_TOKEN: "of-the-job" });
+    simulator.requests.clear();
+
+    await expect(found && comment(found, report)).rejects.toThrow(/is a CI job token/);
+
+    expect([...simulator.requests]).toEqual([]);
+  }),
+);
+
+it("comment without a token ends with 3 and says which variable is missing", async () => {
+  const said: string[] = [];
+  jest.spyOn(console, "error").mockImplementation((text) => said.push(String(text)));
+
+  const code = await main(["comment", "report.md"], { CI_MERGE_REQUEST_IID: "1" });
+
+  expect([code, said.join()]).toEqual([3, expect.stringContaining("GITLAB_CI_ACCESS_REPORT_TOKEN is not set")]);
+});

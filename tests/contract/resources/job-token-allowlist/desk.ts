@@ -1,0 +1,97 @@
+import { jobTokenAllowlist } from "../../../../provider/resources/job-token-allowlist/lifecycle";
+import type { Simulator } from "../../../../simulator";
+import { inProcess } from "../../../support/in-process";
+import { Stack } from "../../../support/stack";
+import { type Named, World } from "../../../support/world";
+
+type Kind = "group" | "project";
+
+/** Where somebody declares the list of the project billing, one command of Pulumi after the other, each with a session of its own. */
+export class Desk {
+  /** What the last command told the user. */
+  log: string[] = [];
+  private stack = new Stack(inProcess(jobTokenAllowlist, {}));
+  private token: string;
+
+  private constructor(
+    readonly simulator: Simulator,
+    readonly world: World,
+    readonly billing: Named,
+    readonly deploy: Named,
+    readonly reports: Named,
+    readonly platform: Named,
+  ) {
+    this.token = simulator.token;
+  }
+
+  static async open(simulator: Simulator): Promise<Desk> {
+    simulator.faults.clear();
+    const world = await World.create(simulator.url, simulator.token);
+    const project = (name: string) => world.project(name);
+    const [billing, deploy, reports] = [await project("billing"), await project("deploy"), await project("reports")];
+    return new Desk(simulator, world, billing, deploy, reports, await world.subgroup("platform"));
+  }
+
+  /** From now on with the rights of another user. */
+  actAs(token: string): void {
+    this.token = token;
+  }
+
+  up(args: object): Promise<string[]> {
+    return this.command().up(this.declared(args));
+  }
+
+  preview(args: object): Promise<string[]> {
+    return this.command().preview(this.declared(args));
+  }
+
+  refresh(): Promise<string[]> {
+    return this.command().refresh();
+  }
+
+  destroy(): Promise<void> {
+    return this.command().destroy();
+  }
+
+  outputs() {
+    return this.stack.outputs("it");
+  }
+
+  /** What the last command asked GitLab to change, like `POST allowlist`. */
+  changes(): string[] {
+    const changes = this.simulator.requests.all.filter(({ method }) => method !== "GET");
+    return changes.map(({ method, path }) => `${method} ${path.split("/").slice(5).join("/")}`);
+  }
+
+  async byHand(what: "add" | "remove", kind: Kind, { id }: Named): Promise<void> {
+    const list = kind === "project" ? "allowlist" : "groups_allowlist";
+    const path = `/projects/${this.billing.id}/job_token_scope/${list}`;
+    if (what === "add") await this.world.api.post(path, { [`target_${kind}_id`]: id });
+    else await this.world.api.delete(`${path}/${id}`);
+  }
+
+  open(): Promise<void> {
+    return this.world.api.patch(`/projects/${this.billing.id}/job_token_scope`, { enabled: false });
+  }
+
+  isClosed(): Promise<boolean> {
+    return this.world.isClosed(this.billing);
+  }
+
+  holds(kind: Kind): Promise<number[]> {
+    return this.world.allowlist(this.billing, kind);
+  }
+
+  private declared(args: object) {
+    return { it: { type: "JobTokenAllowlist", args: { project: this.billing.path, ...args } } };
+  }
+
+  private command(): Stack {
+    const env = { GITLAB_BASE_URL: this.simulator.url, GITLAB_TOKEN: this.token };
+    const provider = inProcess(jobTokenAllowlist, env);
+    this.log = provider.log;
+    this.stack = this.stack.in(provider);
+    this.simulator.requests.clear();
+    return this.stack;
+  }
+}

@@ -1,0 +1,39 @@
+import { addDays } from "../../../../provider/domain/calendar";
+import { combinations } from "../../../support/rotation-combinations";
+import { RotationStage } from "../../../support/rotation-stage";
+
+const DAYS = 730;
+const FIRST_DAY = "2027-06-01"; // The leap day of 2028 lies within.
+
+describe.each(combinations(3))("two years of daily runs, $name", ({ more }) => {
+  it("keep a good token on every day, with the least number of rotations and nothing left over", async () => {
+    const stage = await RotationStage.set(`${FIRST_DAY}T06:00:00Z`);
+    try {
+      const stack = stage.stack();
+      const program = { it: stage.token(more) };
+      const [values, bad]: [Set<string>, string[]] = [new Set(), []];
+      for (let day = 0; day < DAYS; day += 1) {
+        const today = addDays(FIRST_DAY, day);
+        await stage.setNow(`${today}T06:00:00Z`);
+        if (day > 0 && !(await stage.works(stack.secret("it", "token")))) bad.push(`${today} before the run`);
+        await stack.up(program);
+        if (!(await stage.works(stack.secret("it", "token")))) bad.push(`${today} after the run`);
+        if ((await stage.live()).length > expectedLive(stack.outputs("it")))
+          bad.push(`${today}: one too many is alive`);
+        values.add(stack.secret("it", "token"));
+      }
+
+      expect(bad).toEqual([]);
+      expect(values.size).toBe(1 + Math.floor((DAYS - 1) / (30 - 7)));
+      expect(stage.leaks(stack)).toEqual([]);
+      await stack.destroy();
+      expect(await stage.live()).toEqual([]);
+    } finally {
+      await stage.clear();
+    }
+  });
+});
+
+function expectedLive({ previousTokenId }: Record<string, unknown>): number {
+  return previousTokenId === undefined ? 1 : 2;
+}

@@ -1,0 +1,116 @@
+import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
+import { failureOf } from "../../../support/promises";
+import { type Properties, type ProviderProcess, startProviderProcess } from "../../../support/provider-process";
+import { Stack } from "../../../support/stack";
+import { type Named, World } from "../../../support/world";
+
+let simulator: Simulator;
+let world: World;
+let project: Named;
+let processes: ProviderProcess[];
+
+async function setTheStage(premium: boolean): Promise<void> {
+  simulator = await startSimulator({ premium });
+  world = await World.create(simulator.url, simulator.token);
+  project = await world.project("billing");
+  processes = [];
+}
+
+/** Each run of Pulumi starts a process, which remembers what this run declares. */
+async function run(state?: Stack): Promise<Stack> {
+  const env = { GITLAB_BASE_URL: simulator.url, GITLAB_TOKEN: simulator.token };
+  const provider = await startProviderProcess({ env });
+  processes.push(provider);
+  return state === undefined ? new Stack(provider) : state.in(provider);
+}
+
+afterEach(async () => {
+  await Promise.all(processes.map((process) => process.stop()));
+  await simulator.close();
+});
+
+const ofProject = (more: Properties = {}) => ({
+  type: "ProjectVariable",
+  args: { project: project.id, key: "TOKEN", value: "of-the-project", ...more },
+});
+const ofGroup = (more: Properties = {}) => ({
+  type: "GroupVariable",
+  args: { group: world.group.id, key: "TOKEN", value: "of-the-group", ...more },
+});
+
+async function valuesIn(place: string): Promise<string[]> {
+  const variables = await world.api.get<{ value: string; environment_scope: string }[]>(`${place}/variables`);
+  return variables.map(({ value, environment_scope }) => `${environment_scope}: ${value}`);
+}
+const inProject = () => valuesIn(`/projects/${project.id}`);
+const inGroup = () => valuesIn(`/groups/${world.group.id}`);
+
+describe.each([
+  { kind: "project", declare: ofProject, values: inProject },
+  { kind: "group", declare: ofGroup, values: inGroup },
+])("two declarations of one variable of a $kind", ({ declare, values }) => {
+  beforeEach(() => setTheStage(true));
+
+  it("are two resources of one thing: the one that goes takes nothing from the one that stays", async () => {
+    const stack = await run();
+    await stack.up({ one: declare({ value: "one" }), two: declare({ value: "two" }) });
+    expect(await values()).toEqual(["*: two"]);
+
+    expect(await (await run(stack)).up({ two: declare({ value: "two" }) })).toEqual(["delete one"]);
+
+    expect(await values()).toEqual(["*: two"]);
+  });
+
+  it("with another scope or key are two things, and each goes on its own", async () => {
+    const stack = await run();
+    const stays = { stays: declare({ value: "stays" }) };
+    await stack.up({ ...stays, scoped: declare({ environmentScope: "production" }), other: declare({ key: "OTHER" }) });
+    expect(await values()).toHaveLength(3);
+
+    await (await run(stack)).up(stays);
+
+    expect(await values()).toEqual(["*: stays"]);
+  });
+});
+
+describe("a variable of a group", () => {
+  it("is another thing than that of a project, under the same key and even the same id", async () => {
+    await setTheStage(true);
+    for (let n = 0; project.id !== world.group.id; n += 1) project = await world.project(`project-${n}`);
+    const stack = await run();
+    await stack.up({ group: ofGroup(), project: ofProject() });
+
+    await (await run(stack)).up({ project: ofProject() });
+
+    expect([await inGroup(), await inProject()]).toEqual([[], ["*: of-the-project"]]);
+  });
+
+  it("for one environment is not left behind for all of them where GitLab has no scopes for groups", async () => {
+    await setTheStage(false);
+    const stack = await run();
+
+    const message = await failureOf(stack.up({ it: ofGroup({ environmentScope: "production" }) }));
+
+    expect(message).toMatch(/TOKEN for environment production.*removed at once.*need GitLab Premium.*ProjectVariable/s);
+    expect(message).not.toContain("of-the-group");
+    expect([await inGroup(), stack.state.size]).toEqual([[], 0]);
+  });
+
+  it("for one environment leaves alone what is there for all of them, and says why it can't be made", async () => {
+    await setTheStage(false);
+    await world.api.post(`/groups/${world.group.id}/variables`, { key: "TOKEN", value: "someone-elses" });
+
+    const message = await failureOf((await run()).up({ it: ofGroup({ environmentScope: "production" }) }));
+
+    expect(message).toMatch(/answered 400.*already been taken.*need Premium.*leave environmentScope out/s);
+    expect(await inGroup()).toEqual(["*: someone-elses"]);
+  });
+});
+
+it("says what stands against a value that can't be masked", async () => {
+  await setTheStage(true);
+
+  const message = await failureOf((await run()).up({ it: ofProject({ value: "short", masked: true }) }));
+
+  expect(message).toMatch(/answered 400.*at least 8 characters/s);
+});

@@ -1,0 +1,30 @@
+import type { Change, Operation, State } from "../../../../cli/preview/events";
+
+type Properties = Readonly<Record<string, unknown>>;
+
+interface Sides {
+  readonly before?: Properties;
+  readonly after?: Properties;
+  /** Beside the inputs; the state of what exists has them. */
+  readonly outputs?: Properties;
+  readonly expected?: Properties;
+  readonly operation?: Operation;
+  readonly retainOnDelete?: boolean;
+}
+
+/** One change of a preview, as plain data: inputs before and after. */
+export function change(type: string, name: string, sides: Sides): Change {
+  const { before, after, expected, outputs = {}, retainOnDelete = false } = sides;
+  const state = (inputs: Properties | undefined, more: Properties): State | undefined =>
+    inputs && { inputs, outputs: { ...inputs, ...more }, retainOnDelete };
+  const operation = before === undefined ? "create" : after === undefined ? "delete" : "update";
+  return {
+    urn: `urn:pulumi:prod::access::pulumi-nodejs:dynamic/gitlab:${type}::${name}`,
+    name,
+    type: `pulumi-nodejs:dynamic/gitlab:${type}`,
+    operation: sides.operation ?? operation,
+    before: state(before, outputs),
+    after: state(after, {}),
+    expected: state(expected, outputs),
+  };
+}

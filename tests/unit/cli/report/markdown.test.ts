@@ -1,0 +1,130 @@
+import { NOTE_LIMIT } from "../../../../cli/notes";
+import type { Change, Preview, Violation } from "../../../../cli/preview/events";
+import { markdownOf, markerOf } from "../../../../cli/report/markdown";
+import { change } from "./change";
+
+const subject = { project: "access", stack: "prod", now: new Date("2027-01-10T12:00:00Z") };
+const preview = (changes: readonly Change[], more: Partial<Preview> = {}): Preview => ({
+  changes,
+  violations: [],
+  errors: [],
+  result: "succeeded",
+  ...more,
+});
+const entry = { project: "acme/billing", targetProject: "acme/deploy" };
+const violation = (message: string, level = "advisory"): Violation => ({
+  urn: "urn:pulumi:prod::access::pulumi-nodejs:dynamic/gitlab:JobTokenScope::billing",
+  rule: "require-job-token-scope",
+  severity: "critical",
+  level,
+  message,
+});
+
+it("a preview without changes is two lines below its marker", () => {
+  const same = change("ScopeAllowlistEntry", "deploy", { before: entry, after: entry, operation: "same" });
+
+  expect(markdownOf(preview([same]), subject)).toBe(
+    "<!-- gitlab-ci-access report access%2Fprod -->\n\n### GitLab CI access: `access/prod`\n\nNothing changes.\n",
+  );
+});
+
+it("a name with two hyphens does not end the marker", () => {
+  expect(markerOf({ project: "a--b", stack: "->" })).toBe("<!-- gitlab-ci-access report a%2D%2Db%2F%2D%3E -->");
+});
+
+it("a variable is its key, never its value", () => {
+  const variable = { project: "acme/deploy", key: "TOKEN", environmentScope: "*", value: "plain-value", masked: false };
+  const changed = { ...variable, value: "other-value", masked: true };
+
+  const text = markdownOf(preview([change("ProjectVariable", "token", { before: variable, after: changed })]), subject);
+
+  expect(text).toContain("- **Changes**: `token` (TOKEN of acme/deploy); `masked`: `false` → `true`");
+  expect(text).not.toMatch(/plain-value|other-value/);
+});
+
+it("of a runner it says what decides which jobs come to it", () => {
+  const before = {
+    runnerType: "group_type",
+    group: "acme",
+    tagList: ["a"],
+    runUntagged: false,
+    accessLevel: "ref_protected",
+  };
+  const after = { ...before, runUntagged: true, accessLevel: "not_protected" };
+
+  expect(markdownOf(preview([change("UserRunner", "small", { before, after })]), subject)).toContain(
+    "- **Changes**: `small` (acme, tags a, untagged jobs too, any branch); `runUntagged`: `false` → `true`; " +
+      "`accessLevel`: `ref_protected` → `not_protected`",
+  );
+});
+
+it("violations come by level, waivers apart, without the rule's own description", () => {
+  const violations = [
+    violation("A rule.\n'billing' is open.\n", "mandatory"),
+    violation("A rule.\nOne could do better.\n"),
+    violation("A rule.\nWaived until 2027-02-01 (INFRA-7): 'billing' is open.\n"),
+  ];
+
+  const text = markdownOf(preview([], { violations, result: "failed" }), subject);
+
+  expect(text).toContain("**Refused by policy**: 1 mandatory violation.");
+  expect(text).toContain(
+    "#### Refused by policy\n\n- `require-job-token-scope` (critical) on `billing`: 'billing' is open.\n",
+  );
+  expect(text).toContain(
+    "#### Advice of the policies\n\n- `require-job-token-scope` (critical) on `billing`: One could",
+  );
+  expect(text).toContain("on `billing`, until `2027-02-01`, because INFRA-7: 'billing' is open.");
+});
+
+it("what a refresh found is told before what the run does about it", () => {
+  const gone = { ...change("ScopeAllowlistEntry", "deploy", { after: entry, expected: entry }) };
+  const dead = change("RotatingProjectToken", "sources", {
+    before: { project: "acme/a", active: false },
+    expected: { project: "acme/a", active: true },
+  });
+
+  const text = markdownOf(preview([gone, { ...dead, after: dead.before }]), subject);
+
+  expect(text).toContain(
+    "#### Changed behind Pulumi's back\n\n- **Loses**: job tokens of `acme/deploy` may no longer open `acme/billing`\n\n" +
+      "- `sources` (RotatingProjectToken) differs in `active`\n",
+  );
+  expect(text).toContain("- **Gains**: job tokens of `acme/deploy` may open `acme/billing`");
+});
+
+it("stays below GitLab's limit, and says that something is missing", () => {
+  const long = "`".repeat(3_000);
+  const sixty = <T>(make: (index: number) => T) => Array.from({ length: 60 }, (_, index) => make(index));
+  const violations = sixty(() => [
+    violation(long, "mandatory"),
+    violation(long),
+    violation(`Waived (${long}): ${long}`),
+  ]);
+  const changes = sixty((index) => [
+    change("UserRunner", `${index}`, { after: { tagList: [long] } }),
+    change("ProjectVariable", `${index}`, { after: { project: long, key: long, environmentScope: "*" } }),
+  ]);
+
+  const seen = preview(changes.flat(), { violations: violations.flat(), result: "failed" });
+  const text = markdownOf(seen, { ...subject, origin: "Preview of 0123abcd" });
+
+  expect(text.length).toBeLessThan(NOTE_LIMIT);
+  expect(text).toMatch(/too long for a comment.*<sub>Preview of 0123abcd<\/sub>\n$/s);
+});
+
+it("no line begins with a command, whatever things are called", () => {
+  const hostile = "x\n/approve\n@all";
+  const changes = [
+    change("ScopeAllowlistEntry", hostile, { after: { project: hostile, targetProject: hostile } }),
+    change("UserRunner", hostile, { after: { tagList: [hostile], description: hostile } }),
+    change("ProjectVariable", hostile, { after: { project: hostile, key: hostile, environmentScope: hostile } }),
+  ];
+
+  const text = markdownOf(
+    preview(changes, { errors: [hostile], violations: [violation(hostile, "mandatory")] }),
+    subject,
+  );
+
+  expect(text).not.toMatch(/^\//m);
+});

@@ -1,0 +1,108 @@
+import { redact } from "../../../../provider/domain/redact";
+
+/** Put together here, so that no search for leaked credentials finds one in this file. */
+const BODY = "Ab3_dE-4".repeat(3);
+const tokenWith = (prefix: string) => `${prefix}-${BODY}`;
+
+const kinds = [
+  "glpat",
+  "gloas",
+  "gldt",
+  "glrt",
+  "glrtr",
+  "glcbt",
+  "glptt",
+  "glft",
+  "glimt",
+  "glagent",
+  "glwt",
+  "glsoat",
+];
+
+describe("redact", () => {
+  it.each([...kinds, "glffct"])("takes out a token that begins with %s, wherever it stands", (prefix) => {
+    const token = tokenWith(prefix);
+
+    expect(redact(`a ${token} b "${token}" c=${token}, (${token})\n${token}`)).toBe(
+      'a [redacted] b "[redacted]" c=[redacted], ([redacted])\n[redacted]',
+    );
+  });
+
+  it.each(["acme-", "acme_", "Acme-EU-", "acme"])("takes out a token behind the instance's own prefix %s", (prefix) => {
+    expect(redact(`with ${prefix}${tokenWith("glpat")} it failed`)).not.toContain(BODY);
+  });
+
+  it("takes out a routable token with its checksum", () => {
+    const token = `${tokenWith("glpat")}.01.0w1a2b3c4`;
+
+    expect(redact(`<${token}>`)).toBe("<[redacted]>");
+  });
+
+  it("takes out a job token with its partition", () => {
+    expect(redact(`<${["glcbt", `64_${BODY}`].join("-")}>`)).toBe("<[redacted]>");
+  });
+
+  it("takes out a runner registration token of the old kind", () => {
+    expect(redact(`<${["GR1348", "941", BODY].join("")}>`)).toBe("<[redacted]>");
+  });
+
+  it("takes out a JSON web token, all three parts", () => {
+    const part = Buffer.from('{"alg":"RS256"}').toString("base64url");
+
+    expect(redact(`id ${part}.${part}.${BODY} end`)).toBe("id [redacted] end");
+  });
+
+  it.each([
+    ["PRIVATE-TOKEN: hunter2", "hunter2"],
+    ["private-token: short", "short"],
+    ["JOB-TOKEN=hunter2", "hunter2"],
+    ["Authorization: Bearer hunter2", "hunter2"],
+    ["authorization: Basic aHVudGVyMg==", "aHVudGVyMg"],
+    ['{"private-token":"hunter2","accept":"*/*"}', "hunter2"],
+    ["{ 'Authorization': 'Bearer hunter2' }", "hunter2"],
+    ["https://gitlab.acme.example/api/v4/user?private_token=hunter2&page=1", "hunter2"],
+    ["https://gitlab.acme.example/api/v4/user?page=1&access_token=hunter2", "hunter2"],
+    ["https://gitlab.acme.example/api/v4/user?job_token=hunter2", "hunter2"],
+    ["https://oauth2:hunter2@gitlab.acme.example/acme/billing.git", "hunter2"],
+    ["http://hunter2@proxy.acme.example:3128", "hunter2"],
+    ["https://me:hunter2@home@gitlab.acme.example/", "hunter2@home"],
+  ])("leaves nothing of the credential in %s", (text, credential) => {
+    const redacted = redact(text);
+
+    expect(redacted).toContain("[redacted]");
+    expect(redacted).not.toContain(credential);
+  });
+
+  it("leaves the rest of a header, a query and a URL readable", () => {
+    expect(redact('{"private-token":"hunter2","accept":"*/*"}')).toBe('{"private-token":"[redacted]","accept":"*/*"}');
+    expect(redact("/user?private_token=hunter2&page=1")).toBe("/user?private_token=[redacted]&page=1");
+    expect(redact("https://me:hunter2@gitlab.acme.example/x")).toBe("https://[redacted]@gitlab.acme.example/x");
+  });
+
+  it("takes out the given values, whatever they look like", () => {
+    expect(redact("the proxy wants hunter2, not hunter3", ["hunter2", "", "hunter3"])).toBe(
+      "the proxy wants [redacted], not [redacted]",
+    );
+  });
+
+  it("leaves nothing of a given value that begins like another one", () => {
+    expect(redact("it was hunter2-and-more", ["hunter2", "hunter2-and-more"])).toBe("it was [redacted]");
+  });
+
+  it("takes a given value for text, not for a pattern", () => {
+    expect(redact("a.c abc $& a.c", ["a.c"])).toBe("[redacted] abc $& [redacted]");
+  });
+
+  it.each([
+    "Could not add project 34 to the job token allowlist of project 12: GitLab answered 403.",
+    'find the project "acme/global-settings"',
+    'find the project "acme/glue-service-2024/glossary-entries"',
+    "set it in gitlab-ci.yml or gitlab-runner.toml",
+    "GITLAB_TOKEN, gitlab:token and tokenEnvironmentVariable",
+    "https://gitlab.acme.example/api/v4/projects/1?page=2#note_3",
+    "write to admin@acme.example",
+    "glpat- is how they begin",
+  ])("leaves ordinary text alone: %s", (text) => {
+    expect(redact(text)).toBe(text);
+  });
+});
