@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { clockOf } from "../provider/domain/clock";
-import { GitLabError } from "../provider/http/errors";
+import { UserError } from "../provider/domain/user-error";
 import { codeOf } from "../provider/http/transport";
 import { commandIn, type ReportCommand, usage } from "./arguments";
 import { comment, destinationIn, whyNoDestination } from "./comment";
@@ -25,7 +25,7 @@ export async function main(argv: readonly string[], env: Environment): Promise<n
     else console.log(usage);
     return exitCodes.well;
   } catch (error) {
-    if (!(error instanceof ReportError || error instanceof GitLabError)) throw error;
+    if (!(error instanceof ReportError || error instanceof UserError)) throw error;
     console.error(error.message);
     return exitCodes.noReport;
   }

@@ -1,4 +1,4 @@
-import { refusal } from "../engine/failures";
+import { refusal } from "./user-error";
 
 /** The time of a run, as far as rotations go. */
 export interface Clock {

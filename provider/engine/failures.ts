@@ -1,11 +1,11 @@
-import { GitLabError } from "../http/errors";
+import { UserError } from "../domain/user-error";
 
 /** What Pulumi records of a step that failed after GitLab had made or changed something. `message` is never shown, `reasons` are. */
-export class PartialFailure extends GitLabError {
+export class PartialFailure extends UserError {
   override readonly name = "PartialFailure";
 
   constructor(
-    cause: GitLabError,
+    cause: UserError,
     readonly id: string,
     readonly properties: Record<string, unknown>,
     readonly reasons: readonly string[] = [cause.message],
@@ -18,7 +18,7 @@ export class PartialFailure extends GitLabError {
 export class Incomplete<Found> extends Error {
   constructor(
     readonly found: Found,
-    readonly reason: GitLabError,
+    readonly reason: UserError,
     /** All that went wrong, where that is more than one thing. */
     readonly reasons: readonly string[] = [reason.message],
   ) {
@@ -26,19 +26,14 @@ export class Incomplete<Found> extends Error {
   }
 }
 
-/** A sentence for the user, as an error. */
-export function refusal(summary: string, message: string): GitLabError {
-  return new GitLabError({ summary, message, secrets: [] });
-}
-
 /**
  * Whatever was thrown, as an error that the engine can carry: the SDK never answers when it is no error, and prints its stack for check,
  * diff, read and delete. A defect of ours keeps its place in the code, in one line.
  */
-export function presentable(thrown: unknown, doing: string): GitLabError {
-  if (thrown instanceof GitLabError) return thrown;
+export function presentable(thrown: unknown, doing: string): UserError {
+  if (thrown instanceof UserError) return thrown;
   const what = thrown instanceof Error ? [thrown.message, placeOf(thrown)].join(" ").trim() : String(thrown);
-  return new GitLabError({
+  return new UserError({
     summary: `${doing} failed`,
     message: `${doing} failed in pulumi-gitlab-ci-access itself: ${what}. Please report this as a defect.`,
     secrets: [],

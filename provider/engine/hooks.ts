@@ -1,5 +1,6 @@
 import { type Address, sameText } from "../domain/address";
-import { Incomplete, PartialFailure, presentable, refusal } from "./failures";
+import { refusal } from "../domain/user-error";
+import { Incomplete, PartialFailure, presentable } from "./failures";
 import type { Lifecycle, Properties } from "./lifecycle";
 import { withinBudget } from "./lookup-budget";
 import { newAttempt, Owners } from "./owner-mark";

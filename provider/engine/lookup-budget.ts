@@ -1,4 +1,4 @@
-import { refusal } from "./failures";
+import { refusal } from "../domain/user-error";
 
 /** diffs run one after the other and must not hold up the engine: an address that can't be looked up in this time is an error. */
 const LOOKUP_BUDGET_MS = 15_000;

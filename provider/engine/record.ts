@@ -1,7 +1,7 @@
 import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { z } from "zod";
 import type { AddressKind } from "../domain/address";
-import { refusal } from "./failures";
+import { refusal } from "../domain/user-error";
 import { UNKNOWN } from "./unknowns";
 
 /** What is wanted: parsed inputs, and the ids behind their addresses. */

@@ -1,4 +1,5 @@
 import { type Clock, clockOf } from "../domain/clock";
+import { refusal } from "../domain/user-error";
 import { Allowlists } from "../gitlab/allowlists";
 import {
   concurrencyOf,
@@ -19,7 +20,6 @@ import { inWords } from "./declared/claims";
 import type { Notice } from "./declared/declarations";
 import type { Noticeboard } from "./declared/noticeboard";
 import type { Engine } from "./engine";
-import { refusal } from "./failures";
 
 /** GitLab answers within seconds; its own web server gives up after 60. */
 const REQUEST_TIMEOUT_S = 60;

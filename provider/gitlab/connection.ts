@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { EXPLICIT } from "../domain/explicit-provider";
-import { GitLabError } from "../http/errors";
+import { UserError } from "../domain/user-error";
 
 /** Pulumi configuration as the provider process gets it: `namespace:key` → text. Of an explicit provider: that provider's own settings. */
 export interface Settings {
@@ -67,7 +67,7 @@ export function hasCredential(settings: Settings, env: Environment): boolean {
     credentialOf(settings, env);
     return true;
   } catch (error) {
-    if (error instanceof GitLabError) return false;
+    if (error instanceof UserError) return false;
     throw error;
   }
 }
@@ -175,6 +175,6 @@ function filled(value: string | undefined): string | undefined {
   return text === "" ? undefined : text;
 }
 
-function refuse(message: string): GitLabError {
-  return new GitLabError({ summary: "connection settings", message, secrets: [] });
+function refuse(message: string): UserError {
+  return new UserError({ summary: "connection settings", message, secrets: [] });
 }

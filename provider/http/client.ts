@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { GitLabError, type Purpose } from "./errors";
+import { UserError } from "../domain/user-error";
+import type { Purpose } from "./errors";
 import { answerError, type Circumstances, connectionError, isHtml, unusableAnswer, webPageProblem } from "./explain";
 import { Pace, type Time } from "./pace";
 import type { Path } from "./path";
@@ -132,7 +133,7 @@ export class Client {
       this.pace.heard(answer.headers);
       return { answer, fault: { kind: "answer", status: answer.status, headers: answer.headers } };
     } catch (error) {
-      if (error instanceof GitLabError) throw error; // The settings for it can't be used: nothing was sent, nothing will be.
+      if (error instanceof UserError) throw error; // The settings for it can't be used: nothing was sent, nothing will be.
       return {
         error,
         fault: neverConnected(error) ? { kind: "unsent", passing: !isTlsFault(error) } : { kind: "lost" },

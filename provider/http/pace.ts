@@ -1,4 +1,4 @@
-import type { Headers } from "./retry";
+import { type Headers, MINUTE_MS, ROUNDING_MS } from "./rate-limit";
 
 /** How time passes. A test has its own. */
 export interface Time {
@@ -14,9 +14,6 @@ const ANNOUNCED_WAIT_MS = 2_000;
  */
 const LOOKUPS_PER_MINUTE = 400;
 const LOOKUPS: readonly string[] = ["GET /projects/*", "GET /groups/*"];
-export const MINUTE_MS = 60_000;
-/** GitLab names whole seconds: one more is after the turn for sure, and lets what is under way arrive. */
-export const ROUNDING_MS = 1_000;
 /** Stands for all endpoints. */
 const ALL = "";
 

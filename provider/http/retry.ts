@@ -1,4 +1,4 @@
-import { MINUTE_MS, ROUNDING_MS } from "./pace";
+import { type Headers, MINUTE_MS, ROUNDING_MS } from "./rate-limit";
 
 /** Attempts in all, the first included. */
 const MAX_ATTEMPTS = 5;
@@ -11,8 +11,6 @@ const MAX_BACKOFF_MS = 8_000;
 /** GitLab's limits for one endpoint answer 429 without naming a time. Where its date is unknown too, this is tried. */
 const FIRST_UNNAMED_WAIT_MS = 2_000;
 const MAX_UNNAMED_WAIT_MS = 60_000;
-
-export type Headers = Readonly<Record<string, string | undefined>>;
 
 export type Fault =
   | { readonly kind: "unsent"; readonly passing: boolean }

@@ -4,12 +4,18 @@ import type { Instance } from "../model/instance";
 import type { User } from "../model/user";
 import { forbidden, notFound, Refusal, unauthorized } from "./errors";
 import type { RawParams } from "./params";
-import type { Access } from "./router";
 
 /** Who is behind a request, as far as its credential says. */
 export interface Identity {
   readonly user: User;
   readonly token: AccessToken;
+}
+
+/** Which tokens may pass: `api` always may, `read_api` may read; a route can admit more, or any valid token. */
+export interface Access {
+  readonly scopes: readonly string[] | "any";
+  /** Answers callers without a credential too; what they may see is the handler's business. */
+  readonly anonymous: boolean;
 }
 
 /** What kind of credential a request carried; `job` is a CI job token, which none of these endpoints accept. */

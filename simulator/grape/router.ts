@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { AccessToken } from "../model/access-token";
 import type { Instance } from "../model/instance";
 import type { User } from "../model/user";
-import type { Identity } from "./auth";
+import type { Access, Identity } from "./auth";
 import { unauthorized } from "./errors";
 import { type Params, type RawParams, type Rule, type Values, validate } from "./params";
 import type { Reply } from "./reply";
@@ -34,13 +34,6 @@ export interface OpenCall<P = unknown> extends Call {
 export interface SignedCall<P = unknown> extends OpenCall<P> {
   readonly user: User;
   readonly token: AccessToken;
-}
-
-/** Which tokens may pass: `api` always may, `read_api` may read; a route can admit more, or any valid token. */
-export interface Access {
-  readonly scopes: readonly string[] | "any";
-  /** Answers callers without a credential too; what they may see is the handler's business. */
-  readonly anonymous: boolean;
 }
 
 /** One endpoint: where it is, who may pass, and what it does with validated parameters. */

@@ -1,6 +1,6 @@
 import { AccessTokens } from "./access-tokens";
 import { ApplicationSettings } from "./application-settings";
-import { botsOf, botsWithoutUse } from "./bots";
+import { Bots } from "./bots";
 import type { Clock } from "./clock";
 import { type Group, type Visibility, visibilities } from "./group";
 import { AccessLevel, type Member } from "./member";
@@ -26,6 +26,7 @@ export class Instance {
   readonly registrationTokens = new RegistrationTokens(this.mint);
   readonly namespaces = new Namespaces();
   readonly members: Memberships;
+  readonly bots: Bots;
   readonly variables = new Variables();
   readonly mergeRequests = new MergeRequests();
   readonly settings: ApplicationSettings;
@@ -41,6 +42,7 @@ export class Instance {
   ) {
     this.premium = settings.premium;
     this.members = new Memberships(this.namespaces, clock);
+    this.bots = new Bots(this);
     this.settings = new ApplicationSettings(settings.enforceJobTokenScope);
   }
 
@@ -107,7 +109,7 @@ export class Instance {
 
   /** Deletes what was marked, or unused, longer than its retention period: what GitLab's nightly workers do. */
   deleteWhatIsDue(): void {
-    for (const bot of botsWithoutUse(this)) this.deleteUser(bot);
+    for (const bot of this.bots.withoutUse(this.settings.inactiveBotRetention)) this.deleteUser(bot);
     for (const place of this.#marked) {
       const marked = Date.parse(`${place.markedForDeletionOn}T00:00:00Z`);
       const days = (Date.parse(`${this.clock.today()}T00:00:00Z`) - marked) / 86_400_000;
@@ -118,7 +120,7 @@ export class Instance {
   }
 
   deleteProject(project: Project): void {
-    for (const bot of botsOf(this, project)) this.deleteUser(bot);
+    for (const bot of this.bots.of(project)) this.deleteUser(bot);
     this.namespaces.removeProject(project);
     this.members.removeSource("project", project.id);
     this.runners.removeProject(project.id);
@@ -132,7 +134,7 @@ export class Instance {
   deleteGroup(group: Group): void {
     for (const child of [...this.namespaces.subgroups(group.id)]) this.deleteGroup(child);
     for (const project of [...this.namespaces.projectsIn(group.id)]) this.deleteProject(project);
-    for (const bot of botsOf(this, group)) this.deleteUser(bot);
+    for (const bot of this.bots.of(group)) this.deleteUser(bot);
     this.namespaces.removeGroup(group);
     this.members.removeSource("group", group.id);
     this.runners.removeGroup(group.id);

@@ -1,25 +1,9 @@
 import type { Properties } from "./provider-process";
 import { runnerOf } from "./runner-situation";
+import { renamed, type Situation } from "./situation";
 import { tokenOf } from "./token-situation";
 import { variableOf } from "./variable-situation";
 import type { Named, World } from "./world";
-
-/** One resource in one situation: what is declared, and how to look at it and disturb it in GitLab. */
-export interface Situation {
-  readonly args: Properties;
-  /** What it belongs to disappears, and takes everything along. */
-  vanish(): Promise<void>;
-  /** Does GitLab hold what is declared? */
-  holds(): Promise<boolean>;
-  /** Does GitLab hold nothing any more that destroy should have taken away? */
-  isCleared(): Promise<boolean>;
-  /** Someone changes it by hand. */
-  disturb(): Promise<void>;
-  /** Someone has made it by hand before. */
-  makeByHand(): Promise<void>;
-  /** The things named in `args` get new paths in GitLab. Answers the arguments under the new ones. */
-  renameInGitLab(): Promise<Properties>;
-}
 
 /** A resource's row in the table of promises. A new resource adds one. */
 export interface Row {
@@ -211,11 +195,4 @@ async function entryOf(world: World, kind: "group" | "project", addresses: Addre
       return addresses(newProject, newTarget, targetKey);
     },
   };
-}
-
-/** Gives a project or group another path. Answers the new one in full. */
-export async function renamed(world: World, what: Named, kind: "group" | "project" = "project"): Promise<string> {
-  const name = `${what.path.slice(what.path.lastIndexOf("/") + 1)}-renamed`;
-  await world.api.put(`/${kind}s/${what.id}`, { name, path: name });
-  return `${what.path}-renamed`;
 }

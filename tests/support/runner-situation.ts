@@ -1,5 +1,5 @@
-import { renamed, type Situation } from "./lifecycle-table";
 import type { Properties } from "./provider-process";
+import { renamed, type Situation } from "./situation";
 import { isMarked } from "./token-situation";
 import type { World } from "./world";
 

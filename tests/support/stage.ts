@@ -1,5 +1,6 @@
-import { type Row, rows, type Situation } from "./lifecycle-table";
+import { type Row, rows } from "./lifecycle-table";
 import { type ProviderOptions, type ProviderProcess, startProviderProcess } from "./provider-process";
+import type { Situation } from "./situation";
 import { type Program, Stack } from "./stack";
 import type { World } from "./world";
 

@@ -1,6 +1,7 @@
 import type { AddressKind } from "../../domain/address";
+import { UserError } from "../../domain/user-error";
 import type { GitLab } from "../../engine/session";
-import { GitLabError, isNotFound, isRefusal, isUnsettled } from "../../http/errors";
+import { isNotFound, isRefusal, isUnsettled } from "../../http/errors";
 import { LIMIT } from "./inputs";
 import { type Entry, keyOf, mayReplace, nextStep } from "./plan";
 
@@ -10,7 +11,7 @@ const MAX_ATTEMPTS = 3;
 export interface Failure {
   readonly entry: Entry;
   readonly doing: "add" | "find" | "remove";
-  readonly error: GitLabError;
+  readonly error: UserError;
 }
 
 interface Goal {
@@ -163,17 +164,17 @@ export async function readLists(
 }
 
 /** A defect of ours is no failure of an entry. */
-export function known(error: unknown): GitLabError {
-  if (error instanceof GitLabError) return error;
+export function known(error: unknown): UserError {
+  if (error instanceof UserError) return error;
   throw error;
 }
 
-function vanished({ kind, id }: Entry): GitLabError {
+function vanished({ kind, id }: Entry): UserError {
   const message = `GitLab took ${kind} ${id} and does not list it: someone else may be removing it.`;
-  return new GitLabError({ summary: "an entry that is not listed", message, secrets: [] });
+  return new UserError({ summary: "an entry that is not listed", message, secrets: [] });
 }
 
-function noRoom({ kind, id }: Entry): GitLabError {
+function noRoom({ kind, id }: Entry): UserError {
   const message = `There is no room for ${kind} ${id}: the list is full, and what is in it must stay for now.`;
-  return new GitLabError({ summary: "a full list", message, secrets: [] });
+  return new UserError({ summary: "a full list", message, secrets: [] });
 }

@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { refusal, type UserError } from "../../domain/user-error";
 import { claimOf } from "../../engine/declared/claims";
-import { Incomplete, refusal } from "../../engine/failures";
+import { Incomplete } from "../../engine/failures";
 import type { IsDeclared, Lifecycle } from "../../engine/lifecycle";
 import type { GitLab } from "../../engine/session";
 import { getJobTokenScope } from "../../gitlab/job-token-scope";
-import { type GitLabError, isNotFound } from "../../http/errors";
+import { isNotFound } from "../../http/errors";
 import { AllowlistEdit, known, type Lengths, readLists } from "./edit";
 import { entriesOf, type Inputs, inOrder, inputs, managedKinds } from "./inputs";
 import { accountOf, isRecorded, Mandate, strangers } from "./mandate";
@@ -125,7 +126,7 @@ interface Run {
   readonly mandate: Mandate;
   readonly edit: AllowlistEdit;
   readonly toSwitch: Switch;
-  readonly stop: GitLabError | undefined;
+  readonly stop: UserError | undefined;
 }
 
 /** What a run leaves behind, for the state and for the user; an error where that is not what is declared. */
@@ -148,14 +149,14 @@ function concluded(gitlab: GitLab, { projectId, inputs, names, wanted, mandate, 
 }
 
 /** An error holds little; the text to paste must be whole. */
-function refusedFirstRun({ warn }: GitLab, text: string): GitLabError {
+function refusedFirstRun({ warn }: GitLab, text: string): UserError {
   const error = refusal("entries that nobody saw", text);
   if (error.message !== text) warn(text);
   return error;
 }
 
 /** The error that ended the work early, if one did. A defect of ours is none. */
-async function untilStopped(work: () => Promise<void>): Promise<GitLabError | undefined> {
+async function untilStopped(work: () => Promise<void>): Promise<UserError | undefined> {
   try {
     await work();
     return undefined;

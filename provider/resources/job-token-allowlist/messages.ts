@@ -1,6 +1,6 @@
 import type { AddressKind } from "../../domain/address";
-import { refusal } from "../../engine/failures";
-import { type GitLabError, isNotFound } from "../../http/errors";
+import { refusal, type UserError } from "../../domain/user-error";
+import { isNotFound } from "../../http/errors";
 import type { Failure } from "./edit";
 import { kinds, listOf } from "./inputs";
 import { addressOf } from "./names";
@@ -24,13 +24,13 @@ interface Outcome {
   readonly toSwitch?: Pick<Switch, "enabled" | "failure">;
   readonly isFilled: boolean;
   /** What ended the work early. */
-  readonly stop: GitLabError | undefined;
+  readonly stop: UserError | undefined;
   /** How many lines of names the error holds. */
   readonly room?: number;
 }
 
 interface Report {
-  readonly reason: GitLabError;
+  readonly reason: UserError;
   readonly reasons: readonly string[];
   /** What is too long for an error. */
   readonly more: readonly string[];

@@ -1,12 +1,11 @@
-import { refusal } from "../../engine/failures";
+import { refusal, UserError } from "../../domain/user-error";
 import { getJobTokenScope, setJobTokenScope } from "../../gitlab/job-token-scope";
 import type { Client } from "../../http/client";
-import { GitLabError } from "../../http/errors";
 
 /** The switch of one project, as far as its list manages it. */
 export class Switch {
   /** What went wrong with it, which doesn't end the run. */
-  failure: GitLabError | undefined;
+  failure: UserError | undefined;
   /** What GitLab says, where anyone looked. */
   enabled: boolean | undefined;
   private wasSet: boolean;
@@ -40,7 +39,7 @@ export class Switch {
     try {
       await setJobTokenScope(client, projectId, wanted);
     } catch (error) {
-      if (!(error instanceof GitLabError)) throw error;
+      if (!(error instanceof UserError)) throw error;
       this.failure = error;
       return;
     }
@@ -57,7 +56,7 @@ export class Switch {
 }
 
 /** Some versions of GitLab take a change and keep another value without a word. */
-function keptAnother(projectId: string, wanted: boolean): GitLabError {
+function keptAnother(projectId: string, wanted: boolean): UserError {
   const state = wanted ? "on" : "off";
   return refusal(
     `PATCH /projects/${projectId}/job_token_scope had no effect`,

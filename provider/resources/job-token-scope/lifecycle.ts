@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { address } from "../../domain/address";
+import { refusal, UserError } from "../../domain/user-error";
 import { claimOf } from "../../engine/declared/claims";
-import { Incomplete, refusal } from "../../engine/failures";
+import { Incomplete } from "../../engine/failures";
 import type { Lifecycle } from "../../engine/lifecycle";
 import { getJobTokenScope, setJobTokenScope } from "../../gitlab/job-token-scope";
-import { GitLabError, isNotFound } from "../../http/errors";
+import { isNotFound } from "../../http/errors";
 
 const inputs = z.strictObject({ project: address("project"), enabled: z.boolean().default(true) });
 const outputs = z.object({});
@@ -59,12 +60,12 @@ async function recordedOnFailure<T>(inputs: Inputs, look: () => Promise<T>): Pro
   try {
     return await look();
   } catch (error) {
-    if (error instanceof GitLabError) throw new Incomplete({ inputs, outputs: {} }, error);
+    if (error instanceof UserError) throw new Incomplete({ inputs, outputs: {} }, error);
     throw error;
   }
 }
 
-function keptAnother({ enabled }: Inputs, projectId: string): GitLabError {
+function keptAnother({ enabled }: Inputs, projectId: string): UserError {
   const wanted = enabled ? "on" : "off";
   const why = enabled
     ? "Look at Settings → CI/CD → Job token permissions of the project for what prevents it."

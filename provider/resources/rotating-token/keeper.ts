@@ -1,4 +1,4 @@
-import { refusal } from "../../engine/failures";
+import { refusal, UserError } from "../../domain/user-error";
 import { type Mark, markIn, type Owner, withMark } from "../../engine/owner-mark";
 import type { GitLab } from "../../engine/session";
 import {
@@ -13,7 +13,7 @@ import {
 } from "../../gitlab/access-tokens";
 import { managerOf, nameOf, type Place } from "../../gitlab/place";
 import { isAlive } from "../../gitlab/self-tokens";
-import { AnswerError, GitLabError, isNotFound, isRefusal, isUnsettled } from "../../http/errors";
+import { AnswerError, isNotFound, isRefusal, isUnsettled } from "../../http/errors";
 
 /** A lost answer is settled by looking, and what was lost is asked for again at most this often. */
 const MAX_ATTEMPTS = 3;
@@ -72,7 +72,7 @@ export class TokenKeeper {
     try {
       await this.removeOrphans(owner, known);
     } catch (error) {
-      if (!(error instanceof GitLabError)) throw error;
+      if (!(error instanceof UserError)) throw error;
       this.gitlab.warn(
         `Whether an interrupted run has left an access token in ${nameOf(this.place)} was not found out; the next rotation looks again. ${error.message}`,
       );
@@ -141,7 +141,7 @@ export class TokenKeeper {
   }
 
   /** Without marks nothing can be told apart, so nothing is removed and nothing is made a second time. */
-  private mustBeMarked(rows: readonly TokenRow[], name: string, lost: GitLabError): void {
+  private mustBeMarked(rows: readonly TokenRow[], name: string, lost: UserError): void {
     const unmarked = rows.filter((row) => row.description === undefined && row.active && row.name === name);
     if (unmarked.length === 0) return;
     throw refusal(
@@ -151,7 +151,7 @@ export class TokenKeeper {
     );
   }
 
-  private unseen({ tokenId }: KnownToken, cause: GitLabError): GitLabError {
+  private unseen({ tokenId }: KnownToken, cause: UserError): UserError {
     return refusal(
       "hidden token",
       `${cause.message} But the token itself is alive (GET /personal_access_tokens/self, asked with its own value): it is hidden, not gone, and was left alone. ` +

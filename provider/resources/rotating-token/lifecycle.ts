@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { AddressKind } from "../../domain/address";
 import { addDays, dayOf, isDead, longestOverlap, plan } from "../../domain/calendar";
-import { refusal } from "../../engine/failures";
+import { refusal } from "../../domain/user-error";
 import type { Lifecycle } from "../../engine/lifecycle";
 import type { GitLab } from "../../engine/session";
 import { addressOfPlace, type Place } from "../../gitlab/place";

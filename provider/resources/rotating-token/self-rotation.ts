@@ -1,6 +1,6 @@
-import { refusal } from "../../engine/failures";
+import { refusal, UserError } from "../../domain/user-error";
 import { isAlive, rotateSelf } from "../../gitlab/self-tokens";
-import { GitLabError, isUnsettled } from "../../http/errors";
+import { isUnsettled } from "../../http/errors";
 import type { TokenOutputs } from "./inputs";
 import { isRefusedToLook } from "./keeper";
 import { issued, type Job, keeperOf, notYetDue, renewByProvider } from "./renewal";
@@ -23,21 +23,21 @@ export async function rotateItself(job: Job, held: TokenOutputs): Promise<TokenO
 }
 
 /** With the provider's credential, where it may look: the bot has a live successor whose value nobody knows, and that one is rotated. */
-async function recovered(job: Job, held: TokenOutputs, reason: GitLabError): Promise<TokenOutputs> {
+async function recovered(job: Job, held: TokenOutputs, reason: UserError): Promise<TokenOutputs> {
   if (!job.gitlab.hasCredential()) throw reason;
   try {
     return await renewByProvider(job, held, await keeperOf(job).conditionOf(held));
   } catch (error) {
-    if (isRefusedToLook(error)) throw new GitLabError({ ...said(reason), cause: error });
+    if (isRefusedToLook(error)) throw new UserError({ ...said(reason), cause: error });
     throw error;
   }
 }
 
-function said({ message, stack }: GitLabError) {
+function said({ message, stack }: UserError) {
   return { message, summary: stack ?? message, secrets: [] };
 }
 
-function notGood({ inputs: { name }, place }: Job, { tokenId }: TokenOutputs): GitLabError {
+function notGood({ inputs: { name }, place }: Job, { tokenId }: TokenOutputs): UserError {
   return refusal(
     "self-rotation stopped",
     `Access token "${name}" (${tokenId}) can't rotate itself: GitLab does not accept its value any more (GET /personal_access_tokens/self answered 401), and nothing was sent, because a second use would revoke its successor too. ${BY_CREDENTIAL(place)} ` +
@@ -46,7 +46,7 @@ function notGood({ inputs: { name }, place }: Job, { tokenId }: TokenOutputs): G
   );
 }
 
-function lostAnswer({ inputs: { name }, place }: Job, lost: GitLabError): GitLabError {
+function lostAnswer({ inputs: { name }, place }: Job, lost: UserError): UserError {
   return refusal(
     "self-rotation without an answer",
     `${lost.message} Whether access token "${name}" was rotated is not known, and asking again could revoke its successor. ${BY_CREDENTIAL(place)}`,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { addDays, dayOf, isDead } from "../../domain/calendar";
-import { refusal } from "../../engine/failures";
+import { refusal, UserError } from "../../domain/user-error";
 import type { Lifecycle } from "../../engine/lifecycle";
 import { type Mark, markIn, type Owner, withMark, withoutMark } from "../../engine/owner-mark";
 import type { GitLab } from "../../engine/session";
@@ -17,7 +17,7 @@ import {
   updateRunner,
 } from "../../gitlab/runners";
 import type { Client } from "../../http/client";
-import { AnswerError, GitLabError, isNotFound, isUnsettled } from "../../http/errors";
+import { AnswerError, isNotFound, isUnsettled } from "../../http/errors";
 import { type RunnerInputs, runnerInputs } from "./inputs";
 
 /** A lost answer is settled by looking, and what was lost is asked for again at most this often. */
@@ -111,7 +111,7 @@ async function tidyUp(gitlab: GitLab, place: RunnerPlace, owner: Owner, madeId: 
   try {
     await removeUnused(gitlab, place, (mark, id) => id !== madeId && owner.isOrphan(mark));
   } catch (error) {
-    if (!(error instanceof GitLabError)) throw error;
+    if (!(error instanceof UserError)) throw error;
     gitlab.warn(
       `Whether an interrupted run has left a runner for ${nameOf(place)} was not found out: look there for one that never made contact and whose maintenance note holds "pulumi:${owner.key}". ${error.message}`,
     );
@@ -185,7 +185,7 @@ function inputsFrom(found: RunnerSettings, { maintenanceNote: noted }: RunnerInp
   };
 }
 
-function maybeLeftBehind(place: RunnerPlace, { key }: Owner, lost: GitLabError): GitLabError {
+function maybeLeftBehind(place: RunnerPlace, { key }: Owner, lost: UserError): UserError {
   return refusal(
     "lost answer",
     `${lost.message} The credential may create runners but not look at them, so whether one was made is not known: look in the runners of ${nameOf(place)} for one that never made contact and whose maintenance note holds "pulumi:${key}", and delete it. ` +

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type AddressKind, address } from "../../domain/address";
+import { refusal } from "../../domain/user-error";
 import { claimOf } from "../../engine/declared/claims";
-import { refusal } from "../../engine/failures";
 import type { Lifecycle } from "../../engine/lifecycle";
 import { addressOfPlace } from "../../gitlab/place";
 import {

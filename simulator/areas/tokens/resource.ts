@@ -5,7 +5,7 @@ import { optional, requires } from "../../grape/params";
 import { created, noContent, ok } from "../../grape/reply";
 import { type Route, route, type SignedCall } from "../../grape/router";
 import { type AccessToken, isScope, presentAccessToken } from "../../model/access-token";
-import { addBot, type Resource, tokensOf } from "../../model/bots";
+import type { Resource } from "../../model/bots";
 import { AccessLevel, type MemberSource } from "../../model/member";
 import type { User } from "../../model/user";
 import { findGroup, findProject, levelOn } from "../access";
@@ -60,7 +60,7 @@ function routesOf(kind: MemberSource): Route[] {
       const { instance, params } = call;
       const resource = find(call);
       requireReader(call, resource);
-      const rows = filteredTokens(tokensOf(instance, resource), params, instance.clock.today());
+      const rows = filteredTokens(instance.bots.tokensOf(resource), params, instance.clock.today());
       return paged(call, rows, (token) => present(call, resource, token));
     }),
 
@@ -74,7 +74,7 @@ function routesOf(kind: MemberSource): Route[] {
       const problem = expiryProblem(instance, expiresAt) ?? descriptionProblem(description);
       if (problem !== undefined) throw badRequest(problem);
       const [name, scopes] = [params.name ?? "", (params.scopes ?? []).filter(isScope)];
-      const { id: userId } = addBot(instance, resource, name, level, user);
+      const { id: userId } = instance.bots.add(resource, name, level, user);
       const token = instance.tokens.create({ userId, name, description, scopes, expiresAt }, instance.clock.now());
       return created(presentWithValue(call, resource, token));
     }),
@@ -103,7 +103,7 @@ function routesOf(kind: MemberSource): Route[] {
         const { instance, params, user } = call;
         if (user.kind !== "project_bot") throw refuse(405, "405 Method Not Allowed");
         const resource = find(call);
-        if (!tokensOf(instance, resource).includes(call.token)) throw unauthorized();
+        if (!instance.bots.tokensOf(resource).includes(call.token)) throw unauthorized();
         return ok(presentWithValue(call, resource, rotate(instance, call.token, params.expires_at)));
       },
     ),
@@ -129,7 +129,7 @@ function requireReader({ instance, user }: SignedCall, resource: Resource): void
 }
 
 function foundToken({ instance, params }: TokenCall, resource: Resource): AccessToken | undefined {
-  return tokensOf(instance, resource).find((token) => String(token.id) === params.token_id);
+  return instance.bots.tokensOf(resource).find((token) => String(token.id) === params.token_id);
 }
 
 function tokenOf(call: TokenCall, resource: Resource): AccessToken {

@@ -1,5 +1,5 @@
 import { isActive } from "../../model/access-token";
-import { type Resource, tokensOf } from "../../model/bots";
+import type { Resource } from "../../model/bots";
 import type { Group } from "../../model/group";
 import type { Instance } from "../../model/instance";
 import { AccessLevel } from "../../model/member";
@@ -25,7 +25,7 @@ export function isAtTokenLimit(instance: Instance, resource: Resource): boolean 
   const top = resource.kind === "project" ? topOf(instance, resource) : undefined;
   const limit = top === undefined ? null : pageSetting(top, "project_access_token_limit");
   if (top === undefined || limit === null) return false;
-  const tokens = [...instance.namespaces.projectsBelow(top)].flatMap((project) => tokensOf(instance, project));
+  const tokens = [...instance.namespaces.projectsBelow(top)].flatMap((project) => instance.bots.tokensOf(project));
   return tokens.filter((token) => isActive(token, instance.clock.today())).length >= limit;
 }
 

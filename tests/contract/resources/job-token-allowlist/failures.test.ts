@@ -1,6 +1,6 @@
 import { type Simulator, startSimulator } from "../../../../simulator";
-import { renamed } from "../../../support/lifecycle-table";
 import { failureOf } from "../../../support/promises";
+import { renamed } from "../../../support/situation";
 import { World } from "../../../support/world";
 import { Desk } from "./desk";
 

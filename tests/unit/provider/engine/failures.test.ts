@@ -1,7 +1,7 @@
-import { Incomplete, PartialFailure, presentable, refusal } from "../../../../provider/engine/failures";
-import { GitLabError } from "../../../../provider/http/errors";
+import { refusal, UserError } from "../../../../provider/domain/user-error";
+import { Incomplete, PartialFailure, presentable } from "../../../../provider/engine/failures";
 
-const reason = new GitLabError({ summary: "GET /x answered 500", message: "Could not look.", secrets: [] });
+const reason = new UserError({ summary: "GET /x answered 500", message: "Could not look.", secrets: [] });
 
 describe("a partial failure", () => {
   it("is what Pulumi's SDK looks for: an id, properties, and reasons, the only text that is shown", () => {
@@ -13,7 +13,7 @@ describe("a partial failure", () => {
   it("is the error that it came from, in one line of stack", () => {
     const failure = new PartialFailure(reason, "12", {});
 
-    expect(failure).toBeInstanceOf(GitLabError);
+    expect(failure).toBeInstanceOf(UserError);
     expect(failure.name).toBe("PartialFailure");
     expect(failure.message).toBe("Could not look.");
     expect(failure.stack).toBe("GET /x answered 500");
@@ -39,7 +39,7 @@ describe("an incomplete step", () => {
 describe("a refusal", () => {
   it("is a sentence with a label", () => {
     expect(refusal("newer state", "Update the package.")).toMatchObject({
-      name: "GitLabError",
+      name: "UserError",
       message: "Update the package.",
       stack: "newer state",
     });
@@ -59,7 +59,7 @@ describe("what is thrown", () => {
   ])("becomes an error when it is %s, which Pulumi's SDK would never answer", (_name, thrown, said) => {
     const error = presentable(thrown, "create of Thing");
 
-    expect(error).toBeInstanceOf(GitLabError);
+    expect(error).toBeInstanceOf(UserError);
     expect(error.message).toBe(
       `create of Thing failed in pulumi-gitlab-ci-access itself: ${said}. Please report this as a defect.`,
     );

@@ -1,7 +1,7 @@
+import { UserError } from "../../../../provider/domain/user-error";
 import { Noticeboard } from "../../../../provider/engine/declared/noticeboard";
 import { Session } from "../../../../provider/engine/session";
 import type { Environment } from "../../../../provider/gitlab/connection";
-import { GitLabError } from "../../../../provider/http/errors";
 
 const HERE = "https://gitlab.acme.example";
 const THERE = "https://gitlab.old.example";
@@ -29,7 +29,7 @@ describe("a session", () => {
     });
 
     expect(looked).toBe(false);
-    expect(() => session.origin).toThrow(GitLabError);
+    expect(() => session.origin).toThrow(UserError);
     expect(looked).toBe(true);
   });
 
@@ -51,7 +51,7 @@ describe("a session", () => {
     const { session } = sessionWith({ GITLAB_BASE_URL: HERE, GITLAB_TOKEN: "secret", ...env });
     const sent = session.gitlab.directory.idOf("project", "acme/billing");
 
-    await expect(sent).rejects.toThrow(GitLabError);
+    await expect(sent).rejects.toThrow(UserError);
     await expect(sent).rejects.toThrow(words);
   });
 
@@ -97,7 +97,7 @@ describe("the state of a GitLab", () => {
     const { session } = sessionWith({ GITLAB_BASE_URL: HERE });
     const apply = () => session.isRenamedFrom(THERE);
 
-    expect(apply).toThrow(GitLabError);
+    expect(apply).toThrow(UserError);
     expect(apply).toThrow(
       `belongs to the GitLab at ${THERE}, but the address in force is ${HERE}, from GITLAB_BASE_URL. Nothing was touched.`,
     );

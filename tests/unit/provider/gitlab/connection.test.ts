@@ -1,3 +1,4 @@
+import { UserError } from "../../../../provider/domain/user-error";
 import {
   concurrencyOf,
   credentialOf,
@@ -5,7 +6,6 @@ import {
   instanceOf,
   originOf,
 } from "../../../../provider/gitlab/connection";
-import { GitLabError } from "../../../../provider/http/errors";
 
 const settings = (values: Readonly<Record<string, string>> = {}) => ({ get: (key: string) => values[key] });
 const explicit = (values: Readonly<Record<string, string>> = {}) =>
@@ -92,7 +92,7 @@ describe("the address of GitLab", () => {
   ])("can't be %s", (given, said) => {
     const parse = () => originOf(given, "GITLAB_BASE_URL");
 
-    expect(parse).toThrow(GitLabError);
+    expect(parse).toThrow(UserError);
     expect(parse).toThrow(`The address of GitLab from GITLAB_BASE_URL ${said}`);
     expect(parse).toThrow("Give it like https://gitlab.acme.example (with or without /api/v4).");
     expect(parse).not.toThrow("hunter2");
@@ -116,7 +116,7 @@ describe("the way to GitLab", () => {
     (headers) => {
       const read = () => instanceOf(settings({ "gitlab:headers": headers }), {});
 
-      expect(read).toThrow(GitLabError);
+      expect(read).toThrow(UserError);
       expect(read).toThrow("gitlab:headers must be a JSON object of texts");
       expect(read).not.toThrow("hunter2");
     },
@@ -144,7 +144,7 @@ describe("the credential", () => {
   it.each([{}, { "gitlab:token": "" }])("that nobody gives is an error that names every way: %j", (values) => {
     const find = () => credentialOf(settings(values), { GITLAB_TOKEN: "" });
 
-    expect(find).toThrow(GitLabError);
+    expect(find).toThrow(UserError);
     expect(find).toThrow("There is no credential for GitLab");
     expect(find).toThrow("GITLAB_TOKEN (best in CI)");
     expect(find).toThrow("pulumi config set --secret gitlab:token");

@@ -1,7 +1,6 @@
+import { cap, UserError } from "../../../../provider/domain/user-error";
 import {
   AnswerError,
-  cap,
-  GitLabError,
   isNotFound,
   isRefusal,
   isUnsettled,
@@ -14,13 +13,13 @@ const failure = { summary: "GET /user failed", message: "Could not read the user
 const answered = (status: number) => new AnswerError({ ...failure, status });
 
 describe.each([
-  ["GitLabError", (more: object) => new GitLabError({ ...failure, ...more })],
+  ["UserError", (more: object) => new UserError({ ...failure, ...more })],
   ["AnswerError", (more: object) => new AnswerError({ ...failure, ...more, status: 403 })],
   ["UnsentError", (more: object) => new UnsentError({ ...failure, ...more })],
   ["LostAnswerError", (more: object) => new LostAnswerError({ ...failure, ...more })],
 ])("a %s", (name, make) => {
   it("is an error of its name", () => {
-    expect(make({})).toBeInstanceOf(GitLabError);
+    expect(make({})).toBeInstanceOf(UserError);
     expect(make({}).name).toBe(name);
   });
 
@@ -97,7 +96,7 @@ describe("cap", () => {
 describe("the kind of a failure", () => {
   const lost = new LostAnswerError(failure);
   const unsent = new UnsentError(failure);
-  const others = [new Error("x"), new GitLabError(failure), unsent, undefined, null, "404", { status: 404 }];
+  const others = [new Error("x"), new UserError(failure), unsent, undefined, null, "404", { status: 404 }];
 
   it("is 'not found' for an answered 404 only", () => {
     expect(isNotFound(answered(404))).toBe(true);

@@ -51,7 +51,7 @@ describe("lanes", () => {
     await work.end(3);
     await Promise.all(both);
 
-    lanes.each([4, 5, 6], work.do);
+    void lanes.each([4, 5, 6], work.do);
     expect(work.started).toEqual([1, 2, 3, 4, 5]);
   });
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { type Address, address } from "../../../../../provider/domain/address";
+import { refusal } from "../../../../../provider/domain/user-error";
 import { Noticeboard } from "../../../../../provider/engine/declared/noticeboard";
-import { Incomplete, refusal } from "../../../../../provider/engine/failures";
+import { Incomplete } from "../../../../../provider/engine/failures";
 import { type Hooks, hooksOf } from "../../../../../provider/engine/hooks";
 import type { Lifecycle } from "../../../../../provider/engine/lifecycle";
 import { Session } from "../../../../../provider/engine/session";

@@ -1,5 +1,4 @@
-import { refusal } from "../../../../../provider/engine/failures";
-import { GitLabError } from "../../../../../provider/http/errors";
+import { refusal, UserError } from "../../../../../provider/domain/user-error";
 import { type Door, failureOf, house, PATHS, state, wanted } from "./door";
 
 describe("what a hook throws", () => {
@@ -21,7 +20,7 @@ describe("what a hook throws", () => {
     ])("is an error that the engine can carry: %s", async (verb, call) => {
       const failure = await failureOf(call(house(PATHS, { changes: throwing(thrown) }).hooks));
 
-      expect(failure).toBeInstanceOf(GitLabError);
+      expect(failure).toBeInstanceOf(UserError);
       expect(failure).toMatchObject({
         message: expect.stringContaining(`${verb} of Door failed in pulumi-gitlab-ci-access itself: ${said}`),
         stack: `${verb} of Door failed`,

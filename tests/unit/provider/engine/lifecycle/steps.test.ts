@@ -1,4 +1,4 @@
-import { GitLabError } from "../../../../../provider/http/errors";
+import { UserError } from "../../../../../provider/domain/user-error";
 import { failureOf, house, incomplete, KEY, outs, PATHS, state, TEXT, wanted } from "./door";
 
 describe("create", () => {
@@ -13,7 +13,7 @@ describe("create", () => {
     const { hooks } = house(PATHS, { changes: { converge: incomplete } });
     const failure = await failureOf(hooks.create(wanted));
 
-    expect(failure).toBeInstanceOf(GitLabError);
+    expect(failure).toBeInstanceOf(UserError);
     expect(failure).toMatchObject({ name: "PartialFailure", id: "12:7", reasons: ["It stays closed."] });
     expect(failure).toHaveProperty("properties", { ...outs, open: false, __provider: TEXT });
   });

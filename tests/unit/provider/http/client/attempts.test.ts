@@ -1,4 +1,5 @@
-import { AnswerError, GitLabError, LostAnswerError, UnsentError } from "../../../../../provider/http/errors";
+import { UserError } from "../../../../../provider/domain/user-error";
+import { AnswerError, LostAnswerError, UnsentError } from "../../../../../provider/http/errors";
 import { answer, fault, json, ORIGIN, ScriptedGitLab, TOKEN } from "../scripted-gitlab";
 import { call, run, shape } from "./run";
 
@@ -42,7 +43,7 @@ describe("a call", () => {
   });
 
   it("is not sent without a credential", async () => {
-    const none = new GitLabError({ summary: "none", message: "There is no credential.", secrets: [] });
+    const none = new UserError({ summary: "none", message: "There is no credential.", secrets: [] });
     const { log, failure } = await run([], call("GET"), {
       credential: () => {
         throw none;

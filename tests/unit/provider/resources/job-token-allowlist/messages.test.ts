@@ -1,4 +1,4 @@
-import { refusal } from "../../../../../provider/engine/failures";
+import { refusal } from "../../../../../provider/domain/user-error";
 import type { Failure } from "../../../../../provider/resources/job-token-allowlist/edit";
 import { foreignEntries, removed, report } from "../../../../../provider/resources/job-token-allowlist/messages";
 import type { Entry } from "../../../../../provider/resources/job-token-allowlist/plan";

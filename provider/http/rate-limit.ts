@@ -1,0 +1,7 @@
+/** An answer's headers, by their names in lower case. */
+export type Headers = Readonly<Record<string, string | undefined>>;
+
+/** GitLab counts most of its rate limits by the minutes of its own clock. https://docs.gitlab.com/security/rate_limits/ */
+export const MINUTE_MS = 60_000;
+/** GitLab names whole seconds: one more is after the turn for sure, and lets what is under way arrive. */
+export const ROUNDING_MS = 1_000;
