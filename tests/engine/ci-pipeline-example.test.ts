@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
-import { GitLabApi } from "../support/gitlab-api";
+import { GitLabApi } from "../support/gitlab/gitlab-api";
 import { Pipeline } from "../support/pipeline";
 import { fails, succeeds } from "../support/scenario";
 

@@ -1,6 +1,6 @@
 import { startSimulator } from "pulumi-gitlab-ci-access/simulator";
+import { World } from "../support/gitlab/world";
 import { fails, scenario, succeeds } from "../support/scenario";
-import { World } from "../support/world";
 
 /** Put together here, so that no file holds what looks like a token. */
 const jobToken = ["glcbt", "64_abcdefghijklmnopqrst"].join("-");

@@ -1,5 +1,5 @@
+import type { ListedToken } from "../support/resources/rotating-token";
 import { fails, type Scenario, scenario, succeeds, summaryOf } from "../support/scenario";
-import type { ListedToken } from "../support/token-situation";
 
 const token = ({ billing }: Scenario, name: string, options: string) => `
   new gitlab.RotatingProjectToken("${name}", {

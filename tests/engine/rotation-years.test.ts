@@ -1,8 +1,8 @@
 import { addDays } from "../../provider/domain/calendar";
-import { leaked, liveTokens, works } from "../support/live-secrets";
-import { combinations } from "../support/rotation-combinations";
+import { leaked, liveTokens, works } from "../support/gitlab/live-secrets";
+import { isMarked } from "../support/resources/rotating-token";
+import { combinations } from "../support/resources/rotation-combinations";
 import { type Scenario, scenario, succeeds, summaryOf } from "../support/scenario";
-import { isMarked } from "../support/token-situation";
 
 const DAYS = 730;
 /** The second rotation is due on the leap day of 2028, the first retirement on the last day of a month. */

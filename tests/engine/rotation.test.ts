@@ -1,6 +1,6 @@
-import { leaked, liveTokens, works } from "../support/live-secrets";
+import { leaked, liveTokens, works } from "../support/gitlab/live-secrets";
+import type { ListedToken } from "../support/resources/rotating-token";
 import { type Scenario, scenario, succeeds, summaryOf } from "../support/scenario";
-import type { ListedToken } from "../support/token-situation";
 
 const NOW = "2027-01-01T12:00:00Z";
 const DUE = "2027-01-24T12:00:00Z";

@@ -1,6 +1,6 @@
-import { describeSharedPromises } from "../support/promises";
-import { forEveryResource } from "../support/stage";
-import { World } from "../support/world";
+import { World } from "../support/gitlab/world";
+import { describeSharedPromises } from "../support/resources/promises";
+import { forEveryResource } from "../support/resources/with-resource";
 
 const target = { url: process.env.GITLAB_ACCEPTANCE_URL ?? "", token: process.env.GITLAB_ACCEPTANCE_TOKEN ?? "" };
 

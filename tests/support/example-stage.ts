@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { ExampleGitLab, START } from "./example-gitlab";
+import { ExampleGitLab, START } from "./gitlab/example-gitlab";
 import { PulumiProject } from "./pulumi-project";
 import { fails, succeeds } from "./scenario";
 

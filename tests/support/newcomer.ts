@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { startSimulator } from "pulumi-gitlab-ci-access/simulator";
 import { EmptyFolder } from "./empty-folder";
-import { GitLabApi } from "./gitlab-api";
+import { GitLabApi } from "./gitlab/gitlab-api";
 import { blockWith, inlineWith } from "./markdown";
 import { fails, succeeds, summaryOf } from "./scenario";
 

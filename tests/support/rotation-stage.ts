@@ -1,9 +1,9 @@
 import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
-import { leaked, liveTokens, works } from "./live-secrets";
-import { type Properties, type ProviderProcess, startProviderProcess } from "./provider-process";
-import { type Declaration, Stack } from "./stack";
-import { isMarked, type ListedToken } from "./token-situation";
-import { type Named, World } from "./world";
+import { leaked, liveTokens, works } from "./gitlab/live-secrets";
+import { type Named, World } from "./gitlab/world";
+import { type Properties, type ProviderProcess, startProviderProcess } from "./process/provider-process";
+import { type Declaration, Stack } from "./pulumi/stack";
+import { isMarked, type ListedToken } from "./resources/rotating-token";
 
 /** When a token of the stage is made, is due, and is dead. */
 export const [DAY_1, DUE, DEAD] = ["2027-01-01T12:00:00Z", "2027-01-24T12:00:00Z", "2027-01-31T00:00:00Z"];

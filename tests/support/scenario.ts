@@ -1,6 +1,6 @@
 import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-gitlab-ci-access/simulator";
+import { type Named, World } from "./gitlab/world";
 import { type Outcome, PulumiProject } from "./pulumi-project";
-import { type Named, World } from "./world";
 
 export interface Scenario {
   readonly simulator: Simulator;

@@ -3,7 +3,7 @@ import { main } from "../../../cli/main";
 import { NOTE_LIMIT } from "../../../cli/notes";
 import { markerOf } from "../../../cli/report/markdown";
 import { type Simulator, startSimulator } from "../../../simulator";
-import { GitLabApi } from "../../support/gitlab-api";
+import { GitLabApi } from "../../support/gitlab/gitlab-api";
 
 const report = `${markerOf({ project: "access", stack: "prod" })}\n\n### GitLab CI access\n`;
 

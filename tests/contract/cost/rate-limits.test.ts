@@ -5,7 +5,7 @@ import { type Hooks, hooksOf } from "../../../provider/engine/hooks";
 import { Session } from "../../../provider/engine/session";
 import type { Time } from "../../../provider/http/pace";
 import { jobTokenAllowlist } from "../../../provider/resources/job-token-allowlist/lifecycle";
-import { type Named, World } from "../../support/world";
+import { type Named, World } from "../../support/gitlab/world";
 
 const LISTS = 20;
 const ENTRIES = 100;

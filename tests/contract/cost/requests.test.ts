@@ -1,7 +1,7 @@
 import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
-import { type ProviderProcess, startProviderProcess } from "../../support/provider-process";
-import { Stack } from "../../support/stack";
-import { type Named, World } from "../../support/world";
+import { type Named, World } from "../../support/gitlab/world";
+import { type ProviderProcess, startProviderProcess } from "../../support/process/provider-process";
+import { Stack } from "../../support/pulumi/stack";
 import { chainOf } from "./chain";
 
 /** Long enough for requests of one round to overlap. */

@@ -1,8 +1,12 @@
 import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
-import { type ProviderOptions, type ProviderProcess, startProviderProcess } from "../../support/provider-process";
-import { Stack } from "../../support/stack";
+import { type Named, World } from "../../support/gitlab/world";
+import {
+  type ProviderOptions,
+  type ProviderProcess,
+  startProviderProcess,
+} from "../../support/process/provider-process";
+import { Stack } from "../../support/pulumi/stack";
 import { until } from "../../support/until";
-import { type Named, World } from "../../support/world";
 
 let simulator: Simulator;
 let world: World;

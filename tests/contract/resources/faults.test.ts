@@ -1,7 +1,7 @@
 import { type Fault, type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
-import { StepError } from "../../support/provider-process";
-import { forEveryResource, type Scene } from "../../support/stage";
-import { World } from "../../support/world";
+import { World } from "../../support/gitlab/world";
+import { StepError } from "../../support/process/provider-process";
+import { forEveryResource, type Scene } from "../../support/resources/with-resource";
 
 /** One request of a step meets one fault. `passes`: the step succeeds all the same, because what was lost is repeated or looked up. */
 const faults: readonly { readonly name: string; readonly fault: Fault; readonly passes: boolean }[] = [

@@ -1,7 +1,7 @@
 import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
-import { describeSharedPromises } from "../../support/promises";
-import { forEveryResource } from "../../support/stage";
-import { World } from "../../support/world";
+import { World } from "../../support/gitlab/world";
+import { describeSharedPromises } from "../../support/resources/promises";
+import { forEveryResource } from "../../support/resources/with-resource";
 
 let simulator: Simulator;
 

@@ -1,6 +1,6 @@
-import type { ExampleGitLab } from "../../support/example-gitlab";
 import type { ExampleStage } from "../../support/example-stage";
-import { GitLabApi } from "../../support/gitlab-api";
+import type { ExampleGitLab } from "../../support/gitlab/example-gitlab";
+import { GitLabApi } from "../../support/gitlab/gitlab-api";
 import { type Example, UP } from "./example";
 
 interface Variable {

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Named, World } from "../../support/gitlab/world";
 import type { PulumiProject } from "../../support/pulumi-project";
 import { fails, scenario, succeeds, summaryOf } from "../../support/scenario";
-import type { Named, World } from "../../support/world";
 
 /** The pack with one rule at a level. */
 async function locking(project: PulumiProject, level: object | string = "remediate"): Promise<string[]> {

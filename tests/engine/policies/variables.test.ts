@@ -1,6 +1,6 @@
+import type { Named, World } from "../../support/gitlab/world";
 import type { PulumiProject } from "../../support/pulumi-project";
 import { fails, scenario, succeeds } from "../../support/scenario";
-import type { Named, World } from "../../support/world";
 
 const pack = ["--policy-pack", "node_modules/pulumi-gitlab-ci-access/policies"];
 

@@ -1,8 +1,8 @@
 import { jobTokenAllowlist } from "../../../../provider/resources/job-token-allowlist/lifecycle";
 import type { Simulator } from "../../../../simulator";
-import { inProcess } from "../../../support/in-process";
-import { Stack } from "../../../support/stack";
-import { type Named, World } from "../../../support/world";
+import { type Named, World } from "../../../support/gitlab/world";
+import { inProcess } from "../../../support/in-process/provider";
+import { Stack } from "../../../support/pulumi/stack";
 
 type Kind = "group" | "project";
 

@@ -1,7 +1,7 @@
 import { type Simulator, startSimulator } from "../../../../simulator";
-import { failureOf } from "../../../support/promises";
-import { renamed } from "../../../support/situation";
-import { World } from "../../../support/world";
+import { World } from "../../../support/gitlab/world";
+import { renamed } from "../../../support/resources/fixture";
+import { failureOf } from "../../../support/resources/promises";
 import { Desk } from "./desk";
 
 let simulator: Simulator;

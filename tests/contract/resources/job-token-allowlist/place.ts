@@ -1,5 +1,5 @@
 import { type Simulator, startSimulator } from "../../../../simulator";
-import { type Named, World } from "../../../support/world";
+import { type Named, World } from "../../../support/gitlab/world";
 
 /** Something that a list can hold, and what a program may call it. */
 export interface Target {

@@ -1,9 +1,9 @@
 import { jobTokenAllowlist } from "../../../../provider/resources/job-token-allowlist/lifecycle";
 import type { RecordedRequest } from "../../../../simulator";
-import { inProcess } from "../../../support/in-process";
-import { type Properties, StepError } from "../../../support/provider-process";
-import { Stack, type Verbs } from "../../../support/stack";
-import type { Named } from "../../../support/world";
+import type { Named } from "../../../support/gitlab/world";
+import { inProcess } from "../../../support/in-process/provider";
+import { type Properties, StepError } from "../../../support/process/provider-process";
+import { Stack, type Verbs } from "../../../support/pulumi/stack";
 import type { Place, Target } from "./place";
 import type { Hand, Mention, Program, Run } from "./script";
 import { Watch } from "./watch";

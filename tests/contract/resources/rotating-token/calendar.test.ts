@@ -1,4 +1,4 @@
-import { failureOf } from "../../../support/promises";
+import { failureOf } from "../../../support/resources/promises";
 import { DAY_1, DEAD, DUE, RotationStage } from "../../../support/rotation-stage";
 import { until } from "../../../support/until";
 

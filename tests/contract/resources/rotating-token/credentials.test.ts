@@ -1,4 +1,4 @@
-import { failureOf } from "../../../support/promises";
+import { failureOf } from "../../../support/resources/promises";
 import { DAY_1, DUE, RotationStage } from "../../../support/rotation-stage";
 
 const itself = { rotateWith: "self", scopes: ["self_rotate"] };

@@ -1,10 +1,10 @@
 import type { FaultRule } from "pulumi-gitlab-ci-access/simulator";
 import { addDays } from "../../../../provider/domain/calendar";
-import { faults } from "../../../support/answer-faults";
-import { StepError } from "../../../support/provider-process";
-import { combinations } from "../../../support/rotation-combinations";
+import { faults } from "../../../support/gitlab/answer-faults";
+import { StepError } from "../../../support/process/provider-process";
+import type { Program, Stack } from "../../../support/pulumi/stack";
+import { combinations } from "../../../support/resources/rotation-combinations";
 import { RotationStage } from "../../../support/rotation-stage";
-import type { Program, Stack } from "../../../support/stack";
 
 let stage: RotationStage;
 let firstDay = "2027-01-01";

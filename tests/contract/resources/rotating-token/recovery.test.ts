@@ -1,6 +1,6 @@
-import { failureOf } from "../../../support/promises";
+import type { Stack } from "../../../support/pulumi/stack";
+import { failureOf } from "../../../support/resources/promises";
 import { DAY_1, DEAD, DUE, RotationStage } from "../../../support/rotation-stage";
-import type { Stack } from "../../../support/stack";
 import { until } from "../../../support/until";
 
 const itself = { rotateWith: "self", scopes: ["self_rotate"] };

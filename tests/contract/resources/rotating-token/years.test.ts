@@ -1,5 +1,5 @@
 import { addDays } from "../../../../provider/domain/calendar";
-import { combinations } from "../../../support/rotation-combinations";
+import { combinations } from "../../../support/resources/rotation-combinations";
 import { RotationStage } from "../../../support/rotation-stage";
 
 const DAYS = 730;

@@ -1,7 +1,7 @@
-import { failureOf } from "../../../support/promises";
-import { type Properties, startProviderProcess } from "../../../support/provider-process";
+import { type Properties, startProviderProcess } from "../../../support/process/provider-process";
+import { failureOf } from "../../../support/resources/promises";
+import { isMarked } from "../../../support/resources/rotating-token";
 import { RotationStage } from "../../../support/rotation-stage";
-import { isMarked } from "../../../support/token-situation";
 
 const DAY_1 = "2027-01-01T12:00:00Z";
 let stage: RotationStage;

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Server } from "node:net";
 import { engineAt } from "../../../../provider/engine/engine";
-import { startFakeEngine } from "../../../support/fake-engine";
+import { startFakeEngine } from "../../../support/process/fake-engine";
 import { until } from "../../../support/until";
 
 let printed: string[];

@@ -1,8 +1,8 @@
-import type { Row } from "./lifecycle-table";
-import { StepError } from "./provider-process";
-import { Stack } from "./stack";
-import type { Play } from "./stage";
-import type { World } from "./world";
+import type { World } from "../gitlab/world";
+import { StepError } from "../process/provider-process";
+import { Stack } from "../pulumi/stack";
+import type { Row } from "./table";
+import type { Play } from "./with-resource";
 
 /** What every resource promises, whatever it is. */
 export function describeSharedPromises(play: Play, { refusedLater = "as on create" }: Row): void {

@@ -1,10 +1,10 @@
-import { Noticeboard } from "../../provider/engine/declared/noticeboard";
-import { PartialFailure } from "../../provider/engine/failures";
-import { type Hooks, hooksOf } from "../../provider/engine/hooks";
-import type { Lifecycle } from "../../provider/engine/lifecycle";
-import { Session } from "../../provider/engine/session";
-import { type Properties, StepError } from "./provider-process";
-import type { Verbs } from "./stack";
+import { Noticeboard } from "../../../provider/engine/declared/noticeboard";
+import { PartialFailure } from "../../../provider/engine/failures";
+import { type Hooks, hooksOf } from "../../../provider/engine/hooks";
+import type { Lifecycle } from "../../../provider/engine/lifecycle";
+import { Session } from "../../../provider/engine/session";
+import { type Properties, StepError } from "../process/provider-process";
+import type { Verbs } from "../pulumi/stack";
 
 /** Sessions come and go by the thousand here, each with sockets that a process takes along when it ends: none may outlive its session for long. */
 const IDLE_SOCKET_MS = 200;

@@ -1,9 +1,9 @@
-import type { Properties } from "./provider-process";
-import { runnerOf } from "./runner-situation";
-import { renamed, type Situation } from "./situation";
-import { tokenOf } from "./token-situation";
-import { variableOf } from "./variable-situation";
-import type { Named, World } from "./world";
+import type { Named, World } from "../gitlab/world";
+import type { Properties } from "../process/provider-process";
+import { renamed, type Situation } from "./fixture";
+import { tokenOf } from "./rotating-token";
+import { runnerOf } from "./user-runner";
+import { variableOf } from "./variable";
 
 /** A resource's row in the table of promises. A new resource adds one. */
 export interface Row {

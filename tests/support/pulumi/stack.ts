@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import { providerText } from "../../provider/engine/remote";
-import type { Properties, ProviderProcess } from "./provider-process";
-import { StepError, unsealed } from "./provider-process";
+import { providerText } from "../../../provider/engine/remote";
+import type { Properties, ProviderProcess } from "../process/provider-process";
+import { StepError, unsealed } from "../process/provider-process";
 
 export interface Declaration {
   readonly type: string;

@@ -1,8 +1,8 @@
-import { type Row, rows } from "./lifecycle-table";
-import { type ProviderOptions, type ProviderProcess, startProviderProcess } from "./provider-process";
-import type { Situation } from "./situation";
-import { type Program, Stack } from "./stack";
-import type { World } from "./world";
+import type { World } from "../gitlab/world";
+import { type ProviderOptions, type ProviderProcess, startProviderProcess } from "../process/provider-process";
+import { type Program, Stack } from "../pulumi/stack";
+import type { Situation } from "./fixture";
+import { type Row, rows } from "./table";
 
 /** The GitLab that the promises are held against: a simulated one, or a real one. */
 export interface Target {

@@ -1,5 +1,5 @@
-import type { Properties } from "./provider-process";
-import type { Named, World } from "./world";
+import type { Named, World } from "../gitlab/world";
+import type { Properties } from "../process/provider-process";
 
 /** One resource in one situation: what is declared, and how to look at it and disturb it in GitLab. */
 export interface Situation {

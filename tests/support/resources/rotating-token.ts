@@ -1,6 +1,6 @@
-import type { Properties } from "./provider-process";
-import { renamed, type Situation } from "./situation";
-import type { World } from "./world";
+import type { World } from "../gitlab/world";
+import type { Properties } from "../process/provider-process";
+import { renamed, type Situation } from "./fixture";
 
 /** A token as GitLab lists it. */
 export interface ListedToken {

@@ -1,7 +1,7 @@
-import type { Properties } from "./provider-process";
-import { renamed, type Situation } from "./situation";
-import { isMarked } from "./token-situation";
-import type { World } from "./world";
+import type { World } from "../gitlab/world";
+import type { Properties } from "../process/provider-process";
+import { renamed, type Situation } from "./fixture";
+import { isMarked } from "./rotating-token";
 
 interface ListedRunner {
   readonly id: number;
