@@ -1,5 +1,5 @@
 import { addDays } from "../../provider/domain/calendar";
-import { leaked, liveTokens, works } from "../support/gitlab/live-secrets";
+import { leaked, liveTokens, works } from "../support/live-secrets";
 import { isMarked } from "../support/resources/rotating-token";
 import { combinations } from "../support/resources/rotation-combinations";
 import { type Scenario, scenario, succeeds, summaryOf } from "../support/scenario";

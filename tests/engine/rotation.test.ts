@@ -1,4 +1,4 @@
-import { leaked, liveTokens, works } from "../support/gitlab/live-secrets";
+import { leaked, liveTokens, works } from "../support/live-secrets";
 import type { ListedToken } from "../support/resources/rotating-token";
 import { type Scenario, scenario, succeeds, summaryOf } from "../support/scenario";
 

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { readFile, rm } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import type { RecordedRequest } from "pulumi-gitlab-ci-access/simulator";
-import { leaked, liveTokens, works } from "./gitlab/live-secrets";
+import { leaked, liveTokens, works } from "./live-secrets";
 import { isMarked } from "./resources/rotating-token";
 import { type Scenario, succeeds } from "./scenario";
 import { until } from "./until";

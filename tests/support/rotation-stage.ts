@@ -1,6 +1,6 @@
 import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
-import { leaked, liveTokens, works } from "./gitlab/live-secrets";
 import { type Named, World } from "./gitlab/world";
+import { leaked, liveTokens, works } from "./live-secrets";
 import { type Properties, type ProviderProcess, startProviderProcess } from "./process/provider-process";
 import { type Declaration, Stack } from "./pulumi/stack";
 import { isMarked, type ListedToken } from "./resources/rotating-token";
