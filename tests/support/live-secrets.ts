@@ -1,5 +1,5 @@
-import type { ListedToken } from "../resources/rotating-token";
 import type { GitLabApi } from "./gitlab/gitlab-api";
+import type { ListedToken } from "./resources/rotating-token";
 
 /** The live tokens of a place like `/projects/7`, bots' and people's alike. */
 export async function liveTokens(api: GitLabApi, place: string): Promise<ListedToken[]> {
