@@ -1,15 +1,12 @@
-import { EXPLICIT } from "../provider/domain/explicit-provider";
-import { credentialOf, originOf } from "../provider/gitlab/connection";
+import { type Environment, filled, REQUEST_TIMEOUT_S } from "../provider/domain/environment";
+import { credentialNamed, originOf } from "../provider/gitlab/connection";
 import { Client } from "../provider/http/client";
 import { LostAnswerError } from "../provider/http/errors";
 import { createTransport } from "../provider/http/transport";
-import { type Environment, filled, REPORT_TOKEN } from "./environment";
+import { REPORT_TOKEN } from "./environment";
 import { createNote, type MergeRequest, type Note, notesOf, ownUserId, updateNote } from "./notes";
 import { anyMarker } from "./report/markdown";
 import { ReportError } from "./report-error";
-
-/** GitLab answers within seconds; its own web server gives up after 60. */
-const REQUEST_TIMEOUT_MS = 60_000;
 
 /** Where a comment goes, and with what: undefined outside of a merge request's pipeline, or without a token for it. */
 export interface Destination {
@@ -70,16 +67,12 @@ function withoutCommands(markdown: string): string {
 }
 
 function clientFor(url: string, env: Environment): Client {
-  const transport = createTransport({ timeoutMs: REQUEST_TIMEOUT_MS, env });
-  const settings = new Map([
-    [EXPLICIT, "true"],
-    ["gitlab:tokenEnvironmentVariable", REPORT_TOKEN],
-  ]);
+  const transport = createTransport({ timeoutMs: REQUEST_TIMEOUT_S * 1_000, env });
   return new Client({
     origin: originOf(url, "CI_API_V4_URL"),
     addressSource: "CI_API_V4_URL",
     headers: {},
-    credential: () => credentialOf(settings, env),
+    credential: () => credentialNamed(REPORT_TOKEN, env),
     transport,
     announce: (text) => console.error(text),
     beforeOnce: async () => {},

@@ -1,5 +1,4 @@
-/** The variables that GitLab sets for a job, and ours. https://docs.gitlab.com/ci/variables/predefined_variables/ */
-export type Environment = Readonly<Record<string, string | undefined>>;
+import { type Environment, filled } from "../provider/domain/environment";
 
 /** The token that writes comments. It has a name of its own, so that nothing else ever uses it. */
 export const REPORT_TOKEN = "GITLAB_CI_ACCESS_REPORT_TOKEN";
@@ -8,12 +7,6 @@ export const REPORT_TOKEN = "GITLAB_CI_ACCESS_REPORT_TOKEN";
 export function withoutReportToken(env: Environment): Environment {
   const { [REPORT_TOKEN]: _, ...rest } = env;
   return rest;
-}
-
-/** In CI a variable that is not set often arrives empty. */
-export function filled(value: string | undefined): string | undefined {
-  const text = value?.trim();
-  return text === "" ? undefined : text;
 }
 
 /** Which commit a report is about, and the job that made it. */

@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { clockOf } from "../provider/domain/clock";
+import { type Environment, filled } from "../provider/domain/environment";
 import { UserError } from "../provider/domain/user-error";
 import { codeOf } from "../provider/http/transport";
 import { commandIn, type ReportCommand, usage } from "./arguments";
 import { comment, destinationIn, whyNoDestination } from "./comment";
-import { type Environment, filled, originIn } from "./environment";
+import { originIn } from "./environment";
 import type { Preview } from "./preview/events";
 import { preview, selectedStack } from "./preview/preview";
 import { accessOf, widens } from "./report/access";
@@ -32,7 +33,7 @@ export async function main(argv: readonly string[], env: Environment): Promise<n
 }
 
 async function report(command: ReportCommand, env: Environment): Promise<number> {
-  const { now } = clockOf(env, () => new Date());
+  const { now } = clockOf(env);
   const seen = await preview(command.args, command.cwd, env);
   const origin = originIn(env);
   const subject = { ...(await nameOf(seen, command, env)), now, ...(origin === undefined ? {} : { origin }) };

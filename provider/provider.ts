@@ -1,4 +1,4 @@
-import { EXPLICIT } from "./domain/explicit-provider";
+import { SETTING } from "./domain/settings";
 import * as pulumi from "./engine/sdk";
 
 interface ProviderSettings {
@@ -78,14 +78,14 @@ export class Provider extends pulumi.ProviderResource {
       "pulumi-nodejs",
       name,
       {
-        [EXPLICIT]: "true",
-        "gitlab:baseUrl": args.baseUrl,
-        "gitlab:token": args.token === undefined ? undefined : pulumi.secret(args.token),
-        "gitlab:tokenEnvironmentVariable": args.tokenEnvironmentVariable,
-        "gitlab:caCert": args.caCert,
-        "gitlab:concurrency":
+        [SETTING.explicit]: "true",
+        [SETTING.baseUrl]: args.baseUrl,
+        [SETTING.token]: args.token === undefined ? undefined : pulumi.secret(args.token),
+        [SETTING.tokenEnvironmentVariable]: args.tokenEnvironmentVariable,
+        [SETTING.caCert]: args.caCert,
+        [SETTING.concurrency]:
           args.concurrency === undefined ? undefined : pulumi.output(args.concurrency).apply(String),
-        "gitlab:headers": args.headers === undefined ? undefined : pulumi.secret(pulumi.jsonStringify(args.headers)),
+        [SETTING.headers]: args.headers === undefined ? undefined : pulumi.secret(pulumi.jsonStringify(args.headers)),
       },
       opts,
     );

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import type { Environment } from "../../provider/domain/environment";
 import { redact } from "../../provider/domain/redact";
 import { codeOf } from "../../provider/http/transport";
-import { type Environment, withoutReportToken } from "../environment";
+import { withoutReportToken } from "../environment";
 import { ReportError } from "../report-error";
 import { EventReader, type Preview } from "./events";
 

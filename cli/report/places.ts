@@ -1,3 +1,4 @@
+import { isNumericId } from "../../provider/domain/address";
 import { hasUnknown } from "../../provider/engine/unknowns";
 import { type Change, SECRET, type State } from "../preview/events";
 
@@ -30,7 +31,7 @@ export class Places {
     if (address === SECRET) return { kind, key: undefined, name: `a ${kind} that the program keeps secret` };
     if (address === undefined || hasUnknown(address)) return { kind, key: undefined, name: `a ${kind} not known yet` };
     const written = String(address).toLowerCase();
-    const id = /^\d+$/.test(written) ? written : this.#ids.get(`${kind} ${written}`);
+    const id = isNumericId(written) ? written : this.#ids.get(`${kind} ${written}`);
     const path = id === undefined ? String(address) : (this.#paths.get(`${kind} ${id}`) ?? String(address));
     return { kind, key: `${kind} ${id ?? written}`, name: path };
   }
@@ -44,7 +45,7 @@ export class Places {
   }
 
   #pair(kind: Place["kind"], address: unknown, id: unknown): void {
-    if (typeof address !== "string" || typeof id !== "string" || /^\d+$/.test(address)) return;
+    if (typeof address !== "string" || typeof id !== "string" || isNumericId(address)) return;
     this.#ids.set(`${kind} ${address.toLowerCase()}`, id);
     this.#paths.set(`${kind} ${id}`, address);
   }

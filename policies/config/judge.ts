@@ -1,7 +1,8 @@
 import type { ReportViolation } from "@pulumi/policy";
+import { todayIn } from "../../provider/domain/clock";
+import { UserError } from "../../provider/domain/user-error";
 import { cannotTell, known } from "../reading/known";
-import { today } from "./clock";
-import { type ConfigSource, configOf, type ruleConfig } from "./rule-config";
+import { type ConfigSource, ConfigurationError, configOf, type ruleConfig } from "./rule-config";
 import { waiverFor } from "./waivers";
 
 /** What a rule speaks about. Both a resource policy's arguments and a resource of a stack have it. */
@@ -58,4 +59,13 @@ function namesOf({ name, props }: Subject): readonly string[] {
 function advisory(report: ReportViolation, { urn }: Subject, message: string): void {
   const line = { message, urn, enforcementLevel: "advisory", toString: () => message };
   (report as (violation: unknown) => void)(line);
+}
+
+/** Pulumi shows the stack of an error that a rule throws: a wrong date must name itself there. */
+function today(): string {
+  try {
+    return todayIn(process.env);
+  } catch (error) {
+    throw error instanceof UserError ? new ConfigurationError(error.message) : error;
+  }
 }

@@ -1,5 +1,6 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
 import { z } from "zod";
+import { trimmed } from "../../provider/domain/address";
 import { except } from "./waivers";
 
 /** What every policy function is given, for one resource or the whole stack. */
@@ -15,7 +16,7 @@ export function ruleConfig<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
 /** A list of globs, empty unless configured or given a default. */
 export function globs(description: string, preset: readonly string[] = []) {
   return z
-    .array(z.string().overwrite(withoutOuterSlashes).min(1))
+    .array(z.string().overwrite(trimmed).min(1))
     .default([...preset])
     .describe(`${description} A list of globs: *, ** and ? stand for text.`);
 }
@@ -43,10 +44,6 @@ export function configOf<Config extends z.ZodObject>(config: Config, source: Con
 }
 
 /** Pulumi shows an error's stack, which helps nobody who has to mend a configuration. */
-class ConfigurationError extends Error {
+export class ConfigurationError extends Error {
   override readonly stack = this.message;
-}
-
-function withoutOuterSlashes(text: string): string {
-  return text.trim().replace(/^\/+|\/+$/g, "");
 }

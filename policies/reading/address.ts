@@ -1,28 +1,12 @@
-import { holdsCredential } from "./credential";
+import { type Address, trimmed } from "../../provider/domain/address";
+import { holdsCredential } from "../../provider/domain/token-shapes";
 import { type CannotTell, cannotTell } from "./known";
 
-const NUMERIC_ID = /^\d+$/;
 const ADDRESS = /^\w[\w.-]*(\/\w[\w.-]*)*$/;
 
-/** The one text that all spellings of an address share: 42 is "42", paths have no case, slashes at the ends are nothing. */
-export function canonical(address: number | string): string {
-  const text = trimmed(address);
-  return NUMERIC_ID.test(text) ? String(BigInt(text)) : text.toLowerCase();
-}
-
-export function isNumericId(address: string): boolean {
-  return NUMERIC_ID.test(address);
-}
-
 /** An address as a message may show it. Secrets reach policies unwrapped: what is no address, or looks like a token, stays out. */
-export function shown(address: number | string | CannotTell): string {
+export function shown(address: Address | CannotTell): string {
   if (address === cannotTell) return "(not known yet)";
   const text = trimmed(address);
   return ADDRESS.test(text) && !holdsCredential(text) ? text : "(not shown)";
-}
-
-function trimmed(address: number | string): string {
-  return String(address)
-    .trim()
-    .replace(/^\/+|\/+$/g, "");
 }

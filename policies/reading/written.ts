@@ -1,6 +1,6 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { GroupAllowlistEntry, JobTokenAllowlist, JobTokenScope, ScopeAllowlistEntry } from "pulumi-gitlab-ci-access";
-import { canonical } from "./address";
+import { canonical } from "../../provider/domain/address";
 import { type CannotTell, cannotTell, known } from "./known";
 
 /** An address among the inputs of a resource: as it was written, in which input, and of what. */

@@ -1,10 +1,11 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import type { z } from "zod";
+import { isNumericId } from "../../provider/domain/address";
 import { matchesGlob } from "../config/glob";
 import { judge } from "../config/judge";
 import { globs, ruleConfig, schemaOf } from "../config/rule-config";
 import { owasp } from "../owasp";
-import { isNumericId, shown } from "../reading/address";
+import { shown } from "../reading/address";
 import { cannotTell } from "../reading/known";
 import { someOf } from "../reading/some-of";
 import { targetsIn } from "../reading/written";

@@ -1,5 +1,6 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { z } from "zod";
+import { longestOverlap } from "../../provider/domain/calendar";
 import { judge } from "../config/judge";
 import { ruleConfig, schemaOf } from "../config/rule-config";
 import { owasp } from "../owasp";
@@ -75,5 +76,5 @@ function overlapOf(props: Readonly<Record<string, unknown>>): CannotTell | numbe
   if (typeof declared === "number") return declared;
   const { expirationDays, rotateBeforeDays } = rotationOf(props);
   if (declared === cannotTell || expirationDays === cannotTell || rotateBeforeDays === cannotTell) return cannotTell;
-  return Math.min(rotateBeforeDays, expirationDays - rotateBeforeDays - 1);
+  return longestOverlap({ expirationDays, rotateBeforeDays });
 }

@@ -1,8 +1,8 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import type { z } from "zod";
+import { isNumericId } from "../../provider/domain/address";
 import { judge } from "../config/judge";
 import { ruleConfig, schemaOf } from "../config/rule-config";
-import { isNumericId } from "../reading/address";
 import { cannotTell } from "../reading/known";
 import { someOf } from "../reading/some-of";
 import { projectIn, targetsIn } from "../reading/written";

@@ -1,9 +1,10 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
 import { JobTokenScope } from "pulumi-gitlab-ci-access";
 import type { z } from "zod";
+import { isNumericId } from "../../provider/domain/address";
 import { judge } from "../config/judge";
 import { ruleConfig, schemaOf } from "../config/rule-config";
-import { isNumericId, shown } from "../reading/address";
+import { shown } from "../reading/address";
 import { cannotTell } from "../reading/known";
 import { type Declaration, Declarations } from "../stack/declarations";
 

@@ -1,6 +1,7 @@
 import type { PolicyResource } from "@pulumi/policy";
+import { isNumericId } from "../../provider/domain/address";
+import { SETTING } from "../../provider/domain/settings";
 import { matchesGlob } from "../config/glob";
-import { isNumericId } from "../reading/address";
 import { type CannotTell, cannotTell, known } from "../reading/known";
 import type { Written } from "../reading/written";
 
@@ -104,8 +105,8 @@ function placeOf({ kind, instance }: Mention, name: string): string {
 
 function instanceOf({ provider }: PolicyResource): Instance {
   if (provider === undefined) return { key: "", isUrlKnown: false };
-  const isExplicit = known(provider.props, "gitlab:explicitProvider") === "true";
-  const url: unknown = isExplicit ? known(provider.props, "gitlab:baseUrl") : undefined;
+  const isExplicit = known(provider.props, SETTING.explicit) === "true";
+  const url: unknown = isExplicit ? known(provider.props, SETTING.baseUrl) : undefined;
   return typeof url === "string"
     ? { key: withoutApi(url), isUrlKnown: true }
     : { key: provider.urn, isUrlKnown: false };

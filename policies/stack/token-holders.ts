@@ -1,6 +1,6 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { UserRunner } from "pulumi-gitlab-ci-access";
-import { holdsCredential } from "../reading/credential";
+import { holdsCredential } from "../../provider/domain/token-shapes";
 import { type CannotTell, cannotTell, known } from "../reading/known";
 import { isRotatingToken } from "../reading/rotation";
 import { allBefore } from "./dependencies";

@@ -1,10 +1,10 @@
 import { type Clock, clockOf } from "../domain/clock";
+import { type Environment, REQUEST_TIMEOUT_S } from "../domain/environment";
 import { refusal } from "../domain/user-error";
 import { Allowlists } from "../gitlab/allowlists";
 import {
   concurrencyOf,
   credentialOf,
-  type Environment,
   hasCredential,
   type Instance,
   instanceOf,
@@ -20,9 +20,6 @@ import { inWords } from "./declared/claims";
 import type { Notice } from "./declared/declarations";
 import type { Noticeboard } from "./declared/noticeboard";
 import type { Engine } from "./engine";
-
-/** GitLab answers within seconds; its own web server gives up after 60. */
-const REQUEST_TIMEOUT_S = 60;
 
 const realTime: Time = { now: Date.now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) };
 
@@ -65,7 +62,7 @@ export class Session {
   }
 
   get clock(): Clock {
-    return clockOf(this.env, () => new Date());
+    return clockOf(this.env);
   }
 
   /** A line for the user. */

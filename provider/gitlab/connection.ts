@@ -1,13 +1,14 @@
 import { z } from "zod";
-import { EXPLICIT } from "../domain/explicit-provider";
+import { type Environment, filled } from "../domain/environment";
+import { parseOrigin } from "../domain/origin";
+import { SETTING } from "../domain/settings";
+import { isJobToken, isRegistrationToken } from "../domain/token-shapes";
 import { UserError } from "../domain/user-error";
 
 /** Pulumi configuration as the provider process gets it: `namespace:key` → text. Of an explicit provider: that provider's own settings. */
 export interface Settings {
   get(key: string): string | undefined;
 }
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** One GitLab: where it is and how to reach it. */
 export interface Instance {
@@ -32,27 +33,37 @@ const MAX_CONCURRENCY = 32;
 const GITLAB_COM = "https://gitlab.com";
 
 export function instanceOf(settings: Settings, env: Environment): Instance {
-  const caCert = filled(settings.get("gitlab:caCert"));
-  const headers = headersOf(settings.get("gitlab:headers"));
+  const caCert = filled(settings.get(SETTING.caCert));
+  const headers = headersOf(settings.get(SETTING.headers));
   return { ...addressOf(settings, env), headers, ...(caCert === undefined ? {} : { caCert }) };
 }
 
 /** The credential that is in force, or an error that names every way to give one. Never the credential of another source or instance. */
 export function credentialOf(settings: Settings, env: Environment): Credential {
-  const found =
-    settings.get(EXPLICIT) === undefined ? ambientCredential(settings, env) : explicitCredential(settings, env);
+  const isExplicit = settings.get(SETTING.explicit) !== undefined;
+  return usable(isExplicit ? explicitCredential(settings, env) : ambientCredential(settings, env), env);
+}
+
+/** The credential in one environment variable. */
+export function credentialNamed(variable: string, env: Environment): Credential {
+  const token = filled(env[variable]);
+  if (token === undefined) throw refuse(`The environment variable ${variable} is not set. Set it to a GitLab token.`);
+  return usable({ token, source: variable }, env);
+}
+
+function usable(found: Credential, env: Environment): Credential {
   if (/\s/.test(found.token)) {
     throw refuse(
       `The token from ${found.source} contains white space: it was not copied whole, or with more than itself. Set it again.`,
     );
   }
-  if (found.token.startsWith("GR1348941")) {
+  if (isRegistrationToken(found.token)) {
     throw refuse(
       `The token from ${found.source} is a runner registration token. It only fits the legacy POST /runners, which this package does not use: ` +
         "give a personal, group, project or service account token with the api scope (or create_runner, to create runners only) instead.",
     );
   }
-  if (isJobToken(found.token, env)) {
+  if (isJobToken(found.token) || found.token === filled(env.CI_JOB_TOKEN)) {
     throw refuse(
       `The token from ${found.source} is a CI job token. GitLab does not accept job tokens for these endpoints: ` +
         "give a personal, group, project or service account token with the api scope instead.",
@@ -74,7 +85,7 @@ export function hasCredential(settings: Settings, env: Environment): boolean {
 
 /** How many calls of one list run at the same time. */
 export function concurrencyOf(settings: Settings, env: Environment): number {
-  const text = filled(env.GITLAB_CI_ACCESS_CONCURRENCY) ?? filled(settings.get("gitlab:concurrency"));
+  const text = filled(env.GITLAB_CI_ACCESS_CONCURRENCY) ?? filled(settings.get(SETTING.concurrency));
   if (text === undefined) return DEFAULT_CONCURRENCY;
   const lanes = Number(text);
   if (Number.isInteger(lanes) && lanes >= 1 && lanes <= MAX_CONCURRENCY) return lanes;
@@ -84,12 +95,12 @@ export function concurrencyOf(settings: Settings, env: Environment): number {
 }
 
 function addressOf(settings: Settings, env: Environment): Pick<Instance, "origin" | "source"> {
-  const explicit = settings.get(EXPLICIT) !== undefined;
+  const explicit = settings.get(SETTING.explicit) !== undefined;
   const candidates: readonly (readonly [string, string | undefined])[] = explicit
-    ? [["the provider's baseUrl", settings.get("gitlab:baseUrl")]]
+    ? [["the provider's baseUrl", settings.get(SETTING.baseUrl)]]
     : [
         ["GITLAB_BASE_URL", env.GITLAB_BASE_URL],
-        ["the configuration gitlab:baseUrl", settings.get("gitlab:baseUrl")],
+        ["the configuration gitlab:baseUrl", settings.get(SETTING.baseUrl)],
         ["CI_API_V4_URL", env.CI_API_V4_URL],
         ["the default", GITLAB_COM],
       ];
@@ -102,24 +113,19 @@ function addressOf(settings: Settings, env: Environment): Pick<Instance, "origin
   );
 }
 
-/** The instance's address in its one form: with and without `/api/v4`, with and without a slash at the end are the same. */
+/** The instance's address in its normal form, or an error that names where it came from. */
 export function originOf(url: string, source: string): string {
-  const wrong = (problem: string) =>
-    refuse(
-      `The address of GitLab from ${source} ${problem}. Give it like https://gitlab.acme.example (with or without /api/v4).`,
-    );
-  if (!URL.canParse(url)) throw wrong(`is no URL: "${url}"`);
-  const parsed = new URL(url);
-  if (parsed.protocol !== "https:" && parsed.protocol !== "http:") throw wrong("must begin with https:// or http://");
-  if (parsed.username !== "" || parsed.password !== "")
-    throw wrong("contains a user or password; the credential belongs in GITLAB_TOKEN");
-  return parsed.origin + parsed.pathname.replace(/\/+$/, "").replace(/\/api\/v4$/, "");
+  const parsed = parseOrigin(url);
+  if ("origin" in parsed) return parsed.origin;
+  throw refuse(
+    `The address of GitLab from ${source} ${parsed.problem}. Give it like https://gitlab.acme.example (with or without /api/v4).`,
+  );
 }
 
 function ambientCredential(settings: Settings, env: Environment): Credential {
   const fromEnvironment = filled(env.GITLAB_TOKEN);
   if (fromEnvironment !== undefined) return { token: fromEnvironment, source: "GITLAB_TOKEN" };
-  const fromConfig = filled(settings.get("gitlab:token"));
+  const fromConfig = filled(settings.get(SETTING.token));
   if (fromConfig !== undefined) return { token: fromConfig, source: "the configuration gitlab:token" };
   throw refuse(
     "There is no credential for GitLab. Set the environment variable GITLAB_TOKEN (best in CI), or run `pulumi config set --secret gitlab:token`, " +
@@ -129,9 +135,9 @@ function ambientCredential(settings: Settings, env: Environment): Credential {
 }
 
 function explicitCredential(settings: Settings, env: Environment): Credential {
-  const variable = filled(settings.get("gitlab:tokenEnvironmentVariable"));
+  const variable = filled(settings.get(SETTING.tokenEnvironmentVariable));
   if (variable === undefined) {
-    const token = filled(settings.get("gitlab:token"));
+    const token = filled(settings.get(SETTING.token));
     if (token !== undefined) return { token, source: "the provider's token" };
     throw refuse(
       "The explicit provider has an empty token. Give it `token` or `tokenEnvironmentVariable`; no other credential is used in its place.",
@@ -142,10 +148,6 @@ function explicitCredential(settings: Settings, env: Environment): Credential {
   throw refuse(
     `The environment variable ${variable}, which the explicit provider names, is not set. Set it to a GitLab token; no other credential is used in its place.`,
   );
-}
-
-function isJobToken(token: string, env: Environment): boolean {
-  return /(^|-)glcbt-/.test(token) || token === filled(env.CI_JOB_TOKEN);
 }
 
 function headersOf(json: string | undefined): Record<string, string> {
@@ -168,12 +170,6 @@ const headerSettings = z
     }
   })
   .pipe(z.record(z.string(), z.string()));
-
-/** In CI a variable that is not set often arrives empty. */
-function filled(value: string | undefined): string | undefined {
-  const text = value?.trim();
-  return text === "" ? undefined : text;
-}
 
 function refuse(message: string): UserError {
   return new UserError({ summary: "connection settings", message, secrets: [] });

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { type AddressKind, address, sameText } from "../../domain/address";
+import { type AddressKind, sameText } from "../../domain/address";
 import { refusal } from "../../domain/user-error";
+import { address } from "../../engine/address-input";
 import { claimOf } from "../../engine/declared/claims";
 import type { Lifecycle } from "../../engine/lifecycle";
 import { isNotFound } from "../../http/errors";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Address, type AddressKind, address, sameText } from "../../domain/address";
+import { type Address, type AddressKind, sameText } from "../../domain/address";
+import { address } from "../../engine/address-input";
 import { coveringGroups } from "./covering-groups";
 
 /** GitLab holds so many projects, and beside them so many groups. https://docs.gitlab.com/ci/jobs/ci_job_token/ */

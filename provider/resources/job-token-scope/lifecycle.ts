@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { address } from "../../domain/address";
 import { refusal, UserError } from "../../domain/user-error";
+import { address } from "../../engine/address-input";
 import { claimOf } from "../../engine/declared/claims";
 import { Incomplete } from "../../engine/failures";
 import type { Lifecycle } from "../../engine/lifecycle";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { address } from "../../domain/address";
 import { longestOverlap } from "../../domain/calendar";
+import { address } from "../../engine/address-input";
 import { roomBeside } from "../../engine/owner-mark";
 import { accessLevels } from "../../gitlab/access-tokens";
 

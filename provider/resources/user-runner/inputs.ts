@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { address } from "../../domain/address";
+import { address } from "../../engine/address-input";
 import { roomBeside } from "../../engine/owner-mark";
 
 /** GitLab's limits. https://docs.gitlab.com/api/users/#create-a-runner-linked-to-a-user */

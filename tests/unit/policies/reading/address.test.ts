@@ -1,25 +1,5 @@
-import { canonical, isNumericId, shown } from "../../../../policies/reading/address";
+import { shown } from "../../../../policies/reading/address";
 import { cannotTell } from "../../../../policies/reading/known";
-
-describe("canonical", () => {
-  it.each([
-    [42, "42"],
-    ["42", "42"],
-    [" 042 ", "42"],
-    ["/Acme/Billing/", "acme/billing"],
-    ["acme/42", "acme/42"],
-  ])("%p is %p", (address, text) => {
-    expect(canonical(address)).toBe(text);
-  });
-});
-
-describe("isNumericId", () => {
-  it("is true for digits alone", () => {
-    expect(isNumericId("42")).toBe(true);
-    expect(isNumericId("acme/42")).toBe(false);
-    expect(isNumericId("")).toBe(false);
-  });
-});
 
 describe("shown", () => {
   it("shows ids and paths without slashes at the ends", () => {

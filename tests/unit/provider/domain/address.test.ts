@@ -1,4 +1,5 @@
-import { type AddressKind, address, sameText } from "../../../../provider/domain/address";
+import { type AddressKind, canonical, isNumericId, sameText } from "../../../../provider/domain/address";
+import { address } from "../../../../provider/engine/address-input";
 
 function parse(kind: AddressKind, value: unknown): unknown {
   return address(kind).parse(value);
@@ -106,5 +107,25 @@ describe("sameText", () => {
     expect(sameText(42, 42)).toBe(true);
     expect(sameText(42, "42")).toBe(true);
     expect(sameText(42, 43)).toBe(false);
+  });
+});
+
+describe("canonical", () => {
+  it.each([
+    [42, "42"],
+    ["42", "42"],
+    [" 042 ", "42"],
+    ["/Acme/Billing/", "acme/billing"],
+    ["acme/42", "acme/42"],
+  ])("%p is %p", (address, text) => {
+    expect(canonical(address)).toBe(text);
+  });
+});
+
+describe("isNumericId", () => {
+  it("is true for digits alone", () => {
+    expect(isNumericId("42")).toBe(true);
+    expect(isNumericId("acme/42")).toBe(false);
+    expect(isNumericId("")).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { address } from "../../../../provider/domain/address";
+import { address } from "../../../../provider/engine/address-input";
 import { hidden, recorded, toOuts } from "../../../../provider/engine/record";
 
 const form = {

@@ -1,7 +1,7 @@
+import type { Environment } from "../../../../provider/domain/environment";
 import { UserError } from "../../../../provider/domain/user-error";
 import { Noticeboard } from "../../../../provider/engine/declared/noticeboard";
 import { Session } from "../../../../provider/engine/session";
-import type { Environment } from "../../../../provider/gitlab/connection";
 
 const HERE = "https://gitlab.acme.example";
 const THERE = "https://gitlab.old.example";

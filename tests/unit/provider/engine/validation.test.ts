@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { address } from "../../../../provider/domain/address";
+import { address } from "../../../../provider/engine/address-input";
 import { validate } from "../../../../provider/engine/validation";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

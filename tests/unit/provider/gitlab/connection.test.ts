@@ -1,11 +1,6 @@
+import type { Environment } from "../../../../provider/domain/environment";
 import { UserError } from "../../../../provider/domain/user-error";
-import {
-  concurrencyOf,
-  credentialOf,
-  type Environment,
-  instanceOf,
-  originOf,
-} from "../../../../provider/gitlab/connection";
+import { concurrencyOf, credentialOf, instanceOf, originOf } from "../../../../provider/gitlab/connection";
 
 const settings = (values: Readonly<Record<string, string>> = {}) => ({ get: (key: string) => values[key] });
 const explicit = (values: Readonly<Record<string, string>> = {}) =>

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { type Address, address } from "../../../../../provider/domain/address";
+import type { Address } from "../../../../../provider/domain/address";
 import { refusal } from "../../../../../provider/domain/user-error";
+import { address } from "../../../../../provider/engine/address-input";
 import { Noticeboard } from "../../../../../provider/engine/declared/noticeboard";
 import { Incomplete } from "../../../../../provider/engine/failures";
 import { type Hooks, hooksOf } from "../../../../../provider/engine/hooks";
