@@ -1,0 +1,23 @@
+import { type Hooks, hooksOf } from "../engine/hooks";
+import type { Session } from "../engine/session";
+import { groupAllowlistEntry, scopeAllowlistEntry } from "./allowlist-entry/lifecycle";
+import { jobTokenAllowlist } from "./job-token-allowlist/lifecycle";
+import { jobTokenScope } from "./job-token-scope/lifecycle";
+import { rotatingGroupToken, rotatingProjectToken } from "./rotating-token/lifecycle";
+import { userRunner } from "./user-runner/lifecycle";
+import { groupVariable, projectVariable } from "./variable/lifecycle";
+
+/** All resources over one session: the types share connections, look-ups and what the run has declared. */
+export function hooksByType(session: Session): Readonly<Record<string, Hooks>> {
+  return {
+    JobTokenScope: hooksOf(jobTokenScope, session),
+    ScopeAllowlistEntry: hooksOf(scopeAllowlistEntry, session),
+    GroupAllowlistEntry: hooksOf(groupAllowlistEntry, session),
+    ProjectVariable: hooksOf(projectVariable, session),
+    GroupVariable: hooksOf(groupVariable, session),
+    UserRunner: hooksOf(userRunner, session),
+    RotatingProjectToken: hooksOf(rotatingProjectToken, session),
+    RotatingGroupToken: hooksOf(rotatingGroupToken, session),
+    JobTokenAllowlist: hooksOf(jobTokenAllowlist, session),
+  };
+}
