@@ -2,7 +2,7 @@ import { meetingPlace, Noticeboard } from "./engine/declared/noticeboard";
 import { engineAt } from "./engine/engine";
 import type { Hooks } from "./engine/hooks";
 import { Session } from "./engine/session";
-import { hooksByType } from "./resources/hooks-by-type";
+import { hooksByType } from "./hooks-by-type";
 
 /**
  * The subpath `./runtime`, which every state names: `exports.handler=()=>require('pulumi-gitlab-ci-access/runtime').provider('<Type>')`.

@@ -1,11 +1,11 @@
-import { type Hooks, hooksOf } from "../engine/hooks";
-import type { Session } from "../engine/session";
-import { groupAllowlistEntry, scopeAllowlistEntry } from "./allowlist-entry/lifecycle";
-import { jobTokenAllowlist } from "./job-token-allowlist/lifecycle";
-import { jobTokenScope } from "./job-token-scope/lifecycle";
-import { rotatingGroupToken, rotatingProjectToken } from "./rotating-token/lifecycle";
-import { userRunner } from "./user-runner/lifecycle";
-import { groupVariable, projectVariable } from "./variable/lifecycle";
+import { type Hooks, hooksOf } from "./engine/hooks";
+import type { Session } from "./engine/session";
+import { groupAllowlistEntry, scopeAllowlistEntry } from "./resources/allowlist-entry/lifecycle";
+import { jobTokenAllowlist } from "./resources/job-token-allowlist/lifecycle";
+import { jobTokenScope } from "./resources/job-token-scope/lifecycle";
+import { rotatingGroupToken, rotatingProjectToken } from "./resources/rotating-token/lifecycle";
+import { userRunner } from "./resources/user-runner/lifecycle";
+import { groupVariable, projectVariable } from "./resources/variable/lifecycle";
 
 /** All resources over one session: the types share connections, look-ups and what the run has declared. */
 export function hooksByType(session: Session): Readonly<Record<string, Hooks>> {
