@@ -1,3 +1,4 @@
+import { isTypeName, type TypeName } from "./domain/kinds";
 import { meetingPlace, Noticeboard } from "./engine/declared/noticeboard";
 import { engineAt } from "./engine/engine";
 import type { Hooks } from "./engine/hooks";
@@ -9,18 +10,16 @@ import { hooksByType } from "./hooks-by-type";
  * Name, subpath and signature are a contract with all states ever written.
  */
 export function provider(type: string): Hooks {
-  const hooks = hooksOfProcess()[type];
-  if (hooks === undefined)
-    throw new Error(
-      `pulumi-gitlab-ci-access has no resource "${type}": it may come from a newer version of the package. Update it.`,
-    );
-  return hooks;
+  if (isTypeName(type)) return hooksOfProcess()[type];
+  throw new Error(
+    `pulumi-gitlab-ci-access has no resource "${type}": it may come from a newer version of the package. Update it.`,
+  );
 }
 
-let perProcess: Readonly<Record<string, Hooks>> | undefined;
+let perProcess: Readonly<Record<TypeName, Hooks>> | undefined;
 
 /** One session per process, whatever the number of types. */
-function hooksOfProcess(): Readonly<Record<string, Hooks>> {
+function hooksOfProcess(): Readonly<Record<TypeName, Hooks>> {
   if (perProcess !== undefined) return perProcess;
   const engineAddress = process.argv.at(-1);
   const noticeboard = new Noticeboard(meetingPlace(engineAddress));

@@ -1,3 +1,4 @@
+import type { TypeName } from "./domain/kinds";
 import { type Hooks, hooksOf } from "./engine/hooks";
 import type { Session } from "./engine/session";
 import { groupAllowlistEntry, scopeAllowlistEntry } from "./resources/allowlist-entry/lifecycle";
@@ -8,7 +9,7 @@ import { userRunner } from "./resources/user-runner/lifecycle";
 import { groupVariable, projectVariable } from "./resources/variable/lifecycle";
 
 /** All resources over one session: the types share connections, look-ups and what the run has declared. */
-export function hooksByType(session: Session): Readonly<Record<string, Hooks>> {
+export function hooksByType(session: Session): Readonly<Record<TypeName, Hooks>> {
   return {
     JobTokenScope: hooksOf(jobTokenScope, session),
     ScopeAllowlistEntry: hooksOf(scopeAllowlistEntry, session),

@@ -1,9 +1,7 @@
 import { createHash } from "node:crypto";
 import * as runtimeConfig from "@pulumi/pulumi/runtime/config";
+import type { TypeToken } from "../domain/kinds";
 import * as pulumi from "./sdk";
-
-/** Pulumi's type token of a resource: policies match on it, states name it. */
-type TypeToken = `pulumi-nodejs:dynamic/gitlab:${string}`;
 
 interface RemoteClass {
   readonly __pulumiType: TypeToken;
