@@ -27,6 +27,8 @@ export interface Change {
   readonly name: string;
   readonly type: string;
   readonly operation: Operation;
+  /** The URN of its provider; empty where the stream names none. */
+  readonly provider: string;
   readonly before: State | undefined;
   readonly after: State | undefined;
   /** What the state held before the refresh, where GitLab turned out to hold something else. */
@@ -55,7 +57,14 @@ const state = z
     retainOnDelete: z.boolean().optional(),
   })
   .nullish();
-const step = z.object({ op: z.string(), urn: z.string(), type: z.string(), old: state, new: state });
+const step = z.object({
+  op: z.string(),
+  urn: z.string(),
+  type: z.string(),
+  provider: z.string().nullish(),
+  old: state,
+  new: state,
+});
 
 const event = z.object({
   resourcePreEvent: z.object({ metadata: step }).optional(),
@@ -123,13 +132,13 @@ export class EventReader {
     };
   }
 
-  #plan({ op, urn, old, new: wanted }: Step): void {
+  #plan({ op, urn, provider, old, new: wanted }: Step): void {
     const operation = operations[op];
     if (operation === undefined) return;
     if (operation === "delete" && old?.delete) return; // What an earlier replacement has left behind: its twin is listed.
     const before = operation === "create" ? undefined : stateOf(old);
     const after = operation === "delete" ? undefined : stateOf(wanted);
-    this.#changes.set(urn, changeOf({ urn, operation, before, after }));
+    this.#changes.set(urn, changeOf({ urn, operation, provider: providerIn(provider), before, after }));
   }
 
   #refreshed({ urn, old, new: found }: Step): void {
@@ -144,11 +153,16 @@ function inOrder(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** The stream refers to a provider by its URN and its id. */
+function providerIn(reference: Step["provider"]): string {
+  return (reference ?? "").replace(/::[^:]*$/, "");
+}
+
 function changeOf(known: Pick<Change, "operation" | "urn"> & Partial<Change>): Change {
   const [, , types = "", ...names] = known.urn.split("::");
   const name = names.join("::");
   const type = types.slice(types.lastIndexOf("$") + 1);
-  return { before: undefined, after: undefined, expected: undefined, ...known, type, name };
+  return { provider: "", before: undefined, after: undefined, expected: undefined, ...known, type, name };
 }
 
 function stateOf(found: Step["old"]): State | undefined {

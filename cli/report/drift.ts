@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Change } from "../preview/events";
 import { type Access, accessOf } from "./access";
+import { accessTypeOf } from "./declared";
 
 /** What somebody changed behind Pulumi's back: only a preview with `--refresh` looks. */
 export interface Drift {
@@ -18,7 +19,8 @@ interface Drifted {
 export function driftOf(changes: readonly Change[]): Drift {
   const seen = changes.map((change): Change => {
     const { expected, before } = change;
-    return { ...change, operation: "update", before: expected ?? before, after: before };
+    const operation = expected === undefined ? "same" : "update";
+    return { ...change, operation, before: expected ?? before, after: before };
   });
   return { access: accessOf(seen), others: changes.filter(isNoAccess).flatMap(drifted) };
 }
@@ -27,8 +29,8 @@ export function isDrifted(changes: readonly Change[]): boolean {
   return changes.some(({ expected }) => expected !== undefined);
 }
 
-function isNoAccess({ type }: Change): boolean {
-  return !/\/gitlab:(?:JobToken(?:Allowlist|Scope)|(?:Group|Scope)AllowlistEntry)$/.test(type);
+function isNoAccess(change: Change): boolean {
+  return accessTypeOf(change) === undefined;
 }
 
 function drifted({ name, type, expected, before }: Change): Drifted[] {

@@ -1,6 +1,6 @@
+import type { Place } from "./access";
 import { type Access, closes, type Grant, opens } from "./access";
 import { label } from "./escape";
-import type { Place } from "./places";
 
 /** GitLab draws a longer text only when somebody asks for it: MAX_CHAR_LIMIT in its render_sandboxed_mermaid.js. */
 const LONGEST_DRAWN = 2_000;

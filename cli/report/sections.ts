@@ -1,7 +1,7 @@
+import type { Place } from "./access";
 import { type Access, closes, mayOpen, opens } from "./access";
 import type { Drift } from "./drift";
 import { block, code, sentence } from "./escape";
-import type { Place } from "./places";
 import type { Finding, Findings } from "./policy";
 import type { Touched } from "./settings";
 import type { Overdue, Token } from "./tokens";

@@ -16,6 +16,9 @@ export const KINDS = {
 
 export type TypeName = keyof typeof KINDS;
 
+/** The types of a kind: a table over them forgets none. */
+export type TypeOf<Of extends Kind> = { [Name in TypeName]: (typeof KINDS)[Name] extends Of ? Name : never }[TypeName];
+
 const TOKEN_PREFIX = "pulumi-nodejs:dynamic/gitlab:";
 
 /** Pulumi's type token of a resource: policies match on it, states and events name it. */

@@ -1,3 +1,4 @@
+import { SECRET } from "../../../../cli/preview/events";
 import { accessOf, type Grant, widens } from "../../../../cli/report/access";
 import { UNKNOWN } from "../../../../provider/engine/unknowns";
 import { change } from "./change";
@@ -101,4 +102,94 @@ it.each([
   const sides = { ...(before && { before: { project, ...before } }), ...(after && { after: { project, ...after } }) };
 
   expect(widens(accessOf([change("JobTokenScope", "billing", sides)]))).toBe(expected);
+});
+
+describe("what a report can't read", () => {
+  it.each([
+    ["of an entry", "ScopeAllowlistEntry", { ...entry, targetProject: SECRET }],
+    ["of a list", "JobTokenAllowlist", { project: "acme/billing", projects: SECRET }],
+  ])("a secret target %s that a step touches gains, and none that stays", (_what, type, inputs) => {
+    const [same, update] = (["same", "update"] as const).map((operation) =>
+      accessOf([change(type, "hidden", { before: inputs, after: inputs, outputs: ids, operation })]),
+    );
+
+    expect([same?.gained, same?.lost]).toEqual([[], []]);
+    expect(shown(update?.gained ?? [])).toEqual(["a project that the program keeps secret → acme/billing"]);
+    expect([update?.lost, update && widens(update)]).toEqual([[], true]);
+  });
+
+  it("a secret switch that a step touches may open", () => {
+    const sides = {
+      before: { project: "acme/billing", enabled: SECRET },
+      after: { project: "acme/billing", enabled: SECRET },
+    };
+    const [same, update, created] = [
+      { ...sides, operation: "same" as const },
+      { ...sides, operation: "update" as const },
+      { after: sides.after },
+    ].map((one) => widens(accessOf([change("JobTokenScope", "billing", one)])));
+
+    expect([same, update, created]).toEqual([false, true, true]);
+  });
+});
+
+describe("two GitLabs are two", () => {
+  const providers = ["a", "b"].map((name) => ({
+    ...change("Provider", name, { before: { "gitlab:baseUrl": `https://${name}.example` } }),
+    urn: name,
+    operation: "same" as const,
+  }));
+  const at = (provider: string) => ({ provider, outputs: { ...ids, __origin: `https://${provider}.example` } });
+
+  it("an entry that exists in one is a gain in the other", () => {
+    const access = accessOf([
+      ...providers,
+      change("ScopeAllowlistEntry", "there", { before: entry, after: entry, operation: "same", ...at("a") }),
+      change("ScopeAllowlistEntry", "new", { after: entry, ...at("b") }),
+    ]);
+
+    expect([shown(access.gained), shown(access.kept)]).toEqual([
+      ["acme/deploy → acme/billing"],
+      ["acme/deploy → acme/billing"],
+    ]);
+  });
+
+  it("a switch that is closed in one says nothing of the other", () => {
+    const project = "acme/billing";
+    const access = accessOf([
+      ...providers,
+      change("JobTokenScope", "closed", {
+        before: { project, enabled: true },
+        after: { project, enabled: true },
+        ...at("a"),
+      }),
+      change("JobTokenScope", "opened", {
+        before: { project, enabled: true },
+        after: { project, enabled: false },
+        ...at("b"),
+      }),
+    ]);
+
+    expect(access.switches).toHaveLength(2);
+    expect(widens(access)).toBe(true);
+  });
+
+  it("an id of one is no project of the other", () => {
+    const access = accessOf([
+      ...providers,
+      change("ScopeAllowlistEntry", "there", { before: entry, after: entry, operation: "same", ...at("a") }),
+      change("ScopeAllowlistEntry", "new", { after: { project: 1, targetProject: 2 }, ...at("b") }),
+    ]);
+
+    expect(shown(access.gained)).toEqual(["2 → 1"]);
+  });
+
+  it("a new entry under a provider that has others is in their GitLab", () => {
+    const access = accessOf([
+      change("ScopeAllowlistEntry", "old", { before: entry, ...at("a") }),
+      change("ScopeAllowlistEntry", "new", { after: entry, provider: "a" }),
+    ]);
+
+    expect([access.gained, access.lost]).toEqual([[], []]);
+  });
 });

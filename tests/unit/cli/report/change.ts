@@ -10,11 +10,12 @@ interface Sides {
   readonly expected?: Properties;
   readonly operation?: Operation;
   readonly retainOnDelete?: boolean;
+  readonly provider?: string;
 }
 
 /** One change of a preview, as plain data: inputs before and after. */
 export function change(type: string, name: string, sides: Sides): Change {
-  const { before, after, expected, outputs = {}, retainOnDelete = false } = sides;
+  const { before, after, expected, outputs = {}, retainOnDelete = false, provider = "" } = sides;
   const state = (inputs: Properties | undefined, more: Properties): State | undefined =>
     inputs && { inputs, outputs: { ...inputs, ...more }, retainOnDelete };
   const operation = before === undefined ? "create" : after === undefined ? "delete" : "update";
@@ -23,6 +24,7 @@ export function change(type: string, name: string, sides: Sides): Change {
     name,
     type: `pulumi-nodejs:dynamic/gitlab:${type}`,
     operation: sides.operation ?? operation,
+    provider,
     before: state(before, outputs),
     after: state(after, {}),
     expected: state(expected, outputs),

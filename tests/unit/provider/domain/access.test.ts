@@ -1,0 +1,89 @@
+import { Access, type AccessType, type Declared } from "../../../../provider/domain/access";
+import { instanceAt, SECRET, UNKNOWN } from "../../../../provider/domain/identity";
+
+const instance = instanceAt("https://gitlab.acme.example");
+const project = "acme/billing";
+
+function declared(type: AccessType, source: string, inputs: object, outputs: object = {}): Declared<string> {
+  return { type, source, inputs: { ...inputs }, outputs: { ...outputs }, instance };
+}
+
+const scope = (inputs: object = {}) => declared("JobTokenScope", "scope", { project, ...inputs });
+const entry = (targetProject: unknown) => declared("ScopeAllowlistEntry", "entry", { project, targetProject });
+const list = (inputs: object, outputs: object = {}) =>
+  declared("JobTokenAllowlist", "list", { project, ...inputs }, outputs);
+const opens = (...all: readonly Declared<string>[]) => {
+  const access = new Access(all);
+  return access.switches.map((to) => access.letsAnybodyIn(to));
+};
+
+it("reads single entries and lists, and says of which resource and input each is", () => {
+  const group = declared("GroupAllowlistEntry", "group", { project, targetGroup: "acme" }, { targetGroupId: "7" });
+  const { entries } = new Access([entry("acme/deploy"), group, list({ projects: ["acme/a", 3], groups: [] })]);
+
+  expect(entries.map(({ source, input, target: { kind, written, id } }) => [source, input, kind, written, id])).toEqual(
+    [
+      ["entry", "targetProject", "project", "acme/deploy", undefined],
+      ["group", "targetGroup", "group", "acme", "7"],
+      ["list", "projects", "project", "acme/a", undefined],
+      ["list", "projects", "project", "3", "3"],
+    ],
+  );
+});
+
+it("takes the ids and GitLab's own paths of a list's targets from its state", () => {
+  const outputs = { __ids: { "project acme/a": "5" }, __paths: { "project acme/a": "mallory/a" } };
+  const access = new Access([list({ projects: ["Acme/A"] }, outputs)]);
+
+  expect(access.entries.map(({ target }) => access.book.namesOf(target))).toEqual([{ id: "5", path: "mallory/a" }]);
+});
+
+it("has a switch for each scope, and for a list that says something of it", () => {
+  const positions = [
+    scope(),
+    scope({ enabled: false }),
+    list({ enabled: UNKNOWN }),
+    list({ enabled: SECRET }),
+    list({}),
+  ];
+
+  expect(new Access(positions).switches.map(({ enabled }) => enabled)).toEqual([undefined, false, UNKNOWN, SECRET]);
+});
+
+it("says that a list can't be read, and not that it is empty", () => {
+  const { lists, entries } = new Access([list({ projects: UNKNOWN, groups: SECRET })]);
+
+  expect(lists.map(({ input, hidden }) => [input, hidden])).toEqual([
+    ["projects", UNKNOWN],
+    ["groups", SECRET],
+  ]);
+  expect(entries).toEqual([]);
+});
+
+it.each([
+  ["nobody", [scope()], false],
+  ["somebody, by an entry", [scope(), entry("acme/deploy")], true],
+  ["somebody, by a list", [scope(), list({ projects: ["acme/deploy"] })], true],
+  ["the project itself alone", [scope(), entry("ACME/billing")], false],
+  ["nobody, by a list that can't be read", [scope(), list({ projects: UNKNOWN })], "a value is not known yet"],
+  [
+    "somebody of another project",
+    [scope(), declared("ScopeAllowlistEntry", "e", { project: "acme/shop", targetProject: 2 })],
+    false,
+  ],
+  [
+    "perhaps somebody, by id",
+    [scope(), declared("ScopeAllowlistEntry", "e", { project: 1, targetProject: 2 })],
+    "one declaration writes the id and another the path",
+  ],
+])("tells whom a switch lets in: %s", (_what, all, expected) => {
+  expect(opens(...all)).toEqual([expected]);
+});
+
+it("asks who ties a declaration to a switch only where the addresses don't say it", () => {
+  const wired = declared("ScopeAllowlistEntry", "wired", { project: UNKNOWN, targetProject: 2 });
+  const access = new Access([scope(), wired], (of) => of.source === "wired");
+
+  expect(access.switches.map((to) => access.letsAnybodyIn(to))).toEqual([true]);
+  expect(opens(scope(), wired)).toEqual([false]);
+});
