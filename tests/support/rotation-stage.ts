@@ -1,7 +1,8 @@
 import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
 import { type Named, World } from "./gitlab/world";
 import { leaked, liveTokens, works } from "./live-secrets";
-import { type Properties, type ProviderProcess, startProviderProcess } from "./process/provider-process";
+import { type ProviderProcess, startProviderProcess } from "./process/provider-process";
+import type { Properties } from "./pulumi/provider";
 import { type Declaration, Stack } from "./pulumi/stack";
 import { isMarked, type ListedToken } from "./resources/rotating-token";
 

@@ -1,10 +1,7 @@
 import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
 import { type Named, World } from "../../support/gitlab/world";
-import {
-  type ProviderOptions,
-  type ProviderProcess,
-  startProviderProcess,
-} from "../../support/process/provider-process";
+import { type ProviderProcess, startProviderProcess } from "../../support/process/provider-process";
+import type { ProviderOptions } from "../../support/pulumi/provider";
 import { Stack } from "../../support/pulumi/stack";
 import { until } from "../../support/until";
 

@@ -2,12 +2,7 @@ import * as grpc from "@grpc/grpc-js";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-
-export interface LogLine {
-  readonly severity: "info" | "warning";
-  readonly text: string;
-  readonly ephemeral: boolean;
-}
+import type { LogLine } from "../pulumi/provider";
 
 interface LogCall {
   readonly request: { getSeverity(): number; getMessage(): string; getEphemeral(): boolean };

@@ -5,44 +5,14 @@ import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
-import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { type LogLine, startFakeEngine } from "./fake-engine";
+import { type Properties, type Provider, type ProviderOptions, StepError, unsealed } from "../pulumi/provider";
+import { startFakeEngine } from "./fake-engine";
 
-export type Properties = Record<string, unknown>;
-
-/** What the engine makes of a failed create or update: a message, or something that exists and is recorded. */
-export class StepError extends Error {
-  constructor(
-    message: string,
-    readonly partial?: { id: string; properties: Properties; reasons: string[] },
-  ) {
-    super(message);
-  }
-}
-
-export interface ProviderProcess {
-  check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: string[] }>;
-  diff(id: string, olds: Properties, news: Properties): Promise<{ changes: boolean; replaces: string[] }>;
-  create(inputs: Properties): Promise<{ id: string; outs: Properties }>;
-  update(id: string, olds: Properties, news: Properties): Promise<Properties>;
-  read(id: string, props: Properties): Promise<{ id: string; props: Properties; inputs: Properties | undefined }>;
-  delete(id: string, props: Properties): Promise<void>;
-  /** What reached the user through Pulumi's message channel. */
-  readonly log: LogLine[];
-  /** What the process printed. */
-  output(): string;
-  /** From now on it is that time in the process. Its `GITLAB_CI_ACCESS_NOW` changes, as it would from one run of Pulumi to the next. */
-  setNow(now: string): Promise<void>;
+/** A provider with the process that it is in. */
+export interface ProviderProcess extends Provider {
   readonly exited: Promise<unknown>;
   loseEngine(): void;
-  stop(): Promise<void>;
-}
-
-export interface ProviderOptions {
-  readonly env?: Readonly<Record<string, string>>;
-  /** The stack's configuration, or an explicit provider's settings. */
-  readonly config?: Readonly<Record<string, string>>;
 }
 
 /** Runs in the process before all else: an environment can't be changed from outside. */
@@ -169,15 +139,6 @@ function stepError(error: grpc.ServiceError): StepError {
 
 function struct(properties: Properties): Struct {
   return Struct.fromJavaScript(unsealed(properties) as Record<string, JavaScriptValue>); // Properties come from JSON.
-}
-
-/** A value without the envelopes of its secrets, as the engine hands it to providers that don't ask for them. */
-export function unsealed(value: unknown, onSecret: (secret: unknown) => unknown = (secret) => secret): unknown {
-  if (Array.isArray(value)) return value.map((item) => unsealed(item, onSecret));
-  if (typeof value !== "object" || value === null) return value;
-  if (specialSigKey in value && "value" in value && value[specialSigKey] === specialSecretSig)
-    return onSecret(value.value);
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unsealed(item, onSecret)]));
 }
 
 function plain(message: Struct | undefined): Properties {

@@ -1,20 +1,20 @@
 import type { Named, World } from "../gitlab/world";
-import type { Properties } from "../process/provider-process";
+import type { Properties } from "../pulumi/provider";
 
-/** One resource in one situation: what is declared, and how to look at it and disturb it in GitLab. */
-export interface Situation {
+/** One resource with its inputs: what is declared, and how to look at it and disturb it in GitLab. */
+export interface ResourceFixture {
   readonly args: Properties;
   /** What it belongs to disappears, and takes everything along. */
   vanish(): Promise<void>;
-  /** Does GitLab hold what is declared? */
+  /** Returns whether GitLab holds what is declared. */
   holds(): Promise<boolean>;
-  /** Does GitLab hold nothing any more that destroy should have taken away? */
+  /** Returns whether all that destroy should take away is gone from GitLab. */
   isCleared(): Promise<boolean>;
   /** Someone changes it by hand. */
   disturb(): Promise<void>;
   /** Someone has made it by hand before. */
   makeByHand(): Promise<void>;
-  /** The things named in `args` get new paths in GitLab. Answers the arguments under the new ones. */
+  /** The things named in `args` get new paths in GitLab. Returns the arguments with the new ones. */
   renameInGitLab(): Promise<Properties>;
 }
 

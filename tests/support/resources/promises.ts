@@ -1,14 +1,13 @@
-import type { World } from "../gitlab/world";
-import { StepError } from "../process/provider-process";
+import { failureOf } from "../pulumi/failure";
 import { Stack } from "../pulumi/stack";
-import type { Row } from "./table";
-import type { Play } from "./with-resource";
+import type { Row } from "./row";
+import type { WithResource } from "./with-resource";
 
 /** What every resource promises, whatever it is. */
-export function describeSharedPromises(play: Play, { refusedLater = "as on create" }: Row): void {
+export function describePromises(withResource: WithResource, { sole }: Row): void {
   it(
     "creates what is declared",
-    play(async ({ stack, program, holds }) => {
+    withResource(async ({ stack, program, holds }) => {
       await stack.up(program);
 
       expect(await holds()).toBe(true);
@@ -17,7 +16,7 @@ export function describeSharedPromises(play: Play, { refusedLater = "as on creat
 
   it(
     "has nothing to do the second time, and nothing to refresh",
-    play(async ({ stack, program, start }) => {
+    withResource(async ({ stack, program, start }) => {
       await stack.up(program);
       const second = stack.in(await start());
 
@@ -28,7 +27,7 @@ export function describeSharedPromises(play: Play, { refusedLater = "as on creat
 
   it(
     "takes over what someone made by hand",
-    play(async ({ stack, program, makeByHand, holds }) => {
+    withResource(async ({ stack, program, makeByHand, holds }) => {
       await makeByHand();
 
       await stack.up(program);
@@ -40,7 +39,7 @@ export function describeSharedPromises(play: Play, { refusedLater = "as on creat
 
   it(
     "repairs what someone changed by hand",
-    play(async ({ stack, program, start, disturb, holds }) => {
+    withResource(async ({ stack, program, start, disturb, holds }) => {
       await stack.up(program);
       await disturb();
       const next = stack.in(await start());
@@ -54,7 +53,7 @@ export function describeSharedPromises(play: Play, { refusedLater = "as on creat
 
   it(
     "is gone when its project is deleted",
-    play(async ({ stack, program, start, vanish }) => {
+    withResource(async ({ stack, program, start, vanish }) => {
       await stack.up(program);
       await vanish();
       const next = stack.in(await start());
@@ -65,7 +64,7 @@ export function describeSharedPromises(play: Play, { refusedLater = "as on creat
 
   it(
     "is destroyed without complaint when its project is deleted",
-    play(async ({ stack, program, start, vanish }) => {
+    withResource(async ({ stack, program, start, vanish }) => {
       await stack.up(program);
       await vanish();
 
@@ -75,7 +74,7 @@ export function describeSharedPromises(play: Play, { refusedLater = "as on creat
 
   it(
     "is gone after destroy, and destroying it twice is no error",
-    play(async ({ stack, program, start, isCleared }) => {
+    withResource(async ({ stack, program, start, isCleared }) => {
       await stack.up(program);
       const again = stack.in(await start());
 
@@ -89,7 +88,7 @@ export function describeSharedPromises(play: Play, { refusedLater = "as on creat
 
   it(
     "is not replaced by a rename in GitLab",
-    play(async ({ stack, program, type, start, renameInGitLab, holds }) => {
+    withResource(async ({ stack, program, type, start, renameInGitLab, holds }) => {
       await stack.up(program);
       const renamed = { it: { type, args: await renameInGitLab() } };
       const next = stack.in(await start());
@@ -105,7 +104,7 @@ export function describeSharedPromises(play: Play, { refusedLater = "as on creat
 
   it(
     "loses nothing when it is renamed in the program",
-    play(async ({ stack, program: { it: declaration }, type, args, start, holds, isCleared }) => {
+    withResource(async ({ stack, program: { it: declaration }, type, args, start, holds, isCleared }) => {
       await stack.up({ before: declaration ?? { type, args } });
       const next = stack.in(await start());
 
@@ -120,7 +119,7 @@ export function describeSharedPromises(play: Play, { refusedLater = "as on creat
 
   it(
     "loses nothing by --replace",
-    play(async ({ stack, program, start, holds }) => {
+    withResource(async ({ stack, program, start, holds }) => {
       await stack.up(program);
       const next = stack.in(await start());
 
@@ -131,87 +130,35 @@ export function describeSharedPromises(play: Play, { refusedLater = "as on creat
     }),
   );
 
-  it(
-    "loses nothing when one of two equal declarations goes, and everything when both go; or bears no second one, and says so",
-    play(async ({ stack, row, type, args, start, holds, isCleared }) => {
-      const twin = { type, args };
-      if (row.sole)
-        return expect(await failureOf(stack.up({ one: twin, two: twin }))).toMatch(/^"two" and "one" both declare/);
-      await stack.up({ one: twin, two: twin });
-      const next = stack.in(await start());
-
-      await next.up({ two: twin });
-      expect(await holds()).toBe(true);
-
-      await next.in(await start()).up({});
-      expect(await isCleared()).toBe(true);
-    }),
-  );
-
-  describe.each([
-    {
-      status: 401,
-      because: "the token is not valid",
-      tokenFor: async () => ["glpat", "not_a_valid_token"].join("-"),
-      says: /did not accept the token from GITLAB_TOKEN.*personal_access_tokens/,
-    },
-    {
-      status: 403,
-      because: "the role is too low",
-      tokenFor: (world: World) => world.tokenOf("developer"),
-      says: /Maintainer.*Manage → Members/,
-    },
-    {
-      status: 404,
-      because: "nothing can be seen",
-      tokenFor: (world: World) => world.tokenOf(undefined),
-      says: /does not exist, or the token from GITLAB_TOKEN can't see it/,
-    },
-    {
-      status: 403,
-      because: "the scope is missing",
-      tokenFor: (world: World) => world.tokenOf("maintainer", ["read_user"]),
-      says: /lacks a scope.*api scope/,
-    },
-  ] as const)("explains $status because $because", ({ because, tokenFor, ...usual }) => {
+  if (sole) {
     it(
-      "on create",
-      play(async ({ world, program, start, row }) => {
-        const { status, says } = row.refusals?.[because] ?? usual;
-        const token = await tokenFor(world);
-        const stack = new Stack(await start({ env: { GITLAB_TOKEN: token } }));
+      "refuses a second declaration of the same thing, and names both",
+      withResource(async ({ stack, type, args }) => {
+        const twin = { type, args };
 
-        const message = await failureOf(stack.up(program));
-
-        expect(message).toMatch(new RegExp(`answered ${status}`));
-        expect(message).toMatch(says);
-        expect(message).not.toContain(token);
-        expect(stack.state.size).toBe(0);
+        expect(await failureOf(stack.up({ one: twin, two: twin }))).toMatch(/^"two" and "one" both declare/);
       }),
     );
+  } else {
+    it(
+      "loses nothing when one of two equal declarations goes, and everything when both go",
+      withResource(async ({ stack, type, args, start, holds, isCleared }) => {
+        const twin = { type, args };
+        await stack.up({ one: twin, two: twin });
+        const next = stack.in(await start());
 
-    if (usual.status === 404 || refusedLater === "in its own words") return; // What can't be seen is gone: read and delete take it so.
+        await next.up({ two: twin });
+        expect(await holds()).toBe(true);
 
-    it.each(["refresh", "destroy"] as const)("on %s, and keeps the state", (verb) =>
-      play(async ({ world, stack, program, start, row }) => {
-        const { status, says } = row.refusals?.[because] ?? usual;
-        await stack.up(program);
-        const token = await tokenFor(world);
-        const next = stack.in(await start({ env: { GITLAB_TOKEN: token } }));
-
-        const message = await failureOf(next[verb]());
-
-        expect(message).toMatch(new RegExp(`answered ${status}`));
-        expect(message).toMatch(says);
-        expect(message).not.toContain(token);
-        expect(next.state.size).toBe(1);
-      })(),
+        await next.in(await start()).up({});
+        expect(await isCleared()).toBe(true);
+      }),
     );
-  });
+  }
 
   it(
     "keeps the token out of all that is printed, said and stored",
-    play(async ({ stack, program, target, start }) => {
+    withResource(async ({ stack, program, target, start }) => {
       await stack.up(program);
       const broken = await start({ env: { GITLAB_BASE_URL: `${target.url}/wrong` } });
       const messages = await failureOf(new Stack(broken).up(program));
@@ -223,15 +170,4 @@ export function describeSharedPromises(play: Play, { refusedLater = "as on creat
       expect(everything).not.toContain(target.token);
     }),
   );
-}
-
-/** The message of a failure; an act that succeeds fails the test. */
-export async function failureOf(act: Promise<unknown>): Promise<string> {
-  try {
-    await act;
-  } catch (error) {
-    if (error instanceof StepError) return error.message;
-    throw error;
-  }
-  throw new Error("this was expected to fail");
 }

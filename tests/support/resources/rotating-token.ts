@@ -1,6 +1,7 @@
 import type { World } from "../gitlab/world";
-import type { Properties } from "../process/provider-process";
-import { renamed, type Situation } from "./fixture";
+import type { Properties } from "../pulumi/provider";
+import { type ResourceFixture, renamed } from "./fixture";
+import { methods, type Row } from "./row";
 
 /** A token as GitLab lists it. */
 export interface ListedToken {
@@ -13,7 +14,33 @@ export interface ListedToken {
 
 const NAME = "deploy";
 
-export async function tokenOf(world: World, kind: "group" | "project", more: Properties = {}): Promise<Situation> {
+export const rotatingTokenRows: readonly Row[] = [
+  {
+    type: "RotatingProjectToken",
+    refusedLater: "in its own words",
+    variants: {
+      "rotated by the provider": (world) => tokenOf(world, "project"),
+      overlapping: (world) =>
+        tokenOf(world, "project", { strategy: "overlap", overlapDays: 3, description: "Deploys" }),
+      "rotating itself": (world) => tokenOf(world, "project", { rotateWith: "self", scopes: ["self_rotate"] }),
+    },
+    refusals: { "the role is too low": { status: 400, says: /Maintainer.*Manage → Members/ } },
+    struck: (step) => ({ path: /\/access_tokens/, method: methods[step] }),
+  },
+  {
+    type: "RotatingGroupToken",
+    refusedLater: "in its own words",
+    variants: {
+      "rotated by the provider": (world) => tokenOf(world, "group"),
+      overlapping: (world) => tokenOf(world, "group", { strategy: "overlap" }),
+      "rotating itself": (world) => tokenOf(world, "group", { rotateWith: "self", scopes: ["self_rotate"] }),
+    },
+    refusals: { "the role is too low": { status: 400, says: /Owner.*Manage → Members/ } },
+    struck: (step) => ({ path: /\/access_tokens/, method: methods[step] }),
+  },
+];
+
+async function tokenOf(world: World, kind: "group" | "project", more: Properties = {}): Promise<ResourceFixture> {
   const place = kind === "project" ? await world.project("billing") : await world.subgroup("platform");
   const tokens = `/${kind}s/${place.id}/access_tokens`;
   const live = async () => (await world.api.get<ListedToken[]>(tokens)).filter(({ active }) => active);

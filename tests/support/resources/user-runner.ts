@@ -1,7 +1,8 @@
 import type { World } from "../gitlab/world";
-import type { Properties } from "../process/provider-process";
-import { renamed, type Situation } from "./fixture";
+import type { Properties } from "../pulumi/provider";
+import { type ResourceFixture, renamed } from "./fixture";
 import { isMarked } from "./rotating-token";
+import { methods, type Row } from "./row";
 
 interface ListedRunner {
   readonly id: number;
@@ -11,7 +12,30 @@ interface ListedRunner {
   readonly maintenance_note: string | null;
 }
 
-export async function runnerOf(world: World, kind: "group" | "project", more: Properties): Promise<Situation> {
+export const userRunnerRows: readonly Row[] = [
+  {
+    type: "UserRunner",
+    refusedLater: "in its own words",
+    variants: {
+      "of a project": (world) => runnerOf(world, "project", { description: "builds", tagList: ["b", "a", "b"] }),
+      "of a project, with all that can be set": (world) =>
+        runnerOf(world, "project", {
+          ...{ description: "builds", tagList: ["docker"], runUntagged: false, paused: true, locked: true },
+          ...{ accessLevel: "ref_protected", maximumTimeout: 3_600, maintenanceNote: "rack 7", rotateBeforeDays: 3 },
+        }),
+    },
+    struck: (step) => ({ path: /\/runners/, method: methods[step] }),
+  },
+  {
+    type: "UserRunner",
+    refusedLater: "in its own words",
+    variants: { "of a group": (world) => runnerOf(world, "group", {}) },
+    refusals: { "the role is too low": { status: 403, says: /Owner.*Manage → Members/ } },
+    struck: (step) => ({ path: /\/runners/, method: methods[step] }),
+  },
+];
+
+async function runnerOf(world: World, kind: "group" | "project", more: Properties): Promise<ResourceFixture> {
   const place = kind === "project" ? await world.project("billing") : await world.subgroup("platform");
   const all = async () => {
     const listed = await world.api.get<{ id: number }[]>(`/${kind}s/${place.id}/runners?type=${kind}_type`);

@@ -1,6 +1,7 @@
 import type { World } from "../gitlab/world";
-import type { Properties } from "../process/provider-process";
-import { renamed, type Situation } from "./fixture";
+import type { Properties } from "../pulumi/provider";
+import { type ResourceFixture, renamed } from "./fixture";
+import { methods, type Row } from "./row";
 
 interface ListedVariable {
   readonly value: string | null;
@@ -15,7 +16,30 @@ interface ListedVariable {
 const KEY = "BILLING_TOKEN";
 const VALUE = "a-value-of-the-program";
 
-export async function variableOf(world: World, kind: "group" | "project", more: Properties): Promise<Situation> {
+export const variableRows: readonly Row[] = [
+  {
+    type: "ProjectVariable",
+    variants: {
+      "for every environment": (world) => variableOf(world, "project", {}),
+      "for one environment, hidden": (world) =>
+        variableOf(world, "project", { environmentScope: "production", masked: true, hidden: true, protected: true }),
+      "a raw file": (world) => variableOf(world, "project", { raw: true, variableType: "file" }),
+    },
+    struck: (step) => ({ path: /\/variables/, method: methods[step] }),
+  },
+  {
+    type: "GroupVariable",
+    variants: {
+      "for every environment": (world) => variableOf(world, "group", {}),
+      "for one environment, hidden": (world) =>
+        variableOf(world, "group", { environmentScope: "production", masked: true, hidden: true, protected: true }),
+    },
+    refusals: { "the role is too low": { status: 403, says: /Owner.*Manage → Members/ } },
+    struck: (step) => ({ path: /\/variables/, method: methods[step] }),
+  },
+];
+
+async function variableOf(world: World, kind: "group" | "project", more: Properties): Promise<ResourceFixture> {
   const place = kind === "project" ? await world.project("billing") : await world.subgroup("platform");
   const all = `/${kind}s/${place.id}/variables`;
   const scope = String(more.environmentScope ?? "*");

@@ -1,8 +1,8 @@
 import type { World } from "../gitlab/world";
-import { type ProviderOptions, type ProviderProcess, startProviderProcess } from "../process/provider-process";
+import type { Provider, ProviderOptions } from "../pulumi/provider";
 import { type Program, Stack } from "../pulumi/stack";
-import type { Situation } from "./fixture";
-import { type Row, rows } from "./table";
+import type { ResourceFixture } from "./fixture";
+import type { Row } from "./row";
 
 /** The GitLab that the promises are held against: a simulated one, or a real one. */
 export interface Target {
@@ -10,109 +10,78 @@ export interface Target {
   readonly token: string;
 }
 
-export interface Scene extends Situation {
+/** Gives each run of a test a provider that this test has not used yet, as each run of Pulumi has. */
+export interface Providers {
+  take(options: ProviderOptions): Promise<Provider>;
+  giveBack(provider: Provider): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface Setting {
+  readonly target: () => Target;
+  readonly makeWorld: () => Promise<World>;
+  readonly providers: Providers;
+}
+
+/** What a test of one resource has at hand. */
+export interface ResourceContext extends ResourceFixture {
   readonly type: string;
   readonly row: Row;
   readonly target: Target;
   readonly world: World;
   readonly program: Program;
   readonly stack: Stack;
-  readonly provider: ProviderProcess;
-  /** A further provider process, as each run of Pulumi starts one. */
-  start(options?: ProviderOptions): Promise<ProviderProcess>;
+  /** A further provider, as each run of Pulumi starts one. */
+  start(options?: ProviderOptions): Promise<Provider>;
 }
 
-export type Play = (act: (scene: Scene) => Promise<void>) => () => Promise<void>;
+/** Makes a test: a fresh world and a resource that is not yet created go in, and are cleared away after. */
+export type WithResource = (act: (context: ResourceContext) => Promise<void>) => () => Promise<void>;
 
 interface Selection {
   /** For what does not depend on the inputs. */
   readonly firstVariantOnly?: boolean;
 }
 
-/** Sets the stage for each resource and variant, and clears it away. */
-export function forEveryResource(
-  target: () => Target,
-  makeWorld: () => Promise<World>,
-  describePromises: (play: Play, row: Row) => void,
+/** Describes the same for each resource and variant. */
+export function forEachResource(
+  rows: readonly Row[],
+  setting: Setting,
+  describePromises: (withResource: WithResource, row: Row) => void,
   { firstVariantOnly = false }: Selection = {},
 ): void {
-  const pool = new ProcessPool();
-  afterAll(() => pool.stop());
+  afterAll(() => setting.providers.stop());
   for (const row of rows) {
     const variants = Object.entries(row.variants).slice(0, firstVariantOnly ? 1 : undefined);
     for (const [variant, prepare] of variants) {
-      const play: Play = (act) => () => perform({ row, prepare, target: target(), makeWorld, pool }, act);
-      describe(`${row.type}, ${variant}`, () => describePromises(play, row));
+      const withResource: WithResource = (act) => () => perform(setting, row, prepare, act);
+      describe(`${row.type}, ${variant}`, () => describePromises(withResource, row));
     }
   }
 }
 
-interface Stage {
-  readonly row: Row;
-  readonly prepare: (world: World) => Promise<Situation>;
-  readonly target: Target;
-  readonly makeWorld: () => Promise<World>;
-  readonly pool: ProcessPool;
-}
-
-/**
- * Provider processes outlive a test, because starting one takes longer than most tests. Within one test each run gets a process that this
- * test has not used yet, as each run of Pulumi does; what a process remembers of earlier tests are projects that are gone.
- */
-class ProcessPool {
-  private readonly idle = new Map<string, ProviderProcess[]>();
-  private readonly all: ProviderProcess[] = [];
-
-  async take(options: ProviderOptions): Promise<{ process: ProviderProcess; giveBack: () => void }> {
-    const key = JSON.stringify(options);
-    const idle = this.idle.get(key) ?? [];
-    this.idle.set(key, idle);
-    const process = idle.pop() ?? (await this.start(options));
-    return { process, giveBack: () => idle.push(process) };
-  }
-
-  async stop(): Promise<void> {
-    await Promise.all(this.all.map((process) => process.stop()));
-  }
-
-  private async start(options: ProviderOptions): Promise<ProviderProcess> {
-    const process = await startProviderProcess(options);
-    this.all.push(process);
-    return process;
-  }
-}
-
 async function perform(
-  { row, prepare, target, makeWorld, pool }: Stage,
-  act: (scene: Scene) => Promise<void>,
+  { target: targetOf, makeWorld, providers }: Setting,
+  row: Row,
+  prepare: (world: World) => Promise<ResourceFixture>,
+  act: (context: ResourceContext) => Promise<void>,
 ): Promise<void> {
-  const taken: (() => void)[] = [];
+  const target = targetOf();
+  const taken: Provider[] = [];
   const start = async ({ env = {}, config = {} }: ProviderOptions = {}) => {
-    const { process, giveBack } = await pool.take({
-      env: { GITLAB_BASE_URL: target.url, GITLAB_TOKEN: target.token, ...env },
-      config,
-    });
-    taken.push(giveBack);
-    return process;
+    const ambient = { GITLAB_BASE_URL: target.url, GITLAB_TOKEN: target.token };
+    const provider = await providers.take({ env: { ...ambient, ...env }, config });
+    taken.push(provider);
+    return provider;
   };
   const world = await makeWorld();
   try {
-    const situation = await prepare(world);
-    const provider = await start();
-    const program = { it: { type: row.type, args: situation.args } };
-    await act({
-      ...situation,
-      type: row.type,
-      row,
-      target,
-      world,
-      program,
-      provider,
-      start,
-      stack: new Stack(provider),
-    });
+    const fixture = await prepare(world);
+    const program = { it: { type: row.type, args: fixture.args } };
+    const stack = new Stack(await start());
+    await act({ ...fixture, type: row.type, row, target, world, program, start, stack });
   } finally {
-    for (const giveBack of taken) giveBack();
+    await Promise.all(taken.map((provider) => providers.giveBack(provider)));
     await world.remove();
   }
 }

@@ -1,16 +1,14 @@
-import { jobTokenAllowlist } from "../../../../provider/resources/job-token-allowlist/lifecycle";
 import type { Simulator } from "../../../../simulator";
 import { type Named, World } from "../../../support/gitlab/world";
-import { inProcess } from "../../../support/in-process/provider";
+import { InProcessProvider } from "../../../support/in-process/in-process-provider";
 import { Stack } from "../../../support/pulumi/stack";
 
 type Kind = "group" | "project";
 
 /** Where somebody declares the list of the project billing, one command of Pulumi after the other, each with a session of its own. */
 export class Desk {
-  /** What the last command told the user. */
-  log: string[] = [];
-  private stack = new Stack(inProcess(jobTokenAllowlist, {}));
+  #provider = new InProcessProvider({});
+  private stack = new Stack(this.#provider);
   private token: string;
 
   private constructor(
@@ -57,6 +55,11 @@ export class Desk {
     return this.stack.outputs("it");
   }
 
+  /** What the last command told the user. */
+  get log(): string[] {
+    return this.#provider.log.filter(({ ephemeral }) => !ephemeral).map(({ text }) => text);
+  }
+
   /** What the last command asked GitLab to change, like `POST allowlist`. */
   changes(): string[] {
     const changes = this.simulator.requests.all.filter(({ method }) => method !== "GET");
@@ -88,8 +91,8 @@ export class Desk {
 
   private command(): Stack {
     const env = { GITLAB_BASE_URL: this.simulator.url, GITLAB_TOKEN: this.token };
-    const provider = inProcess(jobTokenAllowlist, env);
-    this.log = provider.log;
+    const provider = new InProcessProvider({ env });
+    this.#provider = provider;
     this.stack = this.stack.in(provider);
     this.simulator.requests.clear();
     return this.stack;

@@ -1,7 +1,7 @@
 import { type Simulator, startSimulator } from "../../../../simulator";
 import { World } from "../../../support/gitlab/world";
+import { failureOf } from "../../../support/pulumi/failure";
 import { renamed } from "../../../support/resources/fixture";
-import { failureOf } from "../../../support/resources/promises";
 import { Desk } from "./desk";
 
 let simulator: Simulator;

@@ -1,8 +1,8 @@
 import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
 import { type Named, World } from "../../../support/gitlab/world";
 import { type ProviderProcess, startProviderProcess } from "../../../support/process/provider-process";
+import { failureOf } from "../../../support/pulumi/failure";
 import { Stack } from "../../../support/pulumi/stack";
-import { failureOf } from "../../../support/resources/promises";
 import { until } from "../../../support/until";
 
 let simulator: Simulator;

@@ -1,9 +1,8 @@
-import { jobTokenAllowlist } from "../../../../provider/resources/job-token-allowlist/lifecycle";
 import type { RecordedRequest } from "../../../../simulator";
 import type { Named } from "../../../support/gitlab/world";
-import { inProcess } from "../../../support/in-process/provider";
-import { type Properties, StepError } from "../../../support/process/provider-process";
-import { Stack, type Verbs } from "../../../support/pulumi/stack";
+import { InProcessProvider } from "../../../support/in-process/in-process-provider";
+import { type Properties, type Provider, StepError } from "../../../support/pulumi/provider";
+import { Stack } from "../../../support/pulumi/stack";
 import type { Place, Target } from "./place";
 import type { Hand, Mention, Program, Run } from "./script";
 import { Watch } from "./watch";
@@ -144,7 +143,7 @@ export class Theatre {
       ...watch.seen(this.promised(program)),
       steps,
       failure,
-      said: [failure, ...provider.log].join("\n"),
+      said: [failure, ...provider.log.map(({ text }) => text)].join("\n"),
       requests,
       writes: requests.filter(({ method }) => method !== "GET"),
       removed: this.all.filter((target) => requests.some((request) => isRemoval(request, target))),
@@ -164,7 +163,7 @@ export class Theatre {
   }
 
   /** The same state in another process. */
-  private next(provider: Verbs): Stack {
+  private next(provider: Provider): Stack {
     this.stack = this.stack.in(provider);
     return this.stack;
   }
@@ -203,7 +202,7 @@ function isRemoval({ method, path }: RecordedRequest, { kind, id }: Target): boo
 
 function theatreProcess({ simulator }: Place, lanes: number, token: string) {
   const env = { GITLAB_BASE_URL: simulator.url, GITLAB_TOKEN: token, GITLAB_CI_ACCESS_CONCURRENCY: String(lanes) };
-  return inProcess(jobTokenAllowlist, env);
+  return new InProcessProvider({ env });
 }
 
 async function attempt(work: () => Promise<string[]>): Promise<Pick<Ending, "failure" | "steps">> {

@@ -1,5 +1,5 @@
 import { type Simulator, startSimulator } from "../../../../simulator";
-import { failureOf } from "../../../support/resources/promises";
+import { failureOf } from "../../../support/pulumi/failure";
 import { Desk } from "./desk";
 
 let simulator: Simulator;

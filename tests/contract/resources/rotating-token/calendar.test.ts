@@ -1,4 +1,4 @@
-import { failureOf } from "../../../support/resources/promises";
+import { failureOf } from "../../../support/pulumi/failure";
 import { DAY_1, DEAD, DUE, RotationStage } from "../../../support/rotation-stage";
 import { until } from "../../../support/until";
 

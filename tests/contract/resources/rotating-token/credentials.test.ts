@@ -1,4 +1,4 @@
-import { failureOf } from "../../../support/resources/promises";
+import { failureOf } from "../../../support/pulumi/failure";
 import { DAY_1, DUE, RotationStage } from "../../../support/rotation-stage";
 
 const itself = { rotateWith: "self", scopes: ["self_rotate"] };

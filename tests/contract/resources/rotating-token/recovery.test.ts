@@ -1,5 +1,5 @@
+import { failureOf } from "../../../support/pulumi/failure";
 import type { Stack } from "../../../support/pulumi/stack";
-import { failureOf } from "../../../support/resources/promises";
 import { DAY_1, DEAD, DUE, RotationStage } from "../../../support/rotation-stage";
 import { until } from "../../../support/until";
 

@@ -1,5 +1,6 @@
-import { type Properties, startProviderProcess } from "../../../support/process/provider-process";
-import { failureOf } from "../../../support/resources/promises";
+import { startProviderProcess } from "../../../support/process/provider-process";
+import { failureOf } from "../../../support/pulumi/failure";
+import type { Properties } from "../../../support/pulumi/provider";
 import { isMarked } from "../../../support/resources/rotating-token";
 import { RotationStage } from "../../../support/rotation-stage";
 

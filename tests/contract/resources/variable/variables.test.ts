@@ -1,8 +1,9 @@
 import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
 import { type Named, World } from "../../../support/gitlab/world";
-import { type Properties, type ProviderProcess, startProviderProcess } from "../../../support/process/provider-process";
+import { type ProviderProcess, startProviderProcess } from "../../../support/process/provider-process";
+import { failureOf } from "../../../support/pulumi/failure";
+import type { Properties } from "../../../support/pulumi/provider";
 import { Stack } from "../../../support/pulumi/stack";
-import { failureOf } from "../../../support/resources/promises";
 
 let simulator: Simulator;
 let world: World;

@@ -1,0 +1,4 @@
+import { allowlistEntryRows } from "../../../support/resources/allowlist-entry";
+import { holdThroughFaults } from "../../../support/resources/on-simulator";
+
+holdThroughFaults(allowlistEntryRows);

@@ -1,0 +1,68 @@
+import type { Fault, Simulator } from "pulumi-gitlab-ci-access/simulator";
+import { faults, timeoutFor } from "../gitlab/faults";
+import { StepError } from "../pulumi/provider";
+import type { ResourceContext, WithResource } from "./with-resource";
+
+interface Step {
+  readonly name: "create" | "delete" | "read";
+  readonly run: (context: ResourceContext) => Promise<unknown>;
+  readonly before?: (context: ResourceContext) => Promise<unknown>;
+}
+
+const steps: readonly Step[] = [
+  { name: "create", run: ({ stack, program }) => stack.up(program) },
+  { name: "read", before: ({ stack, program }) => stack.up(program), run: ({ stack }) => stack.refresh() },
+  { name: "delete", before: ({ stack, program }) => stack.up(program), run: ({ stack }) => stack.destroy() },
+];
+
+/** One request of a step meets one fault: nothing is lost by it, and nothing is doubled. */
+export function describeFaults(simulator: () => Simulator): (withResource: WithResource) => void {
+  return (withResource) =>
+    describe.each(steps)("$name", (step) => {
+      it.each(faults)("loses nothing and doubles nothing: $name", ({ fault, passes }) =>
+        withResource(async (context) => {
+          const message = await meet(simulator(), context, step, fault);
+
+          if (passes) expect(message).toBeUndefined();
+          if (message !== undefined) {
+            expect(message).toMatch(/^Could not .+: .+\. ?.+\.$/s);
+            expect(message).not.toContain(context.target.token);
+          }
+          if (step.name === "delete") expect(await context.isCleared()).toBe(true);
+          else await expectTruth(context);
+        })(),
+      );
+    });
+}
+
+/** The step meets the fault; where that fails it, the same step runs again without one, as a user would. Returns the error's message. */
+async function meet(
+  simulator: Simulator,
+  context: ResourceContext,
+  step: Step,
+  fault: Fault,
+): Promise<string | undefined> {
+  await step.before?.(context);
+  const provider = await context.start({ env: { GITLAB_CI_ACCESS_REQUEST_TIMEOUT: timeoutFor(fault) } });
+  const underFault = { ...context, stack: context.stack.in(provider) };
+  const where = context.row.struck?.(step.name) ?? { path: /\/job_token_scope/ };
+  const struck = simulator.faults.add({ ...where, times: 1, fault });
+  try {
+    await step.run(underFault);
+    expect(struck.hits).toBe(1);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof StepError)) throw error;
+    await step.run({ ...context, stack: underFault.stack.in(await context.start()) });
+    return error.message;
+  }
+}
+
+/** A further run finds everything as declared, once, and has nothing to do. */
+async function expectTruth({ stack, program, start, holds }: ResourceContext): Promise<void> {
+  const next = stack.in(await start());
+  await next.up(program);
+  expect(await holds()).toBe(true);
+  expect(await next.refresh()).toEqual([]);
+  expect(await next.up(program)).toEqual([]);
+}
