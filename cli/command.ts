@@ -1,4 +1,49 @@
-/** The command can't do its work: its message is for people, without a stack. */
-export class ReportError extends Error {
-  override readonly name = "ReportError";
+import type { Environment } from "../provider/domain/environment";
+import { type ParseArgsConfig, parseArgs } from "node:util";
+
+/** How a command ends. A job can let findings pass with `allow_failure: exit_codes: [10]`: Node and the shell end with 10 for nothing else. */
+export const exitCodes = { well: 0, previewFailed: 2, noReport: 3, finding: 10 } as const;
+
+/** One command of `gitlab-ci-access`. */
+export interface Command {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  readonly usage: string;
+  /** Returns the exit code. */
+  readonly run: (argv: readonly string[], env: Environment) => Promise<number>;
+}
+
+type Options = NonNullable<ParseArgsConfig["options"]>;
+
+/** A command can't do its work. The message is for people and has no stack. */
+export class CommandError extends Error {
+  override readonly name = "CommandError";
+}
+
+/** The options of one command, read by that command alone: what it does not have is an error, so that no job believes in an option that does nothing. */
+export function optionsOf<const Own extends Options>(
+  { name, usage }: Pick<Command, "name" | "usage">,
+  options: Own,
+  argv: readonly string[],
+) {
+  const given = { args: [...argv], allowPositionals: true, options } as const;
+  const known = Object.keys(options).map((option) => `--${option}`);
+  for (const token of parseArgs({ ...given, strict: false, tokens: true }).tokens) {
+    if (token.kind === "option" && !(token.name in options))
+      throw misused(usage, `${name} has no option ${token.rawName}. ${optionsInWords(name, known)}`);
+  }
+  try {
+    return parseArgs({ ...given, strict: true });
+  } catch (error) {
+    throw misused(usage, error instanceof Error ? error.message : String(error));
+  }
+}
+
+export function misused(usage: string, problem: string): CommandError {
+  return new CommandError(`${problem}\n\n${usage}`);
+}
+
+function optionsInWords(name: string, options: readonly string[]): string {
+  return options.length === 0 ? `${name} has no options but --help.` : `Its options are ${options.join(", ")}.`;
 }

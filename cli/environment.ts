@@ -8,13 +8,3 @@ export function withoutReportToken(env: Environment): Environment {
   const { [REPORT_TOKEN]: _, ...rest } = env;
   return rest;
 }
-
-/** Which commit a report is about, and the job that made it. */
-export function originIn(env: Environment): string | undefined {
-  const commit = filled(env.CI_COMMIT_SHORT_SHA);
-  const job = filled(env.CI_JOB_URL);
-  if (commit === undefined || !/^[\da-f]+$/.test(commit)) return undefined;
-  return job === undefined || !/^https?:[^\s<>"]+$/.test(job)
-    ? `Preview of ${commit}`
-    : `Preview of ${commit} by <a href="${job}">this job</a>`;
-}

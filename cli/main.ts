@@ -1,116 +1,71 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import { clockOf } from "../provider/domain/clock";
-import { type Environment, filled } from "../provider/domain/environment";
+#!/usr/bin/env node
+import type { Environment } from "../provider/domain/environment";
+import { readFileSync } from "node:fs";
+import { redact } from "../provider/domain/redact";
 import { UserError } from "../provider/domain/user-error";
-import { codeOf } from "../provider/http/transport";
-import { commandIn, type ReportCommand, usage } from "./arguments";
-import { comment, destinationIn, whyNoDestination } from "./comment";
-import { originIn } from "./environment";
-import type { Preview } from "./preview/events";
-import { preview, selectedStack } from "./preview/preview";
-import { accessOf, widens } from "./report/access";
-import { isDrifted } from "./report/drift";
-import { markdownOf, succeeded } from "./report/markdown";
-import { overdueWithin, tokensOf } from "./report/tokens";
-import { ReportError } from "./report-error";
+import { type Command, CommandError, exitCodes } from "./command";
+import { comment } from "./commands/comment";
+import { report } from "./commands/report";
 
-/** How the command ends. A job can let a finding pass, with `allow_failure: exit_codes: [1]`, and nothing else. */
-const exitCodes = { well: 0, finding: 1, previewFailed: 2, noReport: 3 } as const;
+const commands: readonly Command[] = [report, comment];
 
+const usage = `Usage: gitlab-ci-access <command> [options]
+
+${commands.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join("\n")}
+
+\`gitlab-ci-access <command> --help\` shows the options of a command, \`gitlab-ci-access --version\` the version of this package.`;
+
+/** Runs one command and returns the exit code. Every error that is not a finding ends with `exitCodes.noReport`. */
 export async function main(argv: readonly string[], env: Environment): Promise<number> {
   try {
-    const command = commandIn(argv);
-    if (command.command === "report") return await report(command, env);
-    if (command.command === "comment") await publishFile(command.file, env);
-    else console.log(usage);
-    return exitCodes.well;
+    return await dispatch(argv, env);
   } catch (error) {
-    if (!(error instanceof ReportError || error instanceof UserError)) throw error;
-    console.error(error.message);
+    console.error(inWords(error));
     return exitCodes.noReport;
   }
 }
 
-async function report(command: ReportCommand, env: Environment): Promise<number> {
-  const { now } = clockOf(env);
-  const seen = await preview(command.args, command.cwd, env);
-  const origin = originIn(env);
-  const subject = { ...(await nameOf(seen, command, env)), now, ...(origin === undefined ? {} : { origin }) };
-  const markdown = markdownOf(seen, subject);
-  if (command.output !== undefined) writeFileSync(resolve(command.output), markdown);
-  await publish(markdown, command, env);
-  return codeFor(seen, command, now);
+async function dispatch([name, ...rest]: readonly string[], env: Environment): Promise<number> {
+  const command = commands.find((each) => each.name === name);
+  if (command === undefined) return general(name);
+  if (isHelp(rest)) return said(command.usage);
+  return command.run(rest, env);
 }
 
-function codeFor(seen: Preview, { failOn, dueWithinDays }: ReportCommand, now: Date): number {
-  const { changes } = seen;
-  if (!succeeded(seen)) return exitCodes.previewFailed;
-  const late = dueWithinDays === undefined ? [] : overdueWithin(tokensOf(changes, now), dueWithinDays, now);
-  const found = [
-    ...(failOn.includes("widening") && widens(accessOf(changes)) ? ["Access widens."] : []),
-    ...(failOn.includes("drift") && isDrifted(changes) ? ["GitLab holds something else than the state says."] : []),
-    ...(late.length > 0 ? [`Overdue: ${late.map(({ name }) => name).join(", ")}.`] : []),
-  ];
-  for (const line of found) console.error(line);
-  return found.length > 0 ? exitCodes.finding : exitCodes.well;
+function general(name: string | undefined): number {
+  if (name === "--help" || name === "-h" || name === "help") return said(usage);
+  if (name === "--version" || name === "-v") return said(version());
+  throw new CommandError(`${name === undefined ? "No command was given." : `"${name}" is no command.`}\n\n${usage}`);
 }
 
-/** A report that can't be written as a comment is printed, so that it isn't lost. */
-async function publish(markdown: string, { output }: ReportCommand, env: Environment): Promise<void> {
-  const destination = destinationIn(env);
-  if (destination === undefined) {
-    console.log(markdown);
-    const isForAnotherJob = output !== undefined;
-    if (!isForAnotherJob && filled(env.CI_MERGE_REQUEST_IID) !== undefined) console.error(whyNoDestination(env));
-    return;
-  }
-  try {
-    console.log(
-      `The comment of merge request ${env.CI_MERGE_REQUEST_IID} was ${await comment(destination, markdown)}.`,
-    );
-  } catch (error) {
-    console.log(markdown);
-    throw error;
-  }
+/** What follows `--` belongs to Pulumi. */
+function isHelp(argv: readonly string[]): boolean {
+  const own = argv.includes("--") ? argv.slice(0, argv.indexOf("--")) : argv;
+  return own.includes("--help") || own.includes("-h");
 }
 
-async function publishFile(file: string, env: Environment): Promise<void> {
-  const destination = destinationIn(env);
-  if (destination === undefined) throw new ReportError(whyNoDestination(env));
-  const markdown = textOf(file);
-  if (markdown === undefined)
-    throw new ReportError(`There is no report in ${file}: did the job that makes it end early?`);
-  console.log(`The comment of merge request ${env.CI_MERGE_REQUEST_IID} was ${await comment(destination, markdown)}.`);
+function said(text: string): number {
+  console.log(text);
+  return exitCodes.well;
 }
 
-/** The names in the events; before the first event, what the settings say, which is the same. */
-async function nameOf(
-  { changes }: Preview,
-  { cwd, stack }: ReportCommand,
-  env: Environment,
-): Promise<{ readonly project: string; readonly stack: string }> {
-  const [, ofEvents, project] = /^urn:pulumi:(.+?)::(.+?)::/.exec(changes[0]?.urn ?? "") ?? [];
-  if (ofEvents !== undefined && project !== undefined) return { project, stack: ofEvents };
-  const wanted = stack ?? filled(env.PULUMI_STACK) ?? (await selectedStack(cwd, env));
-  return { project: projectAround(resolve(cwd)), stack: wanted.slice(wanted.lastIndexOf("/") + 1) };
+function version(): string {
+  // By the package's own name: the file lies elsewhere seen from the sources than from what is published.
+  const settings: { version: string } = JSON.parse(
+    readFileSync(require.resolve("pulumi-gitlab-ci-access/package.json"), "utf8"),
+  );
+  return settings.version;
 }
 
-function projectAround(folder: string): string {
-  const settings = textOf(join(folder, "Pulumi.yaml"));
-  const name = /^name:\s*["']?([\w.-]+)/m.exec(settings ?? "")?.[1];
-  if (name !== undefined) return name;
-  const above = dirname(folder);
-  if (above === folder)
-    throw new ReportError("There is no Pulumi.yaml here or above: name the program's folder with --cwd.");
-  return projectAround(above);
+/** The stack of an unexpected error helps whoever mends it. */
+function inWords(error: unknown): string {
+  if (error instanceof CommandError || error instanceof UserError) return error.message;
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return redact(`gitlab-ci-access failed unexpectedly. ${text}`);
 }
 
-function textOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    if (codeOf(error) === "ENOENT") return undefined;
-    throw error;
-  }
+if (require.main === module) {
+  void main(process.argv.slice(2), process.env).then((code) => {
+    process.exitCode = code;
+  });
 }

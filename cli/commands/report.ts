@@ -1,44 +1,37 @@
-import { parseArgs } from "node:util";
-import { ReportError } from "./report-error";
+import { type Environment, filled } from "../../provider/domain/environment";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { clockOf } from "../../provider/domain/clock";
+import { codeOf } from "../../provider/http/transport";
+import { type Command, CommandError, exitCodes, misused, optionsOf } from "../command";
+import { comment, destinationIn, whyNoDestination } from "../notes/comment";
+import type { Preview } from "../preview/events";
+import { preview, selectedStack } from "../preview/preview";
+import { provenanceIn } from "../provenance";
+import { accessOf, widens } from "../report/access";
+import { isDrifted } from "../report/drift";
+import { markdownOf, succeeded } from "../report/markdown";
+import { overdueWithin, tokensOf } from "../report/tokens";
 
-export const usage = `Usage: gitlab-ci-access report [options] [-- options of pulumi preview]
-       gitlab-ci-access comment <file>
+const usage = `Usage: gitlab-ci-access report [options] [-- options of pulumi preview]
 
-report   runs \`pulumi preview\` and says in Markdown whose job tokens gain or lose access, which tokens rotate, which runners
-         appear, and what the policies found. In a merge request's pipeline with GITLAB_CI_ACCESS_REPORT_TOKEN it writes or
-         updates one comment; otherwise it prints.
+Runs \`pulumi preview\` and says in Markdown whose job tokens gain or lose access, which tokens rotate, which runners
+appear, and what the policies found. In a merge request's pipeline with GITLAB_CI_ACCESS_REPORT_TOKEN it writes or
+updates one comment; otherwise it prints.
   --stack <name>               the stack; the selected one by default
   --cwd <folder>               where the program is
   --policy-pack <folder>       a policy pack; may be given again
   --policy-pack-config <file>  its configuration; may be given again
   --refresh                    ask GitLab what changed behind Pulumi's back (needs a credential that can read)
-  --output <file>              write the report there too
-  --fail-on widening|drift     end with 1 if a job token gains access or a project is opened; if anything has drifted
-  --due-within <days>d         end with 1 if a rotation is overdue and its token ends within so many days
+  --output <file>              write the report there too; a file that is there already is removed first
+  --fail-on widening|drift     end with 10 if anything gives more access than before; if anything has drifted
+  --due-within <days>d         end with 10 if a rotation is overdue and its token ends within so many days
 
-comment  writes a report that an earlier job has made, so that no job has both the branch's program and the token.
-
-Ends with 0 if all is well, 1 for what --fail-on and --due-within ask for, 2 if the preview failed or a policy refused it,
-3 if the report could not be made or written.`;
+Ends with 0 if all is well, 10 for what --fail-on and --due-within ask for, 2 if the preview failed or a policy refused
+it, 3 if the report could not be made or written.`;
 
 const conditions = ["drift", "widening"] as const;
 type Condition = (typeof conditions)[number];
-
-export interface ReportCommand {
-  readonly command: "report";
-  readonly stack: string | undefined;
-  readonly cwd: string;
-  readonly output: string | undefined;
-  readonly failOn: readonly Condition[];
-  readonly dueWithinDays: number | undefined;
-  /** For `pulumi preview`. */
-  readonly args: readonly string[];
-}
-
-export type Command =
-  | ReportCommand
-  | { readonly command: "comment"; readonly file: string }
-  | { readonly command: "help" };
 
 const options = {
   stack: { type: "string", short: "s" },
@@ -49,19 +42,33 @@ const options = {
   output: { type: "string" },
   "fail-on": { type: "string", multiple: true },
   "due-within": { type: "string" },
-  help: { type: "boolean", short: "h" },
 } as const;
 
-export function commandIn(argv: readonly string[]): Command {
+interface Wanted {
+  readonly stack: string | undefined;
+  readonly cwd: string;
+  readonly output: string | undefined;
+  readonly failOn: readonly Condition[];
+  readonly dueWithinDays: number | undefined;
+  /** For `pulumi preview`. */
+  readonly args: readonly string[];
+}
+
+export const report: Command = {
+  name: "report",
+  summary: "previews a stack and says whose job tokens gain or lose access",
+  usage,
+  run: (argv, env) => run(wantedIn(argv), env),
+};
+
+/** What the arguments ask for. */
+export function wantedIn(argv: readonly string[]): Wanted {
   const end = argv.includes("--") ? argv.indexOf("--") : argv.length;
-  const { values, positionals } = parsed(argv.slice(0, end));
-  const [command, ...rest] = positionals;
-  if (values.help) return { command: "help" };
-  if (command === "comment") return commentIn(rest);
-  if (command !== "report" || rest.length > 0) throw misused(`"${positionals.join(" ")}" is no command.`);
+  const { values, positionals } = optionsOf(report, options, argv.slice(0, end));
+  if (positionals.length > 0)
+    throw misused(usage, `report takes no arguments, and these are: ${positionals.join(" ")}`);
   const { stack, cwd = ".", output, "due-within": dueWithin } = values;
   return {
-    command,
     stack,
     cwd,
     output,
@@ -71,20 +78,7 @@ export function commandIn(argv: readonly string[]): Command {
   };
 }
 
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (error) {
-    throw misused(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function commentIn([file, ...rest]: readonly string[]): Command {
-  if (file === undefined || rest.length > 0) throw misused("comment takes one file.");
-  return { command: "comment", file };
-}
-
-function forPulumi(values: ReturnType<typeof parsed>["values"]): string[] {
+function forPulumi(values: ReturnType<typeof optionsOf<typeof options>>["values"]): string[] {
   const each = (name: "policy-pack-config" | "policy-pack") =>
     (values[name] ?? []).flatMap((value) => [`--${name}`, value]);
   return [
@@ -97,16 +91,108 @@ function forPulumi(values: ReturnType<typeof parsed>["values"]): string[] {
 
 function conditionIn(text: string): Condition {
   const found = conditions.find((condition) => condition === text);
-  if (found === undefined) throw misused(`--fail-on takes ${conditions.join(" or ")}, and this is "${text}".`);
+  if (found === undefined) throw misused(usage, `--fail-on takes ${conditions.join(" or ")}, and this is "${text}".`);
   return found;
 }
 
 function daysIn(text: string): number {
   const days = Number(/^(\d{1,4})d$/.exec(text)?.[1]);
-  if (Number.isNaN(days)) throw misused(`--due-within takes a number of days like 14d, and this is "${text}".`);
+  if (Number.isNaN(days)) throw misused(usage, `--due-within takes a number of days like 14d, and this is "${text}".`);
   return days;
 }
 
-function misused(problem: string): ReportError {
-  return new ReportError(`${problem}\n${usage}`);
+async function run(wanted: Wanted, env: Environment): Promise<number> {
+  const { now } = clockOf(env);
+  if (wanted.output !== undefined) unlink(wanted.output);
+  const seen = await preview(wanted.args, wanted.cwd, env);
+  const markdown = markdownOf(seen, { ...(await nameOf(seen, wanted, env)), now, provenance: provenanceIn(env) });
+  if (wanted.output !== undefined) write(wanted.output, markdown);
+  await publish(markdown, wanted, env);
+  return codeFor(seen, wanted, now);
+}
+
+/** The folder may be a branch's checkout: a report that lies there already must not be taken for this one, whatever ends this run. */
+function unlink(file: string): void {
+  try {
+    rmSync(resolve(file), { force: true });
+  } catch (error) {
+    throw new CommandError(`--output ${file} can't be removed before the preview (${codeOf(error)}): name a file.`);
+  }
+}
+
+/** The program of the preview may have put something there meanwhile, such as a link to another file. */
+function write(file: string, markdown: string): void {
+  unlink(file);
+  try {
+    writeFileSync(resolve(file), markdown, { flag: "wx" });
+  } catch (error) {
+    throw new CommandError(`The report can't be written to ${file} (${codeOf(error)}).`);
+  }
+}
+
+function codeFor(seen: Preview, { failOn, dueWithinDays }: Wanted, now: Date): number {
+  const { changes } = seen;
+  if (!succeeded(seen)) return exitCodes.previewFailed;
+  const late = dueWithinDays === undefined ? [] : overdueWithin(tokensOf(changes, now), dueWithinDays, now);
+  const found = [
+    ...(failOn.includes("widening") && widens(accessOf(changes)) ? ["Access widens."] : []),
+    ...(failOn.includes("drift") && isDrifted(changes) ? ["GitLab holds something else than the state says."] : []),
+    ...(late.length > 0 ? [`Overdue: ${late.map(({ name }) => name).join(", ")}.`] : []),
+  ];
+  for (const line of found) console.error(line);
+  return found.length > 0 ? exitCodes.finding : exitCodes.well;
+}
+
+/** A report that can't be written as a comment is printed, so that it isn't lost. */
+async function publish(markdown: string, { output }: Wanted, env: Environment): Promise<void> {
+  const destination = destinationIn(env);
+  if (destination === undefined) {
+    console.log(markdown);
+    const isForAnotherJob = output !== undefined;
+    if (!isForAnotherJob && filled(env.CI_MERGE_REQUEST_IID) !== undefined) console.error(whyNoDestination(env));
+    return;
+  }
+  try {
+    console.log(
+      `The comment of merge request ${env.CI_MERGE_REQUEST_IID} was ${await comment(destination, markdown)}.`,
+    );
+  } catch (error) {
+    console.log(markdown);
+    throw error;
+  }
+}
+
+/** The names in the events; before the first event, what the settings say, which is the same. */
+async function nameOf(
+  { changes }: Preview,
+  { cwd, stack }: Wanted,
+  env: Environment,
+): Promise<{ readonly project: string; readonly stack: string }> {
+  const [, ofEvents, project] = /^urn:pulumi:(.+?)::(.+?)::/.exec(changes[0]?.urn ?? "") ?? [];
+  if (ofEvents !== undefined && project !== undefined) return { project, stack: ofEvents };
+  const wanted = stack ?? filled(env.PULUMI_STACK) ?? (await selectedStack(cwd, env));
+  return { project: projectAround(resolve(cwd)), stack: wanted.slice(wanted.lastIndexOf("/") + 1) };
+}
+
+/**
+ * The name in Pulumi.yaml. It is only read where a preview has ended before its first event, often because the backend can't be opened, and
+ * no command of the CLI tells a project's name without opening the backend. A top-level `name:` on one line is all that Pulumi writes itself.
+ */
+function projectAround(folder: string): string {
+  const settings = textOf(join(folder, "Pulumi.yaml"));
+  const name = /^name:\s*["']?([\w.-]+)/m.exec(settings ?? "")?.[1];
+  if (name !== undefined) return name;
+  const above = dirname(folder);
+  if (above === folder)
+    throw new CommandError("There is no Pulumi.yaml here or above: name the program's folder with --cwd.");
+  return projectAround(above);
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined;
+    throw error;
+  }
 }

@@ -1,12 +1,12 @@
-import { type Environment, filled, REQUEST_TIMEOUT_S } from "../provider/domain/environment";
-import { credentialNamed, originOf } from "../provider/gitlab/connection";
-import { Client } from "../provider/http/client";
-import { LostAnswerError } from "../provider/http/errors";
-import { createTransport } from "../provider/http/transport";
-import { REPORT_TOKEN } from "./environment";
+import { type Environment, filled } from "../../provider/domain/environment";
+import { credentialNamed, originOf } from "../../provider/gitlab/connection";
+import type { Client } from "../../provider/http/client";
+import { LostAnswerError } from "../../provider/http/errors";
+import { CommandError } from "../command";
+import { REPORT_TOKEN } from "../environment";
+import { clientFor } from "../gitlab-client";
+import { anyMarker } from "../report/markdown";
 import { createNote, type MergeRequest, type Note, notesOf, ownUserId, updateNote } from "./notes";
-import { anyMarker } from "./report/markdown";
-import { ReportError } from "./report-error";
 
 /** Where a comment goes, and with what: undefined outside of a merge request's pipeline, or without a token for it. */
 export interface Destination {
@@ -20,7 +20,9 @@ export function destinationIn(env: Environment): Destination | undefined {
   const url = filled(env.CI_API_V4_URL);
   if (iid === undefined || project === undefined || url === undefined || filled(env[REPORT_TOKEN]) === undefined)
     return undefined;
-  return { client: clientFor(url, env), mergeRequest: { project, iid } };
+  const instance = { origin: originOf(url, "CI_API_V4_URL"), source: "CI_API_V4_URL", headers: {} };
+  const credential = () => credentialNamed(REPORT_TOKEN, env);
+  return { client: clientFor({ instance, credential, env }), mergeRequest: { project, iid } };
 }
 
 /** What is missing for a comment, in words. */
@@ -30,12 +32,12 @@ export function whyNoDestination(env: Environment): string {
   return `${REPORT_TOKEN} is not set, or CI_API_V4_URL and CI_PROJECT_ID are not. A comment takes a token of its own, with the api scope and the Reporter role in this project: CI_JOB_TOKEN can only read notes.`;
 }
 
-/** Updates this stack's comment, or writes it. Answers which. */
+/** Updates this stack's comment, or writes it, and returns which. */
 export async function comment({ client, mergeRequest }: Destination, markdown: string): Promise<"created" | "updated"> {
   const body = withoutCommands(markdown);
   const [marker] = anyMarker.exec(body) ?? [];
   if (marker === undefined)
-    throw new ReportError("This is no report of `gitlab-ci-access report`: its first line is missing.");
+    throw new CommandError("This is no report of `gitlab-ci-access report`: its first line is missing.");
   const present = await find(client, mergeRequest, marker);
   if (present !== undefined) {
     await updateNote(client, mergeRequest, present.id, body);
@@ -64,20 +66,4 @@ async function find(client: Client, of: MergeRequest, marker: string): Promise<N
  */
 function withoutCommands(markdown: string): string {
   return markdown.replace(/^(\s*)\/(?=\w)/gm, "$1\\/");
-}
-
-function clientFor(url: string, env: Environment): Client {
-  const transport = createTransport({ timeoutMs: REQUEST_TIMEOUT_S * 1_000, env });
-  return new Client({
-    origin: originOf(url, "CI_API_V4_URL"),
-    addressSource: "CI_API_V4_URL",
-    headers: {},
-    credential: () => credentialNamed(REPORT_TOKEN, env),
-    transport,
-    announce: (text) => console.error(text),
-    beforeOnce: async () => {},
-    now: Date.now,
-    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    random: Math.random,
-  });
 }

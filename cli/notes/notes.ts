@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Call, Client } from "../provider/http/client";
-import type { Purpose } from "../provider/http/errors";
-import { path } from "../provider/http/path";
+import type { Call, Client } from "../../provider/http/client";
+import type { Purpose } from "../../provider/http/errors";
+import { path } from "../../provider/http/path";
 
 /** https://docs.gitlab.com/api/notes/#merge-requests */
 

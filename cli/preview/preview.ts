@@ -4,8 +4,8 @@ import { createInterface } from "node:readline";
 import type { Environment } from "../../provider/domain/environment";
 import { redact } from "../../provider/domain/redact";
 import { codeOf } from "../../provider/http/transport";
+import { CommandError } from "../command";
 import { withoutReportToken } from "../environment";
-import { ReportError } from "../report-error";
 import { EventReader, type Preview } from "./events";
 
 /** What stands before this says what went wrong; what comes after are frames of a program that the reader can open. */
@@ -39,7 +39,7 @@ export async function selectedStack(cwd: string, env: Environment): Promise<stri
   const { code, stderr } = await run(command, cwd, withoutReportToken(env), (line) => lines.push(line));
   const [name = ""] = lines;
   if (code === 0 && name !== "") return name;
-  throw new ReportError(`No stack is selected: name one with --stack or PULUMI_STACK. ${readable(stderr, env)}`);
+  throw new CommandError(`No stack is selected: name one with --stack or PULUMI_STACK. ${readable(stderr, env)}`);
 }
 
 async function run(
@@ -74,8 +74,8 @@ function forwardSignals(child: ChildProcess): () => void {
   };
 }
 
-function notFound(cwd: string, cause: unknown): ReportError {
-  return new ReportError(
+function notFound(cwd: string, cause: unknown): CommandError {
+  return new CommandError(
     `pulumi can't be started in ${cwd}: either the folder does not exist, or the CLI is not on PATH (https://www.pulumi.com/docs/install/).`,
     { cause },
   );

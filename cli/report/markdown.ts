@@ -1,5 +1,6 @@
-import { NOTE_LIMIT } from "../notes";
+import { NOTE_LIMIT } from "../notes/notes";
 import type { Preview } from "../preview/events";
+import { footerOf, headerOf, type Provenance } from "../provenance";
 import { accessOf, closes, opens, widens } from "./access";
 import { driftOf, isDrifted } from "./drift";
 import { code } from "./escape";
@@ -21,8 +22,7 @@ export interface Subject {
   readonly project: string;
   readonly stack: string;
   readonly now: Date;
-  /** Where it comes from: a commit, a job. Trusted, because GitLab's runner sets it. */
-  readonly origin?: string;
+  readonly provenance?: Provenance;
 }
 
 const legend =
@@ -47,9 +47,11 @@ export function markdownOf(preview: Preview, subject: Subject): string {
     titled("Advice of the policies", findingsSection(findings.advisory)),
     titled("Waivers", waiversSection(findings)),
   ];
-  const title = `### GitLab CI access: ${code(`${subject.project}/${subject.stack}`)}`;
-  const footer = subject.origin === undefined ? [] : [`<sub>${subject.origin}</sub>`];
-  return withinLimit([markerOf(subject), title, verdict(preview)], sections.flat(), footer);
+  const { provenance = {} } = subject;
+  const name = code(`${subject.project}/${subject.stack}`);
+  const header = [markerOf(subject), ...headerOf(provenance)].join("\n");
+  const head = [header, `### GitLab CI access: ${name}`, verdict(preview)];
+  return withinLimit(head, sections.flat(), footerOf(provenance, name));
 }
 
 /** The first line of a comment, by which the next run finds it. Two stacks of one merge request have two comments. */

@@ -178,7 +178,10 @@ function leaksIn(text: string): string[] {
 }
 
 function withoutOrigin(report: string): string {
-  return report.replace(/\n\n<sub>Preview of .*<\/sub>/, "").trim();
+  return report
+    .replace(/^<!-- made by .*\n/m, "")
+    .replace(/\n\n<sub>Preview of .*<\/sub>/, "")
+    .trim();
 }
 
 async function sampleInReadme(): Promise<string> {

@@ -46,7 +46,7 @@ it(
 
     const report = await project.report(["--fail-on", "widening"], inDays(24));
 
-    expect(report.code).toBe(1);
+    expect(report.code).toBe(10);
     const lines = report.output.split("\n");
     expect(lines).toContain(`- **Gains**: job tokens of \`${world.group.path}/docs\` may open \`${billing.path}\``);
     expect(lines).toContain(`- **Loses**: job tokens of \`${deploy.path}\` may no longer open \`${billing.path}\``);
@@ -71,8 +71,8 @@ it(
 
     expect(await codeOn(23, "14d")).toBe(0);
     expect(await codeOn(24, "2d")).toBe(0);
-    expect(await codeOn(24, "14d")).toBe(1);
-    expect(await codeOn(40, "2d")).toBe(1);
+    expect(await codeOn(24, "14d")).toBe(10);
+    expect(await codeOn(40, "2d")).toBe(10);
   }),
 );
 

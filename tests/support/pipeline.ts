@@ -99,7 +99,7 @@ export class Pipeline {
     for (const folder of [this.dir, this.tools])
       await symlink(join(repository, "node_modules"), join(folder, "node_modules"));
     await cp(join(example, "image/policies.json"), join(this.tools, "policies.json"));
-    const command = `#!/bin/sh\nexec "${process.execPath}" "${join(repository, "dist/cli/bin.js")}" "$@"\n`;
+    const command = `#!/bin/sh\nexec "${process.execPath}" "${join(repository, "dist/cli/main.js")}" "$@"\n`;
     await writeFile(join(this.tools, "bin/gitlab-ci-access"), command, { mode: 0o755 });
     await this.git("init", "-q", "-b", "main");
     await this.git("remote", "add", "origin", "https://gitlab.acme.example/acme/pipeline.git");

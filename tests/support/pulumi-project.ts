@@ -79,7 +79,7 @@ export class PulumiProject {
 
   /** `gitlab-ci-access report`, as a job runs it. */
   async report(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
-    const command = [process.execPath, join(repository, "dist/cli/bin.js"), "report", ...args];
+    const command = [process.execPath, join(repository, "dist/cli/main.js"), "report", ...args];
     const path = [join(repository, "tools/bin"), process.env.PATH].join(delimiter);
     const { child, output } = this.spawn(command, { ...env, PATH: path });
     const [code] = await once(child, "close");

@@ -1,6 +1,10 @@
-import { comment, destinationIn } from "../../../cli/comment";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { main } from "../../../cli/main";
-import { NOTE_LIMIT } from "../../../cli/notes";
+import { comment, destinationIn } from "../../../cli/notes/comment";
+import { NOTE_LIMIT } from "../../../cli/notes/notes";
+import { headerOf } from "../../../cli/provenance";
 import { markerOf } from "../../../cli/report/markdown";
 import { type Simulator, startSimulator } from "../../../simulator";
 import { GitLabApi } from "../../support/gitlab/gitlab-api";
@@ -95,11 +99,58 @@ it(
   }),
 );
 
-it("comment without a token ends with 3 and says which variable is missing", async () => {
-  const said: string[] = [];
-  jest.spyOn(console, "error").mockImplementation((text) => said.push(String(text)));
+describe("the command", () => {
+  const commit = "0123456789abcdef0123456789abcdef01234567";
+  const here = { CI_PIPELINE_ID: "77", CI_COMMIT_SHA: commit };
+  let said: string[] = [];
 
-  const code = await main(["comment", "report.md"], { CI_MERGE_REQUEST_IID: "1" });
+  beforeEach(() => {
+    said = [];
+    for (const stream of ["error", "log"] as const)
+      jest.spyOn(console, stream).mockImplementation((...texts: unknown[]) => void said.push(texts.join(" ")));
+  });
 
-  expect([code, said.join()]).toEqual([3, expect.stringContaining("GITLAB_CI_ACCESS_REPORT_TOKEN is not set")]);
+  /** Runs `comment` in a pipeline, with a report that this pipeline or another one has made. */
+  async function publishes({ env }: Scene, made: Parameters<typeof headerOf>[0]): Promise<number> {
+    const folder = mkdtempSync(join(tmpdir(), "gitlab-ci-access-comment-"));
+    try {
+      const file = join(folder, "report.md");
+      const header = headerOf(made).map((line) => `${line}\n`);
+      writeFileSync(file, report.replace("\n\n", `\n${header.join("")}\n`));
+      return await main(["comment", file], { ...env, ...here });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+
+  it(
+    "takes the report that its own pipeline has made",
+    scene(async (given) => {
+      expect(await publishes(given, { pipeline: "77", commit })).toBe(0);
+
+      expect(await given.bodies()).toHaveLength(1);
+    }),
+  );
+
+  it.each([
+    ["another pipeline", { pipeline: "76", commit }, "a report of pipeline 76, and this is pipeline 77"],
+    ["another commit", { pipeline: "77", commit: "f".repeat(40) }, "a report of commit fff"],
+    ["no pipeline at all, as one that a branch has committed", {}, "a report of no pipeline that it names"],
+    ["no commit", { pipeline: "77" }, "a report of no commit that it names"],
+  ])("refuses a report of %s and writes nothing", (_, made, problem) =>
+    scene(async (given) => {
+      expect(await publishes(given, made)).toBe(3);
+
+      expect(said.join()).toContain(problem);
+      expect(await given.bodies()).toEqual([]);
+    })(),
+  );
+
+  it(
+    "ends with 3 where there is no report",
+    scene(async ({ env }) => {
+      expect(await main(["comment", "/nowhere/report.md"], env)).toBe(3);
+      expect(said.join()).toContain("There is no report in /nowhere/report.md (ENOENT)");
+    }),
+  );
 });

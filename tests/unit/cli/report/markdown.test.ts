@@ -1,4 +1,4 @@
-import { NOTE_LIMIT } from "../../../../cli/notes";
+import { NOTE_LIMIT } from "../../../../cli/notes/notes";
 import type { Change, Preview, Violation } from "../../../../cli/preview/events";
 import { markdownOf, markerOf } from "../../../../cli/report/markdown";
 import { change } from "./change";
@@ -107,10 +107,10 @@ it("stays below GitLab's limit, and says that something is missing", () => {
   ]);
 
   const seen = preview(changes.flat(), { violations: violations.flat(), result: "failed" });
-  const text = markdownOf(seen, { ...subject, origin: "Preview of 0123abcd" });
+  const text = markdownOf(seen, { ...subject, provenance: { commit: "0123abcd" } });
 
   expect(text.length).toBeLessThan(NOTE_LIMIT);
-  expect(text).toMatch(/too long for a comment.*<sub>Preview of 0123abcd<\/sub>\n$/s);
+  expect(text).toMatch(/too long for a comment.*<sub>Preview of 0123abcd, stack `access\/prod`<\/sub>\n$/s);
 });
 
 it("no line begins with a command, whatever things are called", () => {
