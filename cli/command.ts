@@ -21,12 +21,12 @@ export class CommandError extends Error {
   override readonly name = "CommandError";
 }
 
-/** The options of one command, read by that command alone: what it does not have is an error, so that no job believes in an option that does nothing. */
+/** Reads the options of one command. One that the command does not have is an error, so that no job relies on an option that does nothing. */
 export function optionsOf<const Own extends Options>(
   { name, usage }: Pick<Command, "name" | "usage">,
   options: Own,
   argv: readonly string[],
-) {
+): ReturnType<typeof parseArgs<{ options: Own; allowPositionals: true }>> {
   const given = { args: [...argv], allowPositionals: true, options } as const;
   const known = Object.keys(options).map((option) => `--${option}`);
   for (const token of parseArgs({ ...given, strict: false, tokens: true }).tokens) {
