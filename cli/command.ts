@@ -1,5 +1,5 @@
-import type { Environment } from "../provider/domain/environment";
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import type { Environment } from "../provider/domain/environment";
 
 /** How a command ends. A job can let findings pass with `allow_failure: exit_codes: [10]`: Node and the shell end with 10 for nothing else. */
 export const exitCodes = { well: 0, previewFailed: 2, noReport: 3, finding: 10 } as const;

@@ -1,4 +1,4 @@
-import { type Environment, filled } from "../provider/domain/environment";
+import type { Environment } from "../provider/domain/environment";
 
 /** The token that writes comments. It has a name of its own, so that nothing else ever uses it. */
 export const REPORT_TOKEN = "GITLAB_CI_ACCESS_REPORT_TOKEN";

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import type { Environment } from "../provider/domain/environment";
 import { readFileSync } from "node:fs";
+import type { Environment } from "../provider/domain/environment";
 import { redact } from "../provider/domain/redact";
 import { UserError } from "../provider/domain/user-error";
 import { type Command, CommandError, exitCodes } from "./command";

@@ -1,5 +1,5 @@
-import type { Environment } from "../../provider/domain/environment";
 import { readFileSync } from "node:fs";
+import type { Environment } from "../../provider/domain/environment";
 import { codeOf } from "../../provider/http/transport";
 import { type Command, CommandError, exitCodes, misused, optionsOf } from "../command";
 import { destinationIn, comment as publish, whyNoDestination } from "../notes/comment";

@@ -1,7 +1,7 @@
-import { type Environment, filled } from "../../provider/domain/environment";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { clockOf } from "../../provider/domain/clock";
+import { type Environment, filled } from "../../provider/domain/environment";
 import { codeOf } from "../../provider/http/transport";
 import { type Command, CommandError, exitCodes, misused, optionsOf } from "../command";
 import { comment, destinationIn, whyNoDestination } from "../notes/comment";
