@@ -1,11 +1,10 @@
 import type { Client } from "../http/client";
-import { isNotFound, isRefusal, isUnsettled } from "../http/errors";
+import { isDoubtful, isNotFound, isRefusal, isUnsettled } from "../http/errors";
 import { type Allowlist, addToAllowlist, listAllowlist, removeFromAllowlist } from "./job-token-scope";
+import { settle } from "./settle";
 
 /** How old a shared list may be when it answers a read. All reads of one refresh begin within seconds of each other. */
 const SHARED_FOR_MS = 60_000;
-/** A lost POST is settled by looking and sent again at most this often. */
-const MAX_ATTEMPTS = 3;
 
 interface SharedList {
   readonly readAt: number;
@@ -49,18 +48,20 @@ export class Allowlists {
    * Puts the target in. Posts first, because most are not there; GitLab refuses what is listed with a 400 that says many things,
    * and a lost answer says nothing, so in both cases the list decides.
    */
-  async add(list: Allowlist, targetId: string): Promise<"added" | "already there"> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
+  add(list: Allowlist, targetId: string): Promise<"added" | "already there"> {
+    return settle<"added" | "already there">({
+      isDoubtful,
+      act: async () => {
         await addToAllowlist(this.client, list, targetId);
         this.amend(list, (ids) => ids.set(targetId, undefined));
         return "added";
-      } catch (error) {
-        if (!isRefusal(error) && !isUnsettled(error)) throw error;
-        if (await this.looked(list, targetId)) return isRefusal(error) && attempt === 1 ? "already there" : "added";
-        if (isRefusal(error) || attempt === MAX_ATTEMPTS) throw error;
-      }
-    }
+      },
+      look: async (doubt, attempt) => {
+        if (await this.looked(list, targetId)) return isRefusal(doubt) && attempt === 1 ? "already there" : "added";
+        if (isRefusal(doubt)) throw doubt;
+        return undefined;
+      },
+    });
   }
 
   /** Takes the target out. GitLab answers 400 for a target that is not listed and 404 for one that is gone: the list decides. */

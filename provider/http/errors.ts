@@ -40,6 +40,11 @@ export function isRefusal(error: unknown): error is AnswerError {
   return error instanceof AnswerError && (error.status === 400 || error.status === 409 || error.status === 422);
 }
 
+/** Only a look at GitLab can tell what happened: see `isRefusal` and `isUnsettled`. */
+export function isDoubtful(error: unknown): error is UserError {
+  return isRefusal(error) || isUnsettled(error);
+}
+
 /** GitLab may have acted although no answer says so. A gateway's 5xx is such a case too. */
 export function isUnsettled(error: unknown): error is UserError {
   return error instanceof LostAnswerError || (error instanceof AnswerError && error.status >= 500);

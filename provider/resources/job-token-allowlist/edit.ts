@@ -1,12 +1,10 @@
 import type { AddressKind } from "../../domain/address";
 import { UserError } from "../../domain/user-error";
 import type { GitLab } from "../../engine/session";
+import { MAX_ATTEMPTS } from "../../gitlab/settle";
 import { isNotFound, isRefusal, isUnsettled } from "../../http/errors";
 import { LIMIT } from "./inputs";
 import { type Entry, keyOf, mayReplace, nextStep } from "./plan";
-
-/** What GitLab took and doesn't list, or lost, is sent again at most this often. */
-const MAX_ATTEMPTS = 3;
 
 export interface Failure {
   readonly entry: Entry;
@@ -97,7 +95,10 @@ export class AllowlistEdit {
     return failures.map(({ entry }) => entry);
   }
 
-  /** A refusal may mean "it is there already", a lost answer may be an addition, and a success may be none: the list decides. */
+  /**
+   * `settle` for many entries at once: a refusal may mean "it is there already", a lost answer may be an addition, and a success may be
+   * none, so one look at the list decides for all of them.
+   */
   private async add(entries: readonly Entry[]): Promise<void> {
     const { allowlists, lanes } = this.gitlab;
     const outcomes = await lanes.each(entries, ({ kind, id }) =>

@@ -1,6 +1,7 @@
-import { refusal, UserError } from "../../domain/user-error";
-import { getJobTokenScope, setJobTokenScope } from "../../gitlab/job-token-scope";
+import { UserError } from "../../domain/user-error";
+import { getJobTokenScope } from "../../gitlab/job-token-scope";
 import type { Client } from "../../http/client";
+import { type Seen, setSwitch } from "../job-token-scope/switch";
 
 /** The switch of one project, as far as its list manages it. */
 export class Switch {
@@ -25,42 +26,35 @@ export class Switch {
     return this.wasSet && this.enabled !== undefined ? { enabled: this.enabled } : {};
   }
 
-  /**
-   * Sent even where GitLab says that it is so already, if it never was before: while an instance enforces the protection it says so
-   * whatever the project has stored.
-   */
+  /** Sets the switch where it was never set before, or where GitLab says that it is not as wanted. */
   async set(): Promise<void> {
-    const { wanted, client, projectId } = this;
+    const { wanted } = this;
     if (wanted === undefined) return;
     if (this.wasSet) {
       await this.look();
       if (this.enabled === wanted) return;
     }
+    const look = await this.send(wanted);
+    if (look === undefined) return;
+    this.wasSet = true;
+    this.enabled = undefined;
+    const { enabled, problem } = await look();
+    this.enabled = enabled;
+    this.failure = problem;
+  }
+
+  private async send(wanted: boolean): Promise<(() => Promise<Seen>) | undefined> {
     try {
-      await setJobTokenScope(client, projectId, wanted);
+      return await setSwitch(this.client, this.projectId, wanted);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       this.failure = error;
-      return;
+      return undefined;
     }
-    this.wasSet = true;
-    this.enabled = undefined;
-    await this.look();
-    if (this.enabled !== wanted) this.failure = keptAnother(projectId, wanted);
   }
 
   async look(): Promise<void> {
     if (this.wanted === undefined || this.enabled !== undefined) return;
     this.enabled = (await getJobTokenScope(this.client, this.projectId)).enabled;
   }
-}
-
-/** Some versions of GitLab take a change and keep another value without a word. */
-function keptAnother(projectId: string, wanted: boolean): UserError {
-  const state = wanted ? "on" : "off";
-  return refusal(
-    `PATCH /projects/${projectId}/job_token_scope had no effect`,
-    `GitLab took the request to switch ${state} the job token scope of project ${projectId}, but the switch is not ${state}. ` +
-      "Look at Admin → Settings → CI/CD → Job token permissions, where an instance enforces the protection.",
-  );
 }

@@ -1,11 +1,12 @@
 import { z } from "zod";
-import { refusal, UserError } from "../../domain/user-error";
+import { UserError } from "../../domain/user-error";
 import { address } from "../../engine/address-input";
 import { claimOf } from "../../engine/declared/claims";
 import { Incomplete } from "../../engine/failures";
 import type { Lifecycle } from "../../engine/lifecycle";
-import { getJobTokenScope, setJobTokenScope } from "../../gitlab/job-token-scope";
+import { getJobTokenScope } from "../../gitlab/job-token-scope";
 import { isNotFound } from "../../http/errors";
+import { setSwitch } from "./switch";
 
 const inputs = z.strictObject({ project: address("project"), enabled: z.boolean().default(true) });
 const outputs = z.object({});
@@ -31,14 +32,9 @@ export const jobTokenScope: Lifecycle<Inputs, "project", Outputs> = {
   },
 
   async converge({ client }, { inputs, ids }) {
-    // Sync. Sent even where GitLab says that it is so already: while an instance enforces the protection it says so whatever the project
-    // has stored, and what is stored counts again when the instance stops.
-    await setJobTokenScope(client, ids.project, inputs.enabled);
-
-    // Verify: the answer to the change has no content, and some versions keep another value without a word.
-    const { enabled } = await recordedOnFailure(inputs, () => getJobTokenScope(client, ids.project));
-    if (enabled !== inputs.enabled)
-      throw new Incomplete({ inputs: { ...inputs, enabled }, outputs: {} }, keptAnother(inputs, ids.project));
+    const look = await setSwitch(client, ids.project, inputs.enabled);
+    const { enabled, problem } = await recordedOnFailure(inputs, look);
+    if (problem !== undefined) throw new Incomplete({ inputs: { ...inputs, enabled }, outputs: {} }, problem);
     return {};
   },
 
@@ -63,15 +59,4 @@ async function recordedOnFailure<T>(inputs: Inputs, look: () => Promise<T>): Pro
     if (error instanceof UserError) throw new Incomplete({ inputs, outputs: {} }, error);
     throw error;
   }
-}
-
-function keptAnother({ enabled }: Inputs, projectId: string): UserError {
-  const wanted = enabled ? "on" : "off";
-  const why = enabled
-    ? "Look at Settings → CI/CD → Job token permissions of the project for what prevents it."
-    : "The instance enforces the protection: an administrator can stop that in Admin → Settings → CI/CD → Job token permissions, or leave `enabled` out.";
-  return refusal(
-    `PATCH /projects/${projectId}/job_token_scope had no effect`,
-    `GitLab took the request to switch ${wanted} the job token scope of project ${projectId}, but the switch is not ${wanted}. ${why}`,
-  );
 }

@@ -13,10 +13,8 @@ import {
 } from "../../gitlab/access-tokens";
 import { managerOf, nameOf, type Place } from "../../gitlab/place";
 import { isAlive } from "../../gitlab/self-tokens";
-import { AnswerError, isNotFound, isRefusal, isUnsettled } from "../../http/errors";
-
-/** A lost answer is settled by looking, and what was lost is asked for again at most this often. */
-const MAX_ATTEMPTS = 3;
+import { settle } from "../../gitlab/settle";
+import { AnswerError, isDoubtful, isNotFound, isRefusal } from "../../http/errors";
 
 /** A token as the state knows it. */
 export interface KnownToken {
@@ -54,17 +52,15 @@ export class TokenKeeper {
    */
   async make(order: TokenOrder, owner: Owner, known: KnownTokens = NOTHING_KNOWN): Promise<IssuedToken> {
     const marked = { ...order, description: withMark(order.description, owner) };
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        const made = await createToken(this.gitlab.client, this.place, marked);
-        await this.tidyUp(owner, { ...known, tokenIds: [...known.tokenIds, String(made.id)] });
-        return made;
-      } catch (error) {
-        if (!isUnsettled(error)) throw error;
-        this.mustBeMarked(await this.removeUnused((mark) => owner.isOwn(mark), known), order.name, error);
-        if (attempt === MAX_ATTEMPTS) throw error;
-      }
-    }
+    const made = await settle({
+      act: () => createToken(this.gitlab.client, this.place, marked),
+      look: async (lost) => {
+        this.mustBeMarked(await this.removeUnused((mark) => owner.isOwn(mark), known), order.name, lost);
+        return undefined;
+      },
+    });
+    await this.tidyUp(owner, { ...known, tokenIds: [...known.tokenIds, String(made.id)] });
+    return made;
   }
 
   /** A new value is on its way into the state: nothing may fail any more. */
@@ -100,19 +96,18 @@ export class TokenKeeper {
    * A lost answer has a trace: the bot has a new live token, whose value nobody knows. That one is rotated then; the same goes for a
    * token that someone else has rotated in the meantime.
    */
-  async rotate({ tokenId, userId }: KnownToken, expiresAt: string): Promise<IssuedToken> {
+  rotate({ tokenId, userId }: KnownToken, expiresAt: string): Promise<IssuedToken> {
     let target = tokenId;
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await rotateToken(this.gitlab.client, this.place, target, expiresAt);
-      } catch (error) {
-        const mayHaveSuccessor = isUnsettled(error) || isRefusal(error);
-        if (!mayHaveSuccessor || attempt === MAX_ATTEMPTS) throw error;
+    return settle({
+      isDoubtful,
+      act: () => rotateToken(this.gitlab.client, this.place, target, expiresAt),
+      look: async (doubt) => {
         const successor = await this.liveTokenOf(userId);
-        if (isRefusal(error) && (successor === undefined || successor === target)) throw error;
+        if (isRefusal(doubt) && (successor === undefined || successor === target)) throw doubt;
         target = successor ?? target;
-      }
-    }
+        return undefined;
+      },
+    });
   }
 
   /** The newest live token of a bot. */

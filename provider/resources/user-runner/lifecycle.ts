@@ -16,12 +16,10 @@ import {
   resetRunnerToken,
   updateRunner,
 } from "../../gitlab/runners";
+import { settle } from "../../gitlab/settle";
 import type { Client } from "../../http/client";
-import { AnswerError, isNotFound, isUnsettled } from "../../http/errors";
+import { AnswerError, isNotFound } from "../../http/errors";
 import { type RunnerInputs, runnerInputs } from "./inputs";
-
-/** A lost answer is settled by looking, and what was lost is asked for again at most this often. */
-const MAX_ATTEMPTS = 3;
 
 const outputs = z.object({ runnerId: z.string(), token: z.string(), tokenExpiresAt: z.string().optional() });
 
@@ -93,17 +91,15 @@ function isResetDue({ rotateBeforeDays }: RunnerInputs, { tokenExpiresAt }: Outp
  * attempts have left goes once the new one is there. A credential that may only create is enough as long as no answer is lost.
  */
 async function make(gitlab: GitLab, place: RunnerPlace, settings: RunnerSettings, owner: Owner) {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const made = await createRunner(gitlab.client, place, settings);
-      await tidyUp(gitlab, place, owner, String(made.id));
-      return made;
-    } catch (error) {
-      if (!isUnsettled(error)) throw error;
-      if (!(await removeUnused(gitlab, place, (mark) => owner.isOwn(mark)))) throw maybeLeftBehind(place, owner, error);
-      if (attempt === MAX_ATTEMPTS) throw error;
-    }
-  }
+  const made = await settle({
+    act: () => createRunner(gitlab.client, place, settings),
+    look: async (lost) => {
+      if (!(await removeUnused(gitlab, place, (mark) => owner.isOwn(mark)))) throw maybeLeftBehind(place, owner, lost);
+      return undefined;
+    },
+  });
+  await tidyUp(gitlab, place, owner, String(made.id));
+  return made;
 }
 
 /** A new token is on its way into the state: nothing may fail any more. */
@@ -139,15 +135,9 @@ async function markOf(client: Client, id: string): Promise<Mark | undefined> {
   return markIn((await getRunner(client, id)).maintenance_note);
 }
 
-/** Every reset ends the value before it, so a lost one does no harm once another has succeeded. */
-async function reset({ client }: GitLab, runnerId: string): Promise<RunnerSecret> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await resetRunnerToken(client, runnerId);
-    } catch (error) {
-      if (!isUnsettled(error) || attempt === MAX_ATTEMPTS) throw error;
-    }
-  }
+/** Every reset ends the value before it, so there is nothing to look at: a lost one does no harm once another has succeeded. */
+function reset({ client }: GitLab, runnerId: string): Promise<RunnerSecret> {
+  return settle({ act: () => resetRunnerToken(client, runnerId), look: async () => undefined });
 }
 
 function placeOf({ runnerType }: RunnerInputs, { project, group }: Readonly<Record<Place, string>>): RunnerPlace {
