@@ -171,6 +171,23 @@ describe("the switch", () => {
     expect(await desk.holds("project")).toEqual([deploy.id, reports.id]);
   });
 
+  it.each([
+    {
+      enabled: true,
+      says: /switch on .* is not on\. Look at Settings → CI\/CD → Job token permissions of the project/,
+    },
+    { enabled: false, says: /switch off .* is not off\. The instance enforces the protection/ },
+  ])(
+    "that GitLab keeps although it took enabled: $enabled is an error with the advice that fits",
+    async ({ enabled, says }) => {
+      const { deploy, world, billing } = desk;
+      await world.api.patch(`/projects/${billing.id}/job_token_scope`, { enabled: !enabled });
+      simulator.faults.add({ method: "PATCH", path: /job_token_scope$/, fault: { kind: "status", status: 204 } });
+
+      expect(await failureOf(desk.up({ projects: [deploy.path], enabled }))).toMatch(says);
+    },
+  );
+
   it("is set where it was never set, though an instance that enforces it says that it is on", async () => {
     const { deploy, world } = desk;
     await desk.open();
