@@ -1,7 +1,7 @@
 import { addDays } from "../../provider/domain/calendar";
 import { leaked, liveTokens, works } from "../support/live-secrets";
 import { isMarked } from "../support/resources/rotating-token";
-import { combinations } from "../support/resources/rotation-combinations";
+import { waysToRotate } from "../support/resources/ways-to-rotate";
 import { type Scenario, scenario, succeeds, summaryOf } from "../support/scenario";
 
 const DAYS = 730;
@@ -32,7 +32,7 @@ const program = ({ billing }: Scenario) => {
     accessLevel: "reporter",
     rotationConfiguration,
   };
-  const declarations = combinations(OVERLAP).map(
+  const declarations = waysToRotate(OVERLAP).map(
     ({ name, more }) =>
       `new gitlab.RotatingProjectToken("${name.replaceAll(" ", "-")}", ${JSON.stringify({ ...usual, ...more })})`,
   );
@@ -111,7 +111,7 @@ it(
       }
 
       expect(calendar.problems).toEqual([]);
-      expect(values.size).toBe(combinations(OVERLAP).length * (1 + rotations.length));
+      expect(values.size).toBe(waysToRotate(OVERLAP).length * (1 + rotations.length));
       expect(leaked(scene.simulator.issuedSecrets(), ...calendar.said)).toEqual([]);
       await succeeds(scene.project.destroy());
       expect(await liveTokens(scene.world.api, `/projects/${scene.billing.id}`)).toEqual([]);

@@ -1,26 +1,26 @@
 import { failureOf } from "../../../support/pulumi/failure";
-import { DAY_1, DEAD, DUE, RotationStage } from "../../../support/rotation-stage";
+import { DAY_1, DEAD, DUE, RotationSetup } from "../../../support/resources/rotation-setup";
 import { until } from "../../../support/until";
 
-let stage: RotationStage;
+let setup: RotationSetup;
 
 beforeEach(async () => {
-  stage = await RotationStage.set(DAY_1);
+  setup = await RotationSetup.start(DAY_1);
 });
 
-afterEach(() => stage.clear());
+afterEach(() => setup.stop());
 
 describe("the calendar", () => {
   it("does not rotate twice what a failed update has rotated already", async () => {
-    const [stack, program] = [stage.stack(), { it: stage.token() }];
+    const [stack, program] = [setup.stack(), { it: setup.token() }];
     await stack.up(program);
     const before = stack.state.get("it");
-    await stage.setNow(DUE);
+    await setup.setNow(DUE);
     await stack.up(program);
     const after = stack.state.get("it");
     if (before === undefined || after === undefined) throw new Error("nothing was made");
     stack.state.set("it", { ...after, inputs: before.inputs }); // What Pulumi keeps of a failed update.
-    await stage.setNow("2027-01-25T12:00:00Z");
+    await setup.setNow("2027-01-25T12:00:00Z");
 
     await stack.up(program);
 
@@ -30,26 +30,26 @@ describe("the calendar", () => {
   });
 
   it("leaves a frozen date alone, and says so when the token is dead", async () => {
-    const stack = stage.stack();
-    await stack.up({ it: stage.token() });
-    const frozen = { it: stage.token({ expiresAt: "2027-01-31" }) }; // What ignoreChanges makes of it.
-    await stage.setNow(DUE);
+    const stack = setup.stack();
+    await stack.up({ it: setup.token() });
+    const frozen = { it: setup.token({ expiresAt: "2027-01-31" }) }; // What ignoreChanges makes of it.
+    await setup.setNow(DUE);
     expect(await stack.up(frozen)).toEqual([]);
 
-    await stage.setNow(DEAD);
+    await setup.setNow(DEAD);
     await stack.refresh();
     expect(await failureOf(stack.up(frozen))).toMatch(/kept at 2027-01-31, which is past.*ignoreChanges/);
   });
 
   it("leaves a due rotation to another pipeline while the token lives", async () => {
-    const [stack, program] = [stage.stack(), { it: stage.token() }];
+    const [stack, program] = [setup.stack(), { it: setup.token() }];
     await stack.up(program);
-    const holding = await stage.start({ GITLAB_CI_ACCESS_ROTATION: "hold", GITLAB_CI_ACCESS_NOW: DUE });
+    const holding = await setup.startProcess({ GITLAB_CI_ACCESS_ROTATION: "hold", GITLAB_CI_ACCESS_NOW: DUE });
     try {
       expect(await stack.in(holding).up(program)).toEqual([]);
       await until(() => JSON.stringify(holding.log).includes("is due and left to another run"));
       await holding.setNow(DEAD);
-      stage.simulator.clock.set(DEAD);
+      setup.simulator.clock.set(DEAD);
       expect(await stack.in(holding).up(program)).toEqual(["update it"]);
     } finally {
       await holding.stop();
@@ -57,9 +57,9 @@ describe("the calendar", () => {
   });
 
   it("renews at once where the program shortens a token's life", async () => {
-    const stack = stage.stack();
-    await stack.up({ it: stage.token() });
-    const shorter = { it: stage.token({ rotationConfiguration: { expirationDays: 10, rotateBeforeDays: 3 } }) };
+    const stack = setup.stack();
+    await stack.up({ it: setup.token() });
+    const shorter = { it: setup.token({ rotationConfiguration: { expirationDays: 10, rotateBeforeDays: 3 } }) };
 
     expect(await stack.up(shorter)).toEqual(["update it"]);
 

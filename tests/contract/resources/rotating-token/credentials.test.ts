@@ -1,30 +1,30 @@
 import { failureOf } from "../../../support/pulumi/failure";
-import { DAY_1, DUE, RotationStage } from "../../../support/rotation-stage";
+import { DAY_1, DUE, RotationSetup } from "../../../support/resources/rotation-setup";
 
 const itself = { rotateWith: "self", scopes: ["self_rotate"] };
-let stage: RotationStage;
+let setup: RotationSetup;
 
 beforeEach(async () => {
-  stage = await RotationStage.set(DAY_1);
+  setup = await RotationSetup.start(DAY_1);
 });
 
-afterEach(() => stage.clear());
+afterEach(() => setup.stop());
 
-const use = (token: string) => stage.works(token);
+const use = (token: string) => setup.works(token);
 
 describe("a token that looks after itself", () => {
   it("is read, rotated and revoked without any other credential", async () => {
-    const [stack, program] = [stage.stack(), { it: stage.token(itself) }];
+    const [stack, program] = [setup.stack(), { it: setup.token(itself) }];
     await stack.up(program);
-    await stage.setNow(DUE);
-    const alone = await stage.start({ GITLAB_TOKEN: "", GITLAB_CI_ACCESS_NOW: DUE });
+    await setup.setNow(DUE);
+    const alone = await setup.startProcess({ GITLAB_TOKEN: "", GITLAB_CI_ACCESS_NOW: DUE });
     try {
       const pipeline = stack.in(alone);
       expect(await pipeline.refresh()).toEqual([]);
       expect(await pipeline.up(program)).toEqual(["update it"]);
       expect(await use(pipeline.secret("it", "token"))).toBe(true);
       await pipeline.destroy();
-      expect(await stage.live()).toEqual([]);
+      expect(await setup.live()).toEqual([]);
     } finally {
       await alone.stop();
     }
@@ -33,14 +33,14 @@ describe("a token that looks after itself", () => {
 
 describe("errors", () => {
   it("names the four causes of 401", async () => {
-    const stack = stage.stack();
-    await stack.up({ it: stage.token() });
+    const stack = setup.stack();
+    await stack.up({ it: setup.token() });
     const bot = { name: "bot", scopes: ["api"], access_level: 40, expires_at: "2027-03-01" };
-    const { token } = await stage.world.api.post<{ token: string }>(`/projects/${stage.project.id}/access_tokens`, bot);
-    await stage.setNow(DUE);
-    const asBot = await stage.start({ GITLAB_TOKEN: token, GITLAB_CI_ACCESS_NOW: DUE });
+    const { token } = await setup.world.api.post<{ token: string }>(`/projects/${setup.project.id}/access_tokens`, bot);
+    await setup.setNow(DUE);
+    const asBot = await setup.startProcess({ GITLAB_TOKEN: token, GITLAB_CI_ACCESS_NOW: DUE });
     try {
-      const message = await failureOf(stack.in(asBot).up({ it: stage.token() }));
+      const message = await failureOf(stack.in(asBot).up({ it: setup.token() }));
       expect(message).toMatch(/answered 401.*four causes.*bot.*role.*does not belong.*switched off/s);
     } finally {
       await asBot.stop();
@@ -48,23 +48,23 @@ describe("errors", () => {
   });
 
   it("says what a trial's limit of one token means for an overlap, and rotates within it otherwise", async () => {
-    stage.simulator.setOnPage(stage.world.group.path, "project_access_token_limit", 1);
-    const stack = stage.stack();
-    await stack.up({ it: stage.token() });
-    await stage.setNow(DUE);
+    setup.simulator.setOnPage(setup.world.group.path, "project_access_token_limit", 1);
+    const stack = setup.stack();
+    await stack.up({ it: setup.token() });
+    await setup.setNow(DUE);
 
-    const message = await failureOf(stack.up({ it: stage.token({ strategy: "overlap" }) }));
+    const message = await failureOf(stack.up({ it: setup.token({ strategy: "overlap" }) }));
     expect(message).toMatch(/Access token limit reached.*trials on GitLab\.com allow one token.*strategy "rotate"/s);
 
-    expect(await stack.up({ it: stage.token() })).toEqual(["update it"]);
+    expect(await stack.up({ it: setup.token() })).toEqual(["update it"]);
     expect(await use(stack.secret("it", "token"))).toBe(true);
   });
 
   it("takes a token that it can't see for hidden, not for gone", async () => {
-    const stack = stage.stack();
-    await stack.up({ it: stage.token() });
-    const blind = await stage.start({
-      GITLAB_TOKEN: await stage.world.tokenOf(undefined),
+    const stack = setup.stack();
+    await stack.up({ it: setup.token() });
+    const blind = await setup.startProcess({
+      GITLAB_TOKEN: await setup.world.tokenOf(undefined),
       GITLAB_CI_ACCESS_NOW: DAY_1,
     });
     try {

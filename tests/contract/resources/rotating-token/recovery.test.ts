@@ -1,39 +1,39 @@
 import { failureOf } from "../../../support/pulumi/failure";
 import type { Stack } from "../../../support/pulumi/stack";
-import { DAY_1, DEAD, DUE, RotationStage } from "../../../support/rotation-stage";
+import { DAY_1, DEAD, DUE, RotationSetup } from "../../../support/resources/rotation-setup";
 import { until } from "../../../support/until";
 
 const itself = { rotateWith: "self", scopes: ["self_rotate"] };
-let stage: RotationStage;
+let setup: RotationSetup;
 
 beforeEach(async () => {
-  stage = await RotationStage.set(DAY_1);
+  setup = await RotationSetup.start(DAY_1);
 });
 
-afterEach(() => stage.clear());
+afterEach(() => setup.stop());
 
 /** A run whose state was never written: the CLI was killed, or the disk was full. */
-const lose = (stack: Stack, program: Parameters<Stack["up"]>[0]) => stack.in(stage.provider).up(program);
-const use = (token: string) => stage.works(token);
+const lose = (stack: Stack, program: Parameters<Stack["up"]>[0]) => stack.in(setup.provider).up(program);
+const use = (token: string) => setup.works(token);
 
 describe("a state that was lost after GitLab acted", () => {
   it("leaves no second token behind a creation", async () => {
-    const program = { it: stage.token(), twin: stage.token() };
-    const stack = stage.stack();
+    const program = { it: setup.token(), twin: setup.token() };
+    const stack = setup.stack();
     await lose(stack, program);
 
     await stack.up(program);
 
-    expect(await stage.live()).toHaveLength(2);
+    expect(await setup.live()).toHaveLength(2);
     expect(await use(stack.secret("it", "token"))).toBe(true);
   });
 
   it("removes nothing that was used in the meantime", async () => {
-    const [lost, stack] = [stage.stack(), stage.stack()];
-    await lost.up({ it: stage.token() });
+    const [lost, stack] = [setup.stack(), setup.stack()];
+    await lost.up({ it: setup.token() });
     await use(lost.secret("it", "token"));
 
-    await stack.up({ it: stage.token() });
+    await stack.up({ it: setup.token() });
 
     expect(await use(lost.secret("it", "token"))).toBe(true);
   });
@@ -42,47 +42,47 @@ describe("a state that was lost after GitLab acted", () => {
     { name: "rotated by the provider", more: {} },
     { name: "rotated by itself", more: itself },
   ])("finds the successor of a token that is $name, and keeps its bot", async ({ more }) => {
-    const [stack, program] = [stage.stack(), { it: stage.token(more) }];
+    const [stack, program] = [setup.stack(), { it: setup.token(more) }];
     await stack.up(program);
     const { userId } = stack.outputs("it");
-    await stage.setNow(DUE);
+    await setup.setNow(DUE);
     await lose(stack, program);
 
     await stack.up(program);
 
-    expect(await stage.live()).toHaveLength(1);
+    expect(await setup.live()).toHaveLength(1);
     expect(await use(stack.secret("it", "token"))).toBe(true);
     expect(stack.outputs("it")).toMatchObject({ userId, active: true, expiresAt: "2027-02-23" });
   });
 
   it("removes the second token of an overlap, and keeps the previous one", async () => {
-    const [stack, program] = [stage.stack(), { it: stage.token({ strategy: "overlap" }) }];
+    const [stack, program] = [setup.stack(), { it: setup.token({ strategy: "overlap" }) }];
     await stack.up(program);
     const previous = stack.secret("it", "token");
-    await stage.setNow(DUE);
+    await setup.setNow(DUE);
     await lose(stack, program);
 
     await stack.up(program);
 
-    expect(await stage.live()).toHaveLength(2);
+    expect(await setup.live()).toHaveLength(2);
     expect(stack.secret("it", "previousToken")).toBe(previous);
     expect(await use(previous)).toBe(true);
     expect(await use(stack.secret("it", "token"))).toBe(true);
   });
 
   it("stops a self-rotation without another credential, explains it, and leaves the successor alone", async () => {
-    const [stack, program] = [stage.stack(), { it: stage.token(itself) }];
+    const [stack, program] = [setup.stack(), { it: setup.token(itself) }];
     await stack.up(program);
-    await stage.setNow(DUE);
-    const newer = stack.in(stage.provider);
+    await setup.setNow(DUE);
+    const newer = stack.in(setup.provider);
     await newer.up(program);
-    const alone = await stage.start({ GITLAB_TOKEN: "", GITLAB_CI_ACCESS_NOW: DUE });
+    const alone = await setup.startProcess({ GITLAB_TOKEN: "", GITLAB_CI_ACCESS_NOW: DUE });
     try {
       const message = await failureOf(stack.in(alone).up(program));
 
       expect(message).toMatch(/can't rotate itself.*nothing was sent.*older state was restored.*two pipelines/s);
       expect(await use(newer.secret("it", "token"))).toBe(true);
-      expect(stage.leaks(stack, message, alone.output())).toEqual([]);
+      expect(setup.leaks(stack, message, alone.output())).toEqual([]);
     } finally {
       await alone.stop();
     }
@@ -91,43 +91,43 @@ describe("a state that was lost after GitLab acted", () => {
 
 describe("what happened outside", () => {
   it("is seen by refresh, and a rotated token is renewed with its bot", async () => {
-    const [stack, program] = [stage.stack(), { it: stage.token() }];
+    const [stack, program] = [setup.stack(), { it: setup.token() }];
     await stack.up(program);
     const { userId, tokenId } = stack.outputs("it");
-    await stage.world.api.post(`/projects/${stage.project.id}/access_tokens/${tokenId}/rotate`);
+    await setup.world.api.post(`/projects/${setup.project.id}/access_tokens/${tokenId}/rotate`);
 
     expect(await stack.refresh()).toEqual(["changed it"]);
     expect(await stack.preview(program)).toEqual(["update"]);
-    await until(() => JSON.stringify(stage.provider.log).includes("revoked or rotated it outside Pulumi"));
+    await until(() => JSON.stringify(setup.provider.log).includes("revoked or rotated it outside Pulumi"));
     await stack.up(program);
 
     expect(stack.outputs("it")).toMatchObject({ userId, active: true });
-    expect(await stage.live()).toHaveLength(1);
+    expect(await setup.live()).toHaveLength(1);
     expect(await stack.refresh()).toEqual([]);
   });
 
   it("makes a fresh token only where nothing of the bot's can be rotated", async () => {
-    const [stack, program] = [stage.stack(), { it: stage.token() }];
+    const [stack, program] = [setup.stack(), { it: setup.token() }];
     await stack.up(program);
     const { userId, tokenId } = stack.outputs("it");
-    await stage.world.api.delete(`/projects/${stage.project.id}/access_tokens/${tokenId}`);
+    await setup.world.api.delete(`/projects/${setup.project.id}/access_tokens/${tokenId}`);
 
     await stack.refresh();
     await stack.up(program);
 
     expect(stack.outputs("it").userId).not.toBe(userId);
     expect(await use(stack.secret("it", "token"))).toBe(true);
-    expect(await stage.live()).toHaveLength(1);
+    expect(await setup.live()).toHaveLength(1);
   });
 
   it.each([
     { name: "rotated by the provider", more: {} },
     { name: "rotated by itself", more: itself },
   ])("renews an expired token that is $name, and keeps its bot", async ({ more }) => {
-    const [stack, program] = [stage.stack(), { it: stage.token(more) }];
+    const [stack, program] = [setup.stack(), { it: setup.token(more) }];
     await stack.up(program);
     const { userId } = stack.outputs("it");
-    await stage.setNow(DEAD);
+    await setup.setNow(DEAD);
 
     expect(await use(stack.secret("it", "token"))).toBe(false);
     await stack.up(program);

@@ -1,26 +1,26 @@
-import { DAY_1, RotationStage } from "../../../support/rotation-stage";
+import { DAY_1, RotationSetup } from "../../../support/resources/rotation-setup";
 
-let stage: RotationStage;
+let setup: RotationSetup;
 
 beforeEach(async () => {
-  stage = await RotationStage.set(DAY_1);
+  setup = await RotationSetup.start(DAY_1);
 });
 
-afterEach(() => stage.clear());
+afterEach(() => setup.stop());
 
 describe("replacement", () => {
   it.each([
     { name: "--replace", change: {}, replace: ["it"] },
     { name: "another name", change: { name: "daily" }, replace: [] },
   ])("by $name makes the new token while the old one still works", async ({ change, replace }) => {
-    const stack = stage.stack();
-    await stack.up({ it: stage.token() });
-    stage.simulator.requests.clear();
+    const stack = setup.stack();
+    await stack.up({ it: setup.token() });
+    setup.simulator.requests.clear();
 
-    await stack.up({ it: stage.token(change) }, { replace });
+    await stack.up({ it: setup.token(change) }, { replace });
 
-    const writes = stage.simulator.requests.all.filter(({ method, path }) => method !== "GET" && /tokens/.test(path));
+    const writes = setup.simulator.requests.all.filter(({ method, path }) => method !== "GET" && /tokens/.test(path));
     expect(writes[0]?.method).toBe("POST");
-    expect(await stage.live()).toHaveLength(1);
+    expect(await setup.live()).toHaveLength(1);
   });
 });

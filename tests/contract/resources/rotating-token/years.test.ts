@@ -1,35 +1,35 @@
 import { addDays } from "../../../../provider/domain/calendar";
-import { combinations } from "../../../support/resources/rotation-combinations";
-import { RotationStage } from "../../../support/rotation-stage";
+import { RotationSetup } from "../../../support/resources/rotation-setup";
+import { waysToRotate } from "../../../support/resources/ways-to-rotate";
 
 const DAYS = 730;
 const FIRST_DAY = "2027-06-01"; // The leap day of 2028 lies within.
 
-describe.each(combinations(3))("two years of daily runs, $name", ({ more }) => {
+describe.each(waysToRotate(3))("two years of daily runs, $name", ({ more }) => {
   it("keep a good token on every day, with the least number of rotations and nothing left over", async () => {
-    const stage = await RotationStage.set(`${FIRST_DAY}T06:00:00Z`);
+    const setup = await RotationSetup.start(`${FIRST_DAY}T06:00:00Z`);
     try {
-      const stack = stage.stack();
-      const program = { it: stage.token(more) };
+      const stack = setup.stack();
+      const program = { it: setup.token(more) };
       const [values, bad]: [Set<string>, string[]] = [new Set(), []];
       for (let day = 0; day < DAYS; day += 1) {
         const today = addDays(FIRST_DAY, day);
-        await stage.setNow(`${today}T06:00:00Z`);
-        if (day > 0 && !(await stage.works(stack.secret("it", "token")))) bad.push(`${today} before the run`);
+        await setup.setNow(`${today}T06:00:00Z`);
+        if (day > 0 && !(await setup.works(stack.secret("it", "token")))) bad.push(`${today} before the run`);
         await stack.up(program);
-        if (!(await stage.works(stack.secret("it", "token")))) bad.push(`${today} after the run`);
-        if ((await stage.live()).length > expectedLive(stack.outputs("it")))
+        if (!(await setup.works(stack.secret("it", "token")))) bad.push(`${today} after the run`);
+        if ((await setup.live()).length > expectedLive(stack.outputs("it")))
           bad.push(`${today}: one too many is alive`);
         values.add(stack.secret("it", "token"));
       }
 
       expect(bad).toEqual([]);
       expect(values.size).toBe(1 + Math.floor((DAYS - 1) / (30 - 7)));
-      expect(stage.leaks(stack)).toEqual([]);
+      expect(setup.leaks(stack)).toEqual([]);
       await stack.destroy();
-      expect(await stage.live()).toEqual([]);
+      expect(await setup.live()).toEqual([]);
     } finally {
-      await stage.clear();
+      await setup.stop();
     }
   });
 });

@@ -2,16 +2,16 @@ import { startProviderProcess } from "../../../support/process/provider-process"
 import { failureOf } from "../../../support/pulumi/failure";
 import type { Properties } from "../../../support/pulumi/provider";
 import { isMarked } from "../../../support/resources/rotating-token";
-import { RotationStage } from "../../../support/rotation-stage";
+import { RotationSetup } from "../../../support/resources/rotation-setup";
 
 const DAY_1 = "2027-01-01T12:00:00Z";
-let stage: RotationStage;
+let setup: RotationSetup;
 
 beforeEach(async () => {
-  stage = await RotationStage.set(DAY_1);
+  setup = await RotationSetup.start(DAY_1);
 });
 
-afterEach(() => stage.clear());
+afterEach(() => setup.stop());
 
 interface Runner {
   readonly id: number;
@@ -24,19 +24,19 @@ interface Runner {
 /** An undefined one of `more` takes an argument away. */
 const runner = (more = {}) => ({
   type: "UserRunner",
-  args: present({ runnerType: "project_type", project: stage.project.id, description: "builds", ...more }),
+  args: present({ runnerType: "project_type", project: setup.project.id, description: "builds", ...more }),
 });
 const present = (args: Properties): Properties =>
   Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
 
 async function ours(): Promise<Runner[]> {
-  const ids = await stage.world.api.ids("/runners/all");
-  const all = await Promise.all(ids.map((id) => stage.world.api.get<Runner>(`/runners/${id}`)));
+  const ids = await setup.world.api.ids("/runners/all");
+  const all = await Promise.all(ids.map((id) => setup.world.api.get<Runner>(`/runners/${id}`)));
   return all.filter(({ maintenance_note }) => isMarked(maintenance_note));
 }
 
 async function isTokenGood(token: string): Promise<boolean> {
-  return (await stage.world.api.status("POST", "/runners/verify", { token })) === 200;
+  return (await setup.world.api.status("POST", "/runners/verify", { token })) === 200;
 }
 
 describe("check", () => {
@@ -52,12 +52,12 @@ describe("check", () => {
     { more: { maximumTimeout: 599 }, says: /at least 600 seconds/ },
     { more: { rotateBeforeDays: 0 }, says: /at least 1/ },
   ])("refuses what $says says", async ({ more, says }) => {
-    expect(await failureOf(stage.stack().preview({ it: runner(more) }))).toMatch(says);
+    expect(await failureOf(setup.stack().preview({ it: runner(more) }))).toMatch(says);
   });
 });
 
 it("takes a runner of the whole instance", async () => {
-  const stack = stage.stack();
+  const stack = setup.stack();
   await stack.up({ it: { type: "UserRunner", args: { runnerType: "instance_type", tagList: ["any"] } } });
 
   expect(await stack.refresh()).toEqual([]);
@@ -67,7 +67,7 @@ it("takes a runner of the whole instance", async () => {
 });
 
 it("puts GitLab's default back where an input is removed, and keeps the token through updates and refreshes", async () => {
-  const stack = stage.stack();
+  const stack = setup.stack();
   await stack.up({ it: runner({ maximumTimeout: 900, tagList: ["a", "b"], maintenanceNote: "rack 7" }) });
   const token = stack.secret("it", "token");
 
@@ -83,9 +83,9 @@ it("puts GitLab's default back where an input is removed, and keeps the token th
 });
 
 it("is replaced by another type or owner only", async () => {
-  const stack = stage.stack();
+  const stack = setup.stack();
   await stack.up({ it: runner() });
-  const group = { type: "UserRunner", args: { runnerType: "group_type", group: stage.world.group.path } };
+  const group = { type: "UserRunner", args: { runnerType: "group_type", group: setup.world.group.path } };
 
   expect(await stack.preview({ it: group })).toEqual(["replace"]);
   await stack.up({ it: group });
@@ -94,8 +94,8 @@ it("is replaced by another type or owner only", async () => {
 
 describe("a lost answer", () => {
   it("is settled by the mark: identical siblings stay", async () => {
-    stage.simulator.faults.add({ method: "POST", path: "/user/runners", times: 1, fault: { kind: "resetAfter" } });
-    const stack = stage.stack();
+    setup.simulator.faults.add({ method: "POST", path: "/user/runners", times: 1, fault: { kind: "resetAfter" } });
+    const stack = setup.stack();
 
     await stack.up({ one: runner(), two: runner(), three: runner() });
 
@@ -104,14 +104,14 @@ describe("a lost answer", () => {
   });
 
   it("says what to look for where the credential may only create", async () => {
-    const creator = await stage.world.tokenOf("maintainer", ["create_runner"]);
+    const creator = await setup.world.tokenOf("maintainer", ["create_runner"]);
     const provider = await startProviderProcess({
-      env: { GITLAB_BASE_URL: stage.simulator.url, GITLAB_TOKEN: creator },
+      env: { GITLAB_BASE_URL: setup.simulator.url, GITLAB_TOKEN: creator },
     });
     try {
-      const stack = stage.stack().in(provider);
+      const stack = setup.stack().in(provider);
       await stack.up({ fine: runner() });
-      stage.simulator.faults.add({ method: "POST", path: "/user/runners", times: 1, fault: { kind: "resetAfter" } });
+      setup.simulator.faults.add({ method: "POST", path: "/user/runners", times: 1, fault: { kind: "resetAfter" } });
 
       const message = await failureOf(stack.up({ fine: runner(), it: runner() }));
 
@@ -124,29 +124,29 @@ describe("a lost answer", () => {
 
 describe("the token's end", () => {
   const endsAfter = (seconds: number) =>
-    stage.world.api.put("/application/settings", { project_runner_token_expiration_interval: seconds });
+    setup.world.api.put("/application/settings", { project_runner_token_expiration_interval: seconds });
 
   it("is nobody's business without rotateBeforeDays, even when it has passed", async () => {
     await endsAfter(10 * 86_400);
-    const stack = stage.stack();
+    const stack = setup.stack();
     await stack.up({ it: runner() });
     expect(stack.outputs("it").tokenExpiresAt).toMatch(/^2027-01-11T/);
 
-    await stage.setNow("2027-02-01T12:00:00Z");
+    await setup.setNow("2027-02-01T12:00:00Z");
 
     expect(await stack.up({ it: runner() })).toEqual([]);
   });
 
   it("brings a reset when it is near, once, also when an answer is lost, which refresh does not mistake for a change", async () => {
     await endsAfter(10 * 86_400);
-    const [stack, program] = [stage.stack(), { it: runner({ rotateBeforeDays: 3 }) }];
+    const [stack, program] = [setup.stack(), { it: runner({ rotateBeforeDays: 3 }) }];
     await stack.up(program);
     const token = stack.secret("it", "token");
-    await stage.setNow("2027-01-07T12:00:00Z");
+    await setup.setNow("2027-01-07T12:00:00Z");
     expect(await stack.up(program)).toEqual([]);
 
-    await stage.setNow("2027-01-08T12:00:00Z");
-    stage.simulator.faults.add({
+    await setup.setNow("2027-01-08T12:00:00Z");
+    setup.simulator.faults.add({
       method: "POST",
       path: /reset_authentication_token/,
       times: 1,
@@ -158,17 +158,17 @@ describe("the token's end", () => {
     expect([await isTokenGood(token), await isTokenGood(stack.secret("it", "token"))]).toEqual([false, true]);
     expect(stack.outputs("it").tokenExpiresAt).toMatch(/^2027-01-18T/);
     expect(await stack.up(program)).toEqual([]);
-    expect(stage.leaks(stack)).toEqual([]);
+    expect(setup.leaks(stack)).toEqual([]);
   });
 });
 
 describe("errors", () => {
   it("names the three causes of 403", async () => {
-    await stage.world.api.put("/application/settings", { valid_runner_registrars: ["group"] });
-    const maintainer = await stage.world.tokenOf("maintainer");
-    const provider = await stage.start({ GITLAB_TOKEN: maintainer });
+    await setup.world.api.put("/application/settings", { valid_runner_registrars: ["group"] });
+    const maintainer = await setup.world.tokenOf("maintainer");
+    const provider = await setup.startProcess({ GITLAB_TOKEN: maintainer });
     try {
-      const message = await failureOf(stage.stack().in(provider).up({ it: runner() }));
+      const message = await failureOf(setup.stack().in(provider).up({ it: runner() }));
       expect(message).toMatch(
         /answered 403.*role.*insufficient_scope.*create_runner.*switched off.*Admin → Settings → CI\/CD → Runners/s,
       );
@@ -178,18 +178,18 @@ describe("errors", () => {
   });
 
   it("says that 400 stands for a project that is gone", async () => {
-    const message = await failureOf(stage.stack().up({ it: runner({ project: 999_999 }) }));
+    const message = await failureOf(setup.stack().up({ it: runner({ project: 999_999 }) }));
     expect(message).toMatch(/"Missing\/invalid" means that project 999999 does not exist/);
   });
 
   it("passes on why a shared runner is not deleted, and what to do", async () => {
-    const owner = await stage.world.tokenOf("maintainer");
-    const provider = await stage.start({ GITLAB_TOKEN: owner });
+    const owner = await setup.world.tokenOf("maintainer");
+    const provider = await setup.startProcess({ GITLAB_TOKEN: owner });
     try {
-      const stack = stage.stack().in(provider);
+      const stack = setup.stack().in(provider);
       await stack.up({ it: runner() });
-      const other = await stage.world.project("other");
-      await stage.world.api.post(`/projects/${other.id}/runners`, { runner_id: Number(stack.outputs("it").runnerId) });
+      const other = await setup.world.project("other");
+      await setup.world.api.post(`/projects/${other.id}/runners`, { runner_id: Number(stack.outputs("it").runnerId) });
 
       expect(await failureOf(stack.destroy())).toMatch(
         /associated with more than one project.*take runner \d+ off the other projects/s,
@@ -200,9 +200,9 @@ describe("errors", () => {
   });
 
   it("tells a registration token from a credential", async () => {
-    const provider = await stage.start({ GITLAB_TOKEN: ["GR1348941", "abcdefghijklmnop"].join("") });
+    const provider = await setup.startProcess({ GITLAB_TOKEN: ["GR1348941", "abcdefghijklmnop"].join("") });
     try {
-      const message = await failureOf(stage.stack().in(provider).up({ it: runner() }));
+      const message = await failureOf(setup.stack().in(provider).up({ it: runner() }));
       expect(message).toMatch(/registration token.*POST \/runners.*api scope/s);
     } finally {
       await provider.stop();
