@@ -6,23 +6,23 @@ export class GitLabApi {
   ) {}
 
   async get<T>(path: string): Promise<T> {
-    return (await this.ok("GET", path)) as T; // Tests say what they ask for.
+    return (await this.#ok("GET", path)) as T; // Tests say what they ask for.
   }
 
   async post<T>(path: string, body: object = {}): Promise<T> {
-    return (await this.ok("POST", path, body)) as T;
+    return (await this.#ok("POST", path, body)) as T;
   }
 
   async put<T>(path: string, body: object): Promise<T> {
-    return (await this.ok("PUT", path, body)) as T;
+    return (await this.#ok("PUT", path, body)) as T;
   }
 
   async patch(path: string, body: object): Promise<void> {
-    await this.ok("PATCH", path, body);
+    await this.#ok("PATCH", path, body);
   }
 
   async delete(path: string): Promise<void> {
-    await this.ok("DELETE", path);
+    await this.#ok("DELETE", path);
   }
 
   async ids(path: string): Promise<number[]> {
@@ -35,17 +35,17 @@ export class GitLabApi {
   }
 
   async status(method: string, path: string, body?: object): Promise<number> {
-    return (await this.send(method, path, body)).status;
+    return (await this.#send(method, path, body)).status;
   }
 
-  private async ok(method: string, path: string, body?: object): Promise<unknown> {
-    const response = await this.send(method, path, body);
+  async #ok(method: string, path: string, body?: object): Promise<unknown> {
+    const response = await this.#send(method, path, body);
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
     return text === "" ? undefined : JSON.parse(text);
   }
 
-  private send(method: string, path: string, body?: object): Promise<Response> {
+  #send(method: string, path: string, body?: object): Promise<Response> {
     return fetch(`${this.url}/api/v4${path}`, {
       method,
       headers: { "private-token": this.token, ...(body === undefined ? {} : { "content-type": "application/json" }) },

@@ -12,13 +12,16 @@ const accessLevels = { developer: 30, maintainer: 40 } as const;
 
 /** A throw-away group with projects and users in it, made through GitLab's own REST API; works the same on a real GitLab. */
 export class World {
-  private readonly users: number[] = [];
+  readonly #users: number[] = [];
+  readonly #now: () => Date;
 
   private constructor(
     readonly api: GitLabApi,
     readonly group: Named,
-    private readonly now: () => Date,
-  ) {}
+    now: () => Date,
+  ) {
+    this.#now = now;
+  }
 
   /** `now` is GitLab's time. */
   static async create(url: string, token: string, now = () => new Date()): Promise<World> {
@@ -54,10 +57,10 @@ export class World {
     const password = randomBytes(18).toString("base64url");
     const account = { username: name, name, email: `${name}@example.com`, password, skip_confirmation: true };
     const user = await this.api.post<{ id: number }>("/users", account);
-    this.users.push(user.id);
+    this.#users.push(user.id);
     if (role !== undefined)
       await this.api.post(`/groups/${this.group.id}/members`, { user_id: user.id, access_level: accessLevels[role] });
-    const expires = new Date(this.now().getTime() + 2 * 24 * 3_600_000).toISOString().slice(0, 10);
+    const expires = new Date(this.#now().getTime() + 2 * 24 * 3_600_000).toISOString().slice(0, 10);
     const made = await this.api.post<{ token: string }>(`/users/${user.id}/personal_access_tokens`, {
       name,
       scopes,
@@ -91,7 +94,7 @@ export class World {
   }
 
   async remove(): Promise<void> {
-    for (const user of this.users) await this.api.delete(`/users/${user}`);
+    for (const user of this.#users) await this.api.delete(`/users/${user}`);
     await this.api.delete(`/groups/${this.group.id}`);
   }
 }

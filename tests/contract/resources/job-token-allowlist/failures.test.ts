@@ -2,16 +2,16 @@ import { type Simulator, startSimulator } from "../../../../simulator";
 import { World } from "../../../support/gitlab/world";
 import { failureOf } from "../../../support/pulumi/failure";
 import { renamed } from "../../../support/resources/fixture";
-import { Desk } from "./desk";
+import { ListSetup } from "./list-setup";
 
 let simulator: Simulator;
-let desk: Desk;
+let setup: ListSetup;
 
 beforeAll(async () => {
   simulator = await startSimulator({ enforceJobTokenScope: false });
 });
 beforeEach(async () => {
-  desk = await Desk.open(simulator);
+  setup = await ListSetup.start(simulator);
 });
 afterAll(() => simulator.close());
 
@@ -20,46 +20,46 @@ const refuse = (method: string, path: RegExp, status = 403) =>
 
 describe("addresses", () => {
   it("name a target once, by id, by path, in another case, and by a path that it has left", async () => {
-    const { deploy, platform, world } = desk;
+    const { deploy, platform, world } = setup;
     const now = await renamed(world, deploy);
 
-    await desk.up({ projects: [deploy.id, deploy.path, now.toUpperCase()], groups: [platform.path, platform.id] });
+    await setup.up({ projects: [deploy.id, deploy.path, now.toUpperCase()], groups: [platform.path, platform.id] });
 
-    expect(desk.changes().sort()).toEqual(["POST job_token_scope/allowlist", "POST job_token_scope/groups_allowlist"]);
-    expect(await desk.refresh()).toEqual([]);
-    expect(await desk.up({ projects: [deploy.path], groups: [platform.id] })).toEqual(["update it"]);
-    expect(desk.changes()).toEqual([]);
+    expect(setup.changes().sort()).toEqual(["POST job_token_scope/allowlist", "POST job_token_scope/groups_allowlist"]);
+    expect(await setup.refresh()).toEqual([]);
+    expect(await setup.up({ projects: [deploy.path], groups: [platform.id] })).toEqual(["update it"]);
+    expect(setup.changes()).toEqual([]);
   });
 
   it("in another order are no change", async () => {
-    const { deploy, reports } = desk;
-    await desk.up({ projects: [deploy.path, reports.path] });
+    const { deploy, reports } = setup;
+    await setup.up({ projects: [deploy.path, reports.path] });
 
-    expect(await desk.preview({ projects: [reports.path, deploy.path.toUpperCase(), deploy.path] })).toEqual([]);
+    expect(await setup.preview({ projects: [reports.path, deploy.path.toUpperCase(), deploy.path] })).toEqual([]);
   });
 
   it("may name the project itself, which is ignored with a note", async () => {
-    const { billing, deploy } = desk;
+    const { billing, deploy } = setup;
 
-    await desk.up({ projects: [billing.id, billing.path, deploy.path] });
-    expect(desk.log).toEqual([
+    await setup.up({ projects: [billing.id, billing.path, deploy.path] });
+    expect(setup.log).toEqual([
       `Project ${billing.id} is on its own list: ignored, its own job tokens always reach it.`,
     ]);
 
-    expect(await desk.refresh()).toEqual([]);
-    expect(await desk.holds("project")).toEqual([deploy.id]);
+    expect(await setup.refresh()).toEqual([]);
+    expect(await setup.holds("project")).toEqual([deploy.id]);
   });
 
   it("lead to what has their path today, where what had it was deleted", async () => {
-    const { deploy, world } = desk;
-    await desk.up({ projects: [deploy.path] });
+    const { deploy, world } = setup;
+    await setup.up({ projects: [deploy.path] });
     await world.deleteForGood(deploy);
     const another = await world.project("deploy");
 
-    expect(await desk.refresh()).toEqual(["changed it"]);
-    await desk.up({ projects: [deploy.path] });
+    expect(await setup.refresh()).toEqual(["changed it"]);
+    await setup.up({ projects: [deploy.path] });
 
-    expect(await desk.holds("project")).toEqual([another.id]);
+    expect(await setup.holds("project")).toEqual([another.id]);
   });
 });
 
@@ -67,108 +67,108 @@ describe("a target", () => {
   it("that is out of sight stays where it is listed, and goes where it is not declared", async () => {
     const elsewhere = await World.create(simulator.url, simulator.token);
     const hidden = await elsewhere.project("hidden");
-    await desk.byHand("add", "project", hidden);
-    await desk.byHand("add", "group", elsewhere.group);
-    desk.actAs(await desk.world.tokenOf("maintainer"));
+    await setup.byHand("add", "project", hidden);
+    await setup.byHand("add", "group", elsewhere.group);
+    setup.actAs(await setup.world.tokenOf("maintainer"));
 
-    await desk.up({ projects: [hidden.path], groups: [elsewhere.group.id] });
-    expect(desk.changes()).toEqual([]);
-    await desk.up({ projects: [], groups: [] });
+    await setup.up({ projects: [hidden.path], groups: [elsewhere.group.id] });
+    expect(setup.changes()).toEqual([]);
+    await setup.up({ projects: [], groups: [] });
 
-    expect([await desk.holds("project"), await desk.holds("group")]).toEqual([[], []]);
+    expect([await setup.holds("project"), await setup.holds("group")]).toEqual([[], []]);
   });
 
   it("that this GitLab removes for administrators only is named, with what they can do", async () => {
-    const { deploy, reports } = desk;
-    await desk.up({ projects: [deploy.path, reports.path] });
+    const { deploy, reports } = setup;
+    await setup.up({ projects: [deploy.path, reports.path] });
     refuse("DELETE", new RegExp(`/allowlist/${deploy.id}$`), 404);
 
-    const message = await failureOf(desk.up({ projects: [] }));
+    const message = await failureOf(setup.up({ projects: [] }));
 
     expect(message).toContain(`these failed: remove project ${deploy.path}`);
     expect(message).toMatch(/an administrator can remove it in the project's Settings → CI\/CD/);
-    expect(await desk.holds("project")).toEqual([deploy.id]);
+    expect(await setup.holds("project")).toEqual([deploy.id]);
     simulator.faults.clear();
-    await desk.up({ projects: [] });
-    expect(await desk.holds("project")).toEqual([]);
+    await setup.up({ projects: [] });
+    expect(await setup.holds("project")).toEqual([]);
   });
 
   it("that does not exist is named, and neither stops removals nor keeps the switch off", async () => {
-    const { deploy, platform } = desk;
-    await desk.open();
-    await desk.up({ projects: [deploy.path], groups: [platform.path] });
+    const { deploy, platform } = setup;
+    await setup.open();
+    await setup.up({ projects: [deploy.path], groups: [platform.path] });
 
     const message = await failureOf(
-      desk.up({ enabled: true, projects: [999_999, `${platform.path}/nobody`], groups: [999_998] }),
+      setup.up({ enabled: true, projects: [999_999, `${platform.path}/nobody`], groups: [999_998] }),
     );
 
     for (const failed of ["add project 999999", `find project ${platform.path}/nobody`, "add group 999998"])
       expect(message).toContain(failed);
-    expect([await desk.holds("project"), await desk.holds("group"), await desk.isClosed()]).toEqual([[], [], true]);
+    expect([await setup.holds("project"), await setup.holds("group"), await setup.isClosed()]).toEqual([[], [], true]);
   });
 
   it("that may need the group above it keeps that group in, and no other", async () => {
-    const { platform, reports, world } = desk;
+    const { platform, reports, world } = setup;
     const build = await world.project("build", platform);
     const other = await world.subgroup("other");
-    await desk.up({ projects: [reports.path], groups: [platform.path, other.path] });
+    await setup.up({ projects: [reports.path], groups: [platform.path, other.path] });
     refuse("POST", /\/allowlist$/);
 
-    const message = await failureOf(desk.up({ projects: [build.path], groups: [] }));
+    const message = await failureOf(setup.up({ projects: [build.path], groups: [] }));
 
     expect(message).toContain(
-      `Kept in the job token allowlist of project ${desk.billing.id} because of what failed: group ${platform.path}.`,
+      `Kept in the job token allowlist of project ${setup.billing.id} because of what failed: group ${platform.path}.`,
     );
-    expect([await desk.holds("project"), await desk.holds("group")]).toEqual([[], [platform.id]]);
+    expect([await setup.holds("project"), await setup.holds("group")]).toEqual([[], [platform.id]]);
     simulator.faults.clear();
-    await desk.up({ projects: [build.path], groups: [] });
-    expect([await desk.holds("project"), await desk.holds("group")]).toEqual([[build.id], []]);
+    await setup.up({ projects: [build.path], groups: [] });
+    expect([await setup.holds("project"), await setup.holds("group")]).toEqual([[build.id], []]);
   });
 
   it("under a path that it has left stays in the list where the look-up of that path fails", async () => {
-    const { deploy, world } = desk;
-    await desk.byHand("add", "project", deploy);
+    const { deploy, world } = setup;
+    await setup.byHand("add", "project", deploy);
     await renamed(world, deploy);
     refuse("GET", /\/projects\/[^/]+%2Fdeploy$/, 500);
 
-    const message = await failureOf(desk.up({ projects: [deploy.path], replaceExisting: true }));
+    const message = await failureOf(setup.up({ projects: [deploy.path], replaceExisting: true }));
 
     expect(message).toContain(`find project ${deploy.path}`);
-    expect(await desk.holds("project")).toEqual([deploy.id]);
+    expect(await setup.holds("project")).toEqual([deploy.id]);
   });
 
   it("under a path that it has left keeps the group in that it is in today", async () => {
-    const { deploy, platform, world } = desk;
+    const { deploy, platform, world } = setup;
     await world.api.put(`/projects/${deploy.id}/transfer`, { namespace: platform.id });
-    await desk.up({ projects: [], groups: [platform.path] });
+    await setup.up({ projects: [], groups: [platform.path] });
     refuse("POST", /\/allowlist$/);
 
-    await failureOf(desk.up({ projects: [deploy.path], groups: [] }));
+    await failureOf(setup.up({ projects: [deploy.path], groups: [] }));
 
-    expect(await desk.holds("group")).toEqual([platform.id]);
+    expect(await setup.holds("group")).toEqual([platform.id]);
   });
 });
 
 describe("the switch", () => {
   it("goes off before anything leaves the list", async () => {
-    const { deploy } = desk;
-    await desk.up({ projects: [deploy.path], enabled: true });
+    const { deploy } = setup;
+    await setup.up({ projects: [deploy.path], enabled: true });
 
-    await desk.up({ projects: [], enabled: false });
+    await setup.up({ projects: [], enabled: false });
 
-    expect(desk.changes()).toEqual(["PATCH job_token_scope", `DELETE job_token_scope/allowlist/${deploy.id}`]);
+    expect(setup.changes()).toEqual(["PATCH job_token_scope", `DELETE job_token_scope/allowlist/${deploy.id}`]);
   });
 
   it("that can't be turned off keeps in the list what is in it", async () => {
-    const { deploy, reports } = desk;
-    await desk.up({ projects: [deploy.path], enabled: true });
+    const { deploy, reports } = setup;
+    await setup.up({ projects: [deploy.path], enabled: true });
     refuse("PATCH", /job_token_scope$/);
 
-    expect(await failureOf(desk.up({ projects: [reports.path], enabled: false }))).toMatch(
+    expect(await failureOf(setup.up({ projects: [reports.path], enabled: false }))).toMatch(
       /Kept in .*: project .*\/deploy\.\nCould not switch off the job token scope/,
     );
 
-    expect(await desk.holds("project")).toEqual([deploy.id, reports.id]);
+    expect(await setup.holds("project")).toEqual([deploy.id, reports.id]);
   });
 
   it.each([
@@ -189,51 +189,51 @@ describe("the switch", () => {
   );
 
   it("is set where it was never set, though an instance that enforces it says that it is on", async () => {
-    const { deploy, world } = desk;
-    await desk.open();
+    const { deploy, world } = setup;
+    await setup.open();
     await world.api.put("/application/settings", { enforce_ci_inbound_job_token_scope_enabled: true });
     refuse("POST", /\/allowlist$/);
 
-    await failureOf(desk.up({ projects: [deploy.path], enabled: true }));
+    await failureOf(setup.up({ projects: [deploy.path], enabled: true }));
     simulator.faults.clear();
-    await desk.up({ projects: [deploy.path], enabled: true });
+    await setup.up({ projects: [deploy.path], enabled: true });
     await world.api.put("/application/settings", { enforce_ci_inbound_job_token_scope_enabled: false });
 
-    expect(await desk.isClosed()).toBe(true);
+    expect(await setup.isClosed()).toBe(true);
   });
 });
 
 describe("a failure", () => {
   it("of a destroy names every entry that is still there; the next one finishes", async () => {
     const projects = await Promise.all(
-      Array.from({ length: 70 }, (_, index) => desk.world.project(`with-a-rather-long-name-${index}`)),
+      Array.from({ length: 70 }, (_, index) => setup.world.project(`with-a-rather-long-name-${index}`)),
     );
-    await desk.up({ projects: projects.map(({ path }) => path) });
+    await setup.up({ projects: projects.map(({ path }) => path) });
     refuse("DELETE", /\/allowlist\//);
 
-    const message = await failureOf(desk.destroy());
+    const message = await failureOf(setup.destroy());
 
-    const said = [message, ...desk.log].join("\n");
+    const said = [message, ...setup.log].join("\n");
     expect(projects.filter(({ path }) => !new RegExp(`remove project ${path}[,.]`).test(said))).toEqual([]);
     simulator.faults.clear();
-    await desk.destroy();
-    expect(await desk.holds("project")).toEqual([]);
+    await setup.destroy();
+    expect(await setup.holds("project")).toEqual([]);
   });
 
   it("that ends a run early names what failed and what did not come to its turn, and is made good by the next run", async () => {
-    const { deploy, reports } = desk;
-    await desk.up({ projects: [] });
+    const { deploy, reports } = setup;
+    await setup.up({ projects: [] });
     refuse("POST", /\/allowlist$/, 500);
     simulator.faults.add({ method: "GET", path: /\/allowlist/, after: 1, fault: { kind: "status", status: 403 } });
 
-    const message = await failureOf(desk.up({ projects: [deploy.path, reports.path] }));
+    const message = await failureOf(setup.up({ projects: [deploy.path, reports.path] }));
     simulator.faults.clear();
 
     expect(message).toContain(
-      `Not yet added to the job token allowlist of project ${desk.billing.id}: project ${deploy.path}, project ${reports.path}.`,
+      `Not yet added to the job token allowlist of project ${setup.billing.id}: project ${deploy.path}, project ${reports.path}.`,
     );
     expect(message).toContain("Could not read the job token allowlist");
-    await desk.up({ projects: [deploy.path, reports.path] });
-    expect(await desk.holds("project")).toEqual([deploy.id, reports.id]);
+    await setup.up({ projects: [deploy.path, reports.path] });
+    expect(await setup.holds("project")).toEqual([deploy.id, reports.id]);
   });
 });

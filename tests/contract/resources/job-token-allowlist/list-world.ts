@@ -13,7 +13,7 @@ export interface Target {
 }
 
 /** A GitLab with a tree of groups and projects, some of them out of sight, moved, or not there at all. */
-export interface Place {
+export interface ListWorld {
   readonly simulator: Simulator;
   readonly world: World;
   readonly targets: readonly Target[];
@@ -27,7 +27,7 @@ export interface Place {
   billing(): Promise<Named>;
 }
 
-export async function openPlace(): Promise<Place> {
+export async function startListWorld(): Promise<ListWorld> {
   const simulator = await startSimulator({ enforceJobTokenScope: false });
   const world = await World.create(simulator.url, simulator.token);
   const elsewhere = await World.create(simulator.url, simulator.token);

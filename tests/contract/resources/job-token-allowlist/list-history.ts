@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import type { Fault, FaultRule } from "../../../../simulator";
 
-/** What happens to one project's list, as numbers that a place gives their meaning. */
-export interface Script {
+/** What happens to one project's list, as numbers; a list world says what they stand for. */
+export interface ListHistory {
   /** What the list holds before anybody declares it. */
   readonly before: readonly number[];
   readonly closed: boolean;
@@ -13,13 +13,13 @@ export interface Run {
   readonly program: Program;
   readonly refreshed: boolean;
   readonly by: "developer" | "maintainer";
-  readonly lanes: number;
+  readonly concurrency: number;
   readonly faults: readonly FaultRule[];
   /** Changes by hand: before the run, or after so many requests of it. */
-  readonly hands: readonly { readonly after: number | undefined; readonly change: Hand }[];
+  readonly manualChanges: readonly { readonly after: number | undefined; readonly change: ManualChange }[];
 }
 
-export type Hand = { readonly do: "add" | "remove"; readonly what: number } | { readonly do: "toggle" };
+export type ManualChange = { readonly do: "add" | "remove"; readonly what: number } | { readonly do: "toggle" };
 
 export interface Program {
   readonly projects: readonly Mention[] | undefined;
@@ -81,7 +81,7 @@ const rule = fc
   .record({ where, fault, after: fc.nat(2), times: fc.constantFrom(1, 1, 2, 50) })
   .map(({ where: at, ...rest }): FaultRule => ({ ...at, ...rest }));
 
-const hand = fc.record({
+const manualChange = fc.record({
   after: fc.option(fc.nat(12), { nil: undefined }),
   change: fc.oneof(
     { weight: 8, arbitrary: fc.record({ do: fc.constantFrom("add" as const, "remove" as const), what }) },
@@ -93,13 +93,13 @@ const run: fc.Arbitrary<Run> = fc.record({
   program,
   refreshed: fc.boolean(),
   by: mostly(15).map((usual) => (usual ? "maintainer" : "developer")),
-  lanes: fc.constantFrom(1, 1, 3, 10),
+  concurrency: fc.constantFrom(1, 1, 3, 10),
   faults: fc.array(rule, { maxLength: 2 }),
-  hands: fc.oneof(fc.constant([]), fc.array(hand, { maxLength: 3 })),
+  manualChanges: fc.oneof(fc.constant([]), fc.array(manualChange, { maxLength: 3 })),
 });
-const calm = run.map((it): Run => ({ ...it, by: "maintainer", faults: [], hands: [] }));
+const calm = run.map((it): Run => ({ ...it, by: "maintainer", faults: [], manualChanges: [] }));
 
-export const script: fc.Arbitrary<Script> = fc.record({
+export const listHistory: fc.Arbitrary<ListHistory> = fc.record({
   before: fc.array(what, { maxLength: 4 }),
   closed: mostly(3),
   runs: fc.tuple(fc.oneof(calm, run), fc.array(run, { maxLength: 2 })).map(([first, more]) => [first, ...more]),

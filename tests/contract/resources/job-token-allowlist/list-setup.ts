@@ -5,11 +5,11 @@ import { Stack } from "../../../support/pulumi/stack";
 
 type Kind = "group" | "project";
 
-/** Where somebody declares the list of the project billing, one command of Pulumi after the other, each with a session of its own. */
-export class Desk {
+/** The list of the project billing, and a stack that declares it: one command of Pulumi after the other, each with a session of its own. */
+export class ListSetup {
   #provider = new InProcessProvider({});
-  private stack = new Stack(this.#provider);
-  private token: string;
+  #stack = new Stack(this.#provider);
+  #token: string;
 
   private constructor(
     readonly simulator: Simulator,
@@ -19,40 +19,40 @@ export class Desk {
     readonly reports: Named,
     readonly platform: Named,
   ) {
-    this.token = simulator.token;
+    this.#token = simulator.token;
   }
 
-  static async open(simulator: Simulator): Promise<Desk> {
+  static async start(simulator: Simulator): Promise<ListSetup> {
     simulator.faults.clear();
     const world = await World.create(simulator.url, simulator.token);
     const project = (name: string) => world.project(name);
     const [billing, deploy, reports] = [await project("billing"), await project("deploy"), await project("reports")];
-    return new Desk(simulator, world, billing, deploy, reports, await world.subgroup("platform"));
+    return new ListSetup(simulator, world, billing, deploy, reports, await world.subgroup("platform"));
   }
 
   /** From now on with the rights of another user. */
   actAs(token: string): void {
-    this.token = token;
+    this.#token = token;
   }
 
   up(args: object): Promise<string[]> {
-    return this.command().up(this.declared(args));
+    return this.#command().up(this.#declared(args));
   }
 
   preview(args: object): Promise<string[]> {
-    return this.command().preview(this.declared(args));
+    return this.#command().preview(this.#declared(args));
   }
 
   refresh(): Promise<string[]> {
-    return this.command().refresh();
+    return this.#command().refresh();
   }
 
   destroy(): Promise<void> {
-    return this.command().destroy();
+    return this.#command().destroy();
   }
 
   outputs() {
-    return this.stack.outputs("it");
+    return this.#stack.outputs("it");
   }
 
   /** What the last command told the user. */
@@ -85,16 +85,16 @@ export class Desk {
     return this.world.allowlist(this.billing, kind);
   }
 
-  private declared(args: object) {
+  #declared(args: object) {
     return { it: { type: "JobTokenAllowlist", args: { project: this.billing.path, ...args } } };
   }
 
-  private command(): Stack {
-    const env = { GITLAB_BASE_URL: this.simulator.url, GITLAB_TOKEN: this.token };
+  #command(): Stack {
+    const env = { GITLAB_BASE_URL: this.simulator.url, GITLAB_TOKEN: this.#token };
     const provider = new InProcessProvider({ env });
     this.#provider = provider;
-    this.stack = this.stack.in(provider);
+    this.#stack = this.#stack.in(provider);
     this.simulator.requests.clear();
-    return this.stack;
+    return this.#stack;
   }
 }
