@@ -180,11 +180,11 @@ describe("the switch", () => {
   ])(
     "that GitLab keeps although it took enabled: $enabled is an error with the advice that fits",
     async ({ enabled, says }) => {
-      const { deploy, world, billing } = desk;
+      const { deploy, world, billing } = setup;
       await world.api.patch(`/projects/${billing.id}/job_token_scope`, { enabled: !enabled });
       simulator.faults.add({ method: "PATCH", path: /job_token_scope$/, fault: { kind: "status", status: 204 } });
 
-      expect(await failureOf(desk.up({ projects: [deploy.path], enabled }))).toMatch(says);
+      expect(await failureOf(setup.up({ projects: [deploy.path], enabled }))).toMatch(says);
     },
   );
 
