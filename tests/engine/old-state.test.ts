@@ -122,6 +122,8 @@ it(
       const run = (...args: string[]) => succeeds(project.run([...args, "--yes", "--skip-preview"], now));
       await run("refresh", "--expect-no-changes");
       await run("up", "--expect-no-changes");
+      // A key that is missed would have been made anew, in silence where it is hidden.
+      expect(writtenIn(await readableState(project))).toEqual(byType(older));
       const tokens = () => Promise.all([`/projects/${billing.id}`, "/groups/acme"].map((at) => liveTokens(api, at)));
       expect((await tokens()).map(({ length }) => length)).toEqual([1, 2]);
 
@@ -161,18 +163,38 @@ async function everyTypeBy010(values: ReadonlyMap<string, string>): Promise<Writ
 
 /** What this run's GitLab and chance have chosen, by the resource's name and the key. */
 async function chosenValues(project: PulumiProject): Promise<Map<string, string>> {
-  const file = join(project.dir, "readable.json");
-  await succeeds(project.run(["stack", "export", "--show-secrets", "--file", file]));
-  const { deployment } = JSON.parse(await readFile(file, "utf8"));
   const chosen = new Map<string, string>();
-  for (const { urn, outputs = {} } of deployment.resources) {
+  for (const { urn, outputs } of await readableState(project)) {
     const name = urn.slice(urn.lastIndexOf("::") + 2);
-    for (const key of CHOSEN.filter((candidate) => candidate in outputs)) {
-      const { plaintext } = outputs[key];
-      chosen.set(`${name}.${key}`, plaintext === undefined ? outputs[key] : JSON.parse(plaintext));
+    for (const key of CHOSEN) {
+      const value = outputs[key];
+      if (value === undefined) continue;
+      chosen.set(`${name}.${key}`, typeof value === "string" ? value : JSON.parse(value.plaintext));
     }
   }
   return chosen;
+}
+
+type Readable = Written & {
+  readonly urn: string;
+  readonly outputs: Readonly<Record<string, string | { readonly plaintext: string }>>;
+};
+
+/** Our resources with their secrets in plain text. */
+async function readableState(project: PulumiProject): Promise<Readable[]> {
+  const file = join(project.dir, "readable.json");
+  await succeeds(project.run(["stack", "export", "--show-secrets", "--file", file]));
+  const { deployment } = JSON.parse(await readFile(file, "utf8"));
+  const all: Readable[] = deployment.resources;
+  return all.filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/gitlab:"));
+}
+
+function writtenIn(resources: readonly Written[]): Written[] {
+  return byType(resources.map(({ type, id, inputs, outputs }) => ({ type, id, inputs, outputs })));
+}
+
+function byType(resources: readonly Written[]): Written[] {
+  return resources.toSorted((a, b) => a.type.localeCompare(b.type));
 }
 
 /** Puts an older version's inputs and outputs in the place of today's. */
