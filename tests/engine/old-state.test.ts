@@ -122,8 +122,8 @@ it(
       const run = (...args: string[]) => succeeds(project.run([...args, "--yes", "--skip-preview"], now));
       await run("refresh", "--expect-no-changes");
       await run("up", "--expect-no-changes");
-      // A key that is missed would have been made anew, in silence where it is hidden.
-      expect(writtenIn(await readableState(project))).toEqual(byType(older));
+      // A key that was missed would have been made anew, in silence where it is hidden. A later version may add keys.
+      expect(writtenIn(await readableState(project))).toMatchObject(byType(older));
       const tokens = () => Promise.all([`/projects/${billing.id}`, "/groups/acme"].map((at) => liveTokens(api, at)));
       expect((await tokens()).map(({ length }) => length)).toEqual([1, 2]);
 
