@@ -1,7 +1,7 @@
 const { mkdtemp, rm, symlink, writeFile } = require("node:fs/promises");
 const { tmpdir } = require("node:os");
 const path = require("node:path");
-const { isolatedPulumi } = require("../tools/setup/cli-environment");
+const { isolatedPulumi } = require("../tools/pulumi/environment");
 const { run } = require("./command");
 
 const root = path.resolve(__dirname, "..");

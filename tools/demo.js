@@ -4,7 +4,7 @@ const { cpSync, mkdtempSync, rmSync, symlinkSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const path = require("node:path");
 const { setup } = require("./setup");
-const { isolatedPulumi } = require("./setup/cli-environment");
+const { isolatedPulumi } = require("./pulumi/environment");
 
 const root = path.resolve(__dirname, "..");
 const pack = "node_modules/pulumi-gitlab-ci-access/policies";

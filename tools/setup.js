@@ -1,11 +1,10 @@
 // @ts-check
-const { buildLanguageHost, buildPackage } = require("./setup/build");
-const { isBuilt, prepareCli } = require("./setup/cli");
-const { cliEnvironment } = require("./setup/cli-environment");
-const { Interrupted } = require("./setup/command");
-const { installDependencies } = require("./setup/dependencies");
-const { checkPrerequisites } = require("./setup/prerequisites");
-const { SetupError } = require("./setup/setup-error");
+const { isBuilt, prepareCli } = require("./pulumi/choice");
+const { buildLanguageHost } = require("./pulumi/host");
+const { buildPackage } = require("./setup/build");
+const { Interrupted, SetupError } = require("./setup/command");
+const { checkPrerequisites } = require("./setup/machine");
+const { installDependencies } = require("./setup/packages");
 
 /**
  * Brings a clone into a state in which everything runs; does only what is missing.
@@ -34,4 +33,4 @@ if (require.main === module) {
   setup().then(({ cli }) => console.log(`Set-up is complete: Pulumi ${cli.version}, ${cli.source}.`), exitWith);
 }
 
-module.exports = { setup, cliEnvironment, exitWith };
+module.exports = { setup, exitWith };

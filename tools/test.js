@@ -1,6 +1,6 @@
 // @ts-check
 const { exitWith, setup } = require("./setup");
-const { SetupError } = require("./setup/setup-error");
+const { SetupError } = require("./setup/command");
 const { closingLine, countCheck, none, sum } = require("./test/counts");
 const { parts } = require("./test/parts");
 

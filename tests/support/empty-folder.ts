@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
-import { isolatedPulumi } from "../../tools/setup/cli-environment";
+import { isolatedPulumi } from "../../tools/pulumi/environment";
 import type { Outcome } from "./pulumi-project";
 
 const tools = resolve(__dirname, "../../tools/bin");

@@ -4,7 +4,7 @@ import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { onPath } from "../../tools/setup/executable";
+import { onPath } from "../../tools/setup/machine";
 import type { Outcome } from "./pulumi-project";
 
 const repository = resolve(__dirname, "../..");

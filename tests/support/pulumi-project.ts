@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, delimiter, join, resolve } from "node:path";
-import { isolatedPulumi } from "../../tools/setup/cli-environment";
+import { isolatedPulumi } from "../../tools/pulumi/environment";
 
 export interface Outcome {
   readonly code: number | null;

@@ -1,13 +1,13 @@
 // @ts-check
 const fs = require("node:fs");
 const path = require("node:path");
-const { lastLines, run } = require("./command");
-const { root } = require("./paths");
-const { SetupError } = require("./setup-error");
+const { SetupError, lastLines, run } = require("./command");
+const { root } = require("./machine");
 const { Stamp, filesBelow, hashFiles } = require("./stamp");
 
 /** @type {{ include: string[] }} */
 const { include: SOURCE_FOLDERS } = JSON.parse(fs.readFileSync(path.join(root, "tsconfig.build.json"), "utf8"));
+/** What a build depends on beside its sources. */
 const SETTINGS = ["tsconfig.json", "tsconfig.build.json", "package-lock.json"];
 
 /**
@@ -39,22 +39,6 @@ async function buildPackage(log) {
   stamp.write(wanted);
 }
 
-/**
- * The host is only needed beside a CLI that we built; the official one brings its own.
- * @param {(line: string) => void} log
- */
-async function buildLanguageHost(log) {
-  const stamp = new Stamp("language-host");
-  const folder = path.join(root, "tools/pulumi/host");
-  const wanted = hashFiles([...filesBelow(folder), ...SETTINGS.map((name) => path.join(root, name))]);
-  if (stamp.read() === wanted && fs.existsSync(path.join(root, "node_modules/.cache/language-host/main.js"))) return;
-  log("Building the Node language host (usually 5 seconds) …");
-  stamp.clear();
-  fs.rmSync(path.join(root, "node_modules/.cache/language-host"), { recursive: true, force: true });
-  await compile("tools/pulumi/host/tsconfig.json");
-  stamp.write(wanted);
-}
-
 /** @param {string} project */
 async function compile(project) {
   const tsc = path.join(root, "node_modules/typescript/bin/tsc");
@@ -62,4 +46,4 @@ async function compile(project) {
   if (code !== 0) throw new SetupError(`TypeScript refused ${project}:\n${lastLines(output, 40)}`);
 }
 
-module.exports = { buildPackage, buildLanguageHost, staleOutputs };
+module.exports = { SETTINGS, buildPackage, compile, staleOutputs };

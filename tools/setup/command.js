@@ -2,11 +2,16 @@
 const { spawn } = require("node:child_process");
 const { once } = require("node:events");
 const os = require("node:os");
-const { errorCode } = require("./error-code");
 
 /** How long a program may take to stop by itself before it is killed. */
 const GRACE_MS = 5_000;
 const SIGNALS = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
+
+/** A reason why set-up can't go on, in words that say what to install or allow; shown without a stack. */
+class SetupError extends Error {
+  /** @override */
+  name = "SetupError";
+}
 
 /** Somebody stopped us; whoever cleans up does so in `finally`, and the process ends with the signal's exit code. */
 class Interrupted extends Error {
@@ -17,6 +22,14 @@ class Interrupted extends Error {
     super(`stopped by ${signal}`);
     this.exitCode = 128 + os.constants.signals[signal];
   }
+}
+
+/**
+ * The system's code (`ENOENT`, `EEXIST`, …) of an error, where it has one.
+ * @param {unknown} error
+ */
+function errorCode(error) {
+  return typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
 }
 
 /** @typedef {import("node:child_process").ChildProcess} Child */
@@ -66,20 +79,32 @@ function unwatch(child) {
 }
 
 /**
+ * @typedef {object} RunOptions
+ * @property {string} [cwd]
+ * @property {NodeJS.ProcessEnv} [env]
+ * @property {number} [timeoutMs]
+ * @property {boolean} [show] gives the program our own output, a terminal included; otherwise its output is collected
+ * @property {(text: string) => void} [onOutput] gets what is collected as it comes
+ */
+
+/**
  * Runs a program to its end, in a process group that ends with us.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, show?: boolean }} options `show` writes its output
- *   to ours; else it is collected.
+ * @param {RunOptions} options
  * @returns {Promise<{ code: number, output: string, timedOut: boolean }>}
  */
-async function run(command, args, { cwd, env, timeoutMs, show = false } = {}) {
+async function run(command, args, { cwd, env, timeoutMs, show = false, onOutput = () => {} } = {}) {
   const output = show ? "inherit" : "pipe";
   const detached = process.platform !== "win32";
   const child = spawn(command, args, { cwd, env, detached, stdio: ["ignore", output, output] });
   watch(child);
   let text = "";
-  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", (part) => (text += part));
+  const collect = (/** @type {string} */ part) => {
+    text += part;
+    onOutput(part);
+  };
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", collect);
   let timedOut = false;
   const onTimeout = () => {
     timedOut = true;
@@ -97,6 +122,18 @@ async function run(command, args, { cwd, env, timeoutMs, show = false } = {}) {
 }
 
 /**
+ * What a program prints; an error that holds it where the program fails.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {RunOptions} [options]
+ */
+async function printed(command, args, options) {
+  const { code, output } = await run(command, args, options);
+  if (code !== 0) throw new Error(`${command} ${args[0] ?? ""} ended with ${code}:\n${output}`);
+  return output;
+}
+
+/**
  * The end of a program's output: where the reason is.
  * @param {string} output
  */
@@ -104,4 +141,4 @@ function lastLines(output, count = 15) {
   return output.trimEnd().split("\n").slice(-count).join("\n");
 }
 
-module.exports = { Interrupted, run, lastLines };
+module.exports = { Interrupted, SetupError, errorCode, lastLines, printed, run };

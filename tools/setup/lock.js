@@ -3,7 +3,7 @@ const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
 const { setTimeout: wait } = require("node:timers/promises");
-const { errorCode } = require("./error-code");
+const { errorCode } = require("./command");
 
 /** A holder touches its lock this often; three missed touches mean that it is gone, on whatever machine it ran. */
 const TOUCH_MS = 10_000;

@@ -2,7 +2,7 @@
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const path = require("node:path");
-const { root } = require("./paths");
+const { root } = require("./machine");
 
 /** Inside node_modules: a removed or reinstalled node_modules takes its stamps with it. */
 const stampFolder = path.join(root, "node_modules/.cache/setup");

@@ -2,10 +2,9 @@
 const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
-const { run } = require("../setup/command");
-const { cliEnvironment } = require("../setup/cli-environment");
-const { root } = require("../setup/paths");
-const { SetupError } = require("../setup/setup-error");
+const { cliEnvironment } = require("../pulumi/environment");
+const { SetupError, run } = require("../setup/command");
+const { root } = require("../setup/machine");
 const { countCheck, countJest, sum } = require("./counts");
 
 /** @typedef {import("./counts").Counts} Counts */

@@ -15,11 +15,17 @@ describe("tools/bin/pulumi", () => {
   const call = (program = clone.path("tools/bin/pulumi")) =>
     spawnSync(program, ["up", "a b"], { cwd: "/", encoding: "utf8", env: { PATH: "/usr/bin:/bin" } });
 
-  it("runs the chosen CLI with its arguments, its helpers first on PATH", () => {
-    const cli = clone.program("cli/pulumi", 'printf "%s\\n" "$PATH" "$PULUMI_GITLAB_CI_ACCESS_ROOT" "$@"', "exit 7");
+  it("runs the chosen CLI with its arguments, its helpers first on PATH and the folder of its companions", () => {
+    const cli = clone.program("cli/pulumi", 'printf "%s\\n" "$PATH" "$PULUMI_GITLAB_CI_ACCESS_HOST" "$@"', "exit 7");
     clone.write("node_modules/.cache/setup/cli", `${cli}\n/helpers\n`);
     const { status, stdout } = call();
-    expect(stdout.split("\n")).toEqual(["/helpers:/usr/bin:/bin", clone.folder, "up", "a b", ""]);
+    expect(stdout.split("\n")).toEqual([
+      "/helpers:/usr/bin:/bin",
+      clone.path("tools/pulumi/host/bin"),
+      "up",
+      "a b",
+      "",
+    ]);
     expect(status).toBe(7);
   });
 

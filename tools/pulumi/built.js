@@ -2,17 +2,15 @@
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const path = require("node:path");
-const { askVersion } = require("./cli-installed");
-const { lastLines, run } = require("./command");
-const { isExecutable, onPath } = require("./executable");
-const { withLock } = require("./lock");
-const { root } = require("./paths");
-const { SetupError } = require("./setup-error");
+const { SetupError, errorCode, lastLines, run } = require("../setup/command");
+const { withLock } = require("../setup/lock");
+const { isExecutable, onPath, root } = require("../setup/machine");
+const { askVersion } = require("./installed");
 
 const MODULE = path.join(root, "tools/pulumi/cli");
 const PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
 const VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
-/** What the CLI looks for beside itself; the official ones are in no registry. */
+/** What the CLI looks for beside itself. The official ones are in no registry: the clone whose CLI was called has them. */
 const COMPANIONS = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
 const STILL_BUILDING_MS = 60_000;
 const OTHERWISE = "Or install Pulumi 3.221 or newer (https://www.pulumi.com/docs/install/) and put it on PATH.";
@@ -48,21 +46,41 @@ async function builtCli({ version, cache, env, log }) {
 }
 
 /**
- * One CLI serves all clones, so what stands beside it hands over to the clone whose `tools/bin/pulumi` was called.
+ * The CLI in a folder with companions that call those of the clone whose `tools/bin/pulumi` was started. A clone of an earlier version
+ * writes its own companions beside the same file, so these have a folder apart and know nothing of a clone's layout.
  * @param {string} cli
  */
 function withCompanions(cli) {
+  const folder = path.join(path.dirname(cli), "for-any-clone");
+  fs.mkdirSync(folder, { recursive: true });
   for (const name of COMPANIONS) {
-    const script = [
-      "#!/bin/sh",
-      `exec "\${PULUMI_GITLAB_CI_ACCESS_ROOT:?call tools/bin/pulumi of a clone}/tools/pulumi/host/bin/${name}" "$@"`,
-      "",
-    ].join("\n");
-    const file = path.join(path.dirname(cli), name);
-    if (!isExecutable(file) || fs.readFileSync(file, "utf8") !== script)
-      fs.writeFileSync(file, script, { mode: 0o755 });
+    const caller = `"\${PULUMI_GITLAB_CI_ACCESS_HOST:?call tools/bin/pulumi of a clone}`;
+    writeProgram(path.join(folder, name), `#!/bin/sh\nexec ${caller}/${name}" "$@"\n`);
   }
-  return cli;
+  const linked = path.join(folder, path.basename(cli));
+  if (!isExecutable(linked)) link(cli, linked);
+  return linked;
+}
+
+/**
+ * @param {string} file
+ * @param {string} script
+ */
+function writeProgram(file, script) {
+  if (!isExecutable(file) || fs.readFileSync(file, "utf8") !== script) fs.writeFileSync(file, script, { mode: 0o755 });
+}
+
+/**
+ * A second name of the same file, not a symbolic link: the CLI resolves those before it looks beside itself.
+ * @param {string} file
+ * @param {string} name
+ */
+function link(file, name) {
+  try {
+    fs.linkSync(file, name);
+  } catch (error) {
+    if (errorCode(error) !== "EEXIST") fs.copyFileSync(file, name); // Another set-up was first, or there are no hard links here.
+  }
 }
 
 /** @param {{ go: string, cli: string, version: string, env: NodeJS.ProcessEnv, log: (line: string) => void }} options */

@@ -1,8 +1,8 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname } from "node:path";
-import { builtCli, builtCliPath, explainGoFailure } from "../../../../tools/setup/cli-build";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { builtCli, builtCliPath, explainGoFailure } from "../../../../tools/pulumi/built";
 import { eventually, Scratch } from "../scratch";
 
 const VERSION = "3.258.0";
@@ -37,8 +37,28 @@ describe("the build of the CLI", () => {
     go(...writeCli(VERSION));
     const cli = await build();
     expect(await build()).toBe(cli);
-    expect(left().sort()).toEqual(["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"]);
+    expect(readdirSync(dirname(cli)).sort()).toEqual([
+      "pulumi",
+      "pulumi-language-nodejs",
+      "pulumi-resource-pulumi-nodejs",
+    ]);
     expect(readFileSync(machine.path("calls"), "utf8").trim().split("\n")).toHaveLength(1);
+  });
+
+  it("calls the companions of the clone that starts it, wherever that clone keeps them", async () => {
+    go(...writeCli(VERSION));
+    const companion = join(dirname(await build()), "pulumi-language-nodejs");
+    machine.program("any/layout/pulumi-language-nodejs", 'echo "this clone: $1"');
+    const env = { ...environment(), PULUMI_GITLAB_CI_ACCESS_HOST: machine.path("any/layout") };
+    expect(execFileSync(companion, ["127.0.0.1:1"], { env, encoding: "utf8" })).toBe("this clone: 127.0.0.1:1\n");
+    expect(spawnSync(companion, [], { env: environment(), encoding: "utf8" }).stderr).toContain("of a clone");
+  });
+
+  it("is not reached by what a clone of an earlier version writes beside it", async () => {
+    go(...writeCli(VERSION));
+    const cli = await build();
+    expect(dirname(cli)).not.toBe(dirname(builtCliPath(VERSION, cache())));
+    expect(statSync(cli).ino).toBe(statSync(builtCliPath(VERSION, cache())).ino);
   });
 
   it("never changes go.mod and sets the version", async () => {
@@ -63,7 +83,7 @@ describe("the build of the CLI", () => {
 
   it("leaves nothing behind when it is interrupted, and takes Go with it", async () => {
     go('echo half >"$out"', `echo $$ >${machine.path("pid")}`, "exec sleep 60");
-    const script = `require("./tools/setup/cli-build").builtCli({ version: "${VERSION}", cache: "${cache()}",
+    const script = `require("./tools/pulumi/built").builtCli({ version: "${VERSION}", cache: "${cache()}",
       env: process.env, log() {} }).catch((error) => process.exit(error.exitCode))`;
     const setup = spawn(process.execPath, ["-e", script], { env: { ...process.env, ...environment() } });
     await eventually(() => machine.has("pid"));

@@ -1,4 +1,4 @@
-import { byVersionDescending, fits, parseVersion, pinnedVersion } from "../../../../tools/setup/cli-version";
+import { byVersionDescending, fits, parseVersion, pinnedVersion } from "../../../../tools/pulumi/installed";
 
 describe("the CLI's version", () => {
   it.each(["3.221.0", "3.258.0", "3.1000.1", "3.260.0-alpha.1+dirty"])("%s fits", (version) => {

@@ -1,4 +1,4 @@
-import { installedFits } from "../../../../tools/setup/dependencies";
+import { installedFits } from "../../../../tools/setup/packages";
 
 describe("an installed node_modules", () => {
   const zod = { version: "4.6.0", integrity: "sha512-a" };

@@ -1,5 +1,5 @@
 import { readFileSync, rmSync } from "node:fs";
-import { chooseCli, prepareCli } from "../../../../tools/setup/cli";
+import { chooseCli, prepareCli } from "../../../../tools/pulumi/choice";
 import { Scratch } from "../scratch";
 
 describe("the choice of a CLI", () => {

@@ -2,11 +2,11 @@
 const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
-const { byVersionDescending, fits, parseVersion } = require("./cli-version");
-const { run } = require("./command");
-const { isExecutable, onPath, suffix } = require("./executable");
-const { root } = require("./paths");
+const { run } = require("../setup/command");
+const { isExecutable, onPath, root, suffix } = require("../setup/machine");
 
+/** The oldest that starts policy packs through the language host, as ours are started. */
+const OLDEST = { major: 3, minor: 221 };
 /** A healthy CLI answers at once; one on a sleeping network drive must not stop the set-up. */
 const VERSION_TIMEOUT_MS = 30_000;
 
@@ -57,4 +57,43 @@ async function askVersion(cli, env) {
   return answer.code === 0 ? parseVersion(answer.output) : undefined;
 }
 
-module.exports = { pathCandidates, versionsCandidates, askVersion, hasLanguageHost };
+/** The version that go.mod pins is the one that we build and download. */
+function pinnedVersion(goMod = fs.readFileSync(path.join(root, "tools/pulumi/cli/go.mod"), "utf8")) {
+  const version = /^\s*github\.com\/pulumi\/pulumi\/pkg\/v3 v(\S+)(?: \/\/.*)?$/m.exec(goMod)?.[1];
+  if (!version) throw new Error("tools/pulumi/cli/go.mod names no version of github.com/pulumi/pulumi/pkg/v3");
+  return version;
+}
+
+/**
+ * What `pulumi version` printed, as a version without `v`; undefined when it is none.
+ * @param {string} output
+ */
+function parseVersion(output) {
+  return /^v?(\d+\.\d+\.\d+\S*)$/m.exec(output.trim())?.[1];
+}
+
+/** @param {string | undefined} version */
+function fits(version) {
+  const [major, minor] = (version ?? "").split(".").map(Number);
+  return major === OLDEST.major && Number(minor) >= OLDEST.minor;
+}
+
+/**
+ * Newest first.
+ * @param {string} a
+ * @param {string} b
+ */
+function byVersionDescending(a, b) {
+  return b.localeCompare(a, "en", { numeric: true });
+}
+
+module.exports = {
+  askVersion,
+  byVersionDescending,
+  fits,
+  hasLanguageHost,
+  parseVersion,
+  pathCandidates,
+  pinnedVersion,
+  versionsCandidates,
+};

@@ -1,4 +1,4 @@
-import { checkPrerequisites, isAtLeast } from "../../../../tools/setup/prerequisites";
+import { cacheFolder, checkPrerequisites, isAtLeast } from "../../../../tools/setup/machine";
 import { Scratch } from "../scratch";
 
 describe("the prerequisites", () => {
@@ -22,5 +22,17 @@ describe("the prerequisites", () => {
     scratch.program("git");
     expect(() => checkPrerequisites("20.20.0", { PATH: scratch.folder })).not.toThrow();
     scratch.remove();
+  });
+});
+
+describe("the cache folder", () => {
+  const home = { HOME: "/home/me" };
+  it.each<[string, NodeJS.ProcessEnv, NodeJS.Platform, string]>([
+    ["follows the platform on Linux", home, "linux", "/home/me/.cache/pulumi-gitlab-ci-access"],
+    ["follows the platform on macOS", home, "darwin", "/home/me/Library/Caches/pulumi-gitlab-ci-access"],
+    ["follows XDG_CACHE_HOME", { ...home, XDG_CACHE_HOME: "/x" }, "linux", "/x/pulumi-gitlab-ci-access"],
+    ["is where its own variable says", { ...home, PULUMI_GITLAB_CI_ACCESS_CACHE: "/y" }, "linux", "/y"],
+  ])("%s", (_name, env, platform, folder) => {
+    expect(cacheFolder(env, platform)).toBe(folder);
   });
 });

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { downloadedCli } from "../../../../tools/setup/cli-download";
+import { downloadedCli } from "../../../../tools/pulumi/downloaded";
 import { Scratch } from "../scratch";
 
 const VERSION = "3.258.0";

@@ -1,13 +1,12 @@
 // @ts-check
 const fs = require("node:fs");
 const path = require("node:path");
-const { builtCli } = require("./cli-build");
-const { downloadedCli } = require("./cli-download");
-const { askVersion, pathCandidates, versionsCandidates } = require("./cli-installed");
-const { fits, pinnedVersion } = require("./cli-version");
-const { cacheFolder, root } = require("./paths");
-const { SetupError } = require("./setup-error");
-const { Stamp, stampFolder } = require("./stamp");
+const { SetupError } = require("../setup/command");
+const { cacheFolder, root } = require("../setup/machine");
+const { Stamp, stampFolder } = require("../setup/stamp");
+const { builtCli } = require("./built");
+const { downloadedCli } = require("./downloaded");
+const { askVersion, fits, pathCandidates, pinnedVersion, versionsCandidates } = require("./installed");
 
 /** Names one of the four ways to a CLI, for tests and for people who must not download or build. */
 const FORCE = "PULUMI_GITLAB_CI_ACCESS_CLI";
@@ -104,8 +103,8 @@ function isBuilt(cli) {
  */
 function describeSurroundings(env) {
   const candidates = [...pathCandidates(env), ...versionsCandidates(env)];
-  const goFiles = ["go.mod", "go.sum"].map((name) => path.join(root, "tools/pulumi/cli", name));
-  return [env[FORCE] ?? "", cacheFolder(env), ...[...candidates, ...goFiles].map(describeFile)].join("\n");
+  const ours = ["cli/go.mod", "cli/go.sum", "built.js"].map((name) => path.join(root, "tools/pulumi", name));
+  return [env[FORCE] ?? "", cacheFolder(env), ...[...candidates, ...ours].map(describeFile)].join("\n");
 }
 
 /** @param {string} file */

@@ -1,6 +1,6 @@
 // @ts-check
 const path = require("node:path");
-const { root } = require("./paths");
+const { root } = require("../setup/machine");
 
 /** The environment for programs that start `pulumi`: the chosen CLI first, and no question to the network about updates. */
 function cliEnvironment(env = process.env) {

@@ -1,9 +1,8 @@
 // @ts-check
 const fs = require("node:fs");
 const path = require("node:path");
-const { run } = require("./command");
-const { root } = require("./paths");
-const { SetupError } = require("./setup-error");
+const { SetupError, run } = require("./command");
+const { root } = require("./machine");
 const { Stamp, hashFiles } = require("./stamp");
 
 /** npm says first what is wrong, then how `npm ci` is used. */

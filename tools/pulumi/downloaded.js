@@ -1,10 +1,10 @@
 // @ts-check
 const fs = require("node:fs");
 const path = require("node:path");
-const { askVersion, hasLanguageHost } = require("./cli-installed");
-const { lastLines, run } = require("./command");
-const { isExecutable, suffix } = require("./executable");
-const { withLock } = require("./lock");
+const { askVersion, hasLanguageHost } = require("./installed");
+const { lastLines, run } = require("../setup/command");
+const { withLock } = require("../setup/lock");
+const { isExecutable, suffix } = require("../setup/machine");
 
 /** The npm package only downloads; any of its releases takes the version to download from PULUMI_VERSION. */
 const NPM_PACKAGE = "pulumi@3.259.0";
