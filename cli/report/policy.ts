@@ -1,3 +1,4 @@
+import { type ViolationText, violationIn } from "../../provider/domain/violation-text";
 import type { Preview, Violation } from "../preview/events";
 
 /** What the policies of a preview came to. */
@@ -20,32 +21,24 @@ interface Waived extends Finding {
   readonly until: string | undefined;
 }
 
-/** How this package's rules say that somebody answers for it. */
-const WAIVER = /^Waived(?: until (?<until>\d{4}-\d{2}-\d{2}))? \((?<reason>.*?)\): (?<message>.*)$/s;
-
 export function findingsOf({ violations }: Pick<Preview, "violations">): Findings {
   const mandatory: Finding[] = [];
   const advisory: Finding[] = [];
   const waived: Waived[] = [];
   for (const violation of violations) {
-    const finding = findingOf(violation);
-    const waiver = WAIVER.exec(finding.message)?.groups;
+    const { waiver, ...finding } = findingOf(violation);
     if (violation.level !== "advisory") mandatory.push(finding);
     else if (waiver === undefined) advisory.push(finding);
-    else waived.push({ ...finding, message: waiver.message ?? "", reason: waiver.reason ?? "", until: waiver.until });
+    else waived.push({ ...finding, ...waiver });
   }
   return { mandatory, advisory, waived };
 }
 
 /** Pulumi puts the rule's description on a line of its own before the message; the message alone says what to do. */
-function findingOf({ rule, severity, urn, message }: Violation): Finding {
+function findingOf({ rule, severity, urn, message }: Violation): Finding & Pick<ViolationText, "waiver"> {
   const lines = message.trim().split("\n");
   const name = urn?.split("::").slice(3).join("::");
   const isStack = urn?.includes("::pulumi:pulumi:Stack::") ?? true;
-  return {
-    rule,
-    severity,
-    resource: isStack ? undefined : name,
-    message: (lines.length > 1 ? lines.slice(1) : lines).join("\n"),
-  };
+  const { page: _, ...said } = violationIn((lines.length > 1 ? lines.slice(1) : lines).join("\n"));
+  return { rule, severity, resource: isStack ? undefined : name, ...said };
 }

@@ -1,64 +1,68 @@
 import type { ReportViolation } from "@pulumi/policy";
+import type { z } from "zod";
 import { todayIn } from "../../provider/domain/clock";
 import { UserError } from "../../provider/domain/user-error";
-import { cannotTell, known } from "../reading/known";
-import { type ConfigSource, ConfigurationError, configOf, type ruleConfig } from "./rule-config";
+import { pageOf, violationText } from "../../provider/domain/violation-text";
+import { addressesOf, type Subject } from "../reading/resource";
+import { type ConfigSource, ConfigurationError, configOf, type RuleConfig } from "./rule-config";
 import { waiverFor } from "./waivers";
 
-/** What a rule speaks about. Both a resource policy's arguments and a resource of a stack have it. */
-export interface Subject {
+/** What a rule is known by here: its name, and the schema of its configuration. */
+export interface Configured<Config extends RuleConfig> {
   readonly name: string;
-  readonly urn: string;
-  readonly props: Readonly<Record<string, unknown>>;
+  readonly config: Config;
 }
 
-type RuleConfig = ReturnType<typeof ruleConfig<Record<never, never>>>;
+/** One run of one rule: its configuration, and how it says what it found. */
+export interface Verdict<Config extends RuleConfig> {
+  readonly config: z.output<Config>;
+  /** Reports a violation, at the level that the rule is set to. */
+  refuse(subject: Subject, message: string): void;
+  /** Says something that never stops anybody, whatever the rule's level. */
+  advise(subject: Subject, message: string): void;
+}
 
-/** One run of one rule: its configuration, and how it says what it found. Waivers are heard here, so that no rule has to. */
-export function judge<Config extends RuleConfig>(schema: Config, source: ConfigSource, report: ReportViolation) {
-  const config = configOf(schema, source);
-  const waived = (subject: Subject) => waiverFor(namesOf(subject), config.except, today());
-
+/** Waivers are heard here, so that no rule has to. */
+export function judge<Config extends RuleConfig>(
+  rule: Configured<Config>,
+  source: ConfigSource,
+  report: ReportViolation,
+): Verdict<Config> {
+  const config = configOf(rule.config, source);
+  const waived = (subject: Subject) => waiverOf(subject, config);
+  const page = pageOf(rule.name);
   return {
     config,
-
-    /** Reports a violation, at the level that the rule is set to. */
-    refuse(subject: Subject, message: string): void {
+    refuse(subject, message) {
       const { active, ended } = waived(subject);
-      if (active !== undefined) {
-        const until = active.until === undefined ? "" : ` until ${active.until}`;
-        advisory(report, subject, `Waived${until} (${active.reason}): ${message}`);
-        return;
-      }
       const since = ended === undefined ? "" : ` Its waiver (${ended.reason}) ended on ${ended.until}.`;
-      report(message + since, subject.urn);
+      if (active === undefined)
+        return report(violationText({ message: message + since, waiver: undefined, page }), subject.urn);
+      const waiver = { reason: active.reason, until: active.until };
+      advisory(report, violationText({ message, waiver, page: undefined }), subject.urn);
     },
-
-    /** Says something that never stops anybody, whatever the rule's level. */
-    advise(subject: Subject, message: string): void {
-      if (waived(subject).active === undefined) advisory(report, subject, message);
+    advise(subject, message) {
+      if (waived(subject).active === undefined) advisory(report, message, subject.urn);
     },
   };
 }
 
-/** Does a waiver count for it today? For a remediation, which then leaves it as it is. */
+/** Returns whether a waiver counts for it today: a remediation then leaves it as it is. */
 export function isWaived<Config extends RuleConfig>(schema: Config, source: ConfigSource, subject: Subject): boolean {
-  return waiverFor(namesOf(subject), configOf(schema, source).except, today()).active !== undefined;
-}
-
-/** The names a waiver can match: the resource's own, and the address of what it is about. */
-function namesOf({ name, props }: Subject): readonly string[] {
-  const owners = ["project", "group"].map((key) => known(props, key));
-  return [name, ...owners.filter((owner) => owner !== undefined && owner !== null && owner !== cannotTell).map(String)];
+  return waiverOf(subject, configOf(schema, source)).active !== undefined;
 }
 
 /**
  * A line at a level of its own. @pulumi/policy takes an object for that (1.19 and later) and will say so in its types one day; a version
  * that does not would print it as a text.
  */
-function advisory(report: ReportViolation, { urn }: Subject, message: string): void {
+export function advisory(report: ReportViolation, message: string, urn?: string): void {
   const line = { message, urn, enforcementLevel: "advisory", toString: () => message };
   (report as (violation: unknown) => void)(line);
+}
+
+function waiverOf(subject: Subject, { except }: z.output<RuleConfig>) {
+  return waiverFor({ name: subject.name, addresses: addressesOf(subject) }, except, today());
 }
 
 /** Pulumi shows the stack of an error that a rule throws: a wrong date must name itself there. */

@@ -13,6 +13,23 @@ export function ruleConfig<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   return z.strictObject({ ...shape, except });
 }
 
+export type RuleConfig = ReturnType<typeof ruleConfig<Record<never, never>>>;
+
+/** Which keys of configurations name projects, so that one that matches nothing can be said. */
+const PROJECT_LISTS = z.registry<{ readonly of: "projects" }>();
+
+/** A list of globs that projects of the stack match. */
+export function projects(description: string) {
+  return globs(description).register(PROJECT_LISTS, { of: "projects" });
+}
+
+/** What a configuration says under its keys for projects. */
+export function projectListsOf({ shape }: z.ZodObject, config: Readonly<Record<string, unknown>>) {
+  return Object.entries(shape)
+    .filter(([, schema]) => PROJECT_LISTS.has(schema))
+    .map(([key]) => ({ key, globs: z.array(z.string()).parse(config[key]) }));
+}
+
 /** A list of globs, empty unless configured or given a default. */
 export function globs(description: string, preset: readonly string[] = []) {
   return z

@@ -1,20 +1,34 @@
 import { z } from "zod";
 import { matchesGlob } from "./glob";
 
-const waiver = z.strictObject({
-  match: z
-    .string()
-    .trim()
-    .min(1)
-    .describe("A project's path or id, or a resource's name. A glob: *, ** and ? stand for text."),
-  reason: z.string().trim().min(1).describe("Why it is accepted, and who said so."),
-  until: z.iso
-    .date()
-    .optional()
-    .describe("The last day on which it counts, as 2027-01-31 (UTC). Without it, for good."),
-});
+const text = z.string().trim().min(1);
+
+const waiver = z
+  .strictObject({
+    match: text
+      .optional()
+      .describe("The path or id of the project or group that is excused. A glob: *, ** and ? stand for text."),
+    resource: text
+      .optional()
+      .describe("The name of the resource that is excused, as the program has it. A glob. With match, both must fit."),
+    reason: text.describe("Why it is accepted, and who said so."),
+    until: z.iso
+      .date()
+      .optional()
+      .describe("The last day on which it counts, as 2027-01-31 (UTC). Without it, for good."),
+  })
+  .refine(({ match, resource }) => match !== undefined || resource !== undefined, {
+    error: "Write match, for a project or a group, or resource, for a resource's name",
+  })
+  .meta({ anyOf: [{ required: ["match"] }, { required: ["resource"] }] });
 
 export type Waiver = z.output<typeof waiver>;
+
+/** What a waiver is held against: a name that the program's author gives, and addresses that GitLab gives. */
+export interface Waivable {
+  readonly name: string;
+  readonly addresses: readonly string[];
+}
 
 /** The configuration that every rule has: exceptions somebody answers for. */
 export const except = z
@@ -22,9 +36,15 @@ export const except = z
   .default([])
   .describe("Waivers: what matches is not refused. One that has ended is a violation again.");
 
-/** The waiver that counts today for something known by these names; else one that has ended. */
-export function waiverFor(names: readonly string[], waivers: readonly Waiver[], today: string) {
-  const matching = waivers.filter(({ match }) => names.some((name) => matchesGlob(match, name)));
+/** The waiver that counts today; else one that has ended. */
+export function waiverFor(subject: Waivable, waivers: readonly Waiver[], today: string) {
+  const matching = waivers.filter((waiver) => fits(waiver, subject));
   const active = matching.find(({ until }) => until === undefined || today <= until);
   return { active, ended: active === undefined ? matching[0] : undefined };
+}
+
+/** An address is never compared with a name: whoever writes the program chooses the names. */
+export function fits({ match, resource }: Waiver, { name, addresses }: Waivable): boolean {
+  const fitsAddress = match === undefined || addresses.some((address) => matchesGlob(match, address));
+  return fitsAddress && (resource === undefined || matchesGlob(resource, name));
 }

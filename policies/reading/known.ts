@@ -1,25 +1,29 @@
-/** Stands for a value that this preview does not know yet. Never a reason to refuse. */
-export const cannotTell: unique symbol = Symbol("not known yet");
+import { UNKNOWN } from "../../provider/domain/identity";
 
-export type CannotTell = typeof cannotTell;
+/** Plain values: UNKNOWN stands where a preview does not know one yet. Never a reason to refuse. */
+export type Plain = Readonly<Record<string, unknown>>;
 
 /**
- * The only way in which a rule reads a property. Pulumi throws where a value is not known yet, and a rule that lets that pass is not
- * run at all: a mandatory one would turn into an advisory line, for the whole stack.
+ * The only way in which a rule reads properties. Pulumi throws where a value is not known yet, and a rule that lets that pass is not run at
+ * all: a mandatory one would turn into an advisory line, for the whole stack.
  */
-export function known<Props extends object, Key extends keyof Props>(props: Props, key: Key): Props[Key] | CannotTell {
+export function plain(props: object): Plain {
+  return Object.fromEntries(Object.keys(props).map((key) => [key, knownIn(props, key as keyof typeof props)])); // It is one of its keys.
+}
+
+function knownIn<Holder extends object>(holder: Holder, key: keyof Holder): unknown {
   try {
-    return props[key];
+    return plainValue(holder[key]);
   } catch (error) {
-    if (isNotKnownYet(error)) return cannotTell;
+    if (isNotKnownYet(error)) return UNKNOWN;
     throw error;
   }
 }
 
-/** The items of a list, each on its own: one that is not known yet hides none of the others. */
-export function knownItems<Item>(list: CannotTell | readonly Item[] | undefined): readonly (CannotTell | Item)[] {
-  if (list === cannotTell || list === undefined) return [];
-  return Array.from({ length: list.length }, (_, index) => known(list, index));
+/** Lists are read item by item: an item that is not known yet throws, and so would every method of the array that meets it. */
+function plainValue(value: unknown): unknown {
+  if (Array.isArray(value)) return Array.from({ length: value.length }, (_, index) => knownIn(value, index));
+  return typeof value === "object" && value !== null ? plain(value) : value;
 }
 
 /** Told by its field, not its class: a composed pack may hold a second copy of @pulumi/policy, and its types leave the class out. */

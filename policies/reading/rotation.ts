@@ -1,23 +1,24 @@
-import type { PolicyResource } from "@pulumi/policy";
-import { RotatingGroupToken, RotatingProjectToken } from "pulumi-gitlab-ci-access";
-import { type CannotTell, cannotTell, known } from "./known";
+import { UNKNOWN } from "../../provider/domain/identity";
+import type { InputsOf } from "./resource";
+
+type Days = number | typeof UNKNOWN;
 
 /** How long a token lives and how long before its end it is renewed. */
 interface Rotation {
-  readonly expirationDays: CannotTell | number;
-  readonly rotateBeforeDays: CannotTell | number;
+  readonly expirationDays: Days;
+  readonly rotateBeforeDays: Days;
 }
 
-export function isRotatingToken({ isType }: Pick<PolicyResource, "isType">): boolean {
-  return isType(RotatingProjectToken) || isType(RotatingGroupToken);
-}
+/** The resources whose tokens this package renews. */
+export const ROTATING_TOKENS = ["RotatingProjectToken", "RotatingGroupToken"] as const;
 
-export function rotationOf(props: Readonly<Record<string, unknown>>): Rotation {
-  const configuration = known(props, "rotationConfiguration");
-  const days = (key: string): CannotTell | number => {
-    if (typeof configuration !== "object" || configuration === null || !(key in configuration)) return cannotTell;
-    const value: unknown = known(configuration, key as keyof typeof configuration); // `in` has just said so.
-    return typeof value === "number" ? value : cannotTell;
+export type RotatingToken = InputsOf<(typeof ROTATING_TOKENS)[number]>;
+
+export function rotationOf({ rotationConfiguration: found }: RotatingToken): Rotation {
+  const days = (key: string): Days => {
+    if (typeof found !== "object" || found === null || !(key in found)) return UNKNOWN;
+    const value: unknown = found[key as keyof typeof found]; // `in` has just said so.
+    return typeof value === "number" ? value : UNKNOWN;
   };
   return { expirationDays: days("expirationDays"), rotateBeforeDays: days("rotateBeforeDays") };
 }

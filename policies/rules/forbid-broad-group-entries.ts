@@ -1,14 +1,22 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { z } from "zod";
 import { isNumericId } from "../../provider/domain/address";
 import { matchesGlob } from "../config/glob";
-import { judge } from "../config/judge";
-import { globs, ruleConfig, schemaOf } from "../config/rule-config";
+import { globs, ruleConfig } from "../config/rule-config";
 import { owasp } from "../owasp";
-import { shown } from "../reading/address";
-import { cannotTell } from "../reading/known";
-import { someOf } from "../reading/some-of";
-import { targetsIn } from "../reading/written";
+import { targetsOf } from "../reading/access";
+import { shown, someOf } from "../reading/words";
+import { resourceRule } from "../rule";
+
+const config = ruleConfig({
+  minDepth: z
+    .int()
+    .min(1)
+    .default(2)
+    .describe("The least number of parts in the group's path: 2 refuses top-level groups."),
+  allowedGroups: globs("Groups that may be let in although they are broad."),
+});
+
+export type ForbidBroadGroupEntriesConfig = z.input<typeof config>;
 
 /**
  * A `GroupAllowlistEntry`, or `groups` of a `JobTokenAllowlist`, lets in groups deep enough to be somebody's: by default no top-level group.
@@ -29,42 +37,31 @@ import { targetsIn } from "../reading/written";
  * ```ts
  * new gitlab.GroupAllowlistEntry("tooling-everybody", { project: "acme/tooling", targetGroup: "acme" });
  * ```
+ *
+ * @see https://docs.gitlab.com/ci/jobs/ci_job_token/#control-job-token-access-to-your-project
  */
-const config = ruleConfig({
-  minDepth: z
-    .int()
-    .min(1)
-    .default(2)
-    .describe("The least number of parts in the group's path: 2 refuses top-level groups."),
-  allowedGroups: globs("Groups that may be let in although they are broad."),
-});
-
-export type ForbidBroadGroupEntriesConfig = z.input<typeof config>;
-
-export const forbidBroadGroupEntries: ResourceValidationPolicy = {
+export const forbidBroadGroupEntries = resourceRule({
   name: "forbid-broad-group-entries",
   description: "Nobody lets in a group so broad that its projects can't be overseen.",
   severity: "medium",
+  framework: owasp("CICD-SEC-5"),
+  tags: ["job-token"],
   remediationSteps:
     "Replace the group by the subgroups or projects that need access, or add the group to allowedGroups after a review.",
-  framework: owasp("CICD-SEC-5"),
-  url: "https://docs.gitlab.com/ci/jobs/ci_job_token/#control-job-token-access-to-your-project",
-  tags: ["job-token"],
   enforcementLevel: "advisory",
-  configSchema: schemaOf(config),
-  validateResource(args, report) {
-    const { config: limits, refuse } = judge(config, args, report);
+  config,
+  validate(resource, { config: limits, refuse }) {
     const isBroad = (group: string) =>
       !isNumericId(group) &&
       group.split("/").length < limits.minDepth &&
       !limits.allowedGroups.some((glob) => matchesGlob(glob, group));
-    const broad = targetsIn(args).flatMap(({ kind, address }) =>
-      kind === "group" && address !== cannotTell && isBroad(address) ? [shown(address)] : [],
+    const broad = targetsOf(resource).flatMap(({ kind, path }) =>
+      kind === "group" && path !== undefined && isBroad(path) ? [shown(path)] : [],
     );
     if (broad.length === 0) return;
     refuse(
-      args,
-      `'${args.name}' lets in every project below ${someOf(broad)}, today's and later ones. Name a subgroup or single projects.`,
+      resource,
+      `'${resource.name}' lets in every project below ${someOf(broad)}, today's and later ones. Name a subgroup or single projects.`,
     );
   },
-};
+});

@@ -1,10 +1,9 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { z } from "zod";
-import { judge } from "../config/judge";
-import { ruleConfig, schemaOf } from "../config/rule-config";
+import { ruleConfig } from "../config/rule-config";
 import { owasp } from "../owasp";
-import { known, knownItems } from "../reading/known";
-import { isRotatingToken } from "../reading/rotation";
+import { inputsOf, itemsOf } from "../reading/resource";
+import { ROTATING_TOKENS } from "../reading/rotation";
+import { resourceRule } from "../rule";
 
 /** What may do instead. https://docs.gitlab.com/security/tokens/access_token_scopes/ */
 const NARROWER: Readonly<Record<string, string>> = {
@@ -14,6 +13,12 @@ const NARROWER: Readonly<Record<string, string>> = {
   write_virtual_registry: "read_virtual_registry to pull",
   write_observability: "read_observability to read",
 };
+
+const config = ruleConfig({
+  allowedScopes: z.array(z.string().trim().min(1)).default([]).describe("Scopes that tokens may have although broad."),
+});
+
+export type ForbidBroadTokenScopesConfig = z.input<typeof config>;
 
 /**
  * A token has no scope that writes where one that reads is enough.
@@ -46,31 +51,26 @@ const NARROWER: Readonly<Record<string, string>> = {
  *   rotationConfiguration: { expirationDays: 30, rotateBeforeDays: 7 },
  * });
  * ```
+ *
+ * @see https://docs.gitlab.com/security/tokens/access_token_scopes/
  */
-const config = ruleConfig({
-  allowedScopes: z.array(z.string().trim().min(1)).default([]).describe("Scopes that tokens may have although broad."),
-});
-
-export type ForbidBroadTokenScopesConfig = z.input<typeof config>;
-
-export const forbidBroadTokenScopes: ResourceValidationPolicy = {
+export const forbidBroadTokenScopes = resourceRule({
   name: "forbid-broad-token-scopes",
   description: "A token may do what its job needs, and no more.",
   severity: "medium",
   framework: owasp("CICD-SEC-6"),
-  url: "https://docs.gitlab.com/security/tokens/access_token_scopes/",
   tags: ["access-token"],
   remediationSteps:
     "Replace the scope by the narrower one that the refusal names, or add it to allowedScopes after a review.",
   enforcementLevel: "advisory",
-  configSchema: schemaOf(config),
-  validateResource(args, report) {
-    const { config: allowed, refuse } = judge(config, args, report);
-    if (!isRotatingToken(args)) return;
-    const scopes: readonly unknown[] = knownItems(known(args.props, "scopes"));
+  config,
+  validate(resource, { config: allowed, refuse }) {
+    const token = inputsOf(resource, ...ROTATING_TOKENS);
+    if (token === undefined) return;
+    const scopes = itemsOf(token.scopes);
     for (const [scope, narrower] of Object.entries(NARROWER)) {
       if (!scopes.includes(scope) || allowed.allowedScopes.includes(scope)) continue;
-      refuse(args, `'${args.name}' has the scope ${scope}. Where it is enough, take ${narrower}.`);
+      refuse(resource, `'${resource.name}' has the scope ${scope}. Where it is enough, take ${narrower}.`);
     }
   },
-};
+});

@@ -1,14 +1,16 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
 import type { z } from "zod";
-import { isNumericId } from "../../provider/domain/address";
 import { matchesGlob } from "../config/glob";
-import { judge } from "../config/judge";
-import { globs, ruleConfig, schemaOf } from "../config/rule-config";
+import { globs, ruleConfig } from "../config/rule-config";
 import { owasp } from "../owasp";
-import { shown } from "../reading/address";
-import { cannotTell } from "../reading/known";
-import { someOf } from "../reading/some-of";
-import { targetsIn } from "../reading/written";
+import { targetsOf } from "../reading/access";
+import { shown, someOf } from "../reading/words";
+import { resourceRule } from "../rule";
+
+const config = ruleConfig({
+  namespaces: globs("Groups that callers may come from, with all below them; none turns the rule off."),
+});
+
+export type ForbidCrossNamespaceEntriesConfig = z.input<typeof config>;
 
 /**
  * Once `namespaces` is configured, an entry or a list lets in nothing from outside of them.
@@ -36,43 +38,37 @@ import { targetsIn } from "../reading/written";
  * ```ts
  * new gitlab.ScopeAllowlistEntry("deploy", { project: "acme/billing", targetProject: "mallory/deploy" });
  * ```
+ *
+ * @see https://docs.gitlab.com/ci/jobs/ci_job_token/#control-job-token-access-to-your-project
  */
-const config = ruleConfig({
-  namespaces: globs("Groups that callers may come from, with all below them; none turns the rule off."),
-});
-
-export type ForbidCrossNamespaceEntriesConfig = z.input<typeof config>;
-
-export const forbidCrossNamespaceEntries: ResourceValidationPolicy = {
+export const forbidCrossNamespaceEntries = resourceRule({
   name: "forbid-cross-namespace-entries",
   description: "Who is let in is in a namespace that is ours.",
   severity: "high",
-  remediationSteps: "Remove the target, move it into one of the configured namespaces, or add its namespace to them.",
   framework: owasp("CICD-SEC-5"),
-  url: "https://docs.gitlab.com/ci/jobs/ci_job_token/#control-job-token-access-to-your-project",
   tags: ["job-token"],
+  remediationSteps: "Remove the target, move it into one of the configured namespaces, or add its namespace to them.",
   enforcementLevel: "mandatory",
-  configSchema: schemaOf(config),
-  validateResource(args, report) {
-    const { config: allowed, refuse, advise } = judge(config, args, report);
+  config,
+  validate(resource, { config: allowed, refuse, advise }) {
     if (allowed.namespaces.length === 0) return;
-    const targets = targetsIn(args).map(({ address }) => address);
-    const paths = targets.filter((target) => target !== cannotTell).filter((target) => !isNumericId(target));
-    const unclear = targets.filter((target) => target === cannotTell || isNumericId(target));
+    const targets = targetsOf(resource);
+    const paths = targets.flatMap(({ path }) => path ?? []);
+    const unclear = targets.filter(({ path }) => path === undefined).map(({ written }) => shown(written));
     const isInside = (target: string) =>
       allowed.namespaces.some((one) => matchesGlob(one, target) || matchesGlob(`${one}/**`, target));
     const outside = paths.filter((target) => !isInside(target));
     if (outside.length > 0) {
       refuse(
-        args,
-        `'${args.name}' lets in ${someOf(outside.map(shown))}, in none of this rule's namespaces. Remove what is foreign, or add its namespace.`,
+        resource,
+        `'${resource.name}' lets in ${someOf(outside.map(shown))}, in none of this rule's namespaces. Remove what is foreign, or add its namespace.`,
       );
     }
     if (unclear.length > 0) {
       advise(
-        args,
-        `'${args.name}' lets in ${someOf(unclear.map(shown))}; can't tell whether that is in this rule's namespaces.`,
+        resource,
+        `'${resource.name}' lets in ${someOf(unclear)}; can't tell whether that is in this rule's namespaces.`,
       );
     }
   },
-};
+});

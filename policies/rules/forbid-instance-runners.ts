@@ -1,10 +1,12 @@
-import { type ResourceValidationPolicy, validateResourceOfType } from "@pulumi/policy";
-import { UserRunner } from "pulumi-gitlab-ci-access";
 import type { z } from "zod";
-import { judge } from "../config/judge";
-import { ruleConfig, schemaOf } from "../config/rule-config";
+import { ruleConfig } from "../config/rule-config";
 import { owasp } from "../owasp";
-import { known } from "../reading/known";
+import { inputsOf } from "../reading/resource";
+import { resourceRule } from "../rule";
+
+const config = ruleConfig({});
+
+export type ForbidInstanceRunnersConfig = z.input<typeof config>;
 
 /**
  * No `UserRunner` is the whole instance's. Off until its level is set: most instances have such runners, and need them.
@@ -30,27 +32,23 @@ import { known } from "../reading/known";
  * ```ts
  * new gitlab.UserRunner("everybody", { runnerType: "instance_type", runUntagged: false, tagList: ["docker"] });
  * ```
+ *
+ * @see https://docs.gitlab.com/ci/runners/runners_scope/
  */
-const config = ruleConfig({});
-
-export type ForbidInstanceRunnersConfig = z.input<typeof config>;
-
-export const forbidInstanceRunners: ResourceValidationPolicy = {
+export const forbidInstanceRunners = resourceRule({
   name: "forbid-instance-runners",
   description: "No runner runs the jobs of every project on the instance.",
   severity: "medium",
   framework: owasp("CICD-SEC-5"),
-  url: "https://docs.gitlab.com/ci/runners/runners_scope/",
   tags: ["runner"],
   remediationSteps: "Make a runner of the group or the project that needs it, and move its jobs there.",
   enforcementLevel: "disabled",
-  configSchema: schemaOf(config),
-  validateResource: validateResourceOfType(UserRunner, (runner, args, report) => {
-    const { refuse } = judge(config, args, report);
-    if (known(runner, "runnerType") !== "instance_type") return;
+  config,
+  validate(resource, { refuse }) {
+    if (inputsOf(resource, "UserRunner")?.runnerType !== "instance_type") return;
     refuse(
-      args,
-      `'${args.name}' has runnerType: "instance_type", so it runs the jobs of every project. Make it a group's or a project's.`,
+      resource,
+      `'${resource.name}' has runnerType: "instance_type", so it runs the jobs of every project. Make it a group's or a project's.`,
     );
-  }),
-};
+  },
+});

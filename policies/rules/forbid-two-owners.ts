@@ -1,12 +1,15 @@
-import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
+import type { PolicyResource } from "@pulumi/policy";
 import type { z } from "zod";
-import { judge } from "../config/judge";
-import { ruleConfig, schemaOf } from "../config/rule-config";
-import { shown } from "../reading/address";
-import { cannotTell } from "../reading/known";
-import { someOf } from "../reading/some-of";
-import { Declarations, type List } from "../stack/declarations";
-import type { Mention } from "../stack/mention";
+import type { List } from "../../provider/domain/access";
+import type { Mention } from "../../provider/domain/identity";
+import { ruleConfig } from "../config/rule-config";
+import { shown, someOf } from "../reading/words";
+import { stackRule } from "../rule";
+import { accessIn, type StackAccess } from "../stack/access";
+
+const config = ruleConfig({});
+
+export type ForbidTwoOwnersConfig = z.input<typeof config>;
 
 /**
  * One thing in GitLab has one declaration: a project's switch, an entry of its allowlist, all its projects or all its groups as a list.
@@ -31,57 +34,53 @@ import type { Mention } from "../stack/mention";
  * new gitlab.JobTokenAllowlist("billing", { project: "acme/billing", enabled: true, projects: ["acme/deploy"], groups: [] });
  * new gitlab.JobTokenScope("billing-again", { project: "Acme/Billing", enabled: false });
  * ```
+ *
+ * @see https://docs.gitlab.com/ci/jobs/ci_job_token/#control-job-token-access-to-your-project
  */
-const config = ruleConfig({});
-
-export type ForbidTwoOwnersConfig = z.input<typeof config>;
-
-export const forbidTwoOwners: StackValidationPolicy = {
+export const forbidTwoOwners = stackRule({
   name: "forbid-two-owners",
   description: "A switch, a list or an entry of an allowlist has one declaration.",
   severity: "high",
+  tags: ["job-token"],
   remediationSteps:
     "Remove one of the two declarations, or move the single entries into the list; what is still declared stays in GitLab.",
-  url: "https://docs.gitlab.com/ci/jobs/ci_job_token/#control-job-token-access-to-your-project",
-  tags: ["job-token"],
   enforcementLevel: "mandatory",
-  configSchema: schemaOf(config),
-  validateStack(args, report) {
-    const stack = new Declarations(args);
-    const { refuse } = judge(config, args, report);
+  config,
+  validate(resources, { refuse }) {
+    const stack = accessIn(resources);
     const owners = new Map<string, PolicyResource>();
     const claim = (resource: PolicyResource, aspect: string, ...of: readonly Mention[]) => {
-      const keys = of.map((one) => stack.directory.keyOf(one));
-      if (keys.includes(cannotTell)) return;
+      const keys = of.map((one) => stack.book.keyOf(one));
+      if (keys.some((key) => typeof key !== "string")) return;
       const thing = [aspect, ...keys.map(String)].join(" ");
       const owner = owners.get(thing);
       if (owner === undefined) owners.set(thing, resource);
       else refuse(resource, declaredTwice(resource, `${aspect} of ${of.map(nameOf).join(" in ")}`, owner));
     };
-    for (const { resource, project } of stack.switches) claim(resource, "the switch", project);
-    for (const { resource, project, kind } of stack.lists) claim(resource, `all ${kind}s`, project);
-    for (const { resource, project, target } of stack.singles) claim(resource, "the entry", target, project);
+    for (const { source, project } of stack.switches) claim(source, "the switch", project);
+    for (const { source, project, kind } of stack.lists) claim(source, `all ${kind}s`, project);
+    for (const { source, project, target } of stack.singles) claim(source, "the entry", target, project);
 
     for (const list of stack.lists) {
       const beside = besideList(stack, list);
-      if (beside.length > 0) refuse(list.resource, overrules(list, beside));
+      if (beside.length > 0) refuse(list.source, overrules(list, beside));
     }
   },
-};
+});
 
 /** The names of single entries in the place of a list. */
-function besideList({ singles, directory }: Declarations, { kind, project }: List): readonly string[] {
+function besideList({ singles, book }: StackAccess, { kind, project }: List<PolicyResource>): readonly string[] {
   return singles
-    .filter((entry) => entry.target.kind === kind && directory.same(entry.project, project) === true)
-    .map(({ resource }) => `'${resource.name}'`);
+    .filter((entry) => entry.target.kind === kind && book.same(entry.project, project) === true)
+    .map(({ source }) => `'${source.name}'`);
 }
 
 function declaredTwice({ name }: PolicyResource, thing: string, owner: PolicyResource): string {
   return `'${name}' declares ${thing}, which '${owner.name}' declares already. Remove one of them.`;
 }
 
-function overrules({ resource, project, kind }: List, beside: readonly string[]): string {
-  const all = `'${resource.name}' declares all ${kind}s of ${nameOf(project)}`;
+function overrules({ source, project, kind }: List<PolicyResource>, beside: readonly string[]): string {
+  const all = `'${source.name}' declares all ${kind}s of ${nameOf(project)}`;
   return `${all}, beside single entries: ${someOf(beside)}. Move them into the list, or remove its ${kind}s.`;
 }
 

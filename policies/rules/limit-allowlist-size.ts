@@ -1,9 +1,16 @@
-import type { StackValidationPolicy } from "@pulumi/policy";
+import type { PolicyResource } from "@pulumi/policy";
 import { z } from "zod";
-import { judge } from "../config/judge";
-import { ruleConfig, schemaOf } from "../config/rule-config";
-import { cannotTell } from "../reading/known";
-import { Declarations, type Entry } from "../stack/declarations";
+import type { Entry } from "../../provider/domain/access";
+import { ruleConfig } from "../config/rule-config";
+import { stackRule } from "../rule";
+import { accessIn, type StackAccess } from "../stack/access";
+
+const config = ruleConfig({
+  advisoryLimit: z.int().min(0).default(100).describe("More entries of a kind than this are worth a line."),
+  limit: z.int().min(0).default(180).describe("More entries of a kind than this are refused."),
+});
+
+export type LimitAllowlistSizeConfig = z.input<typeof config>;
 
 /**
  * An allowlist keeps away from the 200 projects and 200 groups that GitLab holds in one.
@@ -33,51 +40,43 @@ import { Declarations, type Entry } from "../stack/declarations";
  * new gitlab.ScopeAllowlistEntry("tooling-deploy", { project: "acme/tooling", targetProject: "acme/deploy" });
  * new gitlab.ScopeAllowlistEntry("tooling-reports", { project: "acme/tooling", targetProject: "acme/reports" });
  * ```
+ *
+ * @see https://docs.gitlab.com/ci/jobs/ci_job_token/#add-a-group-or-project-to-the-job-token-allowlist
  */
-const config = ruleConfig({
-  advisoryLimit: z.int().min(0).default(100).describe("More entries of a kind than this are worth a line."),
-  limit: z.int().min(0).default(180).describe("More entries of a kind than this are refused."),
-});
-
-export type LimitAllowlistSizeConfig = z.input<typeof config>;
-
-export const limitAllowlistSize: StackValidationPolicy = {
+export const limitAllowlistSize = stackRule({
   name: "limit-allowlist-size",
   description: "An allowlist stays away from GitLab's limit of 200 projects and 200 groups.",
   severity: "medium",
-  remediationSteps: "Let in a group instead of its projects, or split the project that so many need to reach.",
-  url: "https://docs.gitlab.com/ci/jobs/ci_job_token/#add-a-group-or-project-to-the-job-token-allowlist",
   tags: ["job-token"],
+  remediationSteps: "Let in a group instead of its projects, or split the project that so many need to reach.",
   enforcementLevel: "mandatory",
-  configSchema: schemaOf(config),
-  validateStack(args, report) {
-    const stack = new Declarations(args);
-    const { config: limits, refuse, advise } = judge(config, args, report);
-    for (const entries of listsOf(stack)) {
+  config,
+  validate(resources, { config: limits, refuse, advise }) {
+    for (const entries of listsOf(accessIn(resources))) {
       const [last] = entries.slice(-1);
       if (last === undefined || entries.length <= Math.min(limits.advisoryLimit, limits.limit)) continue;
       const message = tooMany(last, entries.length);
-      if (entries.length > limits.limit) refuse(last.resource, message);
-      else advise(last.resource, message);
+      if (entries.length > limits.limit) refuse(last.source, message);
+      else advise(last.source, message);
     }
   },
-};
+});
 
-function tooMany({ resource, target }: Entry, count: number): string {
+function tooMany({ source, target }: Entry<PolicyResource>, count: number): string {
   const remedy = target.kind === "project" ? "Let in a group instead" : "Let in the group above them";
-  return `'${resource.name}' belongs to an allowlist of ${count} ${target.kind}s, and GitLab holds 200. ${remedy}, or split the project.`;
+  return `'${source.name}' belongs to an allowlist of ${count} ${target.kind}s, and GitLab holds 200. ${remedy}, or split the project.`;
 }
 
 /** The entries of each project, projects and groups apart, each target once. */
-function listsOf({ entries, directory }: Declarations): readonly (readonly Entry[])[] {
-  const lists = new Map<string, Map<Entry | string, Entry>>();
+function listsOf({ entries, book }: StackAccess): readonly (readonly Entry<PolicyResource>[])[] {
+  const lists = new Map<string, Map<Entry<PolicyResource> | string, Entry<PolicyResource>>>();
   for (const entry of entries) {
-    const project = directory.keyOf(entry.project);
-    if (project === cannotTell) continue;
-    const target = directory.keyOf(entry.target);
+    const project = book.keyOf(entry.project);
+    if (typeof project !== "string") continue;
+    const target = book.keyOf(entry.target);
     const name = `${project} ${entry.target.kind}`;
     const list = lists.get(name) ?? new Map();
-    lists.set(name, list.set(target === cannotTell ? entry : target, entry));
+    lists.set(name, list.set(typeof target === "string" ? target : entry, entry));
   }
   return [...lists.values()].map((list) => [...list.values()]);
 }

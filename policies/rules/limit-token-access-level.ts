@@ -1,15 +1,24 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
 import type { AccessLevelName } from "pulumi-gitlab-ci-access";
 import { z } from "zod";
-import { judge } from "../config/judge";
-import { ruleConfig, schemaOf } from "../config/rule-config";
+import { UNKNOWN } from "../../provider/domain/identity";
+import { ruleConfig } from "../config/rule-config";
 import { owasp } from "../owasp";
-import { cannotTell, known } from "../reading/known";
-import { isRotatingToken } from "../reading/rotation";
+import { inputsOf } from "../reading/resource";
+import { ROTATING_TOKENS } from "../reading/rotation";
+import { resourceRule } from "../rule";
 
 /** Enough for jobs. GitLab's levels are no ladder, so it is a set: a planner may do what a reporter may not. */
 const FOR_JOBS = ["guest", "planner", "reporter", "security_manager", "developer"] as const;
 const LEVELS = [...FOR_JOBS, "maintainer", "owner"] as const satisfies readonly AccessLevelName[];
+
+const config = ruleConfig({
+  levels: z
+    .array(z.enum(LEVELS))
+    .default([...FOR_JOBS])
+    .describe("The roles that tokens may have. A set: no role stands for those below it."),
+});
+
+export type LimitTokenAccessLevelConfig = z.input<typeof config>;
 
 /**
  * A token has the role that its job needs: not the owner's, and by default none above developer.
@@ -43,38 +52,31 @@ const LEVELS = [...FOR_JOBS, "maintainer", "owner"] as const satisfies readonly 
  *   rotationConfiguration: { expirationDays: 30, rotateBeforeDays: 7 },
  * });
  * ```
+ *
+ * @see https://docs.gitlab.com/user/permissions/
  */
-const config = ruleConfig({
-  levels: z
-    .array(z.enum(LEVELS))
-    .default([...FOR_JOBS])
-    .describe("The roles that tokens may have. A set: no role stands for those below it."),
-});
-
-export type LimitTokenAccessLevelConfig = z.input<typeof config>;
-
-export const limitTokenAccessLevel: ResourceValidationPolicy = {
+export const limitTokenAccessLevel = resourceRule({
   name: "limit-token-access-level",
   description: "A token has no role that its job doesn't need.",
   severity: "high",
   framework: owasp("CICD-SEC-2"),
-  url: "https://docs.gitlab.com/user/permissions/",
   tags: ["access-token"],
   remediationSteps: "Choose one of the rule's levels as accessLevel, or add the level to them after a review.",
   enforcementLevel: "mandatory",
-  configSchema: schemaOf(config),
-  validateResource(args, report) {
-    const { config: allowed, refuse, advise } = judge(config, args, report);
-    if (!isRotatingToken(args)) return;
-    const level: unknown = known(args.props, "accessLevel");
-    if (level === cannotTell) {
-      advise(args, `'${args.name}': can't tell whether its accessLevel is allowed: the value is not known yet.`);
+  config,
+  validate(resource, { config: allowed, refuse, advise }) {
+    const level = inputsOf(resource, ...ROTATING_TOKENS)?.accessLevel;
+    if (level === UNKNOWN) {
+      advise(
+        resource,
+        `'${resource.name}': can't tell whether its accessLevel is allowed: the value is not known yet.`,
+      );
       return;
     }
     const found = LEVELS.find((one) => one === level);
     if (found === undefined || allowed.levels.includes(found)) return;
-    const message = `'${args.name}' has accessLevel: "${found}". Choose one of ${allowed.levels.join(", ")}.`;
-    if (found === "owner") refuse(args, message);
-    else advise(args, message);
+    const message = `'${resource.name}' has accessLevel: "${found}". Choose one of ${allowed.levels.join(", ")}.`;
+    if (found === "owner") refuse(resource, message);
+    else advise(resource, message);
   },
-};
+});

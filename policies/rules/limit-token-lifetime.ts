@@ -1,10 +1,16 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { z } from "zod";
-import { judge } from "../config/judge";
-import { ruleConfig, schemaOf } from "../config/rule-config";
+import { UNKNOWN } from "../../provider/domain/identity";
+import { ruleConfig } from "../config/rule-config";
 import { owasp } from "../owasp";
-import { cannotTell } from "../reading/known";
-import { isRotatingToken, rotationOf } from "../reading/rotation";
+import { inputsOf } from "../reading/resource";
+import { ROTATING_TOKENS, rotationOf } from "../reading/rotation";
+import { resourceRule } from "../rule";
+
+const config = ruleConfig({
+  maxDays: z.int().min(2).default(90).describe("The longest that a token may live, in days."),
+});
+
+export type LimitTokenLifetimeConfig = z.input<typeof config>;
 
 /**
  * A token that renews itself lives 90 days at most.
@@ -37,31 +43,26 @@ import { isRotatingToken, rotationOf } from "../reading/rotation";
  *   rotationConfiguration: { expirationDays: 365, rotateBeforeDays: 30 },
  * });
  * ```
+ *
+ * @see https://docs.gitlab.com/security/tokens/
  */
-const config = ruleConfig({
-  maxDays: z.int().min(2).default(90).describe("The longest that a token may live, in days."),
-});
-
-export type LimitTokenLifetimeConfig = z.input<typeof config>;
-
-export const limitTokenLifetime: ResourceValidationPolicy = {
+export const limitTokenLifetime = resourceRule({
   name: "limit-token-lifetime",
   description: "A token that nobody misses ends soon.",
   severity: "medium",
   framework: owasp("CICD-SEC-6"),
-  url: "https://docs.gitlab.com/security/tokens/",
   tags: ["access-token"],
   remediationSteps: "Lower rotationConfiguration.expirationDays to what the rule allows.",
   enforcementLevel: "advisory",
-  configSchema: schemaOf(config),
-  validateResource(args, report) {
-    const { config: limits, refuse } = judge(config, args, report);
-    if (!isRotatingToken(args)) return;
-    const { expirationDays } = rotationOf(args.props);
-    if (expirationDays === cannotTell || expirationDays <= limits.maxDays) return;
+  config,
+  validate(resource, { config: limits, refuse }) {
+    const token = inputsOf(resource, ...ROTATING_TOKENS);
+    if (token === undefined) return;
+    const { expirationDays } = rotationOf(token);
+    if (expirationDays === UNKNOWN || expirationDays <= limits.maxDays) return;
     refuse(
-      args,
-      `'${args.name}' makes tokens that live ${expirationDays} days. Set rotationConfiguration.expirationDays to ${limits.maxDays} or less.`,
+      resource,
+      `'${resource.name}' makes tokens that live ${expirationDays} days. Set rotationConfiguration.expirationDays to ${limits.maxDays} or less.`,
     );
   },
-};
+});

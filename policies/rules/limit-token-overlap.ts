@@ -1,11 +1,17 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { z } from "zod";
 import { longestOverlap } from "../../provider/domain/calendar";
-import { judge } from "../config/judge";
-import { ruleConfig, schemaOf } from "../config/rule-config";
+import { UNKNOWN } from "../../provider/domain/identity";
+import { ruleConfig } from "../config/rule-config";
 import { owasp } from "../owasp";
-import { type CannotTell, cannotTell, known } from "../reading/known";
-import { isRotatingToken, rotationOf } from "../reading/rotation";
+import { inputsOf } from "../reading/resource";
+import { ROTATING_TOKENS, type RotatingToken, rotationOf } from "../reading/rotation";
+import { resourceRule } from "../rule";
+
+const config = ruleConfig({
+  maxDays: z.int().min(0).default(14).describe("The longest that a previous token may stay, in days."),
+});
+
+export type LimitTokenOverlapConfig = z.input<typeof config>;
 
 /**
  * With `strategy: "overlap"`, the previous token stays good for 14 days at most.
@@ -41,40 +47,35 @@ import { isRotatingToken, rotationOf } from "../reading/rotation";
  *   strategy: "overlap",
  * });
  * ```
+ *
+ * @see https://docs.gitlab.com/security/tokens/
  */
-const config = ruleConfig({
-  maxDays: z.int().min(0).default(14).describe("The longest that a previous token may stay, in days."),
-});
-
-export type LimitTokenOverlapConfig = z.input<typeof config>;
-
-export const limitTokenOverlap: ResourceValidationPolicy = {
+export const limitTokenOverlap = resourceRule({
   name: "limit-token-overlap",
   description: "A previous token ends soon after its successor is there.",
   severity: "medium",
   framework: owasp("CICD-SEC-6"),
-  url: "https://docs.gitlab.com/security/tokens/",
   tags: ["access-token"],
   remediationSteps: "Set overlapDays to a number that the rule allows.",
   enforcementLevel: "advisory",
-  configSchema: schemaOf(config),
-  validateResource(args, report) {
-    const { config: limits, refuse } = judge(config, args, report);
-    if (!isRotatingToken(args) || known(args.props, "strategy") !== "overlap") return;
-    const days = overlapOf(args.props);
-    if (days === cannotTell || days <= limits.maxDays) return;
+  config,
+  validate(resource, { config: limits, refuse }) {
+    const token = inputsOf(resource, ...ROTATING_TOKENS);
+    if (token?.strategy !== "overlap") return;
+    const days = overlapOf(token);
+    if (days === UNKNOWN || days <= limits.maxDays) return;
     refuse(
-      args,
-      `'${args.name}' keeps the previous token for ${days} days. Set overlapDays to ${limits.maxDays} or less.`,
+      resource,
+      `'${resource.name}' keeps the previous token for ${days} days. Set overlapDays to ${limits.maxDays} or less.`,
     );
   },
-};
+});
 
 /** As declared; else the longest that ends before the previous token does and before the next rotation, which is the default. */
-function overlapOf(props: Readonly<Record<string, unknown>>): CannotTell | number {
-  const declared = known(props, "overlapDays");
+function overlapOf(token: RotatingToken): number | typeof UNKNOWN {
+  const { overlapDays: declared } = token;
   if (typeof declared === "number") return declared;
-  const { expirationDays, rotateBeforeDays } = rotationOf(props);
-  if (declared === cannotTell || expirationDays === cannotTell || rotateBeforeDays === cannotTell) return cannotTell;
+  const { expirationDays, rotateBeforeDays } = rotationOf(token);
+  if (declared === UNKNOWN || expirationDays === UNKNOWN || rotateBeforeDays === UNKNOWN) return UNKNOWN;
   return longestOverlap({ expirationDays, rotateBeforeDays });
 }

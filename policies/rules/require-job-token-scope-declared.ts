@@ -1,13 +1,18 @@
-import type { StackValidationPolicy } from "@pulumi/policy";
-import { JobTokenAllowlist, JobTokenScope } from "pulumi-gitlab-ci-access";
+import type { PolicyResource } from "@pulumi/policy";
 import type { z } from "zod";
-import { judge } from "../config/judge";
-import { globs, ruleConfig, schemaOf } from "../config/rule-config";
+import type { Declaration } from "../../provider/domain/access";
+import { projects, ruleConfig } from "../config/rule-config";
 import { owasp } from "../owasp";
-import { shown } from "../reading/address";
-import { cannotTell } from "../reading/known";
-import { isShown } from "../reading/written";
-import { type Declaration, Declarations } from "../stack/declarations";
+import { isShown } from "../reading/resource";
+import { shown } from "../reading/words";
+import { stackRule } from "../rule";
+import { accessIn, isMatched } from "../stack/access";
+
+const config = ruleConfig({
+  switchesElsewhere: projects("Projects whose switch is declared in another stack."),
+});
+
+export type RequireJobTokenScopeDeclaredConfig = z.input<typeof config>;
 
 /**
  * Where a stack says who gets into a project, it says that the project is closed to all others.
@@ -33,40 +38,34 @@ import { type Declaration, Declarations } from "../stack/declarations";
  * new gitlab.ScopeAllowlistEntry("deploy", { project: "acme/billing", targetProject: "acme/deploy" });
  * new gitlab.JobTokenAllowlist("shop", { project: "acme/shop", projects: ["acme/deploy"], groups: [] });
  * ```
+ *
+ * @see https://docs.gitlab.com/ci/jobs/ci_job_token/#control-job-token-access-to-your-project
  */
-const config = ruleConfig({
-  switchesElsewhere: globs("Projects whose switch is declared in another stack."),
-});
-
-export type RequireJobTokenScopeDeclaredConfig = z.input<typeof config>;
-
-export const requireJobTokenScopeDeclared: StackValidationPolicy = {
+export const requireJobTokenScopeDeclared = stackRule({
   name: "require-job-token-scope-declared",
   description: "A project with an allowlist is declared to be closed to everybody else.",
   severity: "medium",
+  framework: owasp("CICD-SEC-5"),
+  tags: ["job-token"],
   remediationSteps:
     "Declare a JobTokenScope that depends on the entries, or `enabled: true` in the JobTokenAllowlist; or list the project in the rule's configuration under switchesElsewhere.",
-  framework: owasp("CICD-SEC-5"),
-  url: "https://docs.gitlab.com/ci/jobs/ci_job_token/#control-job-token-access-to-your-project",
-  tags: ["job-token"],
   enforcementLevel: "advisory",
-  configSchema: schemaOf(config),
-  validateStack(args, report) {
-    const stack = new Declarations(args);
-    const { config: excused, refuse } = judge(config, args, report);
+  config,
+  validate(resources, { config: excused, refuse }) {
+    const stack = accessIn(resources);
     const said = new Set<string>();
-    for (const opening of stack.all.filter(({ resource }) => !resource.isType(JobTokenScope) && isShown(resource))) {
-      const key = stack.directory.keyOf(opening.project);
+    for (const opening of stack.all.filter(({ type, source }) => type !== "JobTokenScope" && isShown(source))) {
+      const key = stack.book.keyOf(opening.project);
       if (stack.switches.some((to) => stack.belongs(opening, to) !== false)) continue;
-      if (stack.directory.matches(opening.project, excused.switchesElsewhere)) continue;
-      if (key === cannotTell ? excused.switchesElsewhere.length > 0 : said.has(key)) continue;
-      if (key !== cannotTell) said.add(key);
-      refuse(opening.resource, noSwitch(opening));
+      if (isMatched(stack.book.namesOf(opening.project), excused.switchesElsewhere)) continue;
+      if (typeof key === "string" ? said.has(key) : excused.switchesElsewhere.length > 0) continue;
+      if (typeof key === "string") said.add(key);
+      refuse(opening.source, noSwitch(opening));
     }
   },
-};
+});
 
-function noSwitch({ resource, project }: Declaration): string {
-  const remedy = resource.isType(JobTokenAllowlist) ? "Add enabled: true" : "Declare a JobTokenScope for it";
-  return `'${resource.name}' says who gets into project ${shown(project.written)}, and nothing in this stack closes it to others. ${remedy}, or list it under switchesElsewhere.`;
+function noSwitch({ type, source, project }: Declaration<PolicyResource>): string {
+  const remedy = type === "JobTokenAllowlist" ? "Add enabled: true" : "Declare a JobTokenScope for it";
+  return `'${source.name}' says who gets into project ${shown(project.written)}, and nothing in this stack closes it to others. ${remedy}, or list it under switchesElsewhere.`;
 }

@@ -1,11 +1,14 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { JobTokenAllowlist, JobTokenScope } from "pulumi-gitlab-ci-access";
 import type { z } from "zod";
-import { judge } from "../config/judge";
-import { ruleConfig, schemaOf } from "../config/rule-config";
+import { UNKNOWN } from "../../provider/domain/identity";
+import { ruleConfig } from "../config/rule-config";
 import { owasp } from "../owasp";
-import { shown } from "../reading/address";
-import { cannotTell, known } from "../reading/known";
+import { inputsOf } from "../reading/resource";
+import { shownIn } from "../reading/words";
+import { resourceRule } from "../rule";
+
+const config = ruleConfig({});
+
+export type RequireJobTokenScopeConfig = z.input<typeof config>;
 
 /**
  * A `JobTokenScope` or `JobTokenAllowlist` keeps its project closed: `enabled` is not `false`.
@@ -27,33 +30,32 @@ import { cannotTell, known } from "../reading/known";
  * ```ts
  * new gitlab.JobTokenScope("billing", { project: "acme/billing", enabled: false });
  * ```
+ *
+ * @see https://docs.gitlab.com/ci/jobs/ci_job_token/#control-job-token-access-to-your-project
  */
-const config = ruleConfig({});
-
-export type RequireJobTokenScopeConfig = z.input<typeof config>;
-
-export const requireJobTokenScope: ResourceValidationPolicy = {
+export const requireJobTokenScope = resourceRule({
   name: "require-job-token-scope",
   description: "A project is closed to the job tokens of projects that are not in its allowlist.",
   severity: "critical",
+  framework: owasp("CICD-SEC-5"),
+  tags: ["job-token"],
   remediationSteps:
     "Set `enabled: true` on the JobTokenScope or JobTokenAllowlist, and let in each project or group that needs access by an entry or in the list.",
-  framework: owasp("CICD-SEC-5"),
-  url: "https://docs.gitlab.com/ci/jobs/ci_job_token/#control-job-token-access-to-your-project",
-  tags: ["job-token"],
   enforcementLevel: "mandatory",
-  configSchema: schemaOf(config),
-  validateResource(args, report) {
-    const { refuse, advise } = judge(config, args, report);
-    if (!args.isType(JobTokenScope) && !args.isType(JobTokenAllowlist)) return;
-    const enabled = known(args.props, "enabled");
-    const project = `project ${shown(known(args.props, "project"))}`;
-    if (enabled === cannotTell)
-      advise(args, `'${args.name}' has an enabled that is not known yet; can't tell whether it opens ${project}.`);
-    if (enabled !== false) return;
+  config,
+  validate(resource, { refuse, advise }) {
+    const closing = inputsOf(resource, "JobTokenScope", "JobTokenAllowlist");
+    if (closing === undefined) return;
+    const project = `project ${shownIn(closing)}`;
+    if (closing.enabled === UNKNOWN)
+      advise(
+        resource,
+        `'${resource.name}' has an enabled that is not known yet; can't tell whether it opens ${project}.`,
+      );
+    if (closing.enabled !== false) return;
     refuse(
-      args,
-      `'${args.name}' has enabled: false, which opens ${project} to the job tokens of every project. Set enabled: true.`,
+      resource,
+      `'${resource.name}' has enabled: false, which opens ${project} to the job tokens of every project. Set enabled: true.`,
     );
   },
-};
+});

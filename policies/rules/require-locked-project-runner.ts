@@ -1,10 +1,12 @@
-import type { PolicyResource, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import { UserRunner } from "pulumi-gitlab-ci-access";
 import type { z } from "zod";
-import { isWaived, judge } from "../config/judge";
-import { ruleConfig, schemaOf } from "../config/rule-config";
+import { ruleConfig } from "../config/rule-config";
 import { owasp } from "../owasp";
-import { known } from "../reading/known";
+import { type InputsOf, inputsOf } from "../reading/resource";
+import { stackRule } from "../rule";
+
+const config = ruleConfig({});
+
+export type RequireLockedProjectRunnerConfig = z.input<typeof config>;
 
 /**
  * The `UserRunner` of a project is locked to it.
@@ -38,38 +40,31 @@ import { known } from "../reading/known";
  *   tagList: ["billing"],
  * });
  * ```
+ *
+ * @see https://docs.gitlab.com/ci/runners/runners_scope/
  */
-const config = ruleConfig({});
-
-export type RequireLockedProjectRunnerConfig = z.input<typeof config>;
-
-type Remediation = Pick<ResourceValidationPolicy, "remediateResource">;
-
-export const requireLockedProjectRunner: StackValidationPolicy & Remediation = {
+export const requireLockedProjectRunner = stackRule({
   name: "require-locked-project-runner",
   description: "A project's runner can't be lent to another project.",
   severity: "medium",
   framework: owasp("CICD-SEC-5"),
-  url: "https://docs.gitlab.com/ci/runners/runners_scope/",
   tags: ["runner"],
   remediationSteps: "Set locked to true, or set the rule's level to remediate, which does it for you.",
   enforcementLevel: "advisory",
-  configSchema: schemaOf(config),
-  validateStack(args, report) {
-    const { refuse } = judge(config, args, report);
-    for (const runner of args.resources.filter(({ isType }) => isType(UserRunner))) {
-      if (!isUnlocked(runner.props)) continue;
-      refuse(runner, `'${runner.name}' has locked: false, so it can be lent to other projects. Set locked: true.`);
+  config,
+  validate(resources, { refuse }) {
+    for (const resource of resources) {
+      if (!isUnlocked(inputsOf(resource, "UserRunner"))) continue;
+      refuse(resource, `'${resource.name}' has locked: false, so it can be lent to other projects. Set locked: true.`);
     }
   },
-  remediateResource(args) {
-    if (!args.isType(UserRunner) || !isUnlocked(args.props) || isWaived(config, args, args)) return undefined;
+  remediate(args) {
+    if (!isUnlocked(inputsOf(args, "UserRunner"))) return undefined;
     args.props.locked = true;
     return args.props; // Not a copy: one would lose the hidden inputs, and with them the provider's code.
   },
-};
+});
 
-function isUnlocked(props: PolicyResource["props"]): boolean {
-  const locked: unknown = known(props, "locked");
-  return known(props, "runnerType") === "project_type" && (locked === false || locked === undefined);
+function isUnlocked(runner: InputsOf<"UserRunner"> | undefined): boolean {
+  return runner?.runnerType === "project_type" && (runner.locked === false || runner.locked === undefined);
 }

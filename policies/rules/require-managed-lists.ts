@@ -1,12 +1,13 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { JobTokenAllowlist } from "pulumi-gitlab-ci-access";
 import type { z } from "zod";
-import { judge } from "../config/judge";
-import { ruleConfig, schemaOf } from "../config/rule-config";
+import { ruleConfig } from "../config/rule-config";
 import { owasp } from "../owasp";
-import { shown } from "../reading/address";
-import { known } from "../reading/known";
-import { isShown } from "../reading/written";
+import { inputsOf, isShown } from "../reading/resource";
+import { shownIn } from "../reading/words";
+import { resourceRule } from "../rule";
+
+const config = ruleConfig({});
+
+export type RequireManagedListsConfig = z.input<typeof config>;
 
 /**
  * A `JobTokenAllowlist` manages the projects and the groups of its allowlist.
@@ -27,31 +28,27 @@ import { isShown } from "../reading/written";
  * ```ts
  * new gitlab.JobTokenAllowlist("billing", { project: "acme/billing", projects: ["acme/deploy"] });
  * ```
+ *
+ * @see https://docs.gitlab.com/ci/jobs/ci_job_token/#control-job-token-access-to-your-project
  */
-const config = ruleConfig({});
-
-export type RequireManagedListsConfig = z.input<typeof config>;
-
-export const requireManagedLists: ResourceValidationPolicy = {
+export const requireManagedLists = resourceRule({
   name: "require-managed-lists",
   description: "A list of who may get in is the whole list: of projects and of groups.",
   severity: "medium",
-  remediationSteps: "Add the input that is missing, `projects` or `groups`, with an empty list where none are let in.",
   framework: owasp("CICD-SEC-5"),
-  url: "https://docs.gitlab.com/ci/jobs/ci_job_token/#control-job-token-access-to-your-project",
   tags: ["job-token"],
+  remediationSteps: "Add the input that is missing, `projects` or `groups`, with an empty list where none are let in.",
   enforcementLevel: "advisory",
-  configSchema: schemaOf(config),
-  validateResource(args, report) {
-    const { refuse } = judge(config, args, report);
-    if (!args.isType(JobTokenAllowlist) || !isShown(args)) return;
-    const project = shown(known(args.props, "project"));
+  config,
+  validate(resource, { refuse }) {
+    const list = inputsOf(resource, "JobTokenAllowlist");
+    if (list === undefined || !isShown(resource)) return;
     for (const input of ["projects", "groups"] as const) {
-      if (known(args.props, input) !== undefined) continue;
+      if (list[input] !== undefined) continue;
       refuse(
-        args,
-        `'${args.name}' leaves ${input} of project ${project} unmanaged: whoever is let in by hand stays. Add ${input}, [] for none.`,
+        resource,
+        `'${resource.name}' leaves ${input} of project ${shownIn(list)} unmanaged: whoever is let in by hand stays. Add ${input}, [] for none.`,
       );
     }
   },
-};
+});

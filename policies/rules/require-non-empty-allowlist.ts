@@ -1,11 +1,18 @@
-import type { StackValidationPolicy } from "@pulumi/policy";
-import { JobTokenAllowlist } from "pulumi-gitlab-ci-access";
+import type { PolicyResource } from "@pulumi/policy";
 import type { z } from "zod";
-import { judge } from "../config/judge";
-import { globs, ruleConfig, schemaOf } from "../config/rule-config";
-import { shown } from "../reading/address";
-import { cannotTell } from "../reading/known";
-import { Declarations, type Switch } from "../stack/declarations";
+import type { Switch } from "../../provider/domain/access";
+import { UNKNOWN } from "../../provider/domain/identity";
+import { projects, ruleConfig } from "../config/rule-config";
+import { shown } from "../reading/words";
+import { stackRule } from "../rule";
+import { accessIn, isMatched } from "../stack/access";
+
+const config = ruleConfig({
+  closedProjects: projects("Projects that nobody else's job tokens are meant to reach."),
+  entriesElsewhere: projects("Projects whose entries are declared in another stack."),
+});
+
+export type RequireNonEmptyAllowlistConfig = z.input<typeof config>;
 
 /**
  * Where a project is closed, an entry somewhere in the stack lets somebody in.
@@ -33,54 +40,45 @@ import { Declarations, type Switch } from "../stack/declarations";
  * ```ts
  * new gitlab.JobTokenScope("billing", { project: "acme/billing" });
  * ```
+ *
+ * @see https://docs.gitlab.com/ci/jobs/ci_job_token/#control-job-token-access-to-your-project
  */
-const config = ruleConfig({
-  closedProjects: globs("Projects that nobody else's job tokens are meant to reach."),
-  entriesElsewhere: globs("Projects whose entries are declared in another stack."),
-});
-
-export type RequireNonEmptyAllowlistConfig = z.input<typeof config>;
-
-export const requireNonEmptyAllowlist: StackValidationPolicy = {
+export const requireNonEmptyAllowlist = stackRule({
   name: "require-non-empty-allowlist",
   description: "A project that is closed to foreign job tokens lets the ones that it needs in.",
   severity: "high",
+  tags: ["job-token"],
   remediationSteps:
     "Declare a ScopeAllowlistEntry or GroupAllowlistEntry for each caller, or name it in the JobTokenAllowlist; or list the project in the rule's configuration: under closedProjects if nobody is meant to get in, under entriesElsewhere if another stack holds its entries.",
-  url: "https://docs.gitlab.com/ci/jobs/ci_job_token/#control-job-token-access-to-your-project",
-  tags: ["job-token"],
   enforcementLevel: "mandatory",
-  configSchema: schemaOf(config),
-  validateStack(args, report) {
-    const stack = new Declarations(args);
-    const { config: excused, refuse, advise } = judge(config, args, report);
+  config,
+  validate(resources, { config: excused, refuse, advise }) {
+    const stack = accessIn(resources);
     const waysOut = [...excused.closedProjects, ...excused.entriesElsewhere];
-
     for (const closing of stack.switches.filter(({ enabled }) => enabled !== false)) {
       const isOpened = stack.letsAnybodyIn(closing);
-      if (isOpened === true || stack.directory.matches(closing.project, waysOut)) continue;
-      const doubt = closing.enabled === cannotTell ? "a value is not known yet" : isOpened;
-      if (doubt === false) refuse(closing.resource, nobodyGetsIn(closing));
-      else advise(closing.resource, `${subject(closing)}; can't tell whether an entry lets anybody else in: ${doubt}.`);
+      if (isOpened === true || isMatched(stack.book.namesOf(closing.project), waysOut)) continue;
+      const doubt = closing.enabled === UNKNOWN ? "a value is not known yet" : isOpened;
+      if (doubt === false) refuse(closing.source, nobodyGetsIn(closing));
+      else advise(closing.source, `${subject(closing)}; can't tell whether an entry lets anybody else in: ${doubt}.`);
     }
   },
-};
+});
 
-function nobodyGetsIn(closing: Switch): string {
-  const { resource, project } = closing;
-  const path = shown(project.written);
+function nobodyGetsIn(closing: Switch<PolicyResource>): string {
+  const path = shown(closing.project.written);
   return (
     `${subject(closing)}, and no entry in this stack lets anybody else in. ` +
-    `${remedyFor(resource)}, or add ${path} to this rule's configuration: ` +
+    `${remedyFor(closing)}, or add ${path} to this rule's configuration: ` +
     "closedProjects if nobody is meant to get in, entriesElsewhere if another stack holds its entries."
   );
 }
 
-function remedyFor({ isType }: Switch["resource"]): string {
-  if (isType(JobTokenAllowlist)) return "Name the callers in its projects or groups";
+function remedyFor({ type }: Switch<PolicyResource>): string {
+  if (type === "JobTokenAllowlist") return "Name the callers in its projects or groups";
   return "Declare a ScopeAllowlistEntry or GroupAllowlistEntry for it";
 }
 
-function subject({ resource, project }: Switch): string {
-  return `'${resource.name}' closes project ${shown(project.written)}`;
+function subject({ source, project }: Switch<PolicyResource>): string {
+  return `'${source.name}' closes project ${shown(project.written)}`;
 }

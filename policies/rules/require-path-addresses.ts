@@ -1,11 +1,13 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
 import type { z } from "zod";
 import { isNumericId } from "../../provider/domain/address";
-import { judge } from "../config/judge";
-import { ruleConfig, schemaOf } from "../config/rule-config";
-import { cannotTell } from "../reading/known";
-import { someOf } from "../reading/some-of";
-import { projectIn, targetsIn } from "../reading/written";
+import { ruleConfig } from "../config/rule-config";
+import { addressesIn } from "../reading/access";
+import { someOf } from "../reading/words";
+import { resourceRule } from "../rule";
+
+const config = ruleConfig({});
+
+export type RequirePathAddressesConfig = z.input<typeof config>;
 
 /**
  * Projects and groups are declared by their path, not by their numeric id.
@@ -27,26 +29,22 @@ import { projectIn, targetsIn } from "../reading/written";
  * new gitlab.ScopeAllowlistEntry("deploy", { project: "acme/billing", targetProject: 4711 });
  * ```
  */
-const config = ruleConfig({});
-
-export type RequirePathAddressesConfig = z.input<typeof config>;
-
-export const requirePathAddresses: ResourceValidationPolicy = {
+export const requirePathAddresses = resourceRule({
   name: "require-path-addresses",
   description: "Projects and groups are declared by a path that a reviewer can read.",
   severity: "low",
-  remediationSteps: "Replace the numeric id by the full path of the project or group.",
   tags: ["job-token"],
+  remediationSteps: "Replace the numeric id by the full path of the project or group.",
   enforcementLevel: "advisory",
-  configSchema: schemaOf(config),
-  validateResource(args, report) {
-    const { refuse } = judge(config, args, report);
-    const written = [projectIn(args) ?? [], targetsIn(args)].flat();
+  config,
+  validate(resource, { refuse }) {
+    const written = addressesIn(resource);
     for (const input of new Set(written.map((one) => one.input))) {
-      const ids = written
-        .filter((one) => one.input === input)
-        .flatMap(({ address }) => (address !== cannotTell && isNumericId(address) ? [address] : []));
-      if (ids.length > 0) refuse(args, `'${args.name}' writes ${input} by id: ${someOf(ids)}. Write the full path.`);
+      const ids = written.flatMap((one) =>
+        one.input === input && typeof one.written === "string" && isNumericId(one.written) ? [one.written] : [],
+      );
+      if (ids.length > 0)
+        refuse(resource, `'${resource.name}' writes ${input} by id: ${someOf(ids)}. Write the full path.`);
     }
   },
-};
+});

@@ -1,14 +1,16 @@
-import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
-import { GroupVariable, ProjectVariable } from "pulumi-gitlab-ci-access";
 import type { z } from "zod";
-import { judge } from "../config/judge";
-import { ruleConfig, schemaOf } from "../config/rule-config";
+import { UNKNOWN } from "../../provider/domain/identity";
+import { ruleConfig } from "../config/rule-config";
 import { owasp } from "../owasp";
-import { cannotTell, known } from "../reading/known";
+import { type InputsOf, inputsOf } from "../reading/resource";
+import { stackRule } from "../rule";
 import { TokenHolders } from "../stack/token-holders";
 
-const VARIABLES: readonly string[] = [ProjectVariable.__pulumiType, GroupVariable.__pulumiType];
 const SETTINGS = ["protected", "masked"] as const;
+
+const config = ruleConfig({});
+
+export type RequireProtectedMaskedVariableConfig = z.input<typeof config>;
 
 /**
  * A variable that holds a token is protected and masked.
@@ -57,43 +59,41 @@ const SETTINGS = ["protected", "masked"] as const;
  *   masked: true,
  * });
  * ```
+ *
+ * @see https://docs.gitlab.com/ci/variables/
  */
-const config = ruleConfig({});
-
-export type RequireProtectedMaskedVariableConfig = z.input<typeof config>;
-
-export const requireProtectedMaskedVariable: StackValidationPolicy = {
+export const requireProtectedMaskedVariable = stackRule({
   name: "require-protected-masked-variable",
   description: "A token in a variable reaches protected branches only, and no log.",
   severity: "critical",
   framework: owasp("CICD-SEC-6"),
-  url: "https://docs.gitlab.com/ci/variables/",
   tags: ["variable"],
   remediationSteps:
     "Set protected and masked to true, and protect the branches and tags whose pipelines need the token.",
   enforcementLevel: "mandatory",
-  configSchema: schemaOf(config),
-  validateStack({ resources, ...args }, report) {
-    const { refuse, advise } = judge(config, args, report);
+  config,
+  validate(resources, { refuse, advise }) {
     const holders = new TokenHolders(resources);
-    for (const variable of resources.filter(({ type }) => VARIABLES.includes(type))) {
-      const held = holders.heldBy(variable, "value");
+    for (const resource of resources) {
+      const variable = inputsOf(resource, "ProjectVariable", "GroupVariable");
+      if (variable === undefined) continue;
+      const held = holders.heldBy(resource, "value");
       const { lacking, unknown } = settingsOf(variable);
       if (held === undefined || (lacking.length === 0 && unknown.length === 0)) continue;
-      if (held === cannotTell || lacking.length === 0) {
-        const what = held === cannotTell ? "holds a token" : `is ${unknown.join(" and ")}`;
-        advise(variable, `'${variable.name}': can't tell whether it ${what}: a value is not known yet.`);
+      if (held === UNKNOWN || lacking.length === 0) {
+        const what = held === UNKNOWN ? "holds a token" : `is ${unknown.join(" and ")}`;
+        advise(resource, `'${resource.name}': can't tell whether it ${what}: a value is not known yet.`);
         continue;
       }
       const fix = lacking.map((setting) => `${setting}: true`).join(" and ");
-      refuse(variable, `'${variable.name}' holds ${held} and is not ${lacking.join(" and not ")}. Set ${fix}.`);
+      refuse(resource, `'${resource.name}' holds ${held} and is not ${lacking.join(" and not ")}. Set ${fix}.`);
     }
   },
-};
+});
 
 /** Check gives both a default, so where one is missing nothing is known: the engine shows no inputs of a provider that is not known yet. */
-function settingsOf({ props }: PolicyResource) {
-  const found = SETTINGS.map((setting) => ({ setting, value: known(props, setting) }));
+function settingsOf(variable: InputsOf<"GroupVariable" | "ProjectVariable">) {
+  const found = SETTINGS.map((setting) => ({ setting, value: variable[setting] }));
   const named = (those: typeof found) => those.map(({ setting }) => setting);
   return {
     lacking: named(found.filter(({ value }) => value === false)),

@@ -1,12 +1,17 @@
-import { type ResourceValidationPolicy, validateResourceOfType } from "@pulumi/policy";
-import { UserRunner } from "pulumi-gitlab-ci-access";
 import type { z } from "zod";
+import { UNKNOWN } from "../../provider/domain/identity";
 import { matchesGlob } from "../config/glob";
-import { judge } from "../config/judge";
-import { globs, ruleConfig, schemaOf } from "../config/rule-config";
+import { globs, ruleConfig } from "../config/rule-config";
 import { owasp } from "../owasp";
-import { shown } from "../reading/address";
-import { cannotTell, known, knownItems } from "../reading/known";
+import { inputsOf, itemsOf } from "../reading/resource";
+import { shown } from "../reading/words";
+import { resourceRule } from "../rule";
+
+const config = ruleConfig({
+  tags: globs("Tags of runners that must be protected.", ["prod*", "deploy*", "release*"]),
+});
+
+export type RequireProtectedRunnerConfig = z.input<typeof config>;
 
 /**
  * A `UserRunner` whose tags say that it deploys takes jobs of protected branches and tags only.
@@ -38,37 +43,30 @@ import { cannotTell, known, knownItems } from "../reading/known";
  *   tagList: ["deploy-eu"],
  * });
  * ```
+ *
+ * @see https://docs.gitlab.com/ci/runners/configure_runners/
  */
-const config = ruleConfig({
-  tags: globs("Tags of runners that must be protected.", ["prod*", "deploy*", "release*"]),
-});
-
-export type RequireProtectedRunnerConfig = z.input<typeof config>;
-
-export const requireProtectedRunner: ResourceValidationPolicy = {
+export const requireProtectedRunner = resourceRule({
   name: "require-protected-runner",
   description: "A runner that deploys takes jobs of protected branches and tags only.",
   severity: "high",
   framework: owasp("CICD-SEC-4"),
-  url: "https://docs.gitlab.com/ci/runners/configure_runners/",
   tags: ["runner"],
   remediationSteps: "Set accessLevel to ref_protected, and protect the branches and tags that deploy.",
   enforcementLevel: "advisory",
-  configSchema: schemaOf(config),
-  validateResource: validateResourceOfType(UserRunner, (runner, args, report) => {
-    const { config: critical, refuse } = judge(config, args, report);
-    const accessLevel = known(runner, "accessLevel");
-    if (accessLevel === "ref_protected" || accessLevel === cannotTell) return;
-    const tag = knownItems(known(runner, "tagList")).find(
-      (one) => one !== cannotTell && critical.tags.some((glob) => matchesTag(glob, one)),
-    );
+  config,
+  validate(resource, { config: critical, refuse }) {
+    const runner = inputsOf(resource, "UserRunner");
+    if (runner === undefined || runner.accessLevel === "ref_protected" || runner.accessLevel === UNKNOWN) return;
+    const tags = itemsOf(runner.tagList).filter((tag) => typeof tag === "string");
+    const tag = tags.find((one) => critical.tags.some((glob) => matchesTag(glob, one)));
     if (tag === undefined) return;
     refuse(
-      args,
-      `'${args.name}' has the tag ${shown(tag)} and takes jobs of any branch. Set accessLevel: "ref_protected".`,
+      resource,
+      `'${resource.name}' has the tag ${shown(tag)} and takes jobs of any branch. Set accessLevel: "ref_protected".`,
     );
-  }),
-};
+  },
+});
 
 /** A tag is no path: a slash in it is a letter like others. */
 function matchesTag(glob: string, tag: string): boolean {

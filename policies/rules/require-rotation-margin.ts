@@ -1,15 +1,21 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { z } from "zod";
-import { judge } from "../config/judge";
-import { ruleConfig, schemaOf } from "../config/rule-config";
+import { UNKNOWN } from "../../provider/domain/identity";
+import { ruleConfig } from "../config/rule-config";
 import { owasp } from "../owasp";
-import { cannotTell } from "../reading/known";
-import { isRotatingToken, rotationOf } from "../reading/rotation";
+import { inputsOf } from "../reading/resource";
+import { ROTATING_TOKENS, rotationOf } from "../reading/rotation";
+import { resourceRule } from "../rule";
 
 /** A failed run is noticed and mended within a week, whatever the schedule. */
 const DAYS_TO_MEND = 7;
 /** A token that lives shorter than three such weeks is renewed for a third of its life. */
 const SHARE_OF_LIFE = 3;
+
+const config = ruleConfig({
+  runEveryDays: z.int().min(1).default(1).describe("How many days lie between two scheduled runs of `pulumi up`."),
+});
+
+export type RequireRotationMarginConfig = z.input<typeof config>;
 
 /**
  * A token is renewed so early that a run may fail: two runs, and a week or a third of its life, before its end.
@@ -44,44 +50,39 @@ const SHARE_OF_LIFE = 3;
  *   rotationConfiguration: { expirationDays: 30, rotateBeforeDays: 1 },
  * });
  * ```
+ *
+ * @see https://docs.gitlab.com/security/tokens/
  */
-const config = ruleConfig({
-  runEveryDays: z.int().min(1).default(1).describe("How many days lie between two scheduled runs of `pulumi up`."),
-});
-
-export type RequireRotationMarginConfig = z.input<typeof config>;
-
-export const requireRotationMargin: ResourceValidationPolicy = {
+export const requireRotationMargin = resourceRule({
   name: "require-rotation-margin",
   description: "A token is renewed early enough for a run to fail.",
   severity: "high",
   framework: owasp("CICD-SEC-6"),
-  url: "https://docs.gitlab.com/security/tokens/",
   tags: ["access-token"],
   remediationSteps:
     "Raise rotationConfiguration.rotateBeforeDays to the number that the refusal names, or run `pulumi up` more often and set runEveryDays.",
   enforcementLevel: "mandatory",
-  configSchema: schemaOf(config),
-  validateResource(args, report) {
-    const { config: schedule, refuse, advise } = judge(config, args, report);
-    if (!isRotatingToken(args)) return;
-    const { expirationDays, rotateBeforeDays } = rotationOf(args.props);
-    const isLifeKnown = expirationDays !== cannotTell;
+  config,
+  validate(resource, { config: schedule, refuse, advise }) {
+    const token = inputsOf(resource, ...ROTATING_TOKENS);
+    if (token === undefined) return;
+    const { expirationDays, rotateBeforeDays } = rotationOf(token);
+    const isLifeKnown = expirationDays !== UNKNOWN;
     const least = marginOf(isLifeKnown ? expirationDays : 0, schedule.runEveryDays);
     const most = marginOf(isLifeKnown ? expirationDays : Number.POSITIVE_INFINITY, schedule.runEveryDays);
-    if (rotateBeforeDays !== cannotTell && rotateBeforeDays >= most) return;
-    if (rotateBeforeDays === cannotTell || rotateBeforeDays >= least) {
-      advise(args, `'${args.name}': can't tell whether it is renewed early enough: a value is not known yet.`);
+    if (rotateBeforeDays !== UNKNOWN && rotateBeforeDays >= most) return;
+    if (rotateBeforeDays === UNKNOWN || rotateBeforeDays >= least) {
+      advise(resource, `'${resource.name}': can't tell whether it is renewed early enough: a value is not known yet.`);
       return;
     }
     const isTooShort = isLifeKnown && expirationDays <= least;
     refuse(
-      args,
-      `'${args.name}' has rotateBeforeDays: ${rotateBeforeDays}, too little for a run to fail. ` +
+      resource,
+      `'${resource.name}' has rotateBeforeDays: ${rotateBeforeDays}, too little for a run to fail. ` +
         `Set it to ${least} or more${isTooShort ? ", and expirationDays above that" : ""}.`,
     );
   },
-};
+});
 
 function marginOf(expirationDays: number, runEveryDays: number): number {
   return Math.max(2 * runEveryDays, Math.min(DAYS_TO_MEND, Math.ceil(expirationDays / SHARE_OF_LIFE)));

@@ -1,10 +1,13 @@
-import { type ResourceValidationPolicy, validateResourceOfType } from "@pulumi/policy";
-import { UserRunner } from "pulumi-gitlab-ci-access";
 import type { z } from "zod";
-import { judge } from "../config/judge";
-import { ruleConfig, schemaOf } from "../config/rule-config";
+import { UNKNOWN } from "../../provider/domain/identity";
+import { ruleConfig } from "../config/rule-config";
 import { owasp } from "../owasp";
-import { cannotTell, known } from "../reading/known";
+import { inputsOf } from "../reading/resource";
+import { resourceRule } from "../rule";
+
+const config = ruleConfig({});
+
+export type RequireRunnerTagsConfig = z.input<typeof config>;
 
 /**
  * A `UserRunner` takes only jobs that ask for it by a tag. Mandatory for a project's runner; for a group's or the instance's, which are
@@ -32,31 +35,27 @@ import { cannotTell, known } from "../reading/known";
  * ```ts
  * new gitlab.UserRunner("billing", { runnerType: "project_type", project: "acme/billing", tagList: ["billing"] });
  * ```
+ *
+ * @see https://docs.gitlab.com/ci/runners/configure_runners/
  */
-const config = ruleConfig({});
-
-export type RequireRunnerTagsConfig = z.input<typeof config>;
-
-export const requireRunnerTags: ResourceValidationPolicy = {
+export const requireRunnerTags = resourceRule({
   name: "require-runner-tags",
   description: "A runner takes only the jobs that ask for it.",
   severity: "high",
   framework: owasp("CICD-SEC-5"),
-  url: "https://docs.gitlab.com/ci/runners/configure_runners/",
   tags: ["runner"],
   remediationSteps: "Set runUntagged to false, and tagList to the tags of the jobs that the runner is for.",
   enforcementLevel: "mandatory",
-  configSchema: schemaOf(config),
-  validateResource: validateResourceOfType(UserRunner, (runner, args, report) => {
-    const { refuse, advise } = judge(config, args, report);
-    const [takesUntagged, type] = [known(runner, "runUntagged"), known(runner, "runnerType")];
-    if (takesUntagged === false) return;
-    if (takesUntagged === cannotTell || type === cannotTell) {
-      advise(args, `'${args.name}': can't tell whether it takes jobs without tags: a value is not known yet.`);
+  config,
+  validate(resource, { refuse, advise }) {
+    const runner = inputsOf(resource, "UserRunner");
+    if (runner === undefined || runner.runUntagged === false) return;
+    if (runner.runUntagged === UNKNOWN || runner.runnerType === UNKNOWN) {
+      advise(resource, `'${resource.name}': can't tell whether it takes jobs without tags: a value is not known yet.`);
       return;
     }
-    const message = `'${args.name}' has runUntagged: true, so it takes any job without tags. Set runUntagged: false and a tagList.`;
-    if (type === "project_type") refuse(args, message);
-    else advise(args, message);
-  }),
-};
+    const message = `'${resource.name}' has runUntagged: true, so it takes any job without tags. Set runUntagged: false and a tagList.`;
+    if (runner.runnerType === "project_type") refuse(resource, message);
+    else advise(resource, message);
+  },
+});

@@ -1,10 +1,14 @@
-import type { StackValidationPolicy } from "@pulumi/policy";
+import type { PolicyResource } from "@pulumi/policy";
 import type { z } from "zod";
-import { judge } from "../config/judge";
-import { ruleConfig, schemaOf } from "../config/rule-config";
-import { someOf } from "../reading/some-of";
-import { Declarations, type Entry, type Switch } from "../stack/declarations";
-import { allBefore } from "../stack/dependencies";
+import type { Entry, Switch } from "../../provider/domain/access";
+import { ruleConfig } from "../config/rule-config";
+import { someOf } from "../reading/words";
+import { stackRule } from "../rule";
+import { accessIn, allBefore } from "../stack/access";
+
+const config = ruleConfig({});
+
+export type RequireSwitchAfterEntriesConfig = z.input<typeof config>;
 
 /**
  * A switch that closes a project waits for the entries of its allowlist.
@@ -29,35 +33,29 @@ import { allBefore } from "../stack/dependencies";
  * new gitlab.ScopeAllowlistEntry("deploy", { project: "acme/billing", targetProject: "acme/deploy" });
  * new gitlab.JobTokenScope("billing", { project: "acme/billing" });
  * ```
+ *
+ * @see https://docs.gitlab.com/ci/jobs/ci_job_token/#control-job-token-access-to-your-project
  */
-const config = ruleConfig({});
-
-export type RequireSwitchAfterEntriesConfig = z.input<typeof config>;
-
-export const requireSwitchAfterEntries: StackValidationPolicy = {
+export const requireSwitchAfterEntries = stackRule({
   name: "require-switch-after-entries",
   description: "A project is closed after those are let in who may get in.",
   severity: "medium",
+  tags: ["job-token"],
   remediationSteps:
     "Declare what closes the project with the option dependsOn and its entries, or the list that holds them.",
-  url: "https://docs.gitlab.com/ci/jobs/ci_job_token/#control-job-token-access-to-your-project",
-  tags: ["job-token"],
   enforcementLevel: "advisory",
-  configSchema: schemaOf(config),
-  validateStack(args, report) {
-    const stack = new Declarations(args);
-    const { refuse } = judge(config, args, report);
+  config,
+  validate(resources, { refuse }) {
+    const stack = accessIn(resources);
     for (const closing of stack.switches.filter(({ enabled }) => enabled === true || enabled === undefined)) {
-      const before = allBefore(closing.resource).add(closing.resource);
-      const late = stack.entries.filter(
-        (entry) => stack.belongs(entry, closing) === true && !before.has(entry.resource),
-      );
-      if (late.length > 0) refuse(closing.resource, closesBefore(closing, late));
+      const before = allBefore(closing.source).add(closing.source);
+      const late = stack.entries.filter((entry) => stack.belongs(entry, closing) === true && !before.has(entry.source));
+      if (late.length > 0) refuse(closing.source, closesBefore(closing, late));
     }
   },
-};
+});
 
-function closesBefore({ resource }: Switch, late: readonly Entry[]): string {
-  const names = new Set(late.map((entry) => `'${entry.resource.name}'`));
-  return `'${resource.name}' may close its project before ${someOf([...names])} let somebody in. Add them to its dependsOn.`;
+function closesBefore({ source }: Switch<PolicyResource>, late: readonly Entry<PolicyResource>[]): string {
+  const names = new Set(late.map((entry) => `'${entry.source.name}'`));
+  return `'${source.name}' may close its project before ${someOf([...names])} let somebody in. Add them to its dependsOn.`;
 }

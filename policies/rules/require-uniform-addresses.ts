@@ -1,12 +1,15 @@
-import type { StackValidationPolicy } from "@pulumi/policy";
-import { JobTokenScope } from "pulumi-gitlab-ci-access";
+import type { PolicyResource } from "@pulumi/policy";
 import type { z } from "zod";
+import type { Declaration } from "../../provider/domain/access";
 import { isNumericId } from "../../provider/domain/address";
-import { judge } from "../config/judge";
-import { ruleConfig, schemaOf } from "../config/rule-config";
-import { shown } from "../reading/address";
-import { cannotTell } from "../reading/known";
-import { type Declaration, Declarations } from "../stack/declarations";
+import { ruleConfig } from "../config/rule-config";
+import { shown } from "../reading/words";
+import { stackRule } from "../rule";
+import { accessIn, type StackAccess } from "../stack/access";
+
+const config = ruleConfig({});
+
+export type RequireUniformAddressesConfig = z.input<typeof config>;
 
 /**
  * One project is declared one way: by its path everywhere, or by its id everywhere.
@@ -31,38 +34,33 @@ import { type Declaration, Declarations } from "../stack/declarations";
  * new gitlab.JobTokenScope("billing", { project: "acme/billing" });
  * ```
  */
-const config = ruleConfig({});
-
-export type RequireUniformAddressesConfig = z.input<typeof config>;
-
-export const requireUniformAddresses: StackValidationPolicy = {
+export const requireUniformAddresses = stackRule({
   name: "require-uniform-addresses",
   description: "A project is declared in one way: by its path, or by its id.",
   severity: "low",
-  remediationSteps: "Write the project's full path in all declarations that speak of it.",
   tags: ["job-token"],
+  remediationSteps: "Write the project's full path in all declarations that speak of it.",
   enforcementLevel: "advisory",
-  configSchema: schemaOf(config),
-  validateStack(args, report) {
-    const stack = new Declarations(args);
-    const { refuse } = judge(config, args, report);
+  config,
+  validate(resources, { refuse }) {
+    const stack = accessIn(resources);
     for (const [one, other] of [...knownPairs(stack), ...doubtfulPairs(stack)]) {
       const [first, second] = [one, other].map(
-        ({ resource, project }) => `'${resource.name}' has the project ${shown(project.written)}`,
+        ({ source, project }) => `'${source.name}' has the project ${shown(project.written)}`,
       );
-      refuse(other.resource, `${second}, and ${first}. If they are one, write its path in both.`);
+      refuse(other.source, `${second}, and ${first}. If they are one, write its path in both.`);
     }
   },
-};
+});
 
-type Pair = readonly [Declaration, Declaration];
+type Pair = readonly [Declaration<PolicyResource>, Declaration<PolicyResource>];
 
 /** Declarations of a project that the state knows to be one: the first, and each that writes it in another form. */
-function knownPairs({ all, directory }: Declarations): readonly Pair[] {
-  const firsts = new Map<string, Declaration>();
+function knownPairs({ all, book }: StackAccess): readonly Pair[] {
+  const firsts = new Map<string, Declaration<PolicyResource>>();
   return all.flatMap((declaration): Pair[] => {
-    const key = directory.keyOf(declaration.project);
-    if (key === cannotTell) return [];
+    const key = book.keyOf(declaration.project);
+    if (typeof key !== "string") return [];
     const first = firsts.get(key) ?? declaration;
     firsts.set(key, first);
     return isById(first) === isById(declaration) ? [] : [[first, declaration]];
@@ -70,8 +68,8 @@ function knownPairs({ all, directory }: Declarations): readonly Pair[] {
 }
 
 /** An entry or list without a switch and a switch without an entry or list that may be each other's. */
-function doubtfulPairs(stack: Declarations): readonly Pair[] {
-  const letting = stack.all.filter(({ resource }) => !resource.isType(JobTokenScope));
+function doubtfulPairs(stack: StackAccess): readonly Pair[] {
+  const letting = stack.all.filter(({ type }) => type !== "JobTokenScope");
   const free = stack.switches.filter((to) => !letting.some((one) => stack.belongs(one, to) === true));
   return letting
     .filter((one) => !stack.switches.some((to) => stack.belongs(one, to) === true))
@@ -83,6 +81,6 @@ function doubtfulPairs(stack: Declarations): readonly Pair[] {
     });
 }
 
-function isById({ project }: Declaration): boolean {
-  return project.written !== cannotTell && isNumericId(project.written);
+function isById({ project }: Declaration<PolicyResource>): boolean {
+  return typeof project.written === "string" && isNumericId(project.written);
 }

@@ -1,9 +1,10 @@
 import type { PolicyResource } from "@pulumi/policy";
-import { UserRunner } from "pulumi-gitlab-ci-access";
+import { UNKNOWN } from "../../provider/domain/identity";
 import { holdsCredential } from "../../provider/domain/token-shapes";
-import { type CannotTell, cannotTell, known } from "../reading/known";
-import { isRotatingToken } from "../reading/rotation";
-import { allBefore } from "./dependencies";
+import { type Plain, plain } from "../reading/known";
+import { inputsOf } from "../reading/resource";
+import { ROTATING_TOKENS } from "../reading/rotation";
+import { allBefore } from "./access";
 
 /** The outputs that are secret. Everything else that a token's resource says of it may be read by anybody. */
 const SECRET_OUTPUTS = ["token", "previousToken"];
@@ -20,36 +21,36 @@ export class TokenHolders {
    * In words, whose token an input holds. Where its value comes from says it even before the token exists; a value that came by another
    * way, as text or through the configuration, is compared, and looked at for GitLab's prefixes.
    */
-  heldBy({ props, propertyDependencies }: PolicyResource, input: string): CannotTell | string | undefined {
-    const value: unknown = known(props, input);
+  heldBy({ props, propertyDependencies }: PolicyResource, input: string): string | typeof UNKNOWN | undefined {
+    const { [input]: value } = plain(props);
     const sources = propertyDependencies[input] ?? [];
     const source = sources.find((one) => handsOutTokens(one) && !isPublic(one, value)) ?? this.#ownerOf(value);
     if (source !== undefined) return `the token of '${source.name}'`;
-    if (value === cannotTell) return sources.some(comesAfterToken) ? cannotTell : undefined;
+    if (value === UNKNOWN) return sources.some(comesAfterToken) ? UNKNOWN : undefined;
     return typeof value === "string" && holdsCredential(value) ? "a GitLab token" : undefined;
   }
 
   #ownerOf(value: unknown): PolicyResource | undefined {
     if (typeof value !== "string") return undefined;
-    return this.#holders.find(({ props }) =>
-      SECRET_OUTPUTS.some((output) => {
-        const token: unknown = known(props, output);
-        return typeof token === "string" && token !== "" && value.includes(token);
-      }),
-    );
+    return this.#holders.find(({ props }) => secretsIn(plain(props)).some((token) => value.includes(token)));
   }
 }
 
 function handsOutTokens(resource: PolicyResource): boolean {
-  return isRotatingToken(resource) || resource.isType(UserRunner);
+  return inputsOf(resource, ...ROTATING_TOKENS, "UserRunner") !== undefined;
 }
 
-/** Is it one of the things that may be read: the token's id, the day of its end? */
+function secretsIn(props: Plain): string[] {
+  return SECRET_OUTPUTS.map((output) => props[output]).filter(
+    (token): token is string => typeof token === "string" && token !== "",
+  );
+}
+
+/** Returns whether it is one of the things that may be read: the token's id, the day of its end. */
 function isPublic({ props }: PolicyResource, value: unknown): boolean {
-  return Object.keys(props)
-    .filter((key) => !SECRET_OUTPUTS.includes(key))
-    .map((key): unknown => known(props, key))
-    .some((output) => typeof output !== "object" && String(output) === value); // A list may hold what is not known yet.
+  return Object.entries(plain(props)).some(
+    ([key, output]) => !SECRET_OUTPUTS.includes(key) && typeof output !== "object" && String(output) === value,
+  );
 }
 
 function comesAfterToken(source: PolicyResource): boolean {

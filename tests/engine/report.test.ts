@@ -84,7 +84,7 @@ it(
       new gitlab.JobTokenScope("open", { project: "${billing.path}", enabled: false });
       new gitlab.JobTokenScope("legacy", { project: "${given.deploy.path}", enabled: false });`);
     const until = dayIn(30);
-    const except = [{ match: "legacy", reason: "moves in spring, asked by @all", until }];
+    const except = [{ resource: "legacy", reason: "moves in spring, asked by @all", until }];
     await writeFile(join(project.dir, "policies.json"), JSON.stringify({ "require-job-token-scope": { except } }));
 
     const report = await project.report([...pack, "--policy-pack-config", "policies.json"]);

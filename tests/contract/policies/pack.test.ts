@@ -39,7 +39,7 @@ describe("the policy pack's process", () => {
     expect(policiesList.find(({ name }) => name === "require-job-token-scope")).toMatchObject({
       framework: { name: "OWASP Top 10 CI/CD Security Risks", reference: expect.stringMatching(/^CICD-SEC-5: /) },
       remediationSteps: expect.stringContaining("enabled: true"),
-      url: expect.stringContaining("https://docs.gitlab.com/"),
+      url: expect.stringMatching(/^https:.*\/docs\/rules\/require-job-token-scope\.md$/),
     });
   });
 
@@ -118,9 +118,22 @@ describe("the policy pack's process", () => {
     });
 
     expect(await pack.analyze(open)).toMatchObject([
-      { level: "advisory", message: expect.stringContaining("Waived until 2027-01-31 (public mirror)") },
+      { level: "advisory", message: expect.stringContaining('Waived until 2027-01-31 ("public mirror")') },
     ]);
-    expect(await pack.analyzeStack([empty])).toEqual([]);
+    expect(await pack.analyzeStack([open, empty])).toEqual([]);
+  });
+
+  it("says in one advisory line what of a configuration the stack doesn't have", async () => {
+    const except = [{ match: "acme/opne", reason: "public mirror" }];
+    await pack.configure({ "require-job-token-scope": { ...mandatory, properties: { except } } });
+
+    expect(await pack.analyzeStack([open])).toMatchObject([
+      {
+        rule: "require-job-token-scope",
+        level: "advisory",
+        message: expect.stringContaining("the waiver for acme/opne"),
+      },
+    ]);
   });
 
   it("says what is wrong with a configuration, without a stack", async () => {

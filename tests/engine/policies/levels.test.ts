@@ -126,7 +126,7 @@ it(
     const waived = await succeeds(on("2027-03-31"));
     const ended = await fails(on("2027-04-01"));
 
-    expect(waived).toContain("Waived until 2027-03-31 (public mirror, INFRA-7): 'open' has enabled: false");
+    expect(waived).toContain(`Waived until 2027-03-31 ("public mirror, INFRA-7"): 'open' has enabled: false`);
     expect(ended).toContain("Its waiver (public mirror, INFRA-7) ended on 2027-03-31.");
   }),
 );

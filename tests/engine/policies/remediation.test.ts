@@ -116,7 +116,7 @@ describe("require-locked-project-runner on remediate", () => {
 
       const said = await succeeds(project.up(...pack));
 
-      expect(said).toContain("Waived (lent to deploy)");
+      expect(said).toContain('Waived ("lent to deploy")');
       expect(await heldBy(world, billing)).toMatchObject({ locked: false });
     }),
   );

@@ -14,22 +14,27 @@ const index = readFileSync(join(repository, "policies/index.ts"), "utf8");
 /** What stands in every rule's file, from top to bottom. */
 const ORDER = [
   /^import /m,
-  /^\/\*\*\n \* \S/m,
+  /^const config = ruleConfig\(/m,
+  /^export type \w+Config = z\.input<typeof config>;$/m,
+  /^\/\*\*\n(?: \*.*\n)+? \* \*\*Why\*\*/m,
   /^ \* \*\*Why\*\*: /m,
   /^ \* \*\*How to fix\*\*: /m,
   /^ \* @example Allowed$/m,
   /^ \* @example Refused$/m,
-  /^const config = ruleConfig\(/m,
-  /^export type \w+Config = z\.input<typeof config>;$/m,
-  /^export const \w+: (Resource|Stack)ValidationPolicy( & Remediation)? = \{$/m,
+  /^ \* @see https:/m,
+  /^export const \w+ = (resource|stack)Rule\(\{$/m,
   /^ {2}name: "/m,
   /^ {2}description:/m,
   /^ {2}severity: "/m,
+  /^ {2}framework: owasp\(/m,
+  /^ {2}tags: \[/m,
   /^ {2}remediationSteps:/m,
   /^ {2}enforcementLevel: "/m,
-  /^ {2}configSchema: schemaOf\(config\),$/m,
-  /^ {2}validate(Resource|Stack)[:(]/m,
+  /^ {2}config,$/m,
+  /^ {2}validate\(/m,
 ];
+/** Not every rule reduces a risk of OWASP's list, or has a page of GitLab's to read on. */
+const OPTIONAL = ["^ {2}framework: owasp\\(", "^ \\* @see https:"];
 
 describe.each(files)("policies/rules/%s.ts", (file) => {
   const source = readFileSync(join(folder, `${file}.ts`), "utf8");
@@ -49,7 +54,8 @@ describe.each(files)("policies/rules/%s.ts", (file) => {
   });
 
   it("has its parts in the order that all rules have", () => {
-    const places = ORDER.map((part) => source.search(part));
+    const parts = ORDER.filter((part) => part.test(source) || !OPTIONAL.includes(part.source));
+    const places = parts.map((part) => source.search(part));
 
     expect(places).not.toContain(-1);
     expect(places).toEqual([...places].sort((a, b) => a - b));
@@ -59,7 +65,8 @@ describe.each(files)("policies/rules/%s.ts", (file) => {
     expect(policy?.description).toMatch(/^[A-Z].*\.$/);
     expect(policy?.severity).toMatch(/^(low|medium|high|critical)$/);
     expect(policy?.remediationSteps).toMatch(/^[A-Z].*\.$/s);
-    expect(policy?.url ?? "https://docs.gitlab.com/").toMatch(/^https:\/\/docs\.gitlab\.com\//);
+    expect(policy?.url).toMatch(new RegExp(`^https://.*/docs/rules/${file}\\.md$`));
+    expect(/@see (.*)/.exec(source)?.[1] ?? "https://docs.gitlab.com/").toMatch(/^https:\/\/docs\.gitlab\.com\//);
     expect(policy?.tags).not.toHaveLength(0);
     expect(policy?.enforcementLevel).toMatch(/^(advisory|disabled|mandatory)$/);
   });

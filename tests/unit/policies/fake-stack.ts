@@ -8,6 +8,7 @@ import {
   unknownCheckingProxy,
 } from "@pulumi/policy";
 
+import { pageOf, violationIn } from "../../../provider/domain/violation-text";
 import type { Declared, Provider } from "./declared";
 
 /** What a policy said, in the order in which it said it. */
@@ -19,7 +20,7 @@ export interface Finding {
 
 type Policy = ResourceValidationPolicy | StackValidationPolicy;
 
-/** Runs a policy the way Pulumi's server does: a whole stack at once, or resource by resource. */
+/** Runs a policy the way Pulumi's server does: resource by resource, and then the whole stack at once. */
 export async function run(
   policy: Policy,
   stack: readonly Declared[],
@@ -28,21 +29,21 @@ export async function run(
   const findings: Finding[] = [];
   const resources = policyResources(stack);
   const common = commonArgs(config);
-  if ("validateStack" in policy) {
-    await policy.validateStack({ ...common, resources }, reporter(findings));
-    return findings;
-  }
-  const validations = [policy.validateResource ?? []].flat();
+  const validations = "validateResource" in policy ? [policy.validateResource ?? []].flat() : [];
   for (const resource of resources) {
     for (const validate of validations) {
       try {
         // The two `asType` differ in the type they promise, not in what they do.
-        await validate({ ...resource, ...common } as unknown as Parameters<typeof validate>[0], reporter(findings));
+        await validate(
+          { ...resource, ...common } as unknown as Parameters<typeof validate>[0],
+          reporter(policy, findings),
+        );
       } catch (error) {
         if (!(error instanceof NotApplicable)) throw error;
       }
     }
   }
+  if ("validateStack" in policy) await policy.validateStack({ ...common, resources }, reporter(policy, findings));
   return findings;
 }
 
@@ -108,17 +109,20 @@ function policyProvider({ name, baseUrl }: Provider): PolicyProviderResource {
 }
 
 /** Takes an object too, as Pulumi's server does although its types don't say so yet. */
-function reporter(findings: Finding[]): ReportViolation {
+function reporter({ name }: Policy, findings: Finding[]): ReportViolation {
   return (violation: unknown, urn?: string) => {
     if (typeof violation === "string") {
-      findings.push({ level: "the rule's", about: urn?.replace("urn:", ""), message: violation });
+      const { message, page } = violationIn(violation);
+      // Whatever is tested of a rule: each of its refusals names the rule's page.
+      if (page !== pageOf(name)) throw new Error(`A refusal of ${name} does not name its page: ${violation}`);
+      findings.push({ level: "the rule's", about: urn?.replace("urn:", ""), message });
       return;
     }
     const {
       message,
       urn: at,
       enforcementLevel,
-    } = violation as { message: string; urn: string; enforcementLevel: string };
-    findings.push({ level: enforcementLevel, about: at.replace("urn:", ""), message });
+    } = violation as { message: string; urn?: string; enforcementLevel: string };
+    findings.push({ level: enforcementLevel, about: at?.replace("urn:", ""), message });
   };
 }

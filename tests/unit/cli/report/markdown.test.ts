@@ -1,6 +1,7 @@
 import { NOTE_LIMIT } from "../../../../cli/notes/notes";
 import type { Change, Preview, Violation } from "../../../../cli/preview/events";
 import { markdownOf, markerOf } from "../../../../cli/report/markdown";
+import { pageOf, violationText } from "../../../../provider/domain/violation-text";
 import { change } from "./change";
 
 const subject = { project: "access", stack: "prod", now: new Date("2027-01-10T12:00:00Z") };
@@ -59,10 +60,14 @@ it("of a runner it says what decides which jobs come to it", () => {
 });
 
 it("violations come by level, waivers apart, without the rule's own description", () => {
+  const waiver = { reason: "INFRA-7", until: "2027-02-01" };
   const violations = [
-    violation("A rule.\n'billing' is open.\n", "mandatory"),
+    violation(
+      `A rule.\n${violationText({ message: "'billing' is open.", waiver: undefined, page: pageOf("require-job-token-scope") })}\n`,
+      "mandatory",
+    ),
     violation("A rule.\nOne could do better.\n"),
-    violation("A rule.\nWaived until 2027-02-01 (INFRA-7): 'billing' is open.\n"),
+    violation(`A rule.\n${violationText({ message: "'billing' is open.", waiver, page: undefined })}\n`),
   ];
 
   const text = markdownOf(preview([], { violations, result: "failed" }), subject);
@@ -99,7 +104,7 @@ it("stays below GitLab's limit, and says that something is missing", () => {
   const violations = sixty(() => [
     violation(long, "mandatory"),
     violation(long),
-    violation(`Waived (${long}): ${long}`),
+    violation(violationText({ message: long, waiver: { reason: long, until: undefined }, page: undefined })),
   ]);
   const changes = sixty((index) => [
     change("UserRunner", `${index}`, { after: { tagList: [long] } }),

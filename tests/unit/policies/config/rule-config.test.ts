@@ -32,7 +32,7 @@ describe("schemaOf", () => {
       properties: {
         paths: { type: "array", items: { type: "string", minLength: 1 }, default: [] },
         days: { type: "integer", default: 90, description: "A number of days." },
-        except: { items: { required: ["match", "reason"], additionalProperties: false } },
+        except: { items: { required: ["reason"], additionalProperties: false } },
       },
     });
   });

@@ -13,16 +13,53 @@ afterEach(() => {
 });
 
 async function levels(...except: object[]): Promise<readonly string[]> {
-  return (await run(requireJobTokenScope, [open], { except })).map(({ level }) => level);
+  const findings = await run(requireJobTokenScope, [open], { except });
+  return findings.filter(({ about }) => about === open.name).map(({ level }) => level);
 }
 
 describe("a waiver", () => {
-  it.each(["acme/billing", "ACME/*", "acme/**", "billing-scope", "billing-*"])("matches by %s", async (match) => {
+  it.each(["acme/billing", "ACME/*", "acme/**"])("matches an address by %s", async (match) => {
     expect(await levels({ match, reason: "agreed" })).toEqual(["advisory"]);
   });
 
-  it.each(["acme/other", "acme", "billing"])("does not match by %s", async (match) => {
+  it.each(["acme/other", "acme", "billing"])("does not match an address by %s", async (match) => {
     expect(await levels({ match, reason: "agreed" })).toEqual(["the rule's"]);
+  });
+
+  it.each(["billing-scope", "billing-*"])("matches a resource by its name, %s", async (resource) => {
+    expect(await levels({ resource, reason: "agreed" })).toEqual(["advisory"]);
+  });
+
+  it.each([
+    ["an address by a resource's name", { match: "billing-scope" }],
+    ["a name by an address", { resource: "acme/billing" }],
+    ["where only one of two keys fits", { match: "acme/billing", resource: "shop" }],
+    ["where only the other fits", { match: "acme/shop", resource: "billing-scope" }],
+  ])("does not match %s", async (_what, waiver) => {
+    expect(await levels({ ...waiver, reason: "agreed" })).toEqual(["the rule's"]);
+  });
+
+  it("is not claimed by giving a resource the name of an excused project", async () => {
+    const claiming = jobTokenScope("acme/legacy/x", { project: "acme/billing", enabled: false });
+    const except = [{ match: "acme/legacy/*", reason: "moves in spring, INFRA-7" }];
+
+    expect(await run(requireJobTokenScope, [claiming], { except })).toMatchObject([
+      { level: "the rule's", about: "acme/legacy/x" },
+      { level: "advisory", message: expect.stringContaining("write resource instead") },
+    ]);
+  });
+
+  it("is not claimed by an old path that leads to another project", async () => {
+    const moved = { project: "acme/legacy", enabled: false, projectId: "42", projectPath: "mallory/legacy" };
+    const by = async (match: string) => {
+      const findings = await run(requireJobTokenScope, [jobTokenScope("moved", moved)], {
+        except: [{ match, reason: "r" }],
+      });
+      return findings[0]?.level;
+    };
+
+    expect(await by("acme/*")).toBe("the rule's");
+    expect([await by("mallory/legacy"), await by("42")]).toEqual(["advisory", "advisory"]);
   });
 
   it("matches a numeric address by its digits", async () => {
@@ -34,11 +71,13 @@ describe("a waiver", () => {
 
   it("matches by name alone where the project is not known yet", async () => {
     const unknown = jobTokenScope("new", { project: UNKNOWN, enabled: false });
-    const waivedBy = async (match: string) =>
-      (await run(requireJobTokenScope, [unknown], { except: [{ match, reason: "agreed" }] })).map(({ level }) => level);
+    const waivedBy = async (waiver: object) =>
+      (await run(requireJobTokenScope, [unknown], { except: [{ ...waiver, reason: "agreed" }] })).map(
+        ({ level }) => level,
+      );
 
-    expect(await waivedBy("new")).toEqual(["advisory"]);
-    expect(await waivedBy("acme/**")).toEqual(["the rule's"]);
+    expect(await waivedBy({ resource: "new" })).toEqual(["advisory"]);
+    expect(await waivedBy({ match: "acme/**" })).toEqual(["the rule's"]);
   });
 
   it("counts on its last day", async () => {
@@ -47,7 +86,10 @@ describe("a waiver", () => {
     });
 
     expect(findings).toMatchObject([
-      { level: "advisory", message: expect.stringMatching(/^Waived until 2027-01-31 \(agreed\): 'billing-scope' has/) },
+      {
+        level: "advisory",
+        message: expect.stringMatching(/^Waived until 2027-01-31 \("agreed"\): 'billing-scope' has/),
+      },
     ]);
   });
 
@@ -71,7 +113,7 @@ describe("a waiver", () => {
   it.each([
     ["no reason", { match: "acme/billing" }, "reason"],
     ["a blank reason", { match: "acme/billing", reason: " " }, "reason"],
-    ["no match", { reason: "agreed" }, "match"],
+    ["neither match nor resource", { reason: "agreed" }, "Write match, for a project or a group, or resource"],
     ["a day that no calendar has", { match: "acme/billing", reason: "agreed", until: "2027-02-30" }, "until"],
     ["a date in another form", { match: "acme/billing", reason: "agreed", until: "31.1.2027" }, "until"],
     ["a key that waivers don't have", { match: "acme/billing", reason: "agreed", untill: "2027-01-31" }, "untill"],

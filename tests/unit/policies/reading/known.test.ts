@@ -1,25 +1,31 @@
 import { unknownCheckingProxy } from "@pulumi/policy";
-import { cannotTell, known, knownItems } from "../../../../policies/reading/known";
+import { plain } from "../../../../policies/reading/known";
+import { UNKNOWN as MARKER } from "../../../../provider/domain/identity";
 import { UNKNOWN } from "../declared";
 
 const props = unknownCheckingProxy({ project: "acme/billing", enabled: false, target: UNKNOWN });
 
-describe("known", () => {
-  it("gives a value that is known", () => {
-    expect(known(props, "project")).toBe("acme/billing");
-  });
-
-  it("keeps false apart from what is not known", () => {
-    expect(known(props, "enabled")).toBe(false);
+describe("plain", () => {
+  it("gives the values that are known, and keeps false apart from what is not known", () => {
+    expect(plain(props)).toMatchObject({ project: "acme/billing", enabled: false });
   });
 
   it("gives undefined for what is not there", () => {
-    expect(known(props, "nothing")).toBeUndefined();
+    expect(plain(props).nothing).toBeUndefined();
   });
 
-  it("says that it cannot tell where Pulumi throws for an unknown value", () => {
+  it("marks what Pulumi throws for as unknown", () => {
     expect(() => props.target).toThrow("can't be known during preview");
-    expect(known(props, "target")).toBe(cannotTell);
+    expect(plain(props).target).toBe(MARKER);
+  });
+
+  it("reads lists and objects item by item: one that is not known yet hides none of the others", () => {
+    const nested = unknownCheckingProxy({
+      tags: ["docker", UNKNOWN, "deploy"],
+      rotation: { days: UNKNOWN, before: 7 },
+    });
+
+    expect(plain(nested)).toEqual({ tags: ["docker", MARKER, "deploy"], rotation: { days: MARKER, before: 7 } });
   });
 
   it("lets every other error pass", () => {
@@ -29,19 +35,6 @@ describe("known", () => {
       },
     };
 
-    expect(() => known(broken, "project")).toThrow(new TypeError("broken"));
-  });
-});
-
-describe("knownItems", () => {
-  it("gives every item of a list, and says which it cannot tell", () => {
-    const { tags } = unknownCheckingProxy({ tags: ["docker", UNKNOWN, "deploy"] });
-
-    expect(knownItems(tags)).toEqual(["docker", cannotTell, "deploy"]);
-  });
-
-  it("gives none for a list that is not known yet or not there", () => {
-    expect(knownItems(cannotTell)).toEqual([]);
-    expect(knownItems(undefined)).toEqual([]);
+    expect(() => plain(broken)).toThrow(new TypeError("broken"));
   });
 });

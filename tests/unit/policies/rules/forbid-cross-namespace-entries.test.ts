@@ -99,7 +99,7 @@ describe("forbid-cross-namespace-entries", () => {
   });
 
   it("has waivers", async () => {
-    const except = [{ match: "deploy", reason: "agreed" }];
+    const except = [{ resource: "deploy", reason: "agreed" }];
 
     expect(await findings("mallory/deploy", { namespaces: ["acme"], except })).toMatchObject([{ level: "advisory" }]);
   });

@@ -29,7 +29,7 @@ describe("forbid-instance-runners", () => {
   });
 
   it("has waivers", async () => {
-    const except = [{ match: "shar*", reason: "agreed" }];
+    const except = [{ resource: "shar*", reason: "agreed" }];
 
     expect(await findings("instance_type", { except })).toMatchObject([{ level: "advisory" }]);
   });

@@ -132,7 +132,7 @@ describe("forbid-two-owners", () => {
   });
 
   it("has waivers", async () => {
-    const except = [{ match: "second", reason: "moving" }];
+    const except = [{ resource: "second", reason: "moving" }];
 
     expect(await findings([scope, jobTokenScope("second", { project })], { except })).toMatchObject([
       { level: "advisory" },

@@ -73,7 +73,7 @@ describe("limit-token-overlap", () => {
   });
 
   it("has waivers", async () => {
-    const except = [{ match: "mirror", reason: "agreed" }];
+    const except = [{ resource: "mirror", reason: "agreed" }];
 
     expect(await findings({ overlapDays: 20 }, { except })).toMatchObject([{ level: "advisory" }]);
   });

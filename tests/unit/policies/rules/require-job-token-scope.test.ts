@@ -94,7 +94,7 @@ describe("require-job-token-scope", () => {
       {
         level: "advisory",
         about: "billing",
-        message: expect.stringMatching(/^Waived \(public mirror\): 'billing' has/),
+        message: expect.stringMatching(/^Waived \("public mirror"\): 'billing' has/),
       },
     ]);
   });

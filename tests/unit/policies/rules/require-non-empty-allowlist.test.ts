@@ -304,7 +304,10 @@ describe("require-non-empty-allowlist", () => {
   describe("configuration", () => {
     it.each(["closedProjects", "entriesElsewhere"])("%s excuses a project by a glob of its path", async (way) => {
       expect(await findings([closed], { [way]: ["Acme/b*"] })).toEqual([]);
-      expect(await findings([closed], { [way]: ["acme/shop"] })).toMatchObject(refused);
+      expect(await findings([closed], { [way]: ["acme/shop"] })).toMatchObject([
+        ...refused,
+        { level: "advisory", message: expect.stringContaining(`acme/shop in ${way}`) },
+      ]);
     });
 
     it("excuses a project that is declared by id by a path that the stack knows", async () => {
@@ -318,12 +321,12 @@ describe("require-non-empty-allowlist", () => {
       const except = [{ match: project, reason: "roll-out" }];
 
       expect(await findings([closed], { except })).toMatchObject([
-        { level: "advisory", message: expect.stringContaining("Waived (roll-out): 'billing' closes") },
+        { level: "advisory", message: expect.stringContaining(`Waived ("roll-out"): 'billing' closes`) },
       ]);
     });
 
     it("says nothing of what can't be told where it is waived", async () => {
-      const except = [{ match: "billing", reason: "roll-out" }];
+      const except = [{ resource: "billing", reason: "roll-out" }];
 
       expect(await findings([jobTokenScope("billing", { project: UNKNOWN })], { except })).toEqual([]);
     });

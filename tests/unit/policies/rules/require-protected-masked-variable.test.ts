@@ -170,7 +170,7 @@ describe("require-protected-masked-variable", () => {
     const except = [{ match: "acme/deploy", reason: "agreed" }];
 
     expect(await findings([token, variable({ masked: false })], { except })).toMatchObject([
-      { level: "advisory", message: expect.stringMatching(/^Waived \(agreed\)/) },
+      { level: "advisory", message: expect.stringMatching(/^Waived \("agreed"\)/) },
     ]);
   });
 });

@@ -95,7 +95,7 @@ describe("require-rotation-margin", () => {
   });
 
   it("has waivers", async () => {
-    const except = [{ match: "nightly", reason: "agreed" }];
+    const except = [{ resource: "nightly", reason: "agreed" }];
 
     expect(await findings({ rotateBeforeDays: 1 }, { except })).toMatchObject([{ level: "advisory" }]);
     expect(await findings({ rotateBeforeDays: UNKNOWN }, { except })).toEqual([]);

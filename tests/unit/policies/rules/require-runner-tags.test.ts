@@ -58,7 +58,7 @@ describe("require-runner-tags", () => {
     const except = [{ match: "acme/billing", reason: "agreed" }];
 
     expect(await findings({ runUntagged: true }, { except })).toMatchObject([
-      { level: "advisory", message: expect.stringMatching(/^Waived \(agreed\)/) },
+      { level: "advisory", message: expect.stringMatching(/^Waived \("agreed"\)/) },
     ]);
     expect(await findings({ runUntagged: UNKNOWN }, { except })).toEqual([]);
   });

@@ -1,5 +1,5 @@
-import { shown } from "../../../../policies/reading/address";
-import { cannotTell } from "../../../../policies/reading/known";
+import { shown, shownIn, someOf } from "../../../../policies/reading/words";
+import { SECRET, UNKNOWN } from "../../../../provider/domain/identity";
 
 describe("shown", () => {
   it("shows ids and paths without slashes at the ends", () => {
@@ -11,7 +11,7 @@ describe("shown", () => {
   });
 
   it("says that a value is not known yet", () => {
-    expect(shown(cannotTell)).toBe("(not known yet)");
+    expect([shown(UNKNOWN), shown(SECRET), shownIn({})]).toEqual(Array(3).fill("(not known yet)"));
   });
 
   it.each(["not an address", "https://gitlab.acme.example/acme/billing", "acme/gl" + "pat-ABCDEFGHIJKLMNOP"])(
@@ -20,4 +20,11 @@ describe("shown", () => {
       expect(shown(text)).toBe("(not shown)");
     },
   );
+});
+
+describe("someOf", () => {
+  it("names three, and counts the others", () => {
+    expect(someOf(["a", "b", "c"])).toBe("a, b, c");
+    expect(someOf(["a", "b", "c", "d", "e"])).toBe("a, b, c and 2 more");
+  });
 });

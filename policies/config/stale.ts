@@ -1,0 +1,71 @@
+import type { PolicyResource, ReportViolation } from "@pulumi/policy";
+import { Access } from "../../provider/domain/access";
+import { IdentityBook, UNKNOWN } from "../../provider/domain/identity";
+import { addressesOf, declaredBy, ownersOf } from "../reading/resource";
+import { matchesGlob } from "./glob";
+import { advisory, type Configured } from "./judge";
+import { type ConfigSource, configOf, projectListsOf, type RuleConfig } from "./rule-config";
+import { fits, type Waivable, type Waiver } from "./waivers";
+
+/** What a configuration can match in a stack. */
+interface Matchable {
+  readonly resources: readonly Waivable[];
+  /** Every name by which the stack knows the projects and groups that its resources are about. */
+  readonly addresses: readonly string[];
+  /** A project or a group is not known yet, so that nobody can say what an address matches. */
+  readonly hasUnknown: boolean;
+}
+
+/** A resource as far as a stack's model of it goes. */
+type Resource = Pick<PolicyResource, "name" | "props" | "type" | "urn">;
+
+/** Says in one line what of a rule's configuration matches nothing in the stack: a waiver that is misspelt is a waiver that nobody has. */
+export function sayStale<Config extends RuleConfig>(
+  rule: Configured<Config>,
+  { resources, ...source }: ConfigSource & { readonly resources: readonly Resource[] },
+  report: ReportViolation,
+): void {
+  const stale = staleIn(rule.config, configOf(rule.config, source), () => matchableIn(resources));
+  if (stale.length === 0) return;
+  advisory(
+    report,
+    `The configuration of ${rule.name} names what is not in this stack: ${stale.join(", ")}. Correct it, or leave it if another stack needs it.`,
+  );
+}
+
+/** Names each part of a configuration that matches nothing. Of a stack without projects and groups there is nothing to say. */
+function staleIn(schema: RuleConfig, config: Readonly<Record<string, unknown>>, stackOf: () => Matchable): string[] {
+  const { except } = schema.parse(config);
+  const lists = projectListsOf(schema, config);
+  if (except.length === 0 && lists.every(({ globs }) => globs.length === 0)) return [];
+  const stack = stackOf();
+  if (stack.addresses.length === 0) return [];
+  const isAnywhere = (glob: string) => stack.addresses.some((one) => matchesGlob(glob, one));
+  const unmatched = lists.flatMap(({ key, globs }) =>
+    globs.filter((glob) => !stack.hasUnknown && !isAnywhere(glob)).map((glob) => `${glob} in ${key}`),
+  );
+  return [...except.filter((waiver) => isStale(waiver, stack)).map((waiver) => inWords(waiver, stack)), ...unmatched];
+}
+
+function matchableIn(resources: readonly Resource[]): Matchable {
+  const owners = resources.flatMap(ownersOf);
+  const { mentions } = new Access(resources.flatMap((resource) => declaredBy(resource)));
+  const book = new IdentityBook([...mentions, ...owners]);
+  return {
+    resources: resources.map((resource) => ({ name: resource.name, addresses: addressesOf(resource) })),
+    addresses: owners.flatMap((owner) => Object.values(book.namesOf(owner)).filter((name) => name !== undefined)),
+    hasUnknown: owners.some(({ written }) => written === UNKNOWN),
+  };
+}
+
+function isStale(waiver: Waiver, { resources, hasUnknown }: Matchable): boolean {
+  const canTell = waiver.match === undefined || !hasUnknown;
+  return canTell && !resources.some((one) => fits(waiver, one));
+}
+
+function inWords({ match, resource }: Waiver, { resources }: Matchable): string {
+  if (match === undefined) return `the waiver for the resource ${resource}`;
+  const isName = resource === undefined && resources.some(({ name }) => matchesGlob(match, name));
+  const hint = isName ? " (match is for projects and groups; a resource has that name: write resource instead)" : "";
+  return `the waiver for ${match}${hint}`;
+}

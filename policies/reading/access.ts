@@ -1,0 +1,33 @@
+import { Access, type Entry } from "../../provider/domain/access";
+import { IdentityBook, type Mention, UNKNOWN } from "../../provider/domain/identity";
+import { declaredBy, type Subject } from "./resource";
+
+/** A project or a group that a resource names: in which input, as it was written, and by the path that it has. */
+export interface Named {
+  readonly input: "project" | Entry<unknown>["input"];
+  readonly kind: Mention["kind"];
+  readonly written: Mention["written"];
+  /** The path that GitLab gave, else the written one; undefined for an id or a value that is not known yet. */
+  readonly path: string | undefined;
+}
+
+/** Everybody whom a resource lets in, by an entry or by a list. A list of which nothing is known is one target of which nothing is. */
+export function targetsOf(resource: Subject): readonly Named[] {
+  const { entries, lists } = new Access(declaredBy(resource));
+  const unread = lists.filter(({ hidden }) => hidden !== undefined);
+  return [
+    ...entries.map(({ input, target }) => named(input, target)),
+    ...unread.map(({ input, kind }): Named => ({ input, kind, written: UNKNOWN, path: undefined })),
+  ];
+}
+
+/** Every address among the inputs of a resource that says something of access. */
+export function addressesIn(resource: Subject): readonly Named[] {
+  const { all } = new Access(declaredBy(resource));
+  return [...all.map(({ project }) => named("project", project)), ...targetsOf(resource)];
+}
+
+function named(input: Named["input"], mention: Mention): Named {
+  const { path } = new IdentityBook([mention]).namesOf(mention);
+  return { input, kind: mention.kind, written: mention.written, path };
+}

@@ -1,0 +1,69 @@
+import type { PolicyResource } from "@pulumi/policy";
+import { Access, type Declaration, type Switch } from "../../provider/domain/access";
+import { type Instance, instanceAt, instanceBehind } from "../../provider/domain/identity";
+import { SETTING } from "../../provider/domain/settings";
+import { matchesGlob } from "../config/glob";
+import { plain } from "../reading/known";
+import { declaredBy } from "../reading/resource";
+
+export type StackAccess = Access<PolicyResource>;
+
+/** All that a stack declares about who gets into which project. */
+export function accessIn(resources: readonly PolicyResource[]): StackAccess {
+  const instances = new Instances(resources);
+  return new Access(
+    resources.flatMap((resource) => declaredBy(resource, instances.of(resource))),
+    isWiredTo,
+  );
+}
+
+/** Returns whether any of the globs matches a name by which the stack knows a project or a group. */
+export function isMatched(names: ReturnType<StackAccess["book"]["namesOf"]>, globs: readonly string[]): boolean {
+  return globs.some((glob) => Object.values(names).some((name) => name !== undefined && matchesGlob(glob, name)));
+}
+
+/** All that Pulumi makes before a resource: what it waits for, and what that waits for. */
+export function allBefore(resource: PolicyResource, found = new Set<PolicyResource>()): Set<PolicyResource> {
+  for (const earlier of resource.dependencies) {
+    if (found.has(earlier)) continue;
+    found.add(earlier);
+    allBefore(earlier, found);
+  }
+  return found;
+}
+
+/** Which GitLab each resource is for: by the address of its provider, or by the one that a state under this provider keeps. */
+class Instances {
+  readonly #byProvider = new Map<string, Instance>();
+
+  constructor(resources: readonly PolicyResource[]) {
+    for (const { provider, props } of resources) {
+      const key = provider?.urn ?? "";
+      const address = addressOf(provider) ?? plain(props).__origin;
+      if (typeof address === "string" && !this.#byProvider.has(key)) this.#byProvider.set(key, instanceAt(address));
+    }
+  }
+
+  of({ provider }: PolicyResource): Instance {
+    const key = provider?.urn ?? "";
+    return this.#byProvider.get(key) ?? instanceBehind(key);
+  }
+}
+
+/** Our provider's settings count where the program makes it itself; pulumi-gitlab's provider has its address in an input of its own. */
+function addressOf(provider: PolicyResource["provider"]): unknown {
+  if (provider === undefined) return undefined;
+  const settings = plain(provider.props);
+  if (provider.type === "pulumi:providers:gitlab") return settings.baseUrl;
+  return settings[SETTING.explicit] === "true" ? settings[SETTING.baseUrl] : undefined;
+}
+
+/**
+ * Returns whether the program ties a declaration to a switch, where their addresses don't say it yet: the switch waits for the declaration,
+ * or the declaration's project comes from the switch itself or from a resource that the switch waits for too.
+ */
+function isWiredTo({ source }: Declaration<PolicyResource>, to: Switch<PolicyResource>): boolean {
+  const waitsFor = to.source.dependencies;
+  const sources = source.propertyDependencies.project ?? [];
+  return waitsFor.includes(source) || sources.some((one) => one === to.source || waitsFor.includes(one));
+}

@@ -1,0 +1,50 @@
+import { type TypeName, typeNameOf } from "./kinds";
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/** A resource as one of this package's types, with its inputs by this package's names. */
+export interface AsOurs {
+  readonly name: TypeName;
+  readonly inputs: Properties;
+}
+
+/**
+ * Resources of pulumi-gitlab that say the same as one of ours. Many programs use both packages; who reads only one of them doesn't see half
+ * of the access. https://www.pulumi.com/registry/packages/gitlab/
+ */
+const TWINS: Readonly<Record<string, (inputs: Properties) => AsOurs>> = {
+  "gitlab:index/projectJobTokenScope:ProjectJobTokenScope": (inputs) =>
+    inputs.targetGroupId === undefined
+      ? { name: "ScopeAllowlistEntry", inputs: { ...inputs, targetProject: inputs.targetProjectId } }
+      : { name: "GroupAllowlistEntry", inputs: { ...inputs, targetGroup: inputs.targetGroupId } },
+  "gitlab:index/projectJobTokenScopes:ProjectJobTokenScopes": wholeAllowlist,
+  "gitlab:index/projectAccessToken:ProjectAccessToken": (inputs) => ({ name: "RotatingProjectToken", inputs }),
+  "gitlab:index/groupAccessToken:GroupAccessToken": (inputs) => ({ name: "RotatingGroupToken", inputs }),
+  "gitlab:index/projectVariable:ProjectVariable": (inputs) => ({ name: "ProjectVariable", inputs }),
+  "gitlab:index/groupVariable:GroupVariable": (inputs) => ({ name: "GroupVariable", inputs }),
+  "gitlab:index/userRunner:UserRunner": (inputs) => {
+    const { projectId: project, groupId: group, tagLists: tagList, untagged: runUntagged } = inputs;
+    return { name: "UserRunner", inputs: { ...inputs, project, group, tagList, runUntagged } };
+  },
+};
+
+export function isLikeOurs(type: string): boolean {
+  return typeNameOf(type) !== undefined || Object.hasOwn(TWINS, type);
+}
+
+/** Reads a resource as one of this package's types; undefined for everything that says nothing of what ours say. */
+export function asOurs(type: string, inputs: Properties): AsOurs | undefined {
+  const name = typeNameOf(type);
+  if (name !== undefined) return { name, inputs };
+  return Object.hasOwn(TWINS, type) ? TWINS[type]?.(inputs) : undefined;
+}
+
+/** It closes the project unless told otherwise, and removes whoever stands in neither list. */
+function wholeAllowlist(inputs: Properties): AsOurs {
+  const project = inputs.project ?? inputs.projectId;
+  const isShown = project !== undefined; // Of a resource whose provider is not known yet, a preview shows no input.
+  const listOf = (list: unknown) => (list === undefined && isShown ? [] : list);
+  const enabled = isShown ? (inputs.enabled ?? true) : inputs.enabled;
+  const lists = { projects: listOf(inputs.targetProjectIds), groups: listOf(inputs.targetGroupIds) };
+  return { name: "JobTokenAllowlist", inputs: { ...inputs, project, enabled, ...lists } };
+}

@@ -1,0 +1,41 @@
+/**
+ * What a rule's line says beside its message. A violation crosses from the policy pack to a report as one text, so the text is written and
+ * read back here.
+ */
+export interface ViolationText {
+  readonly message: string;
+  /** Who answers for it, where a waiver counts. */
+  readonly waiver: Waiver | undefined;
+  /** The page of the rule, as a path in the installed package. */
+  readonly page: string | undefined;
+}
+
+interface Waiver {
+  readonly reason: string;
+  /** The last day on which it counts; undefined for good. */
+  readonly until: string | undefined;
+}
+
+/** The reason is written as JSON, so that no text in it looks like the end of it. */
+const WAIVED = /^Waived(?: until (?<until>\d{4}-\d{2}-\d{2}))? \((?<reason>"(?:[^"\\]|\\.)*")\): /;
+const PAGE = /\nMore: (?<page>node_modules\/pulumi-gitlab-ci-access\/docs\/rules\/[a-z-]+\.md)$/;
+
+export function pageOf(rule: string): string {
+  return `node_modules/pulumi-gitlab-ci-access/docs/rules/${rule}.md`;
+}
+
+export function violationText({ message, waiver, page }: ViolationText): string {
+  const until = waiver?.until === undefined ? "" : ` until ${waiver.until}`;
+  const waived = waiver === undefined ? "" : `Waived${until} (${JSON.stringify(waiver.reason)}): `;
+  return `${waived}${message}${page === undefined ? "" : `\nMore: ${page}`}`;
+}
+
+export function violationIn(text: string): ViolationText {
+  const [waived = "", until, reason] = WAIVED.exec(text) ?? [];
+  const [more = "", page] = PAGE.exec(text) ?? [];
+  return {
+    message: text.slice(waived.length, text.length - more.length),
+    waiver: reason === undefined ? undefined : { reason: JSON.parse(reason), until },
+    page,
+  };
+}
