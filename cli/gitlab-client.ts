@@ -1,7 +1,8 @@
 import { type Environment, REQUEST_TIMEOUT_S } from "../provider/domain/environment";
-import type { Credential, Instance } from "../provider/gitlab/connection";
+import type { Credential } from "../provider/gitlab/credential";
+import type { Instance } from "../provider/gitlab/instance";
 import { Client } from "../provider/http/client";
-import { createTransport, type Transport } from "../provider/http/transport";
+import { openTransport, type Transport } from "../provider/http/transport";
 
 interface Access {
   readonly instance: Instance;
@@ -20,11 +21,11 @@ export function clientFor({ instance, credential, env }: Access): Client {
     credential,
     // Made for the first request: a run that sends none reads no certificate and no proxy's address.
     transport: (exchange) => {
-      transport ??= createTransport({
+      transport ??= openTransport({
         timeoutMs: REQUEST_TIMEOUT_S * 1_000,
         env,
         ...(caCert === undefined ? {} : { caCert }),
-      });
+      }).send;
       return transport(exchange);
     },
     announce: (text) => console.error(text),

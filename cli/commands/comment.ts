@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Environment } from "../../provider/domain/environment";
-import { codeOf } from "../../provider/http/transport";
+import { codeOf } from "../../provider/domain/error-code";
 import { type Command, CommandError, exitCodes, misused, optionsOf } from "../command";
 import { destinationIn, comment as publish, whyNoDestination } from "../notes/comment";
 import { foreignTo } from "../provenance";

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { clockOf } from "../../provider/domain/clock";
 import { type Environment, filled } from "../../provider/domain/environment";
-import { codeOf } from "../../provider/http/transport";
+import { codeOf } from "../../provider/domain/error-code";
 import { type Command, CommandError, exitCodes, misused, optionsOf } from "../command";
 import { comment, destinationIn, whyNoDestination } from "../notes/comment";
 import type { Preview } from "../preview/events";

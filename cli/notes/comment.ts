@@ -1,5 +1,6 @@
 import { type Environment, filled } from "../../provider/domain/environment";
-import { credentialNamed, originOf } from "../../provider/gitlab/connection";
+import { credentialNamed } from "../../provider/gitlab/credential";
+import { originOf } from "../../provider/gitlab/instance";
 import type { Client } from "../../provider/http/client";
 import { LostAnswerError } from "../../provider/http/errors";
 import { CommandError } from "../command";

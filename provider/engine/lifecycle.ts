@@ -1,62 +1,77 @@
 import type { z } from "zod";
 import type { AddressKind } from "../domain/address";
 import type { Clock } from "../domain/clock";
+import type { GitLab } from "../gitlab/connection";
+import type { Claim } from "./declared/claims";
 import type { Owner } from "./owner-mark";
-import type { Recorded, Target } from "./record";
-import type { GitLab } from "./session";
+import type { Properties } from "./properties";
 
-/** A resource in five verbs; everything that Pulumi wants beside them is derived here, once for all resources. */
-export interface Lifecycle<Inputs extends object, Place extends string, Outputs extends object> {
+/** The parts of a lifecycle that the form of a state follows from. */
+export interface Form<Inputs, AddressName extends string, Outputs> {
   readonly type: string;
   /** Inputs as a program gives them, with defaults and normal forms. */
   readonly inputs: z.ZodObject & z.ZodType<Inputs>;
   /** What GitLab or we add to the inputs, ids of addresses aside. */
   readonly outputs: z.ZodType<Outputs>;
   /** The inputs that are addresses, and the output that holds the id of each. Another id is another resource: it is replaced. */
-  readonly addresses: Readonly<Record<Place, { readonly kind: AddressKind; readonly output: string }>>;
-  /** Inputs beside addresses whose change makes it another resource. */
-  readonly replaceOn?: readonly string[];
+  readonly addresses: Readonly<Record<AddressName, { readonly kind: AddressKind; readonly output: string }>>;
   /** What is secret whatever the program says. */
   readonly secrets?: readonly string[];
+  /** An input that check makes of the others, for people to see in a preview. It is never compared. */
+  readonly shown?: { readonly key: string; of(inputs: Inputs): unknown };
+}
+
+/** A resource in three verbs, `observe`, `converge` and `remove`, and what the engine derives the rest from. */
+export interface Lifecycle<Inputs extends object, AddressName extends string, Outputs extends object>
+  extends Form<Inputs, AddressName, Outputs> {
+  /** Inputs beside addresses whose change makes it another resource. */
+  readonly replaceOn?: readonly string[];
+  /** Inputs that are compared in a way of their own. */
+  readonly same?: Readonly<Record<string, (before: unknown, wanted: unknown) => boolean>>;
   /** Names the one GitLab object that a declaration speaks of. Without it every declaration makes an object of its own. */
-  claim?(at: Readonly<Record<Place, string>>, inputs: Inputs): string;
+  claim?(at: Readonly<Record<AddressName, string>>, inputs: Inputs): Claim;
+  /**
+   * All that a declaration speaks of, where that is more than its claim: no other declaration may stand beside it then, and `remove`
+   * itself decides what may go.
+   */
+  claims?(at: Readonly<Record<AddressName, string>>, inputs: Properties): readonly Claim[];
   /** The resource's id, where it is not the claim. */
-  id?(made: Recorded<Inputs, Place, Outputs>, key: string): string;
-  /** Is what it makes marked with the declaration that made it? */
+  id?(made: Recorded<Inputs, AddressName, Outputs>, key: string): string;
+  /** What it makes is marked with the declaration that made it. */
   readonly owned?: true;
   /** Inputs that the clock decides, hidden ones (`__…`) among them. It sees the old inputs and the parsed new ones. */
   prefill?(olds: Properties, news: Properties, clock: Clock, say: (text: string) => void): Properties;
   /** Why it must be updated although no input has changed; pure. */
-  drift?(state: Recorded<Inputs, Place, Outputs>, stamps: Properties): string | undefined;
-  /**
-   * All that a declaration speaks of, where that is not its claim: none of it bears another declaration beside this one, and what of it
-   * may be removed is then `remove`'s own question.
-   */
-  claims?(at: Readonly<Record<Place, string>>, inputs: Properties): readonly string[];
-  /** The inputs that are lists of addresses: paths compare without case. */
-  readonly lists?: readonly (keyof Inputs & string)[];
-  /** An input that check makes of the others, for people to see in a preview. It is never compared. */
-  readonly shown?: { readonly key: string; of(inputs: Inputs): unknown };
+  drift?(state: Recorded<Inputs, AddressName, Outputs>, stamps: Properties): string | undefined;
   /** What GitLab holds now, or `undefined` when it is gone. */
   observe(
     gitlab: GitLab,
-    state: Recorded<Inputs, Place, Outputs>,
-  ): Promise<Omit<Recorded<Inputs, Place, Outputs>, "ids"> | undefined>;
+    state: Recorded<Inputs, AddressName, Outputs>,
+  ): Promise<Omit<Recorded<Inputs, AddressName, Outputs>, "ids"> | undefined>;
   /** Makes GitLab hold what is wanted, whatever it holds now. Serves create and update. */
   converge(
     gitlab: GitLab,
-    wanted: Target<Inputs, Place>,
-    state: Recorded<Inputs, Place, Outputs> | undefined,
+    wanted: Target<Inputs, AddressName>,
+    state: Recorded<Inputs, AddressName, Outputs> | undefined,
     occasion: Occasion,
   ): Promise<Outputs>;
   /** Takes it away. What is gone already is done. `isDeclared` is for those with `claims`. */
-  remove(gitlab: GitLab, state: Recorded<Inputs, Place, Outputs>, isDeclared: IsDeclared): Promise<void>;
+  remove(gitlab: GitLab, state: Recorded<Inputs, AddressName, Outputs>, isDeclared: IsDeclared): Promise<void>;
 }
 
-/** Does this run still declare it, by its ids or by the addresses as written? Then it stays. */
-export type IsDeclared = (claim: { readonly byId: string; readonly byText: string }) => boolean;
+/** What is wanted: parsed inputs, and the ids behind their addresses. */
+export interface Target<Inputs, AddressName extends string> {
+  readonly inputs: Inputs;
+  readonly ids: Readonly<Record<AddressName, string>>;
+}
 
-export type Properties = Record<string, unknown>;
+/** What the state says. */
+export interface Recorded<Inputs, AddressName extends string, Outputs> extends Target<Inputs, AddressName> {
+  readonly outputs: Outputs;
+}
+
+/** Returns whether this run still declares a thing, by its ids or by the addresses as written. Then it stays. */
+export type IsDeclared = (thing: { readonly byId: Claim; readonly byText: Claim }) => boolean;
 
 /** What a run tells `converge` beside what is wanted; `stamps` are the hidden inputs. */
 export interface Occasion {

@@ -1,114 +1,75 @@
 import { type Clock, clockOf } from "../domain/clock";
-import { type Environment, REQUEST_TIMEOUT_S } from "../domain/environment";
+import type { Environment } from "../domain/environment";
 import { refusal } from "../domain/user-error";
-import { Allowlists } from "../gitlab/allowlists";
-import {
-  concurrencyOf,
-  credentialOf,
-  hasCredential,
-  type Instance,
-  instanceOf,
-  originOf,
-  type Settings,
-} from "../gitlab/connection";
-import { Directory } from "../gitlab/directory";
-import { Client } from "../http/client";
-import { Lanes } from "../http/lanes";
+import { Connection } from "../gitlab/connection";
+import { originOf, type Settings } from "../gitlab/instance";
 import type { Time } from "../http/pace";
-import { createTransport, type Transport } from "../http/transport";
-import { inWords } from "./declared/claims";
-import type { Notice } from "./declared/declarations";
+import { Declared } from "./declared/declared";
 import type { Noticeboard } from "./declared/noticeboard";
 import type { Engine } from "./engine";
 
 const realTime: Time = { now: Date.now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) };
 
-/** One GitLab as the lifecycles see it. Everything in it is shared by all resources of the process. */
-export interface GitLab {
-  readonly client: Client;
-  readonly directory: Directory;
-  readonly allowlists: Allowlists;
-  /** Is there a credential beside those that resources carry themselves? */
-  hasCredential(): boolean;
-  /** Where a resource makes many calls at once, they share these. */
-  readonly lanes: Lanes;
-  /** A line for the user. */
-  say(text: string): void;
-  warn(text: string): void;
-}
-
-/** What one provider process knows: it serves one provider resource, so one instance and one credential. */
+/** What one provider process works with: it serves one provider resource, so one instance and one credential. */
 export class Session {
-  private settings: Settings = { get: () => undefined };
-  private connected: { readonly instance: Instance; readonly gitlab: GitLab } | undefined;
+  readonly #env: Environment;
+  readonly #engine: Engine;
+  readonly #noticeboard: Noticeboard;
+  readonly #time: Time;
+  #settings: Settings = { get: () => undefined };
+  #connection: Connection | undefined;
 
-  constructor(
-    private readonly env: Environment,
-    private readonly engine: Engine,
-    private readonly noticeboard: Noticeboard,
-    private readonly time: Time = realTime,
-  ) {}
+  constructor(env: Environment, engine: Engine, noticeboard: Noticeboard, time: Time = realTime) {
+    this.#env = env;
+    this.#engine = engine;
+    this.#noticeboard = noticeboard;
+    this.#time = time;
+  }
 
   /**
    * Stores and does nothing else: nobody waits for it, and an error here would not come again. It is called once per type, always with
    * the settings of the one provider resource that this process serves.
    */
   configure(settings: Settings): void {
-    this.settings = settings;
+    this.#settings = settings;
   }
 
-  get gitlab(): GitLab {
-    return this.connection.gitlab;
+  /** The connection to the one GitLab. Reads the settings when it is first asked for, and throws as long as they can't be used. */
+  connection(): Connection {
+    const engine = this.#engine;
+    this.#connection ??= new Connection(this.#settings, {
+      env: this.#env,
+      time: this.#time,
+      say: (text) => engine.log("info", text),
+      warn: (text) => engine.log("warning", text),
+      announce: (text) => engine.status(text),
+      beforeOnce: () => engine.mustBeAlive(),
+    });
+    return this.#connection;
   }
 
-  get clock(): Clock {
-    return clockOf(this.env);
+  clock(): Clock {
+    return clockOf(this.#env);
   }
 
   /** A line for the user. */
   say(text: string): void {
-    this.engine.log("info", text);
+    this.#engine.log("info", text);
   }
 
-  get origin(): string {
-    return this.connection.instance.origin;
-  }
-
-  /**
-   * Remembers what the program of this run declares; claims of another GitLab never meet these. Answers the problem where another
-   * declaration speaks of the same thing and the two can't stand side by side.
-   */
-  declare(notice: Notice): string | undefined {
-    const here = (claims: readonly string[]) => claims.map((claim) => this.claimHere(claim));
-    const { texts, ids } = notice;
-    const noticeHere = {
-      ...notice,
-      ...(texts === undefined ? {} : { texts: here(texts) }),
-      ...(ids === undefined ? {} : { ids: here(ids) }),
-    };
-    this.noticeboard.note(noticeHere);
-    const rival = this.noticeboard.rivalOf(noticeHere);
-    if (rival === undefined) return undefined;
-    const thing = inWords(rival.claim.slice(this.claimHere("").length));
-    return `"${this.noticeboard.nameOf(notice.key)}" and "${rival.name}" both declare ${thing}: each would undo what the other does. Keep one of them.`;
-  }
-
-  isDeclared({ byId, byText }: { readonly byId: string; readonly byText: string }): boolean {
-    return this.noticeboard.isDeclared({ byId: this.claimHere(byId), byText: this.claimHere(byText) });
-  }
-
-  private claimHere(claim: string): string {
-    return `${this.origin} ${claim}`;
+  /** What the program of this run declares for this GitLab. */
+  declared(): Declared {
+    return new Declared(this.#noticeboard, this.connection().instance.origin);
   }
 
   /**
-   * State of one GitLab is never applied to another: its ids would name other people's projects. Answers whether the state's address is
+   * State of one GitLab is never applied to another: its ids would name other people's projects. Returns whether the state's address is
    * an old one of the same GitLab.
    */
   isRenamedFrom(recordedOrigin: string): boolean {
-    const { origin, source } = this.connection.instance;
+    const { origin, source } = this.connection().instance;
     if (recordedOrigin === origin) return false;
-    const former = this.env.GITLAB_CI_ACCESS_RENAMED_FROM;
+    const former = this.#env.GITLAB_CI_ACCESS_RENAMED_FROM;
     if (former && originOf(former, "GITLAB_CI_ACCESS_RENAMED_FROM") === recordedOrigin) return true;
     throw refusal(
       "another GitLab",
@@ -118,57 +79,9 @@ export class Session {
     );
   }
 
-  private get connection() {
-    this.connected ??= this.connect();
-    return this.connected;
+  /** Closes the sockets. A process doesn't need it: they end with it. */
+  async close(): Promise<void> {
+    await this.#connection?.close();
+    this.#connection = undefined;
   }
-
-  private connect() {
-    const { env, engine, settings, time } = this;
-    const instance = instanceOf(settings, env);
-    const concurrency = concurrencyOf(settings, env);
-    let transport: Transport | undefined;
-    const client = new Client({
-      origin: instance.origin,
-      addressSource: instance.source,
-      headers: instance.headers,
-      credential: () => credentialOf(settings, env),
-      transport: (exchange) => {
-        transport ??= transportFor(instance, env);
-        return transport(exchange);
-      },
-      announce: (text) => engine.status(text),
-      beforeOnce: () => engine.mustBeAlive(),
-      ...time,
-      random: Math.random,
-    });
-    const gitlab: GitLab = {
-      client,
-      directory: new Directory(client, new Lanes(concurrency)), // Lanes of its own: a diff's look-up doesn't wait for other lists' changes.
-      allowlists: new Allowlists(client, time.now),
-      hasCredential: () => hasCredential(settings, env),
-      lanes: new Lanes(concurrency),
-      say: (text) => engine.log("info", text),
-      warn: (text) => engine.log("warning", text),
-    };
-    return { instance, gitlab };
-  }
-}
-
-function transportFor({ caCert }: Instance, env: Environment): Transport {
-  try {
-    return createTransport({ timeoutMs: timeoutOf(env), env, ...(caCert === undefined ? {} : { caCert }) });
-  } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    throw refusal(
-      "network settings",
-      `The network settings can't be used: ${problem}. Look at HTTPS_PROXY (it begins with http://), NODE_EXTRA_CA_CERTS, caCert and GITLAB_CI_ACCESS_REQUEST_TIMEOUT.`,
-    );
-  }
-}
-
-function timeoutOf({ GITLAB_CI_ACCESS_REQUEST_TIMEOUT: given }: Environment): number {
-  const seconds = Number(given || REQUEST_TIMEOUT_S);
-  if (seconds > 0 && seconds < 86_400) return seconds * 1_000;
-  throw new Error(`GITLAB_CI_ACCESS_REQUEST_TIMEOUT is "${given}", but must be a number of seconds`);
 }

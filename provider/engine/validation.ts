@@ -1,23 +1,30 @@
 import { z } from "zod";
 import { redact } from "../domain/redact";
+import { type Properties, propertiesOf } from "./properties";
 import { hasUnknown, unknownPaths } from "./unknowns";
 
 /** Pulumi prints the value of a failed `property`, also a secret one: it stays empty and the reason names the field. */
-interface CheckFailure {
+export interface CheckFailure {
   readonly property: "";
   readonly reason: string;
 }
 
-export interface Checked {
-  readonly inputs: Record<string, unknown>;
+interface Validated<Inputs> {
+  readonly inputs: Properties;
   readonly failures: readonly CheckFailure[];
+  /** The inputs in their own type, where every value is known and right. */
+  readonly parsed?: Inputs;
 }
 
 /** Parses what is known, fills defaults, and reports every problem that no unknown value can be blamed for. */
-export function validate(schema: z.ZodObject, program: Readonly<Record<string, unknown>>): Checked {
+export function validate<Inputs extends object>(
+  schema: z.ZodObject & z.ZodType<Inputs>,
+  program: Readonly<Record<string, unknown>>,
+): Validated<Inputs> {
   const given = withoutNulls(program);
-  const parsed = schema.safeParse(given, { reportInput: true });
-  if (parsed.success) return { inputs: { ...parsed.data }, failures: [] };
+  const parsed = z.safeParse<z.ZodType<Inputs>>(schema, given, { reportInput: true });
+  if (parsed.success && hasUnknown(parsed.data)) return { inputs: propertiesOf(parsed.data), failures: [] };
+  if (parsed.success) return { inputs: propertiesOf(parsed.data), failures: [], parsed: parsed.data };
   const unknown = unknownPaths(given);
   const isKnownWrong = ({ code, path }: z.core.$ZodIssue) =>
     code === "unrecognized_keys" || !unknown.some((unknownPath) => onOneLine(unknownPath, path));

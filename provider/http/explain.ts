@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { codeOf } from "../domain/error-code";
 import { AnswerError, LostAnswerError, type Purpose, UnsentError } from "./errors";
-import { codeOf, type Exchange, isTlsFault, neverConnected, type RawAnswer } from "./transport";
+import { type Exchange, isTlsFault, neverConnected, type RawAnswer } from "./transport";
 
 /** What every explanation may need of the surroundings. */
 export interface Circumstances {

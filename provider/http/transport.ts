@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { rootCertificates } from "node:tls";
 import type { Dispatcher } from "undici";
+import type { Environment } from "../domain/environment";
+import { codeOf } from "../domain/error-code";
 
 const CONNECT_TIMEOUT_MS = 10_000;
 /** A page of 100 entries has about 150 kB; what exceeds this is no answer of these endpoints. */
@@ -26,13 +28,20 @@ export type Transport = (exchange: Exchange) => Promise<RawAnswer>;
 interface TransportOptions {
   readonly timeoutMs: number;
   readonly caCert?: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
 }
 
-/** One keep-alive dispatcher for the whole process. Follows `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`. */
-export function createTransport({ timeoutMs, caCert, env }: TransportOptions): Transport {
+/** A transport and the sockets that it holds. */
+export interface OpenTransport {
+  readonly send: Transport;
+  /** Waits for what is under way. */
+  close(): Promise<void>;
+}
+
+/** One keep-alive dispatcher for all requests. Follows `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`. */
+export function openTransport({ timeoutMs, caCert, env }: TransportOptions): OpenTransport {
   const dispatcher = createDispatcher(env, caCert);
-  return async ({ url, method, headers, body }) => {
+  const send: Transport = async ({ url, method, headers, body }) => {
     const target = new URL(url);
     const answer = await dispatcher.request({
       origin: target.origin,
@@ -44,24 +53,16 @@ export function createTransport({ timeoutMs, caCert, env }: TransportOptions): T
     });
     return { status: answer.statusCode, headers: single(answer.headers), text: await answer.body.text() };
   };
+  return { send, close: () => dispatcher.close() };
 }
 
-/** Did the connection never come about, so that GitLab cannot have seen the request? */
+/** Returns whether the connection never came about, so that GitLab cannot have seen the request. */
 export function neverConnected(error: unknown): boolean {
   return CONNECT_FAULTS.has(codeOf(error)) || isTlsFault(error);
 }
 
 export function isTlsFault(error: unknown): boolean {
   return /CERT|SSL|TLS|SELF_SIGNED|VERIFY|ISSUER/.test(codeOf(error));
-}
-
-/** The system's or undici's word for the fault, looked up through the chain of causes. */
-export function codeOf(error: unknown): string {
-  if (typeof error !== "object" || error === null) return ""; // Not instanceof: Node's own errors are of another realm under jest.
-  if ("code" in error && typeof error.code === "string") return error.code;
-  const inner = "errors" in error && Array.isArray(error.errors) ? error.errors[0] : "cause" in error && error.cause;
-  if (inner) return codeOf(inner);
-  return "name" in error ? String(error.name) : "";
 }
 
 const CONNECT_FAULTS = new Set([
@@ -74,7 +75,7 @@ const CONNECT_FAULTS = new Set([
   "UND_ERR_ABORTED", // A proxy that opened no tunnel: what we abort ourselves ends with a TimeoutError.
 ]);
 
-function createDispatcher(env: TransportOptions["env"], caCert: string | undefined): Dispatcher {
+function createDispatcher(env: Environment, caCert: string | undefined): Dispatcher {
   // Loaded when something is sent: most runs of check and diff send nothing, and it takes 50 ms.
   const { Agent, EnvHttpProxyAgent }: typeof import("undici") = require("undici");
   const ca = caCert === undefined ? undefined : [...rootCertificates, ...extraCertificates(env), caCert];
@@ -92,7 +93,7 @@ function createDispatcher(env: TransportOptions["env"], caCert: string | undefin
 }
 
 /** Node adds these to its defaults only as long as no `ca` is given. */
-function extraCertificates(env: TransportOptions["env"]): string[] {
+function extraCertificates(env: Environment): string[] {
   return env.NODE_EXTRA_CA_CERTS ? [readFileSync(env.NODE_EXTRA_CA_CERTS, "utf8")] : [];
 }
 

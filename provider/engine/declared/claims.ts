@@ -1,25 +1,46 @@
-import type { Address, AddressKind } from "../../domain/address";
-import { nameOf, type Place } from "../../gitlab/place";
+import { type Address, type AddressKind, canonical } from "../../domain/address";
 
-/**
- * The names of what a declaration can speak of, by ids or by addresses as written: a project's switch, one entry of its allowlist, all
- * entries of one kind, or a variable.
- */
-export const claimOf = {
-  switch: (project: string) => project,
-  entry: (project: string, kind: AddressKind, target: Address) => `${project}:${kind}:${target}`,
-  allEntries: (project: string, kind: AddressKind) => `${project}:${kind}:*`,
-  /** The key comes last: a scope may end like a list of all entries. */
-  variable: (place: Place, key: string, scope: string) => `${nameOf(place)}:variable:${scope}:${key}`,
-};
+/** What a declaration speaks of. Projects, groups and targets stand in it by id, or as the program writes them. */
+export type Claim =
+  | { readonly about: "switch"; readonly project: Address }
+  | { readonly about: "entry"; readonly project: Address; readonly kind: AddressKind; readonly target: Address }
+  /** All entries of one kind. */
+  | { readonly about: "entries"; readonly project: Address; readonly kind: AddressKind }
+  | {
+      readonly about: "variable";
+      readonly kind: AddressKind;
+      readonly owner: Address;
+      readonly key: string;
+      readonly scope: string;
+    };
 
-/** Is what the one names part of what the other names, or the same? */
-export function covers(wide: string, narrow: string): boolean {
-  return wide === narrow || (wide.endsWith(":*") && narrow.startsWith(wide.slice(0, -1)));
+/** One text for each thing. Made of ids, it is also the id of a switch and of an entry in a state. */
+export function keyOf(claim: Claim): string {
+  if (claim.about === "switch") return canonical(claim.project);
+  if (claim.about === "entry") return `${listOf(claim)}${canonical(claim.target)}`;
+  if (claim.about === "entries") return `${listOf(claim)}*`;
+  return `${claim.kind} ${canonical(claim.owner)}:variable:${claim.scope}:${claim.key}`;
 }
 
-export function inWords(claim: string): string {
-  const [, project = claim, kind] = /^(.*):(group|project):[^:]*$/.exec(claim) ?? [];
-  if (kind === undefined) return `the job token switch of project ${project}`;
-  return `the ${kind}s in the job token allowlist of project ${project}`;
+/** What all claims share of which one may cover another: the list that an entry is in. */
+export function groupOf(claim: Claim): string {
+  return claim.about === "entry" || claim.about === "entries" ? `${listOf(claim)}*` : keyOf(claim);
+}
+
+/** Returns whether the narrow claim is part of the wide one, or the same. */
+export function covers(wide: Claim, narrow: Claim): boolean {
+  return keyOf(wide) === keyOf(narrow) || (wide.about === "entries" && groupOf(wide) === groupOf(narrow));
+}
+
+export function inWords(claim: Claim): string {
+  if (claim.about === "switch") return `the job token switch of project ${claim.project}`;
+  if (claim.about === "entry")
+    return `${claim.kind} ${claim.target} in the job token allowlist of project ${claim.project}`;
+  if (claim.about === "entries") return `the ${claim.kind}s in the job token allowlist of project ${claim.project}`;
+  const scope = claim.scope === "*" ? "" : ` for environment ${claim.scope}`;
+  return `the variable ${claim.key}${scope} of ${claim.kind} ${claim.owner}`;
+}
+
+function listOf({ project, kind }: Extract<Claim, { about: "entries" | "entry" }>): string {
+  return `${canonical(project)}:${kind}:`;
 }

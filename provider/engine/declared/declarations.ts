@@ -1,82 +1,129 @@
-import { covers } from "./claims";
+import { type Claim, groupOf, keyOf } from "./claims";
 
 /** What one declaration says of itself: `texts` from check, which knows addresses as written; `ids` from diff and create. */
 export interface Notice {
+  /** The declaration's `__key`. */
   readonly key: string;
-  readonly texts?: readonly string[];
-  readonly ids?: readonly string[];
+  /** The GitLab that it is for. Claims of two GitLabs never meet. */
+  readonly origin: string;
+  readonly texts?: readonly Claim[];
+  readonly ids?: readonly Claim[];
   /** The resource's name in the program, which only check is told. */
   readonly name?: string;
-  /** Does it bear no other declaration of the same thing beside it? */
+  /** No other declaration of the same thing may stand beside it. */
   readonly sole?: boolean;
 }
 
-/** Another declaration of the same thing. */
+/** A thing by its ids and as the program writes it. */
+export interface Thing {
+  readonly origin: string;
+  readonly byId: Claim;
+  readonly byText: Claim;
+}
+
+/** Another declaration of the same thing, where one of the two must be the only one. */
 export interface Rival {
   readonly name: string;
-  readonly claim: string;
+  readonly claim: Claim;
 }
 
 /**
  * What this run has declared, per declaration (`__key`): one GitLab object may have two of them. Pulumi creates before it deletes, so a
- * resource that was renamed in the program, moved under a parent or replaced would delete what its twin has just taken over. Nothing
+ * resource that was renamed in the program, moved under a parent or replaced would delete what its successor has just taken over. Nothing
  * that is declared here is ever removed; `pulumi destroy` declares nothing and so removes everything.
  *
- * Once a declaration's ids are known, its texts count no more: a path may belong to another project today.
+ * Once a declaration's ids are known, its texts don't count any more: a path may belong to another project today.
  */
 export class Declarations {
-  private readonly byText = new Map<string, readonly string[]>();
-  private readonly byId = new Map<string, readonly string[]>();
-  private readonly names = new Map<string, string>();
-  private readonly sole = new Set<string>();
+  readonly #byText = new Claims();
+  readonly #byId = new Claims();
+  readonly #names = new Map<string, string>();
+  readonly #sole = new Set<string>();
 
-  /** Answers whether this says anything new. A refresh diffs without a check: it declares nothing. */
-  note({ key, texts, ids, name, sole = false }: Notice): boolean {
-    if (name !== undefined) this.names.set(key, name);
-    if (sole) this.sole.add(key);
-    if (ids !== undefined) return this.confirm(key, ids);
-    if (texts === undefined || this.byId.has(key)) return false;
-    this.byText.set(key, texts.map(normal));
+  /** Returns whether this says anything new. A refresh diffs without a check: it declares nothing. */
+  note(notice: Notice): boolean {
+    const { key, texts, ids, name, sole = false } = notice;
+    if (name !== undefined) this.#names.set(key, name);
+    if (sole) this.#sole.add(key);
+    if (ids !== undefined) return this.#confirm(notice, ids);
+    if (texts === undefined || this.#byId.has(key)) return false;
+    this.#byText.set(notice, texts);
     return true;
   }
 
-  isDeclared(claim: { readonly byId: string; readonly byText: string }): boolean {
-    return holds(this.byId, claim.byId) || holds(this.byText, normal(claim.byText));
+  isDeclared({ origin, byId, byText }: Thing): boolean {
+    return this.#byId.hold(origin, byId) || this.#byText.hold(origin, byText);
   }
 
-  /** Who else declares what this notice speaks of, where one of the two bears no other. */
-  rivalOf({ key, texts = [], ids = [], sole = false }: Notice): Rival | undefined {
-    const found = [...meeting(this.byId, ids, key), ...meeting(this.byText, texts.map(normal), key)].find(
-      ([other]) => sole || this.sole.has(other),
-    );
+  /** Who else declares what this notice speaks of, where one of the two must be the only one. */
+  rivalOf({ key, origin, texts = [], ids = [], sole = false }: Notice): Rival | undefined {
+    if (!sole && this.#sole.size === 0) return undefined;
+    const isRival = (other: string) => other !== key && (sole || this.#sole.has(other));
+    const found =
+      this.#byId.meeting(origin, ids).find(([other]) => isRival(other)) ??
+      this.#byText.meeting(origin, texts).find(([other]) => isRival(other));
     return found && { name: this.nameOf(found[0]), claim: found[1] };
   }
 
   nameOf(key: string): string {
-    return this.names.get(key) ?? key;
+    return this.#names.get(key) ?? key;
   }
 
-  private confirm(key: string, ids: readonly string[]): boolean {
-    if (!this.byText.delete(key) && !this.byId.has(key)) return false;
-    this.byId.set(key, ids);
+  #confirm(notice: Notice, ids: readonly Claim[]): boolean {
+    if (!this.#byText.delete(notice.key) && !this.#byId.has(notice.key)) return false;
+    this.#byId.set(notice, ids);
     return true;
   }
 }
 
-type Claims = ReadonlyMap<string, readonly string[]>;
+type Holder = readonly [key: string, claim: Claim];
 
-function holds(claims: Claims, claim: string): boolean {
-  return [...claims.values()].some((held) => held.some((wide) => covers(wide, claim)));
-}
+/** Claims by declaration, found by what they speak of: thousands of declarations meet each other in one run. */
+class Claims {
+  readonly #claims = new Map<string, readonly [string, readonly Claim[]]>();
+  /** Group of the claim → key of the claim → who holds it. */
+  readonly #groups = new Map<string, Map<string, Holder[]>>();
 
-/** Pairs of another key and what both speak of. */
-function meeting(claims: Claims, own: readonly string[], key: string): (readonly [string, string])[] {
-  const meets = (held: string) => own.some((claim) => covers(held, claim) || covers(claim, held));
-  return [...claims].flatMap(([other, held]) =>
-    other === key ? [] : held.filter(meets).map((claim) => [other, claim] as const),
-  );
-}
+  has(key: string): boolean {
+    return this.#claims.has(key);
+  }
 
-function normal(claim: string): string {
-  return claim.toLowerCase();
+  set({ key, origin }: Notice, claims: readonly Claim[]): void {
+    this.delete(key);
+    this.#claims.set(key, [origin, claims]);
+    for (const claim of claims) this.#holders(origin, claim).push([key, claim]);
+  }
+
+  delete(key: string): boolean {
+    const [origin, claims] = this.#claims.get(key) ?? ["", []];
+    for (const claim of claims) {
+      const holders = this.#holders(origin, claim);
+      holders.splice(0, holders.length, ...holders.filter(([holder]) => holder !== key));
+    }
+    return this.#claims.delete(key);
+  }
+
+  /** Returns whether anybody holds the claim, or a wider one. */
+  hold(origin: string, claim: Claim): boolean {
+    const group = this.#groups.get(`${origin} ${groupOf(claim)}`);
+    return [keyOf(claim), groupOf(claim)].some((key) => (group?.get(key)?.length ?? 0) > 0);
+  }
+
+  /** The holders of these claims, of wider ones and of parts of them. */
+  meeting(origin: string, claims: readonly Claim[]): Holder[] {
+    return claims.flatMap((claim) => {
+      const group = this.#groups.get(`${origin} ${groupOf(claim)}`);
+      if (group === undefined) return [];
+      if (claim.about === "entries") return [...group.values()].flat();
+      return [...new Set([keyOf(claim), groupOf(claim)])].flatMap((key) => group.get(key) ?? []);
+    });
+  }
+
+  #holders(origin: string, claim: Claim): Holder[] {
+    const name = `${origin} ${groupOf(claim)}`;
+    const group = this.#groups.get(name) ?? new Map<string, Holder[]>();
+    const holders = group.get(keyOf(claim)) ?? [];
+    this.#groups.set(name, group.set(keyOf(claim), holders));
+    return holders;
+  }
 }

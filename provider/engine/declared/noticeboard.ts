@@ -1,8 +1,18 @@
-import { lstatSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { codeOf } from "../../http/transport";
-import { Declarations, type Notice, type Rival } from "./declarations";
+import { codeOf } from "../../domain/error-code";
+import { Declarations, type Notice, type Rival, type Thing } from "./declarations";
 
 /** Where the provider processes of one engine meet: a folder that only this user can write to, and the engine's port. */
 export interface MeetingPlace {
@@ -16,48 +26,90 @@ export interface MeetingPlace {
  * dead processes left behind counts for nothing.
  */
 export class Noticeboard {
-  private readonly own = new Declarations();
-  private file: number | undefined;
+  readonly #own = new Declarations();
+  readonly #place: MeetingPlace | undefined;
+  readonly #readings = new Map<string, Reading>();
+  #file: number | undefined;
 
   /** Without a meeting place a process knows its own declarations only. */
-  constructor(private readonly place: MeetingPlace | undefined) {
+  constructor(place: MeetingPlace | undefined) {
+    this.#place = place;
     if (place === undefined) return;
     for (const file of readdirSync(place.folder))
       if (!isOfLivingProcess(file)) rmSync(join(place.folder, file), { force: true });
   }
 
   note(notice: Notice): void {
-    if (!this.own.note(notice) || this.place === undefined) return;
-    this.file ??= openSync(join(this.place.folder, fileOf(this.place)), "a", 0o600);
-    writeSync(this.file, `${JSON.stringify(notice)}\n`);
+    if (!this.#own.note(notice) || this.#place === undefined) return;
+    this.#file ??= openSync(join(this.#place.folder, fileOf(this.#place)), "a", 0o600);
+    writeSync(this.#file, `${JSON.stringify(notice)}\n`);
   }
 
-  isDeclared(claim: { readonly byId: string; readonly byText: string }): boolean {
-    return this.own.isDeclared(claim) || this.others().some((declarations) => declarations.isDeclared(claim));
+  isDeclared(thing: Thing): boolean {
+    return this.#own.isDeclared(thing) || this.#others().some((declarations) => declarations.isDeclared(thing));
   }
 
   rivalOf(notice: Notice): Rival | undefined {
-    const boards = [this.own, ...this.others()];
+    const boards = [this.#own, ...this.#others()];
     return boards.map((declarations) => declarations.rivalOf(notice)).find((rival) => rival !== undefined);
   }
 
   /** The name of a declaration of this process. */
   nameOf(key: string): string {
-    return this.own.nameOf(key);
+    return this.#own.nameOf(key);
   }
 
   /** Called when the process ends. */
   takeDown(): void {
-    if (this.place !== undefined) rmSync(join(this.place.folder, fileOf(this.place)), { force: true });
+    if (this.#place !== undefined) rmSync(join(this.#place.folder, fileOf(this.#place)), { force: true });
   }
 
-  private others(): Declarations[] {
-    const { place } = this;
+  #others(): Declarations[] {
+    const place = this.#place;
     if (place === undefined) return [];
     const ofEngine = readdirSync(place.folder).filter(
-      (file) => file.startsWith(`${place.port}-`) && file !== fileOf(place),
+      (file) => file.startsWith(`${place.port}-`) && file !== fileOf(place) && isOfLivingProcess(file),
     );
-    return ofEngine.filter(isOfLivingProcess).map((file) => replay(contentOf(join(place.folder, file))));
+    return ofEngine.map((file) => this.#readingOf(join(place.folder, file)).catchUp());
+  }
+
+  #readingOf(file: string): Reading {
+    const reading = this.#readings.get(file) ?? new Reading(file);
+    this.#readings.set(file, reading);
+    return reading;
+  }
+}
+
+/** Another process's file, read from where the last reading ended: it only grows, and is asked at each step of a run. */
+class Reading {
+  readonly #declarations = new Declarations();
+  readonly #file: string;
+  #position = 0;
+  /** A line that was not written to its end yet. */
+  #beginning = "";
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  catchUp(): Declarations {
+    const [...lines] = (this.#beginning + this.#news()).split("\n");
+    this.#beginning = lines.pop() ?? "";
+    for (const line of lines) this.#declarations.note(JSON.parse(line));
+    return this.#declarations;
+  }
+
+  #news(): string {
+    const file = opened(this.#file);
+    if (file === undefined) return "";
+    try {
+      const news = Buffer.alloc(Math.max(0, fstatSync(file).size - this.#position));
+      const read = readSync(file, news, 0, news.length, this.#position);
+      this.#position += read;
+      return news.toString("utf8", 0, read);
+    } finally {
+      closeSync(file);
+    }
   }
 }
 
@@ -82,18 +134,12 @@ function isOfLivingProcess(file: string): boolean {
   }
 }
 
-/** A process may take its file down at any moment: what it declared ends with it. */
-function contentOf(file: string): string {
+/** A process may take its file down at any moment: what it declared later is nothing. */
+function opened(file: string): number | undefined {
   try {
-    return readFileSync(file, "utf8");
+    return openSync(file, "r");
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return "";
+    if (codeOf(error) === "ENOENT") return undefined;
     throw error;
   }
-}
-
-function replay(lines: string): Declarations {
-  const declarations = new Declarations();
-  for (const line of lines.split("\n").filter((text) => text !== "")) declarations.note(JSON.parse(line));
-  return declarations;
 }

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { type AddressKind, sameText } from "../../domain/address";
 import { refusal } from "../../domain/user-error";
 import { address } from "../../engine/address-input";
-import { claimOf } from "../../engine/declared/claims";
 import type { Lifecycle } from "../../engine/lifecycle";
 import { isNotFound } from "../../http/errors";
 
@@ -56,7 +55,7 @@ function entry<Inputs extends object, Target extends string>({
     outputs,
     // A computed key widens to string: TypeScript can't see that it is the target's.
     addresses: addresses as Record<Target | "project", { kind: AddressKind; output: string }>,
-    claim: (at) => claimOf.entry(at.project, kind, at[target]),
+    claim: (at) => ({ about: "entry", project: at.project, kind, target: at[target] }),
 
     async observe({ allowlists }, state) {
       try {

@@ -1,6 +1,6 @@
 import type { AddressKind } from "../../domain/address";
 import { UserError } from "../../domain/user-error";
-import type { GitLab } from "../../engine/session";
+import type { GitLab } from "../../gitlab/connection";
 import { MAX_ATTEMPTS } from "../../gitlab/settle";
 import { isNotFound, isRefusal, isUnsettled } from "../../http/errors";
 import { LIMIT } from "./inputs";

@@ -35,6 +35,11 @@ export function inOrder(list: readonly Address[]): Address[] {
   return [...once].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
 }
 
+/** Returns whether two lists in order hold the same addresses. Paths compare without case. */
+export function sameList(before: unknown, wanted: unknown): boolean {
+  return JSON.stringify(before).toLowerCase() === JSON.stringify(wanted).toLowerCase();
+}
+
 /** Who may come in, each with its kind: in a preview a map shows exactly what comes and goes, where an array shows shifted lines. */
 export function entriesOf({ project, projects = [], groups = [] }: Inputs): Record<string, string> {
   const others = projects.filter((target) => !sameText(target, project));

@@ -1,13 +1,12 @@
 import { z } from "zod";
 import { refusal, type UserError } from "../../domain/user-error";
-import { claimOf } from "../../engine/declared/claims";
 import { Incomplete } from "../../engine/failures";
 import type { IsDeclared, Lifecycle } from "../../engine/lifecycle";
-import type { GitLab } from "../../engine/session";
+import type { GitLab } from "../../gitlab/connection";
 import { getJobTokenScope } from "../../gitlab/job-token-scope";
 import { isNotFound } from "../../http/errors";
 import { AllowlistEdit, known, type Lengths, readLists } from "./edit";
-import { entriesOf, type Inputs, inOrder, inputs, managedKinds } from "./inputs";
+import { entriesOf, type Inputs, inOrder, inputs, managedKinds, sameList } from "./inputs";
 import { accountOf, isRecorded, Mandate, strangers } from "./mandate";
 import { foreignEntries, noLongerManaged, removed, report, shownStrays, strayed } from "./messages";
 import { asFound, type Names, namesIn, resolve } from "./names";
@@ -30,12 +29,12 @@ export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
   inputs,
   outputs,
   addresses: { project: { kind: "project", output: "projectId" } },
-  lists: ["projects", "groups"],
+  same: { projects: sameList, groups: sameList },
   shown: { key: "entries", of: entriesOf },
-  claim: ({ project }) => claimOf.switch(project),
+  claim: ({ project }) => ({ about: "switch", project }),
   claims: ({ project }, inputs) => [
-    ...(inputs.enabled === undefined ? [] : [claimOf.switch(project)]),
-    ...managedKinds(inputs).map((kind) => claimOf.allEntries(project, kind)),
+    ...(inputs.enabled === undefined ? [] : [{ about: "switch", project } as const]),
+    ...managedKinds(inputs).map((kind) => ({ about: "entries", project, kind }) as const),
   ],
 
   /** Fills in nothing: it is where old and new inputs meet in a preview. */
@@ -179,7 +178,10 @@ async function unlessGone<T>(look: () => Promise<T>): Promise<T | undefined> {
 function isElsewhere(isDeclared: IsDeclared, project: string, projectId: string, { kind, id, path }: Entry): boolean {
   const texts = [id, ...(path === undefined ? [] : [path])];
   return texts.some((text) =>
-    isDeclared({ byId: claimOf.entry(projectId, kind, id), byText: claimOf.entry(project, kind, text) }),
+    isDeclared({
+      byId: { about: "entry", project: projectId, kind, target: id },
+      byText: { about: "entry", project, kind, target: text },
+    }),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Address, AddressKind } from "../../domain/address";
-import type { GitLab } from "../../engine/session";
+import type { GitLab } from "../../gitlab/connection";
 import { type Failure, known } from "./edit";
 import { type Inputs, inOrder, kinds, listOf, managedKinds } from "./inputs";
 import { type Entry, keyOf } from "./plan";

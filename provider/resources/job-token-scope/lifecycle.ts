@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { UserError } from "../../domain/user-error";
 import { address } from "../../engine/address-input";
-import { claimOf } from "../../engine/declared/claims";
 import { Incomplete } from "../../engine/failures";
 import type { Lifecycle } from "../../engine/lifecycle";
 import { getJobTokenScope } from "../../gitlab/job-token-scope";
@@ -19,7 +18,7 @@ export const jobTokenScope: Lifecycle<Inputs, "project", Outputs> = {
   inputs,
   outputs,
   addresses: { project: { kind: "project", output: "projectId" } },
-  claim: ({ project }) => claimOf.switch(project),
+  claim: ({ project }) => ({ about: "switch", project }),
 
   async observe({ client }, { inputs, ids }) {
     try {

@@ -1,6 +1,5 @@
 import { refusal, UserError } from "../../domain/user-error";
 import { type Mark, markIn, type Owner, withMark } from "../../engine/owner-mark";
-import type { GitLab } from "../../engine/session";
 import {
   createToken,
   getToken,
@@ -11,6 +10,7 @@ import {
   type TokenOrder,
   type TokenRow,
 } from "../../gitlab/access-tokens";
+import type { GitLab } from "../../gitlab/connection";
 import { managerOf, nameOf, type Place } from "../../gitlab/place";
 import { isAlive } from "../../gitlab/self-tokens";
 import { settle } from "../../gitlab/settle";

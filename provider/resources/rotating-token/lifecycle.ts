@@ -3,7 +3,7 @@ import type { AddressKind } from "../../domain/address";
 import { addDays, dayOf, isDead, longestOverlap, plan } from "../../domain/calendar";
 import { refusal } from "../../domain/user-error";
 import type { Lifecycle } from "../../engine/lifecycle";
-import type { GitLab } from "../../engine/session";
+import type { GitLab } from "../../gitlab/connection";
 import { addressOfPlace, type Place } from "../../gitlab/place";
 import { isAlive, revokeSelf } from "../../gitlab/self-tokens";
 import {

@@ -1,7 +1,7 @@
 import { isDue } from "../../domain/calendar";
 import type { Occasion } from "../../engine/lifecycle";
-import type { GitLab } from "../../engine/session";
 import type { TokenOrder } from "../../gitlab/access-tokens";
+import type { GitLab } from "../../gitlab/connection";
 import type { Place } from "../../gitlab/place";
 import { revokeSelf } from "../../gitlab/self-tokens";
 import { levelNumber, type TokenInputs, type TokenOutputs } from "./inputs";

@@ -3,7 +3,7 @@ import { addDays, dayOf, isDead } from "../../domain/calendar";
 import { refusal, UserError } from "../../domain/user-error";
 import type { Lifecycle } from "../../engine/lifecycle";
 import { type Mark, markIn, type Owner, withMark, withoutMark } from "../../engine/owner-mark";
-import type { GitLab } from "../../engine/session";
+import type { GitLab } from "../../gitlab/connection";
 import {
   createRunner,
   deleteRunner,

@@ -2,7 +2,6 @@ import { z } from "zod";
 import type { AddressKind } from "../../domain/address";
 import { refusal } from "../../domain/user-error";
 import { address } from "../../engine/address-input";
-import { claimOf } from "../../engine/declared/claims";
 import type { Lifecycle } from "../../engine/lifecycle";
 import { addressOfPlace } from "../../gitlab/place";
 import {
@@ -77,7 +76,7 @@ function variable<Own extends Inputs>({
     addresses: addressOfPlace(kind),
     replaceOn: ["key", "environmentScope"],
     secrets: ["value"],
-    claim: (at, { key, environmentScope }) => claimOf.variable({ kind, id: at[kind] }, key, environmentScope),
+    claim: (at, { key, environmentScope: scope }) => ({ about: "variable", kind, owner: at[kind], key, scope }),
     id: ({ ids, inputs: { key, environmentScope } }) => `${ids[kind]}:${key}:${environmentScope}`,
 
     async observe({ client }, { inputs, ids }) {

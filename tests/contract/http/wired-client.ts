@@ -2,7 +2,7 @@ import type { RequestListener } from "node:http";
 import { z } from "zod";
 import { type Call, Client } from "../../../provider/http/client";
 import { path } from "../../../provider/http/path";
-import { createTransport } from "../../../provider/http/transport";
+import { openTransport } from "../../../provider/http/transport";
 import { type Listening, startProxy, startServer } from "./bare-server";
 
 export const TOKEN = "token-of-the-test";
@@ -21,7 +21,7 @@ export function clientOf(origin: string, { timeoutMs = 5_000, env = {}, ...more 
     addressSource: "GITLAB_BASE_URL",
     headers: {},
     credential: () => ({ token: TOKEN, source: "GITLAB_TOKEN" }),
-    transport: createTransport({ timeoutMs, env, ...more }),
+    transport: openTransport({ timeoutMs, env, ...more }).send,
     announce: () => {},
     beforeOnce: async () => {},
     now: Date.now,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { address } from "../../../../provider/engine/address-input";
-import { hidden, recorded, toOuts } from "../../../../provider/engine/record";
+import { keyAlone, keyIn, visible, withProviderText } from "../../../../provider/engine/properties";
+import { recorded, toOuts } from "../../../../provider/engine/record";
 
 const form = {
   type: "Thing",
@@ -74,15 +75,15 @@ describe("what is hidden", () => {
   const news = { project: 1, __provider: "text", __key: "aaaaaaaaaaaa", _x: 2 };
 
   it("begins with two underscores", () => {
-    expect(hidden.without(news)).toEqual({ project: 1, _x: 2 });
+    expect(visible(news)).toEqual({ project: 1, _x: 2 });
   });
 
   it("has the key of the declaration", () => {
-    expect(hidden.keyOf(news)).toBe("aaaaaaaaaaaa");
-    expect(hidden.key(news)).toEqual({ __key: "aaaaaaaaaaaa" });
+    expect(keyIn(news)).toBe("aaaaaaaaaaaa");
+    expect(keyAlone(news)).toEqual({ __key: "aaaaaaaaaaaa" });
   });
 
   it("has the text without which a resource could not be deleted", () => {
-    expect(hidden.withProvider({ project: 1 }, news)).toEqual({ project: 1, __provider: "text" });
+    expect(withProviderText({ project: 1 }, news)).toEqual({ project: 1, __provider: "text" });
   });
 });

@@ -24,6 +24,7 @@ describe("inputs that fit", () => {
     expect(validate(schema, { project: "/acme/billing/", group: "7" })).toEqual({
       inputs: { project: "acme/billing", group: 7, enabled: true },
       failures: [],
+      parsed: { project: "acme/billing", group: 7, enabled: true },
     });
   });
 

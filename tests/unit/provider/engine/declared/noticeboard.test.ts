@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import {
+  appendFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -12,11 +13,15 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Notice } from "../../../../../provider/engine/declared/declarations";
 import { type MeetingPlace, meetingPlace, Noticeboard } from "../../../../../provider/engine/declared/noticeboard";
+import { HERE, theSwitch } from "./claim-fixtures";
 
-const claim = { byId: "12", byText: "acme/billing" };
-const lines = (...notices: object[]) => notices.map((notice) => `${JSON.stringify(notice)}\n`).join("");
-const declared = lines({ key: "a", texts: ["acme/billing"] });
+const claim = { origin: HERE, byId: theSwitch("12"), byText: theSwitch("acme/billing") };
+const byText: Notice = { key: "a", origin: HERE, texts: [theSwitch("acme/billing")] };
+const byId = (id: string): Notice => ({ key: "a", origin: HERE, ids: [theSwitch(id)] });
+const lines = (...notices: Notice[]) => notices.map((notice) => `${JSON.stringify(notice)}\n`).join("");
+const declared = lines(byText);
 
 describe("the noticeboard of an engine", () => {
   let base: string;
@@ -36,7 +41,7 @@ describe("the noticeboard of an engine", () => {
     const board = new Noticeboard(undefined);
     expect(board.isDeclared(claim)).toBe(false);
 
-    board.note({ key: "a", texts: ["acme/billing"] });
+    board.note(byText);
 
     expect(board.isDeclared(claim)).toBe(true);
     board.takeDown();
@@ -45,15 +50,15 @@ describe("the noticeboard of an engine", () => {
   it("shows other processes what its own declares, each thing once", () => {
     const board = new Noticeboard(place);
 
-    board.note({ key: "a", texts: ["acme/billing"] });
-    board.note({ key: "a", ids: ["12"] });
-    board.note({ key: "a", texts: ["acme/billing"] });
+    board.note(byText);
+    board.note(byId("12"));
+    board.note(byText);
 
-    expect(readFileSync(own(), "utf8")).toBe(lines({ key: "a", texts: ["acme/billing"] }, { key: "a", ids: ["12"] }));
+    expect(readFileSync(own(), "utf8")).toBe(lines(byText, byId("12")));
   });
 
   it("shows nobody else", () => {
-    new Noticeboard(place).note({ key: "a", texts: ["acme/billing"] });
+    new Noticeboard(place).note(byText);
 
     expect(statSync(own()).mode & 0o077).toBe(0);
   });
@@ -65,9 +70,31 @@ describe("the noticeboard of an engine", () => {
     writeFileSync(join(base, `4711-${alive}`), declared);
     expect(board.isDeclared(claim)).toBe(true);
 
-    writeFileSync(join(base, `4711-${alive}`), declared + lines({ key: "a", ids: ["99"] }));
+    writeFileSync(join(base, `4711-${alive}`), declared + lines(byId("99")));
     expect(board.isDeclared(claim)).toBe(false);
-    expect(board.isDeclared({ ...claim, byId: "99" })).toBe(true);
+    expect(board.isDeclared({ ...claim, byId: theSwitch("99") })).toBe(true);
+  });
+
+  it("reads a line that another process is still writing once it is whole", () => {
+    const board = new Noticeboard(place);
+    const file = join(base, `4711-${alive}`);
+    const [beginning, end] = [declared.slice(0, 30), declared.slice(30)];
+
+    writeFileSync(file, beginning);
+    expect(board.isDeclared(claim)).toBe(false);
+
+    appendFileSync(file, end);
+    expect(board.isDeclared(claim)).toBe(true);
+  });
+
+  it("reads what another process has written once, however often it is asked", () => {
+    const board = new Noticeboard(place);
+    const file = join(base, `4711-${alive}`);
+    writeFileSync(file, declared);
+    expect(board.isDeclared(claim)).toBe(true);
+
+    writeFileSync(file, declared.replaceAll(/./g, "x"));
+    expect(board.isDeclared(claim)).toBe(true);
   });
 
   it("does not listen to another engine's processes", () => {
@@ -89,7 +116,7 @@ describe("the noticeboard of an engine", () => {
 
   it("is taken down with its process", () => {
     const board = new Noticeboard(place);
-    board.note({ key: "a", texts: ["acme/billing"] });
+    board.note(byText);
 
     board.takeDown();
     board.takeDown();

@@ -24,13 +24,13 @@ const inputs = z.strictObject({
 const outputs = z.object({ made: z.number() });
 
 type Inputs = z.output<typeof inputs>;
-type Place = "guest" | "project";
-export type Door = Lifecycle<Inputs, Place, z.output<typeof outputs>>;
+type AddressName = "guest" | "project";
+export type Door = Lifecycle<Inputs, AddressName, z.output<typeof outputs>>;
 
-/** The smallest resource that has all that a resource can have, and a GitLab of its own: which door is open, by its claim. */
+/** The smallest resource that has all that a resource can have, and a GitLab of its own: which door is open, by its id. */
 function door(changes: Partial<Door> = {}) {
   const doors = new Map<string, boolean>();
-  const claim = ({ project, guest }: Readonly<Record<Place, string>>) => `${project}:${guest}`;
+  const doorOf = ({ project, guest }: Readonly<Record<AddressName, string>>) => `${project}:${guest}`;
   const lifecycle: Door = {
     type: "Door",
     inputs,
@@ -39,17 +39,18 @@ function door(changes: Partial<Door> = {}) {
       project: { kind: "project", output: "projectId" },
       guest: { kind: "group", output: "guestId" },
     },
-    claim,
+    claim: ({ project, guest }) => ({ about: "entry", project, kind: "group", target: guest }),
+    id: ({ ids }) => doorOf(ids),
     async observe(_gitlab, state) {
-      const open = doors.get(claim(state.ids));
+      const open = doors.get(doorOf(state.ids));
       return open === undefined ? undefined : { inputs: { ...state.inputs, open }, outputs: state.outputs };
     },
     async converge(_gitlab, { inputs, ids }, state) {
-      doors.set(claim(ids), inputs.open);
+      doors.set(doorOf(ids), inputs.open);
       return state?.outputs ?? { made: doors.size };
     },
     async remove(_gitlab, { ids }) {
-      doors.delete(claim(ids));
+      doors.delete(doorOf(ids));
     },
     ...changes,
   };
@@ -76,7 +77,7 @@ export function house(known: Readonly<Record<string, string>> = {}, circumstance
   const engine = { log: () => {}, status: () => {}, mustBeAlive: async () => {} };
   const session = new Session({ GITLAB_BASE_URL: ORIGIN, ...env }, engine, new Noticeboard(undefined));
   const lookups: string[] = [];
-  jest.spyOn(session.gitlab.directory, "idOf").mockImplementation((kind, address) => {
+  jest.spyOn(session.connection().gitlab.directory, "idOf").mockImplementation((kind, address) => {
     lookups.push(`${kind} ${address}`);
     return lookup(address);
   });

@@ -1,6 +1,7 @@
 import type { Environment } from "../../../../provider/domain/environment";
 import { UserError } from "../../../../provider/domain/user-error";
-import { concurrencyOf, credentialOf, instanceOf, originOf } from "../../../../provider/gitlab/connection";
+import { credentialOf } from "../../../../provider/gitlab/credential";
+import { concurrencyOf, instanceOf, originOf } from "../../../../provider/gitlab/instance";
 
 const settings = (values: Readonly<Record<string, string>> = {}) => ({ get: (key: string) => values[key] });
 const explicit = (values: Readonly<Record<string, string>> = {}) =>

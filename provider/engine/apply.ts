@@ -1,0 +1,86 @@
+import type { Address } from "../domain/address";
+import { keyOf } from "./declared/claims";
+import { isSame } from "./diff";
+import { Incomplete, PartialFailure } from "./failures";
+import type { Recorded } from "./lifecycle";
+import { keyIn, type Properties, propertiesOf, stampsIn, withProviderText } from "./properties";
+import { inputsIn, NO_ID, recorded, toOuts } from "./record";
+import { addressNames, type Subject, sayDeclared, textsBy } from "./subject";
+
+interface Made {
+  readonly id: string;
+  readonly outs: Properties;
+}
+
+export function create<Inputs extends object, AddressName extends string, Outputs extends object>(
+  subject: Subject<Inputs, AddressName, Outputs>,
+  news: Properties,
+): Promise<Made> {
+  return apply(subject, news, undefined);
+}
+
+export async function update<Inputs extends object, AddressName extends string, Outputs extends object>(
+  subject: Subject<Inputs, AddressName, Outputs>,
+  olds: Properties,
+  news: Properties,
+): Promise<Pick<Made, "outs">> {
+  const state = recorded(subject.lifecycle, olds);
+  subject.session.isRenamedFrom(state.origin);
+  const { outs } = await apply(subject, news, state);
+  return { outs };
+}
+
+/** Makes GitLab hold what is wanted. What is there after a failure is recorded as well. */
+async function apply<Inputs extends object, AddressName extends string, Outputs extends object>(
+  subject: Subject<Inputs, AddressName, Outputs>,
+  news: Properties,
+  state: Recorded<Inputs, AddressName, Outputs> | undefined,
+): Promise<Made> {
+  const { lifecycle, session, owners } = subject;
+  const inputs = inputsIn(lifecycle, news);
+  const ids = await idsOf(subject, propertiesOf(inputs), state);
+  sayDeclared(subject, { news, inputs, ids });
+  const stamps = stampsIn(news);
+  const owner = owners.owner({ key: keyIn(news), attempt: String(stamps.__attempt) });
+  const occasion = { owner, stamps, clock: session.clock() };
+  try {
+    const outputs = await lifecycle.converge(session.connection().gitlab, { inputs, ids }, state, occasion);
+    return made(subject, news, { inputs, ids, outputs });
+  } catch (error) {
+    if (!(error instanceof Incomplete)) throw error;
+    const { id, outs } = made(subject, news, { ...error.found, ids });
+    throw new PartialFailure(error.reason, id, withProviderText(outs, news), error.reasons);
+  }
+}
+
+function made<Inputs extends object, AddressName extends string, Outputs extends object>(
+  { lifecycle, session }: Subject<Inputs, AddressName, Outputs>,
+  news: Properties,
+  all: Recorded<Inputs, AddressName, Outputs>,
+): Made {
+  const key = keyIn(news);
+  const claim = lifecycle.claim?.(all.ids, all.inputs);
+  const id = lifecycle.id?.(all, key) ?? (claim === undefined ? key : keyOf(claim));
+  const { origin } = session.connection().instance;
+  return { id, outs: toOuts(lifecycle, all, { key, origin, stamps: stampsIn(news) }) };
+}
+
+/** The ids behind the addresses. The state knows those that have not changed. */
+async function idsOf<Inputs extends object, AddressName extends string, Outputs extends object>(
+  { lifecycle, session }: Subject<Inputs, AddressName, Outputs>,
+  wanted: Properties,
+  state: Recorded<Inputs, AddressName, Outputs> | undefined,
+): Promise<Record<AddressName, string>> {
+  const known = propertiesOf(state?.inputs ?? {});
+  const names = addressNames(lifecycle);
+  const { directory } = session.connection().gitlab;
+  const ids = await Promise.all(
+    names.map((name) => {
+      const address = wanted[name] as Address | undefined; // Parsed by the lifecycle's own schema.
+      if (address === undefined) return NO_ID;
+      if (state !== undefined && isSame(lifecycle, name, [known[name], address])) return state.ids[name];
+      return directory.idOf(lifecycle.addresses[name].kind, address);
+    }),
+  );
+  return textsBy(names, (name) => ids[names.indexOf(name)]);
+}

@@ -1,0 +1,50 @@
+/** Inputs and outputs as Pulumi passes them. People don't see those whose names begin with `__`: they never show in a diff. */
+export type Properties = Record<string, unknown>;
+
+const PROVIDER = "__provider";
+const KEY = "__key";
+const NAME = "__declaredAs";
+const ORIGIN = "__origin";
+const VERSION = "__schema";
+
+export function visible(properties: Properties): Properties {
+  return withKeys(properties, (key) => !key.startsWith("__"));
+}
+
+/** The declaration's key, a hash of its URN. */
+export function keyIn(properties: Properties): string {
+  return String(properties[KEY]);
+}
+
+export function keyAlone(properties: Properties): Properties {
+  return { [KEY]: properties[KEY] };
+}
+
+/** The resource's name in the program, where check is told. */
+export function nameIn(properties: Properties): { readonly name?: string } {
+  return properties[NAME] === undefined ? {} : { name: String(properties[NAME]) };
+}
+
+/** The hidden inputs that check fills in: the clock's, and the attempt. */
+export function stampsIn(properties: Properties): Properties {
+  const others = [PROVIDER, KEY, NAME, ORIGIN, VERSION];
+  return withKeys(properties, (key) => key.startsWith("__") && !others.includes(key));
+}
+
+/** The SDK puts the text back into every answer but that of a partial failure; without it the resource could not be deleted. */
+export function withProviderText(outs: Properties, news: Properties): Properties {
+  return { ...outs, [PROVIDER]: news[PROVIDER] };
+}
+
+export function propertiesOf(values: object): Properties {
+  return Object.fromEntries<unknown>(Object.entries(values));
+}
+
+/** What every recorded state says of itself. */
+export function signature(key: string, origin: string, version: number): Properties {
+  return { [KEY]: key, [ORIGIN]: origin, [VERSION]: version };
+}
+
+function withKeys(properties: Properties, isWanted: (key: string) => boolean): Properties {
+  return Object.fromEntries(Object.entries(properties).filter(([key]) => isWanted(key)));
+}

@@ -1,0 +1,34 @@
+import { keyAlone, keyIn, type Properties, stampsIn } from "./properties";
+import { recorded, sealed, shownIn, toOuts } from "./record";
+import type { Subject } from "./subject";
+
+/** What GitLab holds now; nothing at all where it is gone. */
+interface Found {
+  readonly id?: string;
+  readonly props?: Properties;
+  readonly inputs?: Properties;
+}
+
+export async function read<Inputs extends object, AddressName extends string, Outputs extends object>(
+  { lifecycle, session }: Subject<Inputs, AddressName, Outputs>,
+  id: string,
+  props: Properties,
+): Promise<Found> {
+  const state = recorded(lifecycle, props);
+  session.isRenamedFrom(state.origin);
+  const { gitlab, instance } = session.connection();
+  const found = await lifecycle.observe(gitlab, state);
+  if (found === undefined) return {};
+  const stamps = inputsAlone(stampsIn(props), found.outputs);
+  const inputs = { ...found.inputs, ...shownIn(lifecycle, found.inputs), ...stamps, ...keyAlone(props) };
+  return {
+    id,
+    props: toOuts(lifecycle, { ...found, ids: state.ids }, { key: keyIn(props), origin: instance.origin, stamps }),
+    inputs: sealed(inputs, lifecycle.secrets),
+  };
+}
+
+/** A lifecycle may keep outputs of its own under hidden names: they are no inputs. */
+function inputsAlone(stamps: Properties, outputs: object): Properties {
+  return Object.fromEntries(Object.entries(stamps).filter(([key]) => !(key in outputs)));
+}

@@ -1,0 +1,69 @@
+import { refusal } from "../domain/user-error";
+import type { Lifecycle, Recorded } from "./lifecycle";
+import type { Owners } from "./owner-mark";
+import { keyIn, nameIn, type Properties, propertiesOf } from "./properties";
+import type { Session } from "./session";
+
+/** What every step is about: one resource type in one process. */
+export interface Subject<Inputs extends object, AddressName extends string, Outputs extends object> {
+  readonly lifecycle: Lifecycle<Inputs, AddressName, Outputs>;
+  readonly session: Session;
+  readonly owners: Owners;
+}
+
+/** The names of a lifecycle's address inputs. */
+export function addressNames<AddressName extends string>(lifecycle: {
+  readonly addresses: Readonly<Record<AddressName, unknown>>;
+}): AddressName[] {
+  return Object.keys(lifecycle.addresses) as AddressName[]; // Object.keys forgets the type of the keys.
+}
+
+/** A text for each of the names. */
+export function textsBy<AddressName extends string>(
+  names: readonly AddressName[],
+  of: (name: AddressName) => unknown,
+): Record<AddressName, string> {
+  const texts = Object.fromEntries(names.map((name) => [name, String(of(name))]));
+  return texts as Record<AddressName, string>; // Object.fromEntries forgets the type of the keys, too.
+}
+
+/**
+ * Says what this run declares, so that no other declaration of the same thing removes it. Says nothing where every declaration makes an
+ * object of its own. Returns the problem where another declaration of the same thing can't stand beside this one.
+ */
+export function declare<Inputs extends object, AddressName extends string, Outputs extends object>(
+  { lifecycle, session }: Subject<Inputs, AddressName, Outputs>,
+  { news, inputs, ids }: Declaration<Inputs, AddressName>,
+): string | undefined {
+  if (lifecycle.claim === undefined) return undefined;
+  const at = ids ?? textsBy(addressNames(lifecycle), (name) => news[name]);
+  const claims = lifecycle.claims?.(at, news) ?? [lifecycle.claim(at, inputs)];
+  const notice = { key: keyIn(news), sole: lifecycle.claims !== undefined, ...nameIn(news) };
+  return session.declared().declare({ ...notice, ...(ids === undefined ? { texts: claims } : { ids: claims }) });
+}
+
+/** Declares it, and throws where another declaration of the same thing can't stand beside it. */
+export function sayDeclared<Inputs extends object, AddressName extends string, Outputs extends object>(
+  subject: Subject<Inputs, AddressName, Outputs>,
+  declaration: Declaration<Inputs, AddressName>,
+): void {
+  const problem = declare(subject, declaration);
+  if (problem !== undefined) throw refusal("declared twice", problem);
+}
+
+interface Declaration<Inputs, AddressName extends string> {
+  readonly news: Properties;
+  readonly inputs: Inputs;
+  /** The ids behind the addresses, once they are known. */
+  readonly ids?: Readonly<Record<AddressName, string>>;
+}
+
+export function isStillDeclared<Inputs extends object, AddressName extends string, Outputs extends object>(
+  { lifecycle, session }: Subject<Inputs, AddressName, Outputs>,
+  { inputs, ids }: Recorded<Inputs, AddressName, Outputs>,
+): boolean {
+  if (lifecycle.claim === undefined || lifecycle.claims !== undefined) return false;
+  const written = propertiesOf(inputs);
+  const texts = textsBy(addressNames(lifecycle), (name) => written[name]);
+  return session.declared().isDeclared({ byId: lifecycle.claim(ids, inputs), byText: lifecycle.claim(texts, inputs) });
+}
