@@ -31,7 +31,12 @@ export type ForbidTwoOwnersConfig = z.input<typeof config>;
  *
  * @example Refused
  * ```ts
- * new gitlab.JobTokenAllowlist("billing", { project: "acme/billing", enabled: true, projects: ["acme/deploy"], groups: [] });
+ * new gitlab.JobTokenAllowlist("billing", {
+ *   project: "acme/billing",
+ *   enabled: true,
+ *   projects: ["acme/deploy"],
+ *   groups: [],
+ * });
  * new gitlab.JobTokenScope("billing-again", { project: "Acme/Billing", enabled: false });
  * ```
  *

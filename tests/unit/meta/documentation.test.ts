@@ -11,14 +11,11 @@ const classFiles = filesIn("provider/resources")
   .flatMap(filesIn)
   .filter((file) => /^export class \w+ extends pulumi\.CustomResource/m.test(read(file)));
 
-const guides = filesIn("docs");
+const guides = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".md"))
+  .map((name) => `docs/${name}`);
 const documented = [...classFiles, "provider/provider.ts"];
-/** A rule's examples are of the package alone, and leave its import out. */
-const ofRules = filesIn("policies/rules")
-  .flatMap(blocksOf)
-  .map((block) => ({ ...block, code: `import * as gitlab from "pulumi-gitlab-ci-access";\n${block.code}` }))
-  .filter(({ language }) => language === "ts");
-const blocks = [...["README.md", ...guides, ...documented].flatMap(blocksOf), ...ofRules];
+const blocks = ["README.md", ...guides, ...documented].flatMap(blocksOf);
 const inLanguage = (language: string) => blocks.filter((block) => block.language === language);
 
 /** What the compiler says of each snippet, each a file of its own beside the examples. */

@@ -4,7 +4,8 @@ import { type Block, blocksOf, tablesIn } from "../../support/markdown";
 
 const root = resolve(__dirname, "../../..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
-const guides = ["README.md", ...readdirSync(join(root, "docs")).map((name) => `docs/${name}`)];
+const pages = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" });
+const guides = ["README.md", ...pages.filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`)];
 const blocks = guides.flatMap(blocksOf);
 const manifest: { scripts: Record<string, string>; bin?: Record<string, string>; files: string[] } = JSON.parse(
   read("package.json"),

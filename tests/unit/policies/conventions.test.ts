@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import * as classes from "pulumi-gitlab-ci-access";
 import * as rules from "../../../policies/index";
-import { type Declared, declared, UNKNOWN } from "./declared";
+import { docCommentOf } from "../../../tools/rules/doc-comment";
+import { declarationsIn } from "./example";
 import { run } from "./fake-stack";
 
 const repository = resolve(__dirname, "../../..");
@@ -83,17 +83,16 @@ describe.each(files)("policies/rules/%s.ts", (file) => {
 
   it("accepts its example of what is allowed, and refuses the other", async () => {
     if (policy === undefined) throw new Error(`${file} is not exported.`);
-    const allowed = exampleOf(source, "Allowed");
-    const refused = exampleOf(source, "Refused");
+    const { allowed, refused } = docCommentOf(file);
 
-    expect(await run(policy, allowed.stack, allowed.config)).toEqual([]);
-    expect(await run(policy, refused.stack, refused.config)).not.toEqual([]);
+    expect(await run(policy, declarationsIn(allowed.program), allowed.config)).toEqual([]);
+    expect(await run(policy, declarationsIn(refused.program), refused.config)).not.toEqual([]);
   });
 
   it("refuses nothing of a resource whose provider is not known yet: the engine shows a preview none of its properties", async () => {
     if (policy === undefined) throw new Error(`${file} is not exported.`);
-    const { stack, config } = exampleOf(source, "Refused");
-    const bare = stack.map((resource) => ({ ...resource, props: {}, dependsOn: [], from: {} }));
+    const { program, config } = docCommentOf(file).refused;
+    const bare = declarationsIn(program).map((resource) => ({ ...resource, props: {}, dependsOn: [], from: {} }));
     const findings = await run(policy, bare, config);
 
     expect(findings.filter(({ level }) => level !== "advisory")).toEqual([]);
@@ -101,7 +100,8 @@ describe.each(files)("policies/rules/%s.ts", (file) => {
 
   it("says the same whichever resource got done first, or waivers would hold by chance", async () => {
     if (policy === undefined) throw new Error(`${file} is not exported.`);
-    const { stack, config } = exampleOf(source, "Refused");
+    const { program, config } = docCommentOf(file).refused;
+    const stack = declarationsIn(program);
     const inOrder = await run(policy, stack, config);
     const reversed = await run(policy, [...stack].reverse(), config);
 
@@ -121,38 +121,3 @@ describe("the policy pack", () => {
     expect(policies.map(({ name }) => name).sort()).toEqual(files.sort());
   });
 });
-
-/** Runs the program of a doc comment's example, and takes the configuration that stands above it, if any. */
-function exampleOf(source: string, title: string): { stack: readonly Declared[]; config: object } {
-  const comment = source.replace(/^ \* ?/gm, "");
-  const example = new RegExp(`^@example ${title}\\n(?:\`\`\`json\\n(.*?)\`\`\`\\n)?\`\`\`ts\\n(.*?)\`\`\``, "ms").exec(
-    comment,
-  );
-  const [, config = "{}", program = ""] = example ?? [];
-  const stack: Declared[] = [];
-  const recording = (type: string) =>
-    function record(name: string, props: object, options: Pick<Declared, "dependsOn"> = {}) {
-      const resource = declared(type, name, withoutOutputs(props), { ...options, from: sourcesIn(props) });
-      stack.push(resource);
-      return Object.assign(resource, { token: new Output(resource) });
-    };
-  new Function("gitlab", program)(Object.fromEntries(Object.keys(classes).map((type) => [type, recording(type)])));
-  return { stack, config: JSON.parse(config) };
-}
-
-/** What a resource of the example says of itself once it is there. */
-class Output {
-  constructor(readonly of: Declared) {}
-}
-
-function withoutOutputs(props: object): object {
-  return Object.fromEntries(
-    Object.entries(props).map(([input, value]) => [input, value instanceof Output ? UNKNOWN : value]),
-  );
-}
-
-function sourcesIn(props: object): Record<string, readonly Declared[]> {
-  return Object.fromEntries(
-    Object.entries(props).flatMap(([input, value]) => (value instanceof Output ? [[input, [value.of]]] : [])),
-  );
-}

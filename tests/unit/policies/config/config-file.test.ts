@@ -12,7 +12,7 @@ const file = z.fromJSONSchema(schema);
 const isValid = (config: object) => file.safeParse(config).success;
 
 describe("policies/config.schema.json", () => {
-  it("is what the rules say of their configuration; else run: npm run policy-schema", () => {
+  it("is what the rules say of their configuration; else run: npm run rules", () => {
     expect(schema).toEqual(JSON.parse(JSON.stringify(configFileSchema(Object.values(rules)))));
   });
 
