@@ -8,10 +8,10 @@ import { comment, destinationIn, whyNoDestination } from "../notes/comment";
 import type { Preview } from "../preview/events";
 import { preview, selectedStack } from "../preview/preview";
 import { provenanceIn } from "../provenance";
-import { accessOf, widens } from "../report/access";
-import { isDrifted } from "../report/drift";
-import { markdownOf, succeeded } from "../report/markdown";
-import { overdueWithin, tokensOf } from "../report/tokens";
+import { ambientAddress } from "../report/declared";
+import { markdownOf } from "../report/markdown";
+import { type Reading, readingOf, type Widening, wideningOf } from "../report/reading";
+import { overdueWithin } from "../report/tokens";
 
 const usage = `Usage: gitlab-ci-access report [options] [-- options of pulumi preview]
 
@@ -105,10 +105,11 @@ async function run(wanted: Wanted, env: Environment): Promise<number> {
   const { now } = clockOf(env);
   if (wanted.output !== undefined) unlink(wanted.output);
   const seen = await preview(wanted.args, wanted.cwd, env);
-  const markdown = markdownOf(seen, { ...(await nameOf(seen, wanted, env)), now, provenance: provenanceIn(env) });
+  const reading = readingOf(seen, { now, ambient: ambientAddress(env, seen) });
+  const markdown = markdownOf(reading, { ...(await nameOf(seen, wanted, env)), provenance: provenanceIn(env) });
   if (wanted.output !== undefined) write(wanted.output, markdown);
   await publish(markdown, wanted, env);
-  return codeFor(seen, wanted, now);
+  return codeFor(reading, wanted, now);
 }
 
 /** The folder may be a branch's checkout: a report that lies there already must not be taken for this one, whatever ends this run. */
@@ -130,15 +131,25 @@ function write(file: string, markdown: string): void {
   }
 }
 
-function codeFor(seen: Preview, { failOn, dueWithinDays }: Wanted, now: Date): number {
-  const { changes } = seen;
-  if (!succeeded(seen)) return exitCodes.previewFailed;
-  const late = dueWithinDays === undefined ? [] : overdueWithin(tokensOf(changes, now), dueWithinDays, now);
+/** What `--fail-on widening` says. Only what was judged and gives nothing more passes. */
+const WIDENING: Readonly<Record<Widening, string | undefined>> = {
+  widens: "Access widens.",
+  "may widen":
+    "Access may widen: something is declared for the first time, or its value is not known before the update.",
+  unjudged: "Nobody can say whether access widens: not everything was judged.",
+  nothing: undefined,
+};
+
+function codeFor(reading: Reading, { failOn, dueWithinDays }: Wanted, now: Date): number {
+  if (!reading.hasSucceeded) return exitCodes.previewFailed;
+  const late = dueWithinDays === undefined ? [] : overdueWithin(reading.tokens, dueWithinDays, now);
   const found = [
-    ...(failOn.includes("widening") && widens(accessOf(changes)) ? ["Access widens."] : []),
-    ...(failOn.includes("drift") && isDrifted(changes) ? ["GitLab holds something else than the state says."] : []),
-    ...(late.length > 0 ? [`Overdue: ${late.map(({ name }) => name).join(", ")}.`] : []),
-  ];
+    failOn.includes("widening") ? WIDENING[wideningOf(reading)] : undefined,
+    failOn.includes("drift") && reading.drift !== undefined
+      ? "GitLab holds something else than the state says."
+      : undefined,
+    late.length > 0 ? `Overdue: ${late.map(({ name }) => name).join(", ")}.` : undefined,
+  ].filter((line) => line !== undefined);
   for (const line of found) console.error(line);
   return found.length > 0 ? exitCodes.finding : exitCodes.well;
 }

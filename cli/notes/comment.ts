@@ -6,8 +6,8 @@ import { LostAnswerError } from "../../provider/http/errors";
 import { CommandError } from "../command";
 import { REPORT_TOKEN } from "../environment";
 import { clientFor } from "../gitlab-client";
-import { anyMarker } from "../report/markdown";
-import { createNote, type MergeRequest, type Note, notesOf, ownUserId, updateNote } from "./notes";
+import { anyMarker, fitting } from "../report/markdown";
+import { createNote, type MergeRequest, NOTE_LIMIT, type Note, notesOf, ownUserId, updateNote } from "./notes";
 
 /** Where a comment goes, and with what: undefined outside of a merge request's pipeline, or without a token for it. */
 export interface Destination {
@@ -35,7 +35,7 @@ export function whyNoDestination(env: Environment): string {
 
 /** Updates this stack's comment, or writes it, and returns which. */
 export async function comment({ client, mergeRequest }: Destination, markdown: string): Promise<"created" | "updated"> {
-  const body = withoutCommands(markdown);
+  const body = fitting(withoutCommands(markdown), NOTE_LIMIT);
   const [marker] = anyMarker.exec(body) ?? [];
   if (marker === undefined)
     throw new CommandError("This is no report of `gitlab-ci-access report`: its first line is missing.");

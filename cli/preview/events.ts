@@ -1,11 +1,17 @@
 import { isDeepStrictEqual } from "node:util";
-import { z } from "zod";
+import { eventIn, type PolicyEvent, type Step } from "./stream";
+
+export { SECRET } from "./stream";
 
 /** What Pulumi's stream of events says of one preview, as far as a report uses it. Everything else is dropped as it arrives. */
 export interface Preview {
   readonly changes: readonly Change[];
   readonly violations: readonly Violation[];
   readonly errors: readonly string[];
+  /** Events that could not be read, by what they are about: nobody can say what they change. */
+  readonly unreadable: readonly string[];
+  /** The stack's plain configuration. */
+  readonly config: Properties;
   /** Pulumi's own verdict; undefined where it ended without one. */
   readonly result: string | undefined;
 }
@@ -43,53 +49,21 @@ export interface Violation {
   readonly severity: string | undefined;
 }
 
-/** Stands for every value that the program or the class calls secret: the stream has no more of it than this. */
-export const SECRET = "[secret]";
-/** The key by which the engine marks a secret. */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-
-const properties = z.record(z.string(), z.unknown().transform(withoutSecrets)).nullish();
-const state = z
-  .object({
-    inputs: properties,
-    outputs: properties,
-    delete: z.boolean().optional(),
-    retainOnDelete: z.boolean().optional(),
-  })
-  .nullish();
-const step = z.object({
-  op: z.string(),
-  urn: z.string(),
-  type: z.string(),
-  provider: z.string().nullish(),
-  old: state,
-  new: state,
-});
-
-const event = z.object({
-  resourcePreEvent: z.object({ metadata: step }).optional(),
-  resOutputsEvent: z.object({ metadata: step }).optional(),
-  policyEvent: z
-    .object({
-      resourceUrn: z.string().optional(),
-      message: z.string(),
-      policyName: z.string(),
-      enforcementLevel: z.string(),
-      severity: z.string().optional(),
-    })
-    .optional(),
-  diagnosticEvent: z
-    .object({ message: z.string(), severity: z.string(), ephemeral: z.boolean().optional() })
-    .optional(),
-  summaryEvent: z.object({ result: z.string().optional() }).optional(),
-});
-
-type Step = z.output<typeof step>;
-
-const operations: Readonly<Record<string, Operation>> = {
+/** How a report calls the steps of an engine. A step without an operation changes nothing that a report speaks of. */
+const operations: Readonly<Record<string, Operation | undefined>> = {
   create: "create",
   "create-replacement": "replace",
   delete: "delete",
+  "delete-replaced": undefined, // Its other half, the replacement, is listed.
+  discard: undefined,
+  "discard-replaced": undefined,
+  import: "same", // Of what is there already.
+  "import-replacement": "replace",
+  read: "same",
+  "read-discard": undefined,
+  "read-replacement": "same",
+  refresh: undefined,
+  "remove-pending-replace": undefined,
   replace: "replace",
   same: "same",
   update: "update",
@@ -101,13 +75,20 @@ export class EventReader {
   readonly #expected = new Map<string, State>();
   readonly #violations: Violation[] = [];
   readonly #errors: string[] = [];
+  readonly #unreadable = new Set<string>();
+  #config: Properties = {};
   #result: string | undefined;
 
-  /** Takes one line of the stream. What is no event, like an update notice, is passed over. */
+  /** Takes one line of the stream. */
   take(line: string): void {
-    const parsed = event.safeParse(jsonIn(line));
-    if (!parsed.success) return;
-    const { resourcePreEvent, resOutputsEvent, policyEvent, diagnosticEvent, summaryEvent } = parsed.data;
+    const event = eventIn(line);
+    if (event === undefined) return;
+    if ("about" in event) {
+      this.#unreadable.add(event.about);
+      return;
+    }
+    const { preludeEvent, resourcePreEvent, resOutputsEvent, policyEvent, diagnosticEvent, summaryEvent } = event;
+    if (preludeEvent?.config) this.#config = preludeEvent.config;
     if (resourcePreEvent !== undefined) this.#plan(resourcePreEvent.metadata);
     if (resOutputsEvent?.metadata.op === "refresh") this.#refreshed(resOutputsEvent.metadata);
     if (policyEvent !== undefined) this.#violations.push(violationOf(policyEvent));
@@ -128,16 +109,19 @@ export class EventReader {
       changes: [...changes, ...forgotten].sort((a, b) => inOrder(a.urn, b.urn)),
       violations: this.#violations.toSorted((a, b) => inOrder(`${a.rule} ${a.urn}`, `${b.rule} ${b.urn}`)),
       errors: this.#errors,
+      unreadable: [...this.#unreadable].sort(),
+      config: this.#config,
       result: this.#result,
     };
   }
 
   #plan({ op, urn, provider, old, new: wanted }: Step): void {
+    if (!Object.hasOwn(operations, op)) this.#unreadable.add(urn);
     const operation = operations[op];
     if (operation === undefined) return;
     if (operation === "delete" && old?.delete) return; // What an earlier replacement has left behind: its twin is listed.
-    const before = operation === "create" ? undefined : stateOf(old);
     const after = operation === "delete" ? undefined : stateOf(wanted);
+    const before = operation === "create" ? undefined : (stateOf(old) ?? (operation === "same" ? after : undefined));
     this.#changes.set(urn, changeOf({ urn, operation, provider: providerIn(provider), before, after }));
   }
 
@@ -171,22 +155,7 @@ function stateOf(found: Step["old"]): State | undefined {
   return { inputs: inputs ?? {}, outputs: outputs ?? {}, retainOnDelete };
 }
 
-function violationOf(found: NonNullable<z.output<typeof event>["policyEvent"]>): Violation {
+function violationOf(found: PolicyEvent): Violation {
   const { resourceUrn: urn, message, policyName: rule, enforcementLevel: level, severity } = found;
   return { urn, message, rule, level, severity };
-}
-
-function withoutSecrets(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(withoutSecrets);
-  if (SIGNATURE in value) return SECRET;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutSecrets(item)]));
-}
-
-function jsonIn(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined; // The CLI prints a few lines of its own between the events.
-  }
 }

@@ -1,8 +1,8 @@
 import { type Declaration, type Entry, Access as Model, type Switch as Position } from "../../provider/domain/access";
 import type { AddressKind } from "../../provider/domain/address";
-import { type Hidden, IdentityBook, type Mention, SECRET } from "../../provider/domain/identity";
+import { type Hidden, IdentityBook, type Instance, type Mention, SECRET } from "../../provider/domain/identity";
 import type { Change, State } from "../preview/events";
-import { declaredIn, Instances } from "./declared";
+import { declaredIn, Instances, type Side } from "./declared";
 
 /** A project or a group as a report shows it. */
 export interface Place {
@@ -16,11 +16,15 @@ export interface Place {
 export interface Grant {
   readonly project: Place;
   readonly caller: Place;
+  readonly instance: Instance;
+  /** Nothing in the state speaks of the project: what a program declares for the first time may be in GitLab already. */
+  readonly isFirst: boolean;
 }
 
 /** Is a project closed to job tokens that are not listed? Undefined: this stack does not say. */
 export interface Switch {
   readonly project: Place;
+  readonly instance: Instance;
   readonly before: boolean | Hidden | undefined;
   readonly after: boolean | Hidden | undefined;
 }
@@ -33,12 +37,25 @@ export interface Access {
   /** No longer declared, but still in GitLab: nobody removes them. */
   readonly released: readonly Grant[];
   readonly switches: readonly Switch[];
+  /** Declared for the first time and there already, where GitLab was asked. */
+  readonly takenOver: readonly Grant[];
+  /** Lists whose first run removes everybody whom they don't name. */
+  readonly replacing: readonly Replacing[];
 }
 
-type Side = "after" | "before";
+/** A list with `replaceExisting` that this run touches. */
+export interface Replacing {
+  readonly project: Place;
+  readonly instance: Instance;
+  /** The kinds of targets that it manages. */
+  readonly kinds: readonly AddressKind[];
+  /** Who loses access, where GitLab was asked. */
+  readonly losing?: readonly Place[];
+}
 
-export function accessOf(changes: readonly Change[]): Access {
-  const comparison = new Comparison(changes);
+/** What the changes of a run do to access. */
+export function accessOf(changes: readonly Change[], instances = new Instances(changes)): Access {
+  const comparison = new Comparison(changes, instances);
   const [before, after] = [comparison.grants("before"), comparison.grants("after")];
   const released = comparison.released();
   const missing = [...before].filter(([key]) => !after.has(key));
@@ -48,6 +65,8 @@ export function accessOf(changes: readonly Change[]): Access {
     released: missing.filter(([key]) => released.has(key)).map(([, grant]) => grant),
     kept: [...after].filter(([key]) => before.has(key)).map(([, grant]) => grant),
     switches: comparison.switches(),
+    takenOver: [],
+    replacing: comparison.replacing(),
   };
 }
 
@@ -74,17 +93,22 @@ class Comparison {
   readonly #after: Model<Change>;
   readonly #book: IdentityBook;
 
-  constructor(changes: readonly Change[]) {
-    const instances = new Instances(changes);
-    const model = (stateOf: (change: Change) => State | undefined) =>
-      new Model(changes.flatMap((change) => declaredIn(change, stateOf(change), instances.of(change))));
-    const expected = model((change) => change.expected);
-    this.#before = model(({ before }) => before);
-    this.#after = model(afterWithIds);
+  /** The projects of which the state says anything about access. */
+  readonly #known: ReadonlySet<string | undefined>;
+
+  constructor(changes: readonly Change[], instances: Instances) {
+    const model = (side: Side, stateOf = (change: Change) => change[side]) =>
+      new Model(changes.flatMap((change) => declaredIn(change, stateOf(change), instances.of(change, side))));
+    const expected = model("expected");
+    this.#before = model("before");
+    this.#after = model("after", afterWithIds);
     this.#book = new IdentityBook([expected, this.#before, this.#after].flatMap(({ mentions }) => mentions));
+    this.#known = new Set(
+      [expected, this.#before].flatMap(({ all }) => all.map(({ project }) => this.#place(project).key)),
+    );
   }
 
-  grants(side: Side): ReadonlyMap<string, Grant> {
+  grants(side: Exclude<Side, "expected">): ReadonlyMap<string, Grant> {
     const { entries, lists } = side === "before" ? this.#before : this.#after;
     const unread = lists.flatMap((list) => (list.hidden === undefined ? [] : [{ ...list, target: unreadOf(list) }]));
     return new Map([...entries, ...unread].flatMap((entry) => this.#grant(entry, side)));
@@ -102,20 +126,44 @@ class Comparison {
   }
 
   switches(): Switch[] {
-    const [before, after] = [this.#positions(this.#before), this.#positions(this.#after)];
+    const [before, after] = [this.#positions(this.#before, true), this.#positions(this.#after, false)];
     return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
       const [was, is] = [before.get(key), after.get(key)];
       const position = is ?? was;
       if (position === undefined) return [];
+      const isTouched = is !== undefined && is.source.operation !== "same";
       // A hidden value that no step touches is the one that holds already: there is nothing to say of it.
-      if (typeof is?.enabled === "symbol" && is.source.operation === "same") return [];
-      return [{ project: this.#place(position.project), before: was?.enabled, after: is?.enabled }];
+      if (typeof is?.enabled === "symbol" && !isTouched) return [];
+      const project = this.#place(position.project);
+      // Behind a hidden address a step may have found another project than before.
+      const isAnother = isTouched && project.key === undefined;
+      return [
+        {
+          project,
+          instance: position.project.instance,
+          before: isAnother ? undefined : was?.enabled,
+          after: is?.enabled,
+        },
+      ];
     });
   }
 
-  #positions({ switches }: Model<Change>): ReadonlyMap<string, Position<Change>> {
+  replacing(): Replacing[] {
+    return this.#after.lists.flatMap(({ project, kind, source }) => {
+      const { operation, after } = source;
+      // What is no plain false may be true.
+      const { replaceExisting = false } = after?.inputs ?? {};
+      if (operation === "same" || replaceExisting === false) return [];
+      return [{ project: this.#place(project), instance: project.instance, kinds: [kind] }];
+    });
+  }
+
+  /** By project. Of two declarations of one switch the one that `wins` counts: nobody can say which of them GitLab hears last. */
+  #positions({ switches }: Model<Change>, wins: boolean): ReadonlyMap<string, Position<Change>> {
     const written = switches.filter(({ enabled }) => enabled !== undefined);
-    return new Map(written.map((one) => [this.#place(one.project).key ?? one.source.urn, one]));
+    const rank = ({ enabled }: Position<Change>) => (enabled === wins ? 2 : typeof enabled === "symbol" ? 1 : 0);
+    const inOrder = written.toSorted((a, b) => rank(a) - rank(b));
+    return new Map(inOrder.map((one) => [this.#place(one.project).key ?? one.source.urn, one]));
   }
 
   /**
@@ -126,8 +174,9 @@ class Comparison {
     { project, target, source }: Pick<Entry<Change>, "project" | "source" | "target">,
     side: Side,
   ): [string, Grant][] {
-    const grant = { project: this.#place(project), caller: this.#place(target) };
-    const { project: opened, caller } = grant;
+    const [opened, caller] = [this.#place(project), this.#place(target)];
+    const isFirst = opened.key !== undefined && caller.key !== undefined && !this.#known.has(opened.key);
+    const grant = { project: opened, caller, instance: project.instance, isFirst };
     if (opened.key !== undefined && caller.key !== undefined) return [[`${opened.key} <- ${caller.key}`, grant]];
     const isTouched = source.operation !== "same" && source.after !== undefined;
     if (isTouched && side === "before") return [];

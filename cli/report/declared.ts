@@ -1,36 +1,83 @@
 import { type AccessType, type Declared, isAccessType } from "../../provider/domain/access";
+import { type Environment, filled } from "../../provider/domain/environment";
 import { type Instance, instanceAt, instanceBehind, SECRET, UNKNOWN } from "../../provider/domain/identity";
 import { typeNameOf } from "../../provider/domain/kinds";
+import { SETTING } from "../../provider/domain/settings";
 import { isUnknown } from "../../provider/engine/unknowns";
-import { type Change, SECRET as SECRET_TEXT, type State } from "../preview/events";
+import { type Change, type Preview, SECRET as SECRET_TEXT, type State } from "../preview/events";
 
-/** Which GitLab each change is for. Two GitLabs number their projects alike, so nothing is compared across them. */
+/** Which state of a change is meant. */
+export type Side = "after" | "before" | "expected";
+
+/** The address that resources without a provider of their own use, in the order in which the provider looks for it. */
+export function ambientAddress(env: Environment, { config }: Pick<Preview, "config">): string | undefined {
+  const configured = config[SETTING.baseUrl];
+  return (
+    filled(env.GITLAB_BASE_URL) ??
+    filled(typeof configured === "string" ? configured : undefined) ??
+    filled(env.CI_API_V4_URL)
+  );
+}
+
+/** Which GitLab each state of a change is for. Two GitLabs number their projects alike, so nothing is compared across them. */
 export class Instances {
-  readonly #found = new Map<string, Instance>();
+  readonly #byProvider = new Map<string, Instance>();
+  readonly #bySiblings = new Map<string, Instance>();
+  readonly #ambient: Instance | undefined;
 
-  constructor(changes: readonly Change[]) {
-    for (const { provider, before, expected } of changes) {
-      const origin = before?.outputs.__origin ?? expected?.outputs.__origin;
-      if (typeof origin === "string") this.#found.set(provider, instanceAt(origin));
-    }
-    for (const { urn, after, before } of changes) {
-      const url = plain((after ?? before)?.inputs["gitlab:baseUrl"]);
-      if (typeof url === "string") this.#found.set(urn, instanceAt(url));
+  constructor(changes: readonly Change[], ambient?: string) {
+    this.#ambient = ambient === undefined ? undefined : instanceAt(ambient);
+    for (const change of changes) {
+      const recorded = recordedIn(change.before) ?? recordedIn(change.expected);
+      if (recorded !== undefined && !isMoved(change)) this.#bySiblings.set(change.provider, recorded);
+      const inputs = (change.after ?? change.before)?.inputs ?? {};
+      const url = plain(inputs[SETTING.baseUrl] ?? (isProvider(change) ? inputs.baseUrl : undefined));
+      if (typeof url === "string") this.#byProvider.set(change.urn, instanceAt(url));
     }
   }
 
-  /** By the address that the provider or a state of its resources keeps; else by the provider. */
-  of({ provider }: Change): Instance {
-    return this.#found.get(provider) ?? instanceBehind(provider);
+  /**
+   * By the address that the state keeps, else by that of its provider, else by that of the resources beside it, else by the provider. A
+   * step that replaces nothing stays in its GitLab: the provider refuses to apply a state to another one.
+   */
+  of(change: Change, side: Side): Instance {
+    const { operation, provider, before } = change;
+    const recorded = side === "after" && operation !== "replace" ? recordedIn(before) : recordedIn(change[side]);
+    return recorded ?? this.#behind(provider);
   }
+
+  #behind(provider: string): Instance {
+    const own = this.#byProvider.get(provider);
+    if (own !== undefined) return own;
+    if (this.#ambient !== undefined && isDefault(provider)) return this.#ambient;
+    return this.#bySiblings.get(provider) ?? instanceBehind(provider);
+  }
+}
+
+/** A replaced resource may have come from another provider. */
+function isMoved({ operation }: Change): boolean {
+  return operation === "replace";
+}
+
+function isProvider({ type }: Change): boolean {
+  return type.startsWith("pulumi:providers:");
+}
+
+/** The engine names the providers that it makes itself `default`, with the version behind it. */
+function isDefault(provider: string): boolean {
+  return provider === "" || /::default(?:_[\w.]+)?$/.test(provider);
+}
+
+function recordedIn(state: State | undefined): Instance | undefined {
+  const origin = state?.outputs.__origin;
+  return typeof origin === "string" ? instanceAt(origin) : undefined;
 }
 
 /** What one state of a change says of access; nothing where its type says nothing of that. */
 export function declaredIn(change: Change, state: State | undefined, instance: Instance): Declared<Change>[] {
   const type = accessTypeOf(change);
   if (type === undefined || state === undefined) return [];
-  const inputs = Object.fromEntries(Object.entries(state.inputs).map(([key, value]) => [key, plain(value)]));
-  return [{ type, inputs, outputs: state.outputs, instance, source: change }];
+  return [{ type, inputs: plainInputs(state), outputs: state.outputs, instance, source: change }];
 }
 
 export function accessTypeOf({ type }: Pick<Change, "type">): AccessType | undefined {
@@ -38,9 +85,15 @@ export function accessTypeOf({ type }: Pick<Change, "type">): AccessType | undef
   return name !== undefined && isAccessType(name) ? name : undefined;
 }
 
-/** A value of the stream, with a marker in the place of what it does not tell. */
+/** The inputs of a state, with markers in the places of what the stream does not tell. */
+export function plainInputs({ inputs }: State): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(inputs).map(([key, value]) => [key, plain(value)]));
+}
+
 function plain(value: unknown): unknown {
   if (value === SECRET_TEXT) return SECRET;
   if (isUnknown(value)) return UNKNOWN;
-  return Array.isArray(value) ? value.map(plain) : value;
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
 }

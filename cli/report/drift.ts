@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Change } from "../preview/events";
 import { type Access, accessOf } from "./access";
-import { accessTypeOf } from "./declared";
+import { accessTypeOf, type Instances } from "./declared";
 
 /** What somebody changed behind Pulumi's back: only a preview with `--refresh` looks. */
 export interface Drift {
@@ -16,13 +16,13 @@ interface Drifted {
   readonly keys: readonly string[] | undefined;
 }
 
-export function driftOf(changes: readonly Change[]): Drift {
+export function driftOf(changes: readonly Change[], instances: Instances): Drift {
   const seen = changes.map((change): Change => {
     const { expected, before } = change;
     const operation = expected === undefined ? "same" : "update";
     return { ...change, operation, before: expected ?? before, after: before };
   });
-  return { access: accessOf(seen), others: changes.filter(isNoAccess).flatMap(drifted) };
+  return { access: accessOf(seen, instances), others: changes.filter(isNoAccess).flatMap(drifted) };
 }
 
 export function isDrifted(changes: readonly Change[]): boolean {

@@ -3,24 +3,56 @@ import { redact } from "../../provider/domain/redact";
 /** Names are short; what is longer is meant to hide something, or a mistake. */
 const LONGEST_NAME = 200;
 const LONGEST_MESSAGE = 2_000;
+/** A value is shown whole, for what it gains may stand at its end: 50 tags of 255 characters are the longest that GitLab takes. */
+const LONGEST_VALUE = 20_000;
+/** Is not seen and takes no room: what stands around it is no longer one word to GitLab. */
+const JOINER = "\u2060";
 
 /**
  * A name, shown as it is: in a code span nothing is a link, a mention or a tag. Whoever opens a merge request chooses the names, and the
  * comment is written with somebody else's token.
  */
 export function code(name: unknown): string {
-  const text = oneLine(name, LONGEST_NAME);
+  return span(oneLine(name, LONGEST_NAME));
+}
+
+/** The value of a setting, likewise. */
+export function value(text: unknown): string {
+  return span(oneLine(text, LONGEST_VALUE));
+}
+
+/** A name in HTML, where GitLab reads no Markdown. It looks for no references in `code`. */
+export function markup(name: unknown): string {
+  const text = oneLine(name, LONGEST_NAME).replace(/[&<>"'`]/g, (found) => `&#${found.codePointAt(0)};`);
+  return `<code>${text}</code>`;
+}
+
+function span(text: string): string {
   const fence = "`".repeat(longestRun(text) + 1);
   const pad = text === "" || /^`|`$/.test(text) ? " " : "";
   return fence + pad + text + pad + fence;
 }
 
-/** A sentence from elsewhere, on one line and without effect: no markup, and nobody is notified. */
+/**
+ * A sentence from elsewhere, on one line and without effect: no markup, no link, no reference, and nobody is notified. GitLab looks for
+ * references in what Markdown has left, so escaping alone does not keep them from being found.
+ * https://docs.gitlab.com/user/markdown/#gitlab-specific-references
+ */
 export function sentence(text: unknown): string {
-  // A word joiner after the @: what follows is no user's name any more.
   return oneLine(text, LONGEST_MESSAGE)
-    .replace(/[\\`*_[\]<>#|~$&]/g, "\\$&")
-    .replaceAll("@", "@\u2060");
+    .replace(/:(?=\/\/)|\bwww(?=\.)/gi, `$&${JOINER}`)
+    .replace(/\b\w{3}(?=\w{4,}\b)/g, (start, at: number, whole: string) =>
+      isCommit(whole, at) ? start + JOINER : start,
+    )
+    .replace(/\b[A-Za-z]\w*-(?=\d)/g, `$&${JOINER}`)
+    .replace(/[@#!&~%$^*[]/g, `$&${JOINER}`)
+    .replace(/>/g, `${JOINER}>`)
+    .replace(/[\\`*_[\]<>#|~$&!%^]/g, "\\$&");
+}
+
+/** Returns whether the word at that place is what GitLab takes for the hash of a commit. */
+function isCommit(text: string, at: number): boolean {
+  return /^[\da-f]{7,64}\b/i.test(text.slice(at));
 }
 
 /** Text from elsewhere as a block. Indented, because GitLab takes a slash at the start of a line for a command. */

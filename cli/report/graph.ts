@@ -1,5 +1,4 @@
-import type { Place } from "./access";
-import { type Access, closes, type Grant, opens } from "./access";
+import { type Access, closes, type Grant, opens, type Place } from "./access";
 import { label } from "./escape";
 
 /** GitLab draws a longer text only when somebody asks for it: MAX_CHAR_LIMIT in its render_sandboxed_mermaid.js. */
@@ -17,7 +16,7 @@ const styles = [
 export function graphOf(access: Access): string | undefined {
   const moves = access.gained.length + access.lost.length + access.switches.filter(isMoved).length;
   if (moves === 0) return undefined;
-  const pictures = [access, { ...access, kept: [] }].map(draw);
+  const pictures = [access, { ...access, kept: [], takenOver: [] }].map(draw);
   const fitting = pictures.find((picture) => picture.length <= LONGEST_DRAWN);
   return fitting === undefined ? "The picture is too big to be drawn: the list above has it all." : fenced(fitting);
 }
@@ -26,8 +25,8 @@ function draw(access: Access): string {
   const nodes = new Nodes();
   const edge = (arrow: string) => (grant: Grant) => `  ${nodes.of(grant.caller)} ${arrow} ${nodes.of(grant.project)}`;
   const lines = [
-    ...access.kept.map(edge("-->")),
-    ...access.gained.map(edge("==>|gains|")),
+    ...[...access.kept, ...access.takenOver].map(edge("-->")),
+    ...access.gained.map((grant) => edge(grant.isFirst ? "==>|may gain|" : "==>|gains|")(grant)),
     ...access.lost.map(edge("-.->|loses|")),
     ...access.switches.filter(opens).map(({ project }) => `  ${nodes.everybody()} ==>|gains| ${nodes.of(project)}`),
     ...access.switches.filter(closes).map(({ project }) => `  ${nodes.everybody()} -.->|closed| ${nodes.of(project)}`),

@@ -1,69 +1,93 @@
-import type { Place } from "./access";
-import { type Access, closes, mayOpen, opens } from "./access";
+import type { Kind } from "../../provider/domain/kinds";
+import { accessSection, moves } from "./access-section";
 import type { Drift } from "./drift";
-import { block, code, sentence } from "./escape";
+import { block, code, sentence, value } from "./escape";
+import { graphOf } from "./graph";
+import { all, first, folded, type Line } from "./lines";
 import type { Finding, Findings } from "./policy";
-import type { Touched } from "./settings";
+import type { Reading } from "./reading";
+import type { Setting, Touched } from "./settings";
 import type { Overdue, Token } from "./tokens";
 
-/** More lines than that nobody reads in a comment. */
-const MOST_LINES = 50;
 /** The first says what is wrong; the rest mostly follows from it. */
 const MOST_ERRORS = 10;
 
-export function accessSection({ gained, lost, released, switches }: Access): string[] {
-  return list([
-    ...switches
-      .filter(opens)
-      .map(({ project }) => `**Opened**: ${code(project.name)} to the job tokens of **every project**`),
-    ...switches
-      .filter(mayOpen)
-      .map(({ project }) => `**May be opened**: ${code(project.name)}, which is not known before the update`),
-    ...gained.map(({ caller, project }) => `**Gains**: ${tokensOf(caller)} may open ${code(project.name)}`),
-    ...lost.map(({ caller, project }) => `**Loses**: ${tokensOf(caller)} may no longer open ${code(project.name)}`),
-    ...switches
-      .filter(closes)
-      .map(({ project }) => `**Closed**: ${code(project.name)} to every job token that is not on its allowlist`),
-    ...released.map(
-      ({ caller, project }) =>
-        `No longer declared, stays in GitLab: ${tokensOf(caller)} may open ${code(project.name)}`,
-    ),
-    ...switches
-      .filter(({ before, after }) => before !== undefined && after === undefined)
-      .map(({ project, before }) => `No longer declared, stays ${before ? "closed" : "open"}: ${code(project.name)}`),
-  ]);
+const legend =
+  "<sub>A job token is the key that every CI job of a project carries. Arrows lead from whose jobs come in to what they open.</sub>";
+
+interface Section {
+  readonly title: string;
+  readonly of: (reading: Reading) => string[];
 }
 
-export function findingsSection(findings: readonly Finding[]): string[] {
-  return list(
+/** What a report says of each kind of resource: no kind is left out. */
+const ofKind: Readonly<Record<Kind, Section>> = {
+  access: { title: "Whose job tokens open what", of: ({ access }) => [...accessSection(access), ...pictureOf(access)] },
+  token: { title: "Tokens and when they rotate", of: ({ tokens }) => tokensSection(tokens) },
+  runner: { title: "Runners", of: ({ runners }) => touchedSection(runners) },
+  variable: { title: "Variables", of: ({ variables }) => touchedSection(variables) },
+};
+
+const sections: readonly Section[] = [
+  { title: "Refused by policy", of: ({ findings }) => findingsSection(findings.mandatory) },
+  { title: "Errors", of: ({ errors }) => errors.slice(0, MOST_ERRORS).map(block) },
+  {
+    title: "Not judged",
+    of: ({ notJudged }) => all(notJudged.map(({ name, why }) => about(name, `${code(name)}: ${sentence(why)}`))),
+  },
+  {
+    title: "Addresses that GitLab does not know",
+    of: ({ unknownAddresses }) => all(unknownAddresses.map((text) => about("", text))),
+  },
+  { title: "Changed behind Pulumi's back", of: ({ drift }) => (drift === undefined ? [] : driftSection(drift)) },
+  ofKind.access,
+  ofKind.token,
+  ofKind.runner,
+  ofKind.variable,
+  { title: "Other resources, which this report does not judge", of: ({ others }) => touchedSection(others) },
+  { title: "Advice of the policies", of: ({ findings }) => findingsSection(findings.advisory) },
+  { title: "Waivers", of: ({ findings }) => waiversSection(findings) },
+];
+
+/** The sections that have something to say, each as one text. */
+export function sectionsOf(reading: Reading): string[] {
+  return sections.flatMap(({ title, of }) => {
+    const parts = of(reading);
+    return parts.length === 0 ? [] : [[`#### ${title}`, ...parts].join("\n\n")];
+  });
+}
+
+function pictureOf(access: Reading["access"]): string[] {
+  const graph = graphOf(access);
+  return graph === undefined ? [] : [graph, legend];
+}
+
+function findingsSection(findings: readonly Finding[]): string[] {
+  return first(
     findings.map(({ rule, severity, resource, message }) => {
-      const about = resource === undefined ? "" : ` on ${code(resource)}`;
-      return `${code(rule)}${severity === undefined ? "" : ` (${sentence(severity)})`}${about}: ${sentence(message)}`;
+      const on = resource === undefined ? "" : ` on ${code(resource)}`;
+      return `${code(rule)}${severity === undefined ? "" : ` (${sentence(severity)})`}${on}: ${sentence(message)}`;
     }),
   );
 }
 
-export function waiversSection({ waived }: Findings): string[] {
-  return list(
+function waiversSection({ waived }: Findings): string[] {
+  return first(
     waived.map(({ rule, resource, reason, until, message }) => {
-      const about = resource === undefined ? "" : ` on ${code(resource)}`;
-      return `${code(rule)}${about}, ${until === undefined ? "for good" : `until ${code(until)}`}, because ${sentence(reason)}: ${sentence(message)}`;
+      const on = resource === undefined ? "" : ` on ${code(resource)}`;
+      return `${code(rule)}${on}, ${until === undefined ? "for good" : `until ${code(until)}`}, because ${sentence(reason)}: ${sentence(message)}`;
     }),
   );
 }
 
-export function errorsSection(errors: readonly string[]): string[] {
-  return errors.slice(0, MOST_ERRORS).map(block);
-}
-
-export function tokensSection(tokens: readonly Token[]): string[] {
-  const [moving, resting] = [
-    tokens.filter(({ event }) => event !== "kept"),
-    tokens.filter(({ event }) => event === "kept"),
+function tokensSection(tokens: readonly Token[]): string[] {
+  const isResting = ({ event, giving, overdue }: Token) =>
+    event === "kept" && giving === "less or the same" && overdue === undefined;
+  const resting = tokens.filter(isResting).map(tokenLine);
+  return [
+    ...all(tokens.filter((token) => !isResting(token)).map((token) => about(token.place, tokenLine(token)))),
+    ...folded("Tokens that stay as they are", first(resting)),
   ];
-  return list([...moving, ...resting.filter(isLate)].map(lineOf)).concat(
-    folded("Tokens that stay as they are", resting.filter((token) => !isLate(token)).map(lineOf)),
-  );
 }
 
 const verbs: Readonly<Record<Token["event"], string>> = {
@@ -74,24 +98,35 @@ const verbs: Readonly<Record<Token["event"], string>> = {
   replaced: "**Replaced by a new one**",
 };
 
-function lineOf(token: Token): string {
-  const { event, kind, name, place, endsOn, dueOn, overlapsUntil, overdue } = token;
-  const dates =
-    event === "removed" || endsOn === undefined
-      ? ""
-      : `; ends ${code(endsOn)}${dueOn === undefined ? "" : `, due again from ${code(dueOn)} on`}`;
+function tokenLine(token: Token): string {
+  const { event, kind, name, place, giving, settings, overlapsUntil, overdue } = token;
+  const verb = event === "kept" && (giving === "more" || settings.length > 0) ? "**Changes**" : verbs[event];
   const overlap = overlapsUntil === undefined ? "" : `; the previous one stays good until ${code(overlapsUntil)}`;
-  return `${verbs[event]}: ${kind} ${code(name)} of ${code(place)}${dates}${overlap}${overdue === undefined ? "" : lateness(overdue)}`;
+  const late = overdue === undefined ? "" : lateness(overdue);
+  return `${verb}: ${kind} ${code(name)} of ${code(place)}${datesOf(token)}${overlap}${termsOf(token)}${gives(token)}${late}`;
+}
+
+function datesOf({ event, endsOn, endedOn, dueOn }: Token): string {
+  if (event === "removed" || endsOn === undefined) return "";
+  const end = endedOn === undefined ? code(endsOn) : `${code(endedOn)} → ${code(endsOn)}`;
+  return `; ends ${end}${dueOn === undefined ? "" : `, due again from ${code(dueOn)} on`}`;
+}
+
+/** Scopes and role stand there for every token that moves, from what they were where they change. */
+function termsOf({ event, terms, settings }: Token): string {
+  if (terms === undefined || event === "removed") return "";
+  const isChanged = (key: string) => settings.some((one) => one.key === key);
+  const unchanged = [
+    ...(isChanged("scopes") ? [] : [`scopes ${value(terms.scopes)}`]),
+    ...(isChanged("accessLevel") ? [] : [`role ${value(terms.role)}`]),
+  ];
+  return [...unchanged, ...settings.map(settingLine)].map((term) => `; ${term}`).join("");
 }
 
 function lateness({ problem, since, endsOn }: Overdue): string {
   return problem === "rotation not done"
     ? `. **Overdue**: it was due on ${code(since)}, and the present one ends on ${code(endsOn)}`
     : `. **Overdue**: the previous one was to be revoked on ${code(since)}`;
-}
-
-function isLate({ overdue }: Token): boolean {
-  return overdue !== undefined;
 }
 
 const doings: Readonly<Record<Touched["operation"], string>> = {
@@ -102,19 +137,32 @@ const doings: Readonly<Record<Touched["operation"], string>> = {
   update: "**Changes**",
 };
 
-export function touchedSection(all: readonly Touched[]): string[] {
-  return list(
-    all.map(({ operation, name, what, settings }) => {
-      const changes = settings.map(({ key, before, after }) => `${code(key)}: ${code(before)} → ${code(after)}`);
-      return `${doings[operation]}: ${code(name)} (${sentence(what)})${changes.length > 0 ? `; ${changes.join("; ")}` : ""}`;
+function touchedSection(touched: readonly Touched[]): string[] {
+  return all(
+    touched.map((one) => {
+      const { operation, name, what, settings, giving } = one;
+      const changes = settings.map((setting) => `; ${settingLine(setting)}`).join("");
+      const doubt = giving === "may be there already" ? "; declared for the first time, may be there already" : "";
+      return about(name, `${doings[operation]}: ${code(name)} (${sentence(what)})${changes}${gives(one)}${doubt}`);
     }),
   );
 }
 
-export function driftSection({ access, others }: Drift): string[] {
+function settingLine({ key, before, after }: Setting): string {
+  return `${code(key)}: ${value(before)} → ${value(after)}`;
+}
+
+/** What is new gives more by itself; what changes gives more by some of its settings. */
+function gives({ giving, settings }: Pick<Token, "giving" | "settings">): string {
+  if (giving !== "more") return "";
+  const by = settings.filter(({ isGain }) => isGain).map(({ key }) => code(key));
+  return `; **gives more than before**${by.length === 0 ? "" : ` by ${by.join(", ")}`}`;
+}
+
+function driftSection({ access, others }: Drift): string[] {
   return [
-    ...accessSection(access),
-    ...list(
+    ...all(moves(access)),
+    ...first(
       others.map(({ name, type, keys }) => {
         const how = keys === undefined ? "is gone" : `differs in ${keys.map(code).join(", ")}`;
         return `${code(name)} (${sentence(type)}) ${how}`;
@@ -123,18 +171,6 @@ export function driftSection({ access, others }: Drift): string[] {
   ];
 }
 
-function tokensOf({ kind, name, key }: Place): string {
-  if (key === undefined) return `job tokens of ${sentence(name)}`;
-  return kind === "group" ? `job tokens of every project below group ${code(name)}` : `job tokens of ${code(name)}`;
-}
-
-function list(lines: readonly string[]): string[] {
-  if (lines.length === 0) return [];
-  const more = lines.length > MOST_LINES ? [`and ${lines.length - MOST_LINES} more`] : [];
-  return [[...lines.slice(0, MOST_LINES), ...more].map((line) => `- ${line}`).join("\n")];
-}
-
-function folded(summary: string, lines: readonly string[]): string[] {
-  if (lines.length === 0) return [];
-  return [`<details><summary>${summary}</summary>`, ...list(lines), "</details>"];
+function about(name: string, text: string): Line {
+  return { about: name, text };
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import * as runtimeConfig from "@pulumi/pulumi/runtime/config";
 import type { TypeToken } from "../domain/kinds";
+import { providerText } from "../domain/provider-text";
 import * as pulumi from "./sdk";
 
 interface RemoteClass {
@@ -28,11 +29,6 @@ export function remote(
   };
   const options = secrets.length === 0 ? opts : pulumi.mergeOptions(opts, { additionalSecretOutputs: [...secrets] });
   return [token, name, { ...places, ...args, ...hidden }, options ?? {}];
-}
-
-/** The text in every state that ever was: frozen. A closure would be 20 times as long and would carry its code into the state. */
-export function providerText(type: string): string {
-  return `exports.handler=()=>require('pulumi-gitlab-ci-access/runtime').provider('${type}')`;
 }
 
 function typeOf(token: TypeToken): string {

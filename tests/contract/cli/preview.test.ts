@@ -39,7 +39,14 @@ it("drops what Pulumi logs for debugging, where secrets are", async () => {
   const debug = { diagnosticEvent: { severity: "debug", message: "token,,,a-secret-value" } };
   await cliThat(`${say(debug)}console.log("no event");${say({ summaryEvent: { result: "succeeded" } })}`);
 
-  expect(await run()).toEqual({ changes: [], violations: [], errors: [], result: "succeeded" });
+  expect(await run()).toEqual({
+    changes: [],
+    violations: [],
+    errors: [],
+    unreadable: [],
+    config: {},
+    result: "succeeded",
+  });
 });
 
 it("an error has neither the frames of a stack nor what the environment keeps secret", async () => {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import { providerText } from "../../../provider/engine/remote";
+import { providerText } from "../../../provider/domain/provider-text";
 import { type Properties, type Provider, StepError, unsealed } from "./provider";
 
 export interface Declaration {

@@ -1,4 +1,5 @@
-import type { Change, Operation, State } from "../../../../cli/preview/events";
+import type { Change, Operation, Preview, State } from "../../../../cli/preview/events";
+import { providerText } from "../../../../provider/domain/provider-text";
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -16,8 +17,9 @@ interface Sides {
 /** One change of a preview, as plain data: inputs before and after. */
 export function change(type: string, name: string, sides: Sides): Change {
   const { before, after, expected, outputs = {}, retainOnDelete = false, provider = "" } = sides;
+  const __provider = providerText(type);
   const state = (inputs: Properties | undefined, more: Properties): State | undefined =>
-    inputs && { inputs, outputs: { ...inputs, ...more }, retainOnDelete };
+    inputs && { inputs: { __provider, ...inputs }, outputs: { ...inputs, ...more }, retainOnDelete };
   const operation = before === undefined ? "create" : after === undefined ? "delete" : "update";
   return {
     urn: `urn:pulumi:prod::access::pulumi-nodejs:dynamic/gitlab:${type}::${name}`,
@@ -29,4 +31,9 @@ export function change(type: string, name: string, sides: Sides): Change {
     after: state(after, {}),
     expected: state(expected, outputs),
   };
+}
+
+/** A preview that succeeded with these changes. */
+export function preview(changes: readonly Change[], more: Partial<Preview> = {}): Preview {
+  return { changes, violations: [], errors: [], unreadable: [], config: {}, result: "succeeded", ...more };
 }

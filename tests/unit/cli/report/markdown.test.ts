@@ -1,17 +1,13 @@
 import { NOTE_LIMIT } from "../../../../cli/notes/notes";
-import type { Change, Preview, Violation } from "../../../../cli/preview/events";
-import { markdownOf, markerOf } from "../../../../cli/report/markdown";
+import type { Preview, Violation } from "../../../../cli/preview/events";
+import { fitting, markdownOf, markerOf, type Subject } from "../../../../cli/report/markdown";
+import { readingOf } from "../../../../cli/report/reading";
 import { pageOf, violationText } from "../../../../provider/domain/violation-text";
-import { change } from "./change";
+import { change, preview } from "./change";
 
-const subject = { project: "access", stack: "prod", now: new Date("2027-01-10T12:00:00Z") };
-const preview = (changes: readonly Change[], more: Partial<Preview> = {}): Preview => ({
-  changes,
-  violations: [],
-  errors: [],
-  result: "succeeded",
-  ...more,
-});
+const subject: Subject = { project: "access", stack: "prod" };
+const now = new Date("2027-01-10T12:00:00Z");
+const markdown = (seen: Preview, of = subject) => markdownOf(readingOf(seen, { now }), of);
 const entry = { project: "acme/billing", targetProject: "acme/deploy" };
 const violation = (message: string, level = "advisory"): Violation => ({
   urn: "urn:pulumi:prod::access::pulumi-nodejs:dynamic/gitlab:JobTokenScope::billing",
@@ -24,7 +20,7 @@ const violation = (message: string, level = "advisory"): Violation => ({
 it("a preview without changes is two lines below its marker", () => {
   const same = change("ScopeAllowlistEntry", "deploy", { before: entry, after: entry, operation: "same" });
 
-  expect(markdownOf(preview([same]), subject)).toBe(
+  expect(markdown(preview([same]))).toBe(
     "<!-- gitlab-ci-access report access%2Fprod -->\n\n### GitLab CI access: `access/prod`\n\nNothing changes.\n",
   );
 });
@@ -37,7 +33,7 @@ it("a variable is its key, never its value", () => {
   const variable = { project: "acme/deploy", key: "TOKEN", environmentScope: "*", value: "plain-value", masked: false };
   const changed = { ...variable, value: "other-value", masked: true };
 
-  const text = markdownOf(preview([change("ProjectVariable", "token", { before: variable, after: changed })]), subject);
+  const text = markdown(preview([change("ProjectVariable", "token", { before: variable, after: changed })]));
 
   expect(text).toContain("- **Changes**: `token` (TOKEN of acme/deploy); `masked`: `false` → `true`");
   expect(text).not.toMatch(/plain-value|other-value/);
@@ -53,9 +49,9 @@ it("of a runner it says what decides which jobs come to it", () => {
   };
   const after = { ...before, runUntagged: true, accessLevel: "not_protected" };
 
-  expect(markdownOf(preview([change("UserRunner", "small", { before, after })]), subject)).toContain(
+  expect(markdown(preview([change("UserRunner", "small", { before, after })]))).toContain(
     "- **Changes**: `small` (acme, tags a, untagged jobs too, any branch); `runUntagged`: `false` → `true`; " +
-      "`accessLevel`: `ref_protected` → `not_protected`",
+      "`accessLevel`: `ref_protected` → `not_protected`; **gives more than before** by `runUntagged`, `accessLevel`",
   );
 });
 
@@ -70,7 +66,7 @@ it("violations come by level, waivers apart, without the rule's own description"
     violation(`A rule.\n${violationText({ message: "'billing' is open.", waiver, page: undefined })}\n`),
   ];
 
-  const text = markdownOf(preview([], { violations, result: "failed" }), subject);
+  const text = markdown(preview([], { violations, result: "failed" }));
 
   expect(text).toContain("**Refused by policy**: 1 mandatory violation.");
   expect(text).toContain(
@@ -79,7 +75,7 @@ it("violations come by level, waivers apart, without the rule's own description"
   expect(text).toContain(
     "#### Advice of the policies\n\n- `require-job-token-scope` (critical) on `billing`: One could",
   );
-  expect(text).toContain("on `billing`, until `2027-02-01`, because INFRA-7: 'billing' is open.");
+  expect(text).toContain("on `billing`, until `2027-02-01`, because INFRA-\u20607: 'billing' is open.");
 });
 
 it("what a refresh found is told before what the run does about it", () => {
@@ -89,7 +85,7 @@ it("what a refresh found is told before what the run does about it", () => {
     expected: { project: "acme/a", active: true },
   });
 
-  const text = markdownOf(preview([gone, { ...dead, after: dead.before }]), subject);
+  const text = markdown(preview([gone, { ...dead, after: dead.before }]));
 
   expect(text).toContain(
     "#### Changed behind Pulumi's back\n\n- **Loses**: job tokens of `acme/deploy` may no longer open `acme/billing`\n\n" +
@@ -112,8 +108,12 @@ it("stays below GitLab's limit, and says that something is missing", () => {
   ]);
 
   const seen = preview(changes.flat(), { violations: violations.flat(), result: "failed" });
-  const text = markdownOf(seen, { ...subject, provenance: { commit: "0123abcd" } });
+  const whole = markdown(seen, { ...subject, provenance: { commit: "0123abcd" } });
+  const text = fitting(whole, NOTE_LIMIT);
 
+  expect(whole.length).toBeGreaterThan(NOTE_LIMIT);
+  expect(text.split("\n").slice(0, 6).join()).toContain("too long for a comment");
+  expect(text).toContain("**Refused by policy**: 60 mandatory violations.");
   expect(text.length).toBeLessThan(NOTE_LIMIT);
   expect(text).toMatch(/too long for a comment.*<sub>Preview of 0123abcd, stack `access\/prod`<\/sub>\n$/s);
 });
@@ -126,7 +126,7 @@ it("no line begins with a command, whatever things are called", () => {
     change("ProjectVariable", hostile, { after: { project: hostile, key: hostile, environmentScope: hostile } }),
   ];
 
-  const text = markdownOf(
+  const text = markdown(
     preview(changes, { errors: [hostile], violations: [violation(hostile, "mandatory")] }),
     subject,
   );

@@ -12,7 +12,7 @@ import {
   ScopeAllowlistEntry,
   UserRunner,
 } from "../../../../provider";
-import { providerText } from "../../../../provider/engine/remote";
+import { providerText } from "../../../../provider/domain/provider-text";
 
 const token = {
   name: "deploy",

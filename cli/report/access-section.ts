@@ -1,0 +1,85 @@
+import { type Access, closes, type Grant, mayOpen, opens, type Place, type Replacing, type Switch } from "./access";
+import { code, sentence } from "./escape";
+import { all, first, folded, type Line } from "./lines";
+
+/** Whose job tokens may open what: gains and losses first, then what may be there already, then what stays. */
+export function accessSection(access: Access): string[] {
+  const { gained, switches, released, takenOver, replacing } = access;
+  const firsts = [...switches.filter(isFirst).map(firstSwitch), ...gained.filter(isFirst).map(firstGrant)];
+  return [
+    ...all([...moves(access), ...replacing.map(replaces)]),
+    ...(firsts.length === 0 ? [] : ["Declared for the first time; may be there already:", ...all(firsts)]),
+    ...folded("Taken over: there already, nothing changes in GitLab", first(takenOver.map(inWords))),
+    ...first([
+      ...released.map((grant) => `No longer declared, stays in GitLab: ${inWords(grant)}`),
+      ...switches.flatMap(leftAlone),
+    ]),
+  ];
+}
+
+/** What surely opens, closes, gains and loses. */
+export function moves({ gained, lost, switches }: Access): Line[] {
+  const known = switches.filter((one) => !isFirst(one));
+  return [
+    ...known.filter(opens).map((one) => about(one, `**Opened**: ${name(one)} to the job tokens of **every project**`)),
+    ...switches
+      .filter(mayOpen)
+      .map((one) => about(one, `**May be opened**: ${name(one)}, which is not known before the update`)),
+    ...gained.filter((grant) => !isFirst(grant)).map((grant) => about(grant, `**Gains**: ${inWords(grant)}`)),
+    ...lost.map((grant) => about(grant, `**Loses**: ${callers(grant.caller)} may no longer open ${name(grant)}`)),
+    ...known
+      .filter(closes)
+      .map((one) => about(one, `**Closed**: ${name(one)} to every job token that is not on its allowlist`)),
+  ];
+}
+
+/** A switch of which the state says nothing may stand in GitLab as the program declares it. */
+function isFirst(one: Grant | Switch): boolean {
+  return "isFirst" in one ? one.isFirst : one.before === undefined && typeof one.after === "boolean";
+}
+
+function firstSwitch(one: Switch): Line {
+  const text = one.after
+    ? `Closed: ${name(one)} to every job token that is not on its allowlist`
+    : `**Opened**: ${name(one)} to the job tokens of **every project**`;
+  return about(one, `${text}, unless it is so already`);
+}
+
+function firstGrant(grant: Grant): Line {
+  return about(grant, `**May gain**: ${inWords(grant)}`);
+}
+
+/** `replaceExisting` takes away what no declaration names, and only GitLab knows what that is. */
+function replaces(list: Replacing): Line {
+  const kinds = list.kinds.map((kind) => `${kind}s`).join(" and ");
+  if (list.losing === undefined)
+    return about(list, `**Loses**: whoever else is listed in ${name(list)}: its list of ${kinds} is replaced`);
+  return about(
+    list,
+    `**Loses**: ${list.losing.map(callers).join(", ")} may no longer open ${name(list)}: its list is replaced`,
+  );
+}
+
+function leftAlone(one: Switch): string[] {
+  const { before, after } = one;
+  return before === undefined || after !== undefined
+    ? []
+    : [`No longer declared, stays ${before ? "closed" : "open"}: ${name(one)}`];
+}
+
+function inWords(grant: Grant): string {
+  return `${callers(grant.caller)} may open ${name(grant)}`;
+}
+
+function name({ project }: { readonly project: Place }): string {
+  return code(project.name);
+}
+
+function about({ project }: { readonly project: Place }, text: string): Line {
+  return { about: project.name, text };
+}
+
+function callers({ kind, name, key }: Place): string {
+  if (key === undefined) return `job tokens of ${sentence(name)}`;
+  return kind === "group" ? `job tokens of every project below group ${code(name)}` : `job tokens of ${code(name)}`;
+}

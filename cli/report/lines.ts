@@ -1,0 +1,33 @@
+import { markup } from "./escape";
+
+/** More lines than that nobody reads in a comment. */
+const MOST_LINES = 50;
+
+/** A line of a report, and the project or resource that it is about. */
+export interface Line {
+  readonly about: string;
+  readonly text: string;
+}
+
+/** Every line: gains and losses are never cut. Where they are many, they are folded by what they are about. */
+export function all(lines: readonly Line[]): string[] {
+  if (lines.length <= MOST_LINES) return bullets(lines.map(({ text }) => text));
+  const groups = new Map<string, string[]>();
+  for (const { about, text } of lines) groups.set(about, [...(groups.get(about) ?? []), text]);
+  return [...groups].flatMap(([about, texts]) => folded(`${markup(about)}: ${texts.length}`, bullets(texts)));
+}
+
+/** The first lines of a list whose rest nobody needs to read. */
+export function first(lines: readonly string[]): string[] {
+  const more = lines.length > MOST_LINES ? [`and ${lines.length - MOST_LINES} more`] : [];
+  return bullets([...lines.slice(0, MOST_LINES), ...more]);
+}
+
+/** The summary is HTML, because GitLab reads no Markdown in it. */
+export function folded(summary: string, parts: readonly string[]): string[] {
+  return parts.length === 0 ? [] : [`<details><summary>${summary}</summary>`, ...parts, "</details>"];
+}
+
+function bullets(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [lines.map((line) => `- ${line}`).join("\n")];
+}

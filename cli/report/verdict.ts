@@ -1,0 +1,78 @@
+import { type Access, closes, opens } from "./access";
+import { type Reading, type Widening, wideningOf } from "./reading";
+
+/** GitLab draws these in colour since 17.10; before, they are quotes. https://docs.gitlab.com/user/markdown/#alerts */
+const CALLOUT: Readonly<Record<Widening, string | undefined>> = {
+  widens: "caution",
+  "may widen": "warning",
+  unjudged: "warning",
+  nothing: undefined,
+};
+
+const SAID: Readonly<Record<Widening, string>> = {
+  widens: "**This change widens access**",
+  "may widen": "**This change may widen access**",
+  unjudged: "**Nobody can say whether this change widens access**",
+  nothing: "No job token gains access, and no token, variable or runner gives more",
+};
+
+/** The report in one sentence. */
+export function verdictOf(reading: Reading): string {
+  const { findings, hasSucceeded } = reading;
+  if (hasSucceeded) return called(reading, `${counted(reading)}.`);
+  const refused = findings.mandatory.length;
+  if (refused > 0)
+    return called(reading, `**Refused by policy**: ${count(refused, "mandatory violation")}. ${counted(reading)}.`);
+  return "**The preview failed**: nothing below is complete.";
+}
+
+function called(reading: Reading, text: string): string {
+  const callout = CALLOUT[wideningOf(reading)];
+  return callout === undefined ? text : `> [!${callout}]\n> ${text}`;
+}
+
+function counted(reading: Reading): string {
+  const { touched, notJudged, drift } = reading;
+  if (touched === 0 && notJudged.length === 0) return drift === undefined ? "Nothing changes" : "Nothing is left to do";
+  const counts = [
+    ...accessCounts(reading.access),
+    ...givingCounts(reading),
+    [notJudged.length, `${count(notJudged.length, "thing")} not judged`],
+    [1, `${count(touched, "change")} in all`],
+  ] as const;
+  const parts = counts.flatMap(([number, words]) => (number > 0 ? [words] : []));
+  return `${SAID[wideningOf(reading)]}: ${parts.join(", ")}`;
+}
+
+type Count = readonly [number, string];
+
+function accessCounts({ gained, lost, switches, takenOver, replacing }: Access): Count[] {
+  const opened = switches.filter(opens).length;
+  const firsts = gained.filter(({ isFirst }) => isFirst).length;
+  const closed = switches.filter(closes).length;
+  return [
+    [opened, `${count(opened, "project")} opened to everybody`],
+    [gained.length - firsts, `${count(gained.length - firsts, "access", "accesses")} gained`],
+    [firsts, `${count(firsts, "access", "accesses")} declared for the first time and perhaps there already`],
+    [takenOver.length, `${takenOver.length} taken over`],
+    [lost.length, `${lost.length} lost`],
+    [replacing.length, `${count(replacing.length, "list")} replaced`],
+    [closed, `${count(closed, "project")} closed`],
+  ];
+}
+
+function givingCounts({ tokens, variables, runners }: Reading): Count[] {
+  return Object.entries({ token: tokens, variable: variables, runner: runners }).flatMap(([what, all]): Count[] => {
+    const givings = all.map(({ giving }) => giving);
+    const more = givings.filter((giving) => giving === "more").length;
+    const perhaps = givings.filter((giving) => giving === "may be there already").length;
+    return [
+      [more, `${count(more, what)} that ${more === 1 ? "gives" : "give"} more`],
+      [perhaps, `${count(perhaps, what)} declared for the first time`],
+    ];
+  });
+}
+
+function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}

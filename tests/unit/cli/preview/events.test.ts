@@ -1,0 +1,61 @@
+import { EventReader, type Preview, SECRET } from "../../../../cli/preview/events";
+
+const urn = "urn:pulumi:prod::access::pulumi-nodejs:dynamic/gitlab:JobTokenScope::billing";
+const step = (op: string, more: object = {}) => ({
+  metadata: { op, urn, type: "pulumi-nodejs:dynamic/gitlab:JobTokenScope", old: null, new: null, ...more },
+});
+
+function read(...events: readonly unknown[]): Preview {
+  const reader = new EventReader();
+  for (const event of events) reader.take(typeof event === "string" ? event : JSON.stringify(event));
+  return reader.preview;
+}
+
+it.each([
+  ["of another shape", { resourcePreEvent: { metadata: { urn, op: 7 } } }, urn],
+  ["of a refresh of another shape", { resOutputsEvent: { metadata: { urn, op: "refresh", type: "x", old: 3 } } }, urn],
+  ["with an operation that nobody knows", { resourcePreEvent: step("transmogrify") }, urn],
+  ["that is cut off", '{"resourcePreEvent":{"meta', "a line that is not whole"],
+  ["without a name", { resourcePreEvent: {} }, "an event of unknown shape"],
+  [
+    "that is nested too deep to walk through",
+    `{"resourcePreEvent":{"metadata":{"op":"create","urn":"${urn}","type":"x","new":{"inputs":{"a":${"[".repeat(50_000)}${"]".repeat(50_000)}}}}}}`,
+    urn,
+  ],
+])("an event %s is told, not dropped", (_what, event, about) => {
+  expect(read(event).unreadable).toEqual([about]);
+});
+
+it.each([
+  ["a notice", "warning: A new version of Pulumi is available."],
+  ["an event of a kind that a report does not need", { stdoutEvent: { message: "x" } }],
+  ["an empty line", ""],
+])("%s is passed over", (_what, line) => {
+  expect(read(line)).toMatchObject({ changes: [], unreadable: [] });
+});
+
+it.each(["discard", "delete-replaced", "refresh", "remove-pending-replace"])(
+  "a %s changes nothing that a report speaks of",
+  (op) => {
+    expect(read({ resourcePreEvent: step(op) })).toMatchObject({ changes: [], unreadable: [] });
+  },
+);
+
+it("an import and a read are of what is there already", () => {
+  const found = { inputs: { project: "acme/billing" }, outputs: {} };
+
+  expect(read({ resourcePreEvent: step("import", { new: found }) }).changes).toMatchObject([
+    { operation: "same", before: found, after: found },
+  ]);
+});
+
+it("secrets are dropped as they arrive, and the plain configuration stays", () => {
+  const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value: "of a token" };
+  const seen = read(
+    { preludeEvent: { config: { "gitlab:baseUrl": "https://gitlab.acme.example" } } },
+    { resourcePreEvent: step("create", { new: { inputs: { enabled: secret, list: [secret] } } }) },
+  );
+
+  expect(seen.config).toEqual({ "gitlab:baseUrl": "https://gitlab.acme.example" });
+  expect(seen.changes[0]?.after?.inputs).toEqual({ enabled: SECRET, list: [SECRET] });
+});
