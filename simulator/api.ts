@@ -2,9 +2,10 @@ import type { IncomingHttpHeaders } from "node:http";
 import { routes } from "./areas";
 import type { RateLimiter } from "./control/rate-limits";
 import { redacted } from "./control/requests";
-import { authenticate, credentialOf, tokenKind, userBehind } from "./grape/auth";
-import { parseBody, parsePairs } from "./grape/body";
+import { authenticate, type Credential, credentialIn } from "./grape/auth";
+import { parsePairs } from "./grape/body";
 import { grapeError, Refusal } from "./grape/errors";
+import type { RawParams } from "./grape/params";
 import type { Reply } from "./grape/reply";
 import { type Found, Router } from "./grape/router";
 import type { Instance } from "./model/instance";
@@ -15,10 +16,13 @@ export interface ApiRequest {
   /** With query, still encoded. */
   readonly target: string;
   readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer;
+  /** The parameters in the body. */
+  readonly content: RawParams;
+  /** Who sent it, as far as its first line and headers say. */
+  readonly credential: Credential;
 }
 
-const prefix = "/api/v4";
+const PREFIX = "/api/v4";
 
 /** Everything behind `/api/v4`: from a request that has been read to the answer. */
 export class Api {
@@ -30,11 +34,9 @@ export class Api {
     readonly log: (line: string) => void,
   ) {}
 
-  /** What can be said of a request's credential before its body is read, and without the credential. */
-  whoIs({ target, headers }: Pick<ApiRequest, "target" | "headers">) {
-    const given = parsePairs(new URLSearchParams(splitTarget(target).query));
-    const value = credentialOf({ headers, given });
-    return { tokenKind: tokenKind(this.instance, value), user: userBehind(this.instance, value)?.username ?? null };
+  /** Looks up a request's credential before its body is read. */
+  credentialOf({ target, headers }: Pick<ApiRequest, "target" | "headers">): Credential {
+    return credentialIn(this.instance, { headers, given: queryOf(target) });
   }
 
   answer(request: ApiRequest): Reply {
@@ -49,21 +51,19 @@ export class Api {
   }
 
   #dispatch(request: ApiRequest): Reply {
-    const { headers } = request;
+    const { headers, content } = request;
     const { path, query } = splitTarget(request.target);
     // A HEAD is a GET whose body is not sent.
     const method = request.method === "HEAD" ? "GET" : request.method;
-    const given = { ...parsePairs(new URLSearchParams(query)), ...parseBody(headers["content-type"], request.body) };
+    const given = { ...queryOf(request.target), ...content };
+    const carried = "private_token" in content || "access_token" in content;
+    const credential = carried ? credentialIn(this.instance, { headers, given }) : request.credential;
     // Throttles come before everything else, and count whatever is asked for.
-    const user = userBehind(this.instance, credentialOf({ headers, given }));
-    const limited = this.limiter.take(user ? `user ${user.id}` : "anonymous", method, path);
+    const caller = credential.user ? `user ${credential.user.id}` : "anonymous";
+    const limited = this.limiter.take(caller, method, path);
     if (limited) return limited;
-    const found = path.startsWith(`${prefix}/`) ? this.#router.find(method, path.slice(prefix.length)) : undefined;
-    if (found === undefined) {
-      this.#complain(request, "there is no such endpoint in the simulated GitLab");
-      throw grapeError(404, "404 Not Found");
-    }
-    const identity = authenticate(this.instance, { method, path, headers, given }, found.access);
+    const found = this.#find(request, method, path);
+    const identity = authenticate(this.instance, { method, path, headers, given, credential }, found.access);
     if (found.route === undefined) throw notAllowed(found);
     return found.route.answer({
       instance: this.instance,
@@ -76,9 +76,20 @@ export class Api {
     });
   }
 
+  #find(request: ApiRequest, method: string, path: string): Found {
+    const found = path.startsWith(`${PREFIX}/`) ? this.#router.find(method, path.slice(PREFIX.length)) : undefined;
+    if (found !== undefined) return found;
+    this.#complain(request, "there is no such endpoint in the simulated GitLab");
+    throw grapeError(404, "404 Not Found");
+  }
+
   #complain({ method, target }: ApiRequest, what: string | undefined): void {
     this.log(`${method} ${redacted(target)}: ${what}`);
   }
+}
+
+function queryOf(target: string): RawParams {
+  return parsePairs(new URLSearchParams(splitTarget(target).query));
 }
 
 /** Slashes that are doubled or at the end don't count: Rails removes them before it looks for a route. */

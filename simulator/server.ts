@@ -8,7 +8,8 @@ import { type Outcome, play } from "./control/fault-play";
 import type { Fault, Faults } from "./control/faults";
 import { type RecordedRequest, type RequestLog, redacted } from "./control/requests";
 import type { Watchers } from "./control/watchers";
-import { readBody } from "./grape/body";
+import type { Credential } from "./grape/auth";
+import { parseBody, readBody } from "./grape/body";
 import { Refusal } from "./grape/errors";
 import type { Reply } from "./grape/reply";
 
@@ -20,6 +21,13 @@ interface Parts {
   readonly watchers: Watchers;
   /** How long every request takes; can be changed while the server runs. */
   readonly latency: { readonly ms: number };
+}
+
+/** What is known of a request before its body is read. */
+interface Underway {
+  readonly record: RecordedRequest;
+  readonly fault: Fault | undefined;
+  readonly credential: Credential;
 }
 
 /** The simulated GitLab on a socket: keeps connections alive, waits, plays faults, and lets the API answer. */
@@ -63,11 +71,14 @@ export class GitlabServer {
       this.#send(response, await control.answer(request, target));
       return;
     }
-    const record = requests.open(method, target, api.whoIs({ target, headers }));
+    const credential = api.credentialOf({ target, headers });
+    const who = { tokenKind: credential.kind, user: credential.user?.username ?? null };
+    const record = requests.open(method, target, who);
     response.once("close", () => requests.close(record));
     const fault = faults.take(method, target);
     record.fault = fault?.kind ?? null;
-    const outcome: Outcome = fault?.kind === "refuse" ? { kind: "reset" } : await this.#outcome(request, record, fault);
+    const outcome: Outcome =
+      fault?.kind === "refuse" ? { kind: "reset" } : await this.#outcome(request, { record, fault, credential });
     if ("reply" in outcome) {
       record.status = outcome.reply.status;
       requests.close(record);
@@ -75,16 +86,16 @@ export class GitlabServer {
     this.#deliver(outcome, response);
   }
 
-  async #outcome(request: IncomingMessage, record: RecordedRequest, fault: Fault | undefined): Promise<Outcome> {
+  async #outcome(request: IncomingMessage, { record, fault, credential }: Underway): Promise<Outcome> {
     const { api, latency, watchers } = this.#parts;
     const { method = "GET", url: target = "/", headers } = request;
     const wait = latency.ms + (fault?.kind === "slow" ? fault.milliseconds : 0);
     try {
-      const body = await readBody(request);
+      const content = await parseBody(headers["content-type"], await readBody(request));
       if (wait > 0) await delay(wait);
       let watched: Promise<void> | undefined;
       const act = () => {
-        const reply = api.answer({ method, target, headers, body });
+        const reply = api.answer({ method, target, headers, content, credential });
         watched = watchers.tell(record);
         return reply;
       };

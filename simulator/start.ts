@@ -1,11 +1,11 @@
 import { Api } from "./api";
-import { admits } from "./areas/allowlists/admission";
+import { admits } from "./areas/allowlists/operations";
 import { Control } from "./control/control";
 import { Faults } from "./control/faults";
 import { gitlabComLimits, type RateLimit, RateLimiter } from "./control/rate-limits";
 import { RequestLog } from "./control/requests";
 import { type Watcher, Watchers } from "./control/watchers";
-import { scopes } from "./model/access-token";
+import { TOKEN_SCOPES } from "./model/access-tokens";
 import { Clock } from "./model/clock";
 import { Instance } from "./model/instance";
 import { type PageSetting, type PageSettingValue, setPageSetting } from "./model/page-settings";
@@ -105,6 +105,6 @@ function toStandardError(line: string): void {
 function seed(instance: Instance, value: string): void {
   const root = { username: "root", name: "Administrator", email: "admin@example.com", admin: true };
   const { id: userId } = instance.addUser(root);
-  instance.tokens.create({ userId, name: "root", scopes, expiresAt: null, value }, instance.clock.now());
+  instance.tokens.create({ userId, name: "root", scopes: TOKEN_SCOPES, expiresAt: null, value }, instance.clock.now());
   instance.addUser({ username: "ghost", name: "Ghost User", email: "ghost@example.com", kind: "ghost" });
 }

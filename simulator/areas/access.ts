@@ -1,14 +1,24 @@
-import { forbidden, notFound, Refusal, refuse } from "../grape/errors";
-import type { OpenCall, SignedCall } from "../grape/router";
+import { forbidden } from "../grape/errors";
 import type { Group } from "../model/group";
 import type { Instance } from "../model/instance";
-import { AccessLevel } from "../model/member";
+import { AccessLevel } from "../model/members";
 import type { Project } from "../model/project";
-import type { User } from "../model/user";
+import type { User } from "../model/users";
 
-type Viewer = User | undefined;
+export type Viewer = User | undefined;
 
-/** The viewer's level on a project or group; administrators count as owners of everything. */
+/** Where an operation acts, and who may see what. */
+export interface Visit {
+  readonly instance: Instance;
+  readonly user: Viewer;
+}
+
+/** Where an operation acts, and for whom. */
+export interface Act extends Visit {
+  readonly user: User;
+}
+
+/** Returns the viewer's level on a project or group; administrators count as owners of everything. */
 export function levelOn(instance: Instance, viewer: Viewer, place: Group | Project): number {
   if (viewer === undefined) return AccessLevel.none;
   if (viewer.admin) return AccessLevel.owner;
@@ -55,45 +65,18 @@ function isOpenTo(viewer: Viewer, place: Group | Project): boolean {
   return place.visibility === "internal" && viewer !== undefined && !viewer.external;
 }
 
-/** For endpoints that only administrators may call. */
-export function requireAdmin({ user }: SignedCall): void {
+/** Guests of a private project see it, but not its code. */
+export function canReadCode(instance: Instance, viewer: Viewer, project: Project): boolean {
+  if (!canReadProject(instance, viewer, project)) return false;
+  return project.visibility !== "private" || levelOn(instance, viewer, project) >= AccessLevel.reporter;
+}
+
+/** Refuses everybody who has less than the level on the place. */
+export function requireLevel({ instance, user }: Act, place: Group | Project, level: number): void {
+  if (levelOn(instance, user, place) < level) throw forbidden();
+}
+
+/** Refuses everybody but administrators. */
+export function requireAdmin({ user }: Act): void {
   if (!user.admin) throw forbidden();
-}
-
-const numeric = /^-?\d+$/;
-
-/**
- * The project that an `:id` means, if the caller may see it. A path that the project has left is answered with a
- * redirect to its id, and only for reading. https://docs.gitlab.com/api/rest/#namespaced-paths
- */
-export function findProject(call: OpenCall, id: number | string | null): Project {
-  const address = String(id);
-  const { project, moved } = projectAt(call.instance, address) ?? {};
-  if (project === undefined || !canReadProject(call.instance, call.user, project)) throw notFound("Project");
-  if (!moved) return project;
-  if (call.method !== "GET") throw refuse(405, "Non GET methods are not allowed for moved projects");
-  const location = call.url.replace(/(\/projects\/)[^/?]+/, `$1${project.id}`) + call.search;
-  throw new Refusal({
-    status: 301,
-    text: `This resource has been moved permanently to ${location}`,
-    headers: { Location: location },
-  });
-}
-
-function projectAt(instance: Instance, address: string) {
-  if (!numeric.test(address)) return address.includes("/") ? instance.namespaces.projectAtPath(address) : undefined;
-  const project = instance.namespaces.projects.get(Number(address));
-  return project && { project, moved: false };
-}
-
-export function findGroup(call: OpenCall, id: number | string | null): Group {
-  const group = groupAt(call.instance, String(id));
-  if (group === undefined || !canReadGroup(call.instance, call.user, group)) throw notFound("Group");
-  return group;
-}
-
-function groupAt(instance: Instance, address: string): Group | undefined {
-  if (numeric.test(address)) return instance.namespaces.groups.get(Number(address));
-  const place = instance.namespaces.atPath(address);
-  return place?.kind === "group" ? place : undefined;
 }

@@ -7,7 +7,7 @@ import type { Clock } from "../model/clock";
 import type { Fault, Faults } from "./faults";
 import type { RequestLog } from "./requests";
 
-const prefix = "/__simulator/";
+const PREFIX = "/__simulator/";
 
 const headers = z.record(z.string(), z.string());
 const fault = z.discriminatedUnion("kind", [
@@ -63,14 +63,14 @@ export class Control {
   ) {}
 
   owns(target: string): boolean {
-    return target.startsWith(prefix);
+    return target.startsWith(PREFIX);
   }
 
   async answer(request: IncomingMessage, target: string): Promise<Reply> {
     try {
       requireLoopback(request.headers.host);
       const body = (await readBody(request)).toString("utf8");
-      return this.#dispatch(`${request.method} ${target.slice(prefix.length)}`, body);
+      return this.#dispatch(`${request.method} ${target.slice(PREFIX.length)}`, body);
     } catch (error) {
       if (error instanceof Refusal) return error.reply;
       throw error;

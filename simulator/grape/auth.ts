@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { type AccessToken, isExpired } from "../model/access-token";
+import { type AccessToken, isExpired } from "../model/access-tokens";
 import type { Instance } from "../model/instance";
-import type { User } from "../model/user";
+import type { User } from "../model/users";
 import { forbidden, notFound, Refusal, unauthorized } from "./errors";
 import type { RawParams } from "./params";
 
@@ -21,46 +21,53 @@ export interface Access {
 /** What kind of credential a request carried; `job` is a CI job token, which none of these endpoints accept. */
 export type TokenKind = "none" | "unknown" | "job" | "personal";
 
-interface Attempt {
-  readonly method: string;
-  readonly path: string;
+/** A request's credential as it was looked up: once, when the request arrived. */
+export interface Credential {
+  readonly kind: TokenKind;
+  readonly token: AccessToken | undefined;
+  readonly user: User | undefined;
+}
+
+interface Carrier {
   readonly headers: IncomingHttpHeaders;
   readonly given: RawParams;
 }
 
-/** Scopes that open an endpoint for reading only. */
-const readingScopes: ReadonlySet<string> = new Set(["read_api", "read_user", "ai_workflows"]);
-/** GitLab writes down a token's use at most every ten minutes. */
-const lastUsedGranularity = 10 * 60 * 1000;
+interface Attempt extends Carrier {
+  readonly method: string;
+  readonly path: string;
+  readonly credential: Credential;
+}
 
-/** The value GitLab would look up: parameter before header, `PRIVATE-TOKEN` before `Authorization`. */
-export function credentialOf({ headers, given }: Pick<Attempt, "headers" | "given">): string | undefined {
+/** Scopes that open an endpoint for reading only. */
+const READING_SCOPES: ReadonlySet<string> = new Set(["read_api", "read_user", "ai_workflows"]);
+/** GitLab writes down a token's use at most every ten minutes. */
+const LAST_USED_GRANULARITY_MS = 10 * 60 * 1000;
+
+/** Looks up who is behind a request. A parameter counts before a header, `PRIVATE-TOKEN` before `Authorization`. */
+export function credentialIn(instance: Instance, { headers, given }: Carrier): Credential {
   const bearer = /^Bearer (.+)$/i.exec(headers.authorization ?? "")?.[1];
   const candidates = [given.private_token, headers["private-token"], given.access_token, bearer];
-  return candidates.find((value): value is string => typeof value === "string" && value !== "");
-}
-
-export function userBehind(instance: Instance, value: string | undefined): User | undefined {
+  const value = candidates.find((each): each is string => typeof each === "string" && each !== "");
   const token = value === undefined ? undefined : instance.tokens.byValue(value);
-  return token && instance.users.byId(token.userId);
+  return { kind: kindOf(value, token), token, user: token && instance.users.byId(token.userId) };
 }
 
-export function tokenKind(instance: Instance, value: string | undefined): TokenKind {
+function kindOf(value: string | undefined, token: AccessToken | undefined): TokenKind {
   if (value === undefined) return "none";
-  if (instance.tokens.byValue(value)) return "personal";
+  if (token !== undefined) return "personal";
   return value.includes("glcbt-") ? "job" : "unknown";
 }
 
 /**
- * Who calls, or nobody. A credential that is there must be good, even where none is needed. A CI job token counts as
- * none on endpoints that don't take it, and that is all of these.
+ * Returns who calls, or nobody. A credential that is there must be good, even where none is needed. A CI job token
+ * counts as none on endpoints that don't take it, and that is all of these.
  */
 export function authenticate(instance: Instance, attempt: Attempt, access: Access): Identity | undefined {
-  const value = credentialOf(attempt);
-  if (value === undefined || tokenKind(instance, value) === "job") return undefined;
-  const token = instance.tokens.byValue(value);
-  const user = userBehind(instance, value);
-  if (token === undefined || user === undefined) throw unauthorized();
+  const { kind, token, user } = attempt.credential;
+  if (kind === "none" || kind === "job") return undefined;
+  // Somebody may have been deleted since the request arrived.
+  if (token === undefined || user === undefined || instance.tokens.byId(token.id) !== token) throw unauthorized();
   requireLive(instance, token, attempt.path);
   if (user.state === "blocked") throw forbidden("Your account has been blocked.");
   requireScope(token, attempt.method, access);
@@ -80,14 +87,14 @@ function actor(instance: Instance, { headers, given }: Attempt, { user, token }:
 }
 
 /** The end of the paths on which GitLab takes a revoked credential for a stolen one. */
-const rotation = /access_tokens\/(\d+|self)\/rotate$/;
+const ROTATION = /access_tokens\/(\d+|self)\/rotate$/;
 
 function requireLive({ clock, tokens }: Instance, token: AccessToken, path: string): void {
   if (isExpired(token, clock.today())) {
     throw bearerError(401, "invalid_token", "Token is expired. You can either do re-authorization or token refresh.");
   }
   if (token.revokedAt !== null) {
-    if (rotation.test(path)) tokens.revokeFamily(token, clock.now());
+    if (ROTATION.test(path)) tokens.revokeFamily(token, clock.now());
     throw bearerError(401, "invalid_token", "Token was revoked. You have to re-authorize from the user.");
   }
 }
@@ -97,7 +104,7 @@ function requireScope(token: AccessToken, method: string, access: Access): void 
   const admitted = [...access.scopes, "api", "read_api"];
   const reads = method === "GET" || method === "HEAD";
   const held: readonly string[] = token.scopes;
-  if (admitted.some((scope) => held.includes(scope) && (reads || !readingScopes.has(scope)))) return;
+  if (admitted.some((scope) => held.includes(scope) && (reads || !READING_SCOPES.has(scope)))) return;
   throw insufficientScope(admitted);
 }
 
@@ -117,7 +124,7 @@ function bearerError(status: 401 | 403, error: string, description: string, more
 function touch(instance: Instance, token: AccessToken, user: User): void {
   const now = instance.clock.now();
   const last = token.lastUsedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
-  if (now.getTime() - last < lastUsedGranularity) return;
+  if (now.getTime() - last < LAST_USED_GRANULARITY_MS) return;
   token.lastUsedAt = now;
   user.lastActivityOn = instance.clock.today();
 }

@@ -3,7 +3,7 @@ import { grapeError } from "./errors";
 import type { RawParams } from "./params";
 
 /** Larger than anything the API needs; a guard against a runaway client. */
-const maximumBytes = 32 * 1024 * 1024;
+const MAXIMUM_BYTES = 32 * 1024 * 1024;
 
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -11,21 +11,32 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
   for await (const chunk of request) {
     chunks.push(chunk);
     length += chunk.length;
-    if (length > maximumBytes) throw grapeError(413, "413 Request Entity Too Large");
+    if (length > MAXIMUM_BYTES) throw grapeError(413, "413 Request Entity Too Large");
   }
   return Buffer.concat(chunks);
 }
 
-/** Parameters from a body, in any of the forms GitLab reads: JSON, URL-encoded, multipart. */
-export function parseBody(contentType: string | undefined, body: Buffer): RawParams {
+const MULTIPART = "multipart/form-data";
+
+/** Reads parameters from a body in any of the forms that GitLab takes: JSON, URL-encoded, multipart. */
+export async function parseBody(contentType: string | undefined, body: Buffer): Promise<RawParams> {
   if (body.length === 0) return {};
   const type = contentType?.split(";", 1)[0]?.trim().toLowerCase();
-  if (type === "multipart/form-data") return parseMultipart(contentType ?? "", body);
+  if (type === MULTIPART) return parseMultipart(contentType ?? "", body);
   if (type === undefined || type === "application/x-www-form-urlencoded") {
     return parsePairs(new URLSearchParams(body.toString("utf8")));
   }
   if (type !== "application/json") throw grapeError(415, `The provided content-type '${type}' is not supported.`);
   return parseJson(body.toString("utf8"));
+}
+
+async function parseMultipart(contentType: string, body: Buffer): Promise<RawParams> {
+  try {
+    const form = await new Response(new Uint8Array(body), { headers: { "content-type": contentType } }).formData();
+    return parsePairs(form.entries());
+  } catch {
+    throw grapeError(400, "message body does not match declared format");
+  }
 }
 
 function parseJson(text: string): RawParams {
@@ -38,7 +49,7 @@ function parseJson(text: string): RawParams {
 }
 
 /** Pairs in Rails' notation: `a=1`, `list[]=1`, `filter[environment_scope]=*`. */
-export function parsePairs(pairs: Iterable<readonly [string, string]>): RawParams {
+export function parsePairs(pairs: Iterable<readonly [string, unknown]>): RawParams {
   const params: Record<string, unknown> = {};
   for (const [name, value] of pairs) {
     const [, base = name, , key] = /^([^[]+)(\[([^\]]*)\])$/.exec(name) ?? [];
@@ -51,19 +62,4 @@ export function parsePairs(pairs: Iterable<readonly [string, string]>): RawParam
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function parseMultipart(contentType: string, body: Buffer): RawParams {
-  const boundary = /boundary="?([^";]+)"?/i.exec(contentType)?.[1];
-  if (boundary === undefined) throw grapeError(400, "message body does not match declared format");
-  const pairs: [string, string][] = [];
-  // latin1 keeps one character per byte, so that splitting does not harm a part's own encoding.
-  for (const part of body.toString("latin1").split(`--${boundary}`).slice(1, -1)) {
-    const [head = "", ...rest] = part.split("\r\n\r\n");
-    const name = /name="([^"]*)"/i.exec(head)?.[1];
-    if (name === undefined) continue;
-    const content = rest.join("\r\n\r\n").replace(/\r\n$/, "");
-    pairs.push([name, Buffer.from(content, "latin1").toString("utf8")]);
-  }
-  return parsePairs(pairs);
 }

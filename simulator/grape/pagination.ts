@@ -6,9 +6,9 @@ import { ok, type Reply } from "./reply";
 /** Declared by every paged list. https://docs.gitlab.com/api/rest/#pagination */
 export const pages = { page: optional(integer, { initial: 1 }), per_page: optional(integer, { initial: 20 }) };
 
-const maximumPerPage = 100;
+const MAXIMUM_PER_PAGE = 100;
 /** Past this many rows GitLab stops counting: no totals, no link to the last page. */
-const countLimit = 10_000;
+const COUNT_LIMIT = 10_000;
 
 /** What a page needs to know of its request: `url` without query, and all parameters, for the links. */
 export interface PageRequest {
@@ -20,7 +20,7 @@ export interface PageRequest {
 /** The page that was asked for, as GitLab's offset pagination answers it; only its rows are presented. */
 export function paged<T>(request: PageRequest, rows: readonly T[], present: (row: T) => unknown): Reply {
   const page = positive("page", request.params.page ?? 1);
-  const perPage = Math.min(positive("per_page", request.params.per_page ?? 20), maximumPerPage);
+  const perPage = Math.min(positive("per_page", request.params.per_page ?? 20), MAXIMUM_PER_PAGE);
   const shown = rows.slice((page - 1) * perPage, page * perPage);
   return ok(shown.map(present), pageHeaders(request, page, perPage, rows.length));
 }
@@ -32,7 +32,7 @@ function positive(name: string, value: number): number {
 
 function pageHeaders(request: PageRequest, page: number, perPage: number, total: number): Record<string, string> {
   const lastPage = Math.max(1, Math.ceil(total / perPage));
-  const counted = total <= countLimit;
+  const counted = total <= COUNT_LIMIT;
   const next = page < lastPage ? page + 1 : undefined;
   const previous = page > 1 && page <= lastPage ? page - 1 : undefined;
   const link = (rel: string, target: number | undefined) =>

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { AccessToken } from "../model/access-token";
+import type { AccessToken } from "../model/access-tokens";
 import type { Instance } from "../model/instance";
-import type { User } from "../model/user";
+import type { User } from "../model/users";
 import type { Access, Identity } from "./auth";
 import { unauthorized } from "./errors";
 import { type Params, type RawParams, type Rule, type Values, validate } from "./params";

@@ -1,8 +1,8 @@
-import { keep } from "../grape/settable";
-import { type Visibility, visibilities } from "./group";
+import { VISIBILITIES, type Visibility } from "./group";
+import { keepSettings } from "./settings";
 
 /** What administrators can set, by GitLab's own names, with the values a fresh self-managed GitLab has. */
-const defaults: Readonly<Record<string, unknown>> = {
+const DEFAULTS: Readonly<Record<string, unknown>> = {
   default_project_visibility: "private",
   default_group_visibility: "private",
   default_projects_limit: 100_000,
@@ -31,19 +31,19 @@ const defaults: Readonly<Record<string, unknown>> = {
 /** The instance's settings. */
 export class ApplicationSettings {
   static readonly defaults: Readonly<Record<string, unknown>> = {
-    ...defaults,
+    ...DEFAULTS,
     enforce_ci_inbound_job_token_scope_enabled: true,
   };
   readonly #values: Map<string, unknown>;
 
   constructor(enforceJobTokenScope: boolean) {
-    this.#values = new Map(Object.entries(defaults));
+    this.#values = new Map(Object.entries(DEFAULTS));
     this.#values.set("enforce_ci_inbound_job_token_scope_enabled", enforceJobTokenScope);
   }
 
   /** Unknown names are ignored, as GitLab ignores them. */
   change(given: Readonly<Record<string, unknown>>): void {
-    keep(this.#values, ApplicationSettings.defaults, given);
+    keepSettings(this.#values, ApplicationSettings.defaults, given);
   }
 
   get enforceJobTokenScope(): boolean {
@@ -61,7 +61,7 @@ export class ApplicationSettings {
 
   defaultVisibility(kind: "group" | "project"): Visibility {
     const chosen = this.#values.get(`default_${kind}_visibility`);
-    return visibilities.find((visibility) => visibility === chosen) ?? "private";
+    return VISIBILITIES.find((visibility) => visibility === chosen) ?? "private";
   }
 
   /** Seconds that the tokens of runners live; null: for ever. */

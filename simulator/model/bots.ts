@@ -1,12 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { type AccessToken, endOf } from "./access-token";
-import type { AccessTokens } from "./access-tokens";
+import { type AccessToken, type AccessTokens, endOf } from "./access-tokens";
 import type { Clock } from "./clock";
 import type { Group } from "./group";
-import type { Memberships } from "./memberships";
+import type { Memberships } from "./members";
 import type { Project } from "./project";
-import type { User } from "./user";
-import type { Users } from "./users";
+import type { User, Users } from "./users";
 
 /** What a project or group access token belongs to. */
 export type Resource = Group | Project;

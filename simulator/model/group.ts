@@ -1,5 +1,5 @@
-export const visibilities = ["private", "internal", "public"] as const;
-export type Visibility = (typeof visibilities)[number];
+export const VISIBILITIES = ["private", "internal", "public"] as const;
+export type Visibility = (typeof VISIBILITIES)[number];
 
 export interface Group {
   readonly id: number;
@@ -20,7 +20,7 @@ export interface Group {
 }
 
 /** What can be set beside names and visibility, with the values that GitLab starts from. */
-export const groupDefaults: Readonly<Record<string, unknown>> = {
+export const GROUP_DEFAULTS: Readonly<Record<string, unknown>> = {
   share_with_group_lock: false,
   require_two_factor_authentication: false,
   two_factor_grace_period: 48,
@@ -41,29 +41,3 @@ export const groupDefaults: Readonly<Record<string, unknown>> = {
   shared_runners_setting: "enabled",
   max_artifacts_size: null,
 };
-
-export function presentGroup(group: Group, origin: string) {
-  return {
-    id: group.id,
-    web_url: `${origin}/groups/${group.fullPath}`,
-    name: group.name,
-    path: group.path,
-    description: group.description,
-    visibility: group.visibility,
-    ...groupDefaults,
-    ...Object.fromEntries([...group.settings].filter(([name]) => name in groupDefaults)),
-    archived: false,
-    avatar_url: null,
-    full_name: group.fullName,
-    full_path: group.fullPath,
-    created_at: group.createdAt.toISOString(),
-    parent_id: group.parentId,
-    organization_id: 1,
-    marked_for_deletion_on: group.markedForDeletionOn,
-  };
-}
-
-/** `BasicGroupDetails`: all that the groups' allowlist says of a group; there is no path in it. */
-export function presentGroupBasic(group: Group, origin: string) {
-  return { id: group.id, web_url: `${origin}/groups/${group.fullPath}`, name: group.name };
-}

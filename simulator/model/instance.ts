@@ -2,17 +2,15 @@ import { AccessTokens } from "./access-tokens";
 import { ApplicationSettings } from "./application-settings";
 import { Bots } from "./bots";
 import type { Clock } from "./clock";
-import { type Group, type Visibility, visibilities } from "./group";
-import { AccessLevel, type Member } from "./member";
-import { Memberships } from "./memberships";
+import { type Group, VISIBILITIES, type Visibility } from "./group";
+import { AccessLevel, type Member, Memberships } from "./members";
 import { MergeRequests } from "./merge-requests";
 import { Namespaces } from "./namespaces";
 import type { Project } from "./project";
 import { RegistrationTokens } from "./registration-tokens";
 import { Runners } from "./runners";
 import { SecretMint } from "./secret-mint";
-import type { User } from "./user";
-import { Users } from "./users";
+import { type User, Users } from "./users";
 import { Variables } from "./variables";
 
 type Sequence = "users" | "namespaces" | "projects";
@@ -103,7 +101,7 @@ export class Instance {
     const { namespaces } = this;
     const below = place.kind === "group" ? [...namespaces.descendants(place), ...namespaces.projectsBelow(place)] : [];
     for (const each of [place, ...below]) {
-      if (visibilities.indexOf(each.visibility) > visibilities.indexOf(visibility)) each.visibility = visibility;
+      if (VISIBILITIES.indexOf(each.visibility) > VISIBILITIES.indexOf(visibility)) each.visibility = visibility;
     }
   }
 

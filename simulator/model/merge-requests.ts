@@ -1,4 +1,25 @@
-import type { MergeRequest, Note } from "./merge-request";
+export interface MergeRequest {
+  /** Over the whole instance; people and addresses use `iid`, which counts within the project. */
+  readonly id: number;
+  readonly iid: number;
+  readonly projectId: number;
+  readonly authorId: number;
+  readonly title: string;
+  readonly description: string | null;
+  readonly sourceBranch: string;
+  readonly targetBranch: string;
+  readonly createdAt: Date;
+}
+
+/** A comment. */
+export interface Note {
+  readonly id: number;
+  readonly mergeRequestId: number;
+  readonly authorId: number;
+  body: string;
+  readonly createdAt: Date;
+  updatedAt: Date;
+}
 
 /** All merge requests, which are open for good, and the comments on them. */
 export class MergeRequests {

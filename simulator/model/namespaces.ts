@@ -1,6 +1,6 @@
 import type { Group } from "./group";
 import type { Project } from "./project";
-import type { User } from "./user";
+import type { User } from "./users";
 
 /** A user's own namespace: personal projects live in it. */
 export interface UserNamespace {

@@ -2,7 +2,7 @@ import type { Group } from "./group";
 import type { Project } from "./project";
 
 /** What GitLab lets people set on the pages of a group or project only, with the values it starts from. */
-const defaults = {
+const DEFAULTS = {
   resource_access_token_creation_allowed: true,
   runner_registration_enabled: true,
   allow_runner_registration_token: true,
@@ -14,14 +14,14 @@ const defaults = {
   project_access_token_limit: null,
 } as const;
 
-type Defaults = typeof defaults;
+type Defaults = typeof DEFAULTS;
 /** A setting that GitLab's REST calls don't reach. */
 export type PageSetting = keyof Defaults;
 export type PageSettingValue<S extends PageSetting> = Defaults[S] extends null ? number | null : boolean;
 
 export function pageSetting<S extends PageSetting>(place: Group | Project, name: S): PageSettingValue<S> {
   // `setPageSetting` is the only one that writes these names, and it takes values of their type.
-  return (place.settings.get(name) ?? defaults[name]) as PageSettingValue<S>;
+  return (place.settings.get(name) ?? DEFAULTS[name]) as PageSettingValue<S>;
 }
 
 export function setPageSetting<S extends PageSetting>(

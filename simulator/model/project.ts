@@ -60,7 +60,7 @@ export function newProject(details: New, now: Date): Project {
 }
 
 /** What can be set beside names and visibility, with the values that GitLab starts from. */
-export const projectDefaults: Readonly<Record<string, unknown>> = {
+export const PROJECT_DEFAULTS: Readonly<Record<string, unknown>> = {
   packages_enabled: true,
   resolve_outdated_diff_discussions: false,
   issues_enabled: true,
@@ -114,7 +114,7 @@ export const projectDefaults: Readonly<Record<string, unknown>> = {
 };
 
 /** Of those, what only maintainers see. */
-const maintainerDefaults: Readonly<Record<string, unknown>> = {
+const MAINTAINER_DEFAULTS: Readonly<Record<string, unknown>> = {
   ci_default_git_depth: 20,
   ci_delete_pipelines_in_seconds: null,
   ci_forward_deployment_enabled: true,
@@ -140,4 +140,4 @@ const maintainerDefaults: Readonly<Record<string, unknown>> = {
 };
 
 /** What maintainers see and set. */
-export const allDefaults: Readonly<Record<string, unknown>> = { ...projectDefaults, ...maintainerDefaults };
+export const ALL_PROJECT_DEFAULTS: Readonly<Record<string, unknown>> = { ...PROJECT_DEFAULTS, ...MAINTAINER_DEFAULTS };

@@ -1,5 +1,94 @@
-import { type Runner, type RunnerManager, type RunnerSettings, runnerTypes } from "./runner";
 import type { SecretMint } from "./secret-mint";
+
+export const RUNNER_TYPES = ["instance_type", "group_type", "project_type"] as const;
+export type RunnerType = (typeof RUNNER_TYPES)[number];
+export const RUNNER_ACCESS_LEVELS = ["not_protected", "ref_protected"] as const;
+type RunnerAccessLevel = (typeof RUNNER_ACCESS_LEVELS)[number];
+
+/** What can be said about a runner when it is made, and changed later. */
+export interface RunnerSettings {
+  description: string | null;
+  maintenanceNote: string | null;
+  active: boolean;
+  locked: boolean;
+  runUntagged: boolean;
+  accessLevel: RunnerAccessLevel;
+  tags: readonly string[];
+  /** Seconds. */
+  maximumTimeout: number | null;
+}
+
+export const INITIAL_RUNNER_SETTINGS: RunnerSettings = {
+  description: null,
+  maintenanceNote: null,
+  active: true,
+  locked: false,
+  runUntagged: true,
+  accessLevel: "not_protected",
+  tags: [],
+  maximumTimeout: null,
+};
+
+/** One machine on which the runner's token is in use. */
+export interface RunnerManager {
+  readonly id: number;
+  readonly systemId: string;
+  readonly createdAt: Date;
+  contactedAt: Date;
+  version: string | null;
+  revision: string | null;
+  platform: string | null;
+  architecture: string | null;
+}
+
+export interface Runner extends RunnerSettings {
+  readonly id: number;
+  readonly type: RunnerType;
+  /** Whether it was made by a user, and not registered with a registration token. */
+  readonly createdByUser: boolean;
+  readonly creatorId: number | null;
+  readonly groupId: number | null;
+  /** The first is its owner. */
+  readonly projectIds: Set<number>;
+  readonly createdAt: Date;
+  /** Contact is no change. */
+  updatedAt: Date;
+  readonly name: string | null;
+  token: string;
+  tokenExpiresAt: Date | null;
+  contactedAt: Date | null;
+  readonly managers: RunnerManager[];
+}
+
+const HOUR_MS = 60 * 60 * 1000;
+/** https://docs.gitlab.com/ci/runners/runners_scope/ */
+const ONLINE_MS = 2 * HOUR_MS;
+const FRESH_MS = 7 * 24 * HOUR_MS;
+
+export type RunnerStatus = "online" | "offline" | "never_contacted" | "stale" | "paused";
+
+type Contact = Pick<Runner, "contactedAt" | "createdAt">;
+
+export function isOnline({ contactedAt }: Contact, now: Date): boolean {
+  return contactedAt !== null && now.getTime() - contactedAt.getTime() < ONLINE_MS;
+}
+
+export function isStale({ contactedAt, createdAt }: Contact, now: Date): boolean {
+  return now.getTime() - (contactedAt ?? createdAt).getTime() >= FRESH_MS;
+}
+
+/** A runner that is paused says so only while it is in touch. */
+export function statusOf(runner: Contact & { readonly active: boolean }, now: Date): RunnerStatus {
+  if (isStale(runner, now)) return "stale";
+  if (runner.contactedAt === null) return "never_contacted";
+  if (!runner.active) return "paused";
+  return isOnline(runner, now) ? "online" : "offline";
+}
+
+/** The owner of a project runner: the project that has had it longest. */
+export function ownerProjectId(runner: Pick<Runner, "projectIds">): number | undefined {
+  return runner.projectIds.values().next().value;
+}
 
 type NewRunner = RunnerSettings &
   Pick<Runner, "type" | "createdByUser" | "creatorId" | "groupId" | "tokenExpiresAt" | "name"> & {
@@ -46,7 +135,7 @@ export class Runners {
 
   /** The token says how the runner came about and of which type it is. */
   #newToken({ createdByUser, type }: Pick<Runner, "createdByUser" | "type">): string {
-    return this.mint.make(`${createdByUser ? "glrt" : "glrtr"}-t${runnerTypes.indexOf(type) + 1}_`);
+    return this.mint.make(`${createdByUser ? "glrt" : "glrtr"}-t${RUNNER_TYPES.indexOf(type) + 1}_`);
   }
 
   /** Marks contact, and makes a manager for a machine that is new. */

@@ -1,4 +1,24 @@
-import type { User } from "./user";
+/** Who somebody is: `project_bot` and `service_account` are users too; `ghost` inherits what deleted users leave. */
+type UserKind = "human" | "ghost" | "project_bot" | "service_account";
+
+export interface User {
+  readonly id: number;
+  readonly username: string;
+  readonly name: string;
+  readonly email: string;
+  kind: UserKind;
+  state: "active" | "blocked";
+  admin: boolean;
+  external: boolean;
+  canCreateGroup: boolean;
+  projectsLimit: number;
+  /** The user's own namespace; its path is the username. */
+  readonly namespaceId: number;
+  readonly createdAt: Date;
+  bio: string;
+  note: string | null;
+  lastActivityOn: string | null;
+}
 
 /** All users, found by id, by name and by email; GitLab compares both without case. */
 export class Users {

@@ -1,4 +1,15 @@
-import type { Variable } from "./variable";
+/** A CI/CD variable of a project, a group or the instance. */
+export interface Variable {
+  key: string;
+  value: string;
+  variableType: "env_var" | "file";
+  protected: boolean;
+  masked: boolean;
+  hidden: boolean;
+  raw: boolean;
+  environmentScope: string;
+  description: string | null;
+}
 
 /** Who owns a variable: `project 42`, `group 7` or the instance. */
 export type VariableOwner = `project ${number}` | `group ${number}` | "instance";

@@ -1,17 +1,15 @@
-import { forbidden } from "../../grape/errors";
 import { paged, pages } from "../../grape/pagination";
 import { text } from "../../grape/param-types";
 import { requires } from "../../grape/params";
-import { type Route, route, type SignedCall } from "../../grape/router";
-import type { Group } from "../../model/group";
-import { AccessLevel } from "../../model/member";
-import type { Project } from "../../model/project";
-import { findGroup, findProject, levelOn, requireAdmin } from "../access";
+import { type Route, route } from "../../grape/router";
+import { AccessLevel } from "../../model/members";
+import { requireAdmin, requireLevel } from "../access";
+import { groupAt, projectAt } from "../addresses";
 
 const { guest, reporter, developer, maintainer, owner } = AccessLevel;
 
 /** Lists that clients ask for when they look around or clean up, and the role they need. Nothing can be put in. */
-const ofProject: Readonly<Record<string, number>> = {
+const OF_PROJECT: Readonly<Record<string, number>> = {
   deploy_keys: maintainer,
   deploy_tokens: maintainer,
   environments: reporter,
@@ -25,46 +23,42 @@ const ofProject: Readonly<Record<string, number>> = {
   protected_tags: reporter,
   triggers: maintainer,
 };
-const ofGroup: Readonly<Record<string, number>> = {
+const OF_GROUP: Readonly<Record<string, number>> = {
   deploy_tokens: owner,
   issues: guest,
   labels: guest,
   merge_requests: reporter,
   milestones: guest,
 };
-const ofAdministrators = ["applications", "deploy_keys", "deploy_tokens", "features", "hooks"];
-const ofEverybody = ["broadcast_messages", "issues", "merge_requests", "topics"];
+const OF_ADMINISTRATORS = ["applications", "deploy_keys", "deploy_tokens", "features", "hooks"];
+const OF_EVERYBODY = ["broadcast_messages", "issues", "merge_requests", "topics"];
 
 const byAddress = { id: requires(text), ...pages };
 
 export const emptyListRoutes: readonly Route[] = [
-  ...ofEverybody.map((name) => route(`GET /${name}`, { params: pages }, (call) => paged(call, [], nothing))),
+  ...OF_EVERYBODY.map((name) => route(`GET /${name}`, { params: pages }, (call) => paged(call, [], nothing))),
 
-  ...ofAdministrators.map((name) =>
+  ...OF_ADMINISTRATORS.map((name) =>
     route(`GET /${name}`, { params: pages }, (call) => {
       requireAdmin(call);
       return paged(call, [], nothing);
     }),
   ),
 
-  ...Object.entries(ofProject).map(([name, level]) =>
+  ...Object.entries(OF_PROJECT).map(([name, level]) =>
     route(`GET /projects/:id/${name}`, { params: byAddress }, (call) => {
-      requireLevel(call, findProject(call, call.params.id), level);
+      requireLevel(call, projectAt(call), level);
       return paged(call, [], nothing);
     }),
   ),
 
-  ...Object.entries(ofGroup).map(([name, level]) =>
+  ...Object.entries(OF_GROUP).map(([name, level]) =>
     route(`GET /groups/:id/${name}`, { params: byAddress }, (call) => {
-      requireLevel(call, findGroup(call, call.params.id), level);
+      requireLevel(call, groupAt(call), level);
       return paged(call, [], nothing);
     }),
   ),
 ];
-
-function requireLevel(call: SignedCall, place: Group | Project, level: number): void {
-  if (levelOn(call.instance, call.user, place) < level) throw forbidden();
-}
 
 function nothing(row: never): never {
   return row;

@@ -1,31 +1,39 @@
-import { forbidden, recordNotFound, refuse } from "../../grape/errors";
+import { forbidden, recordNotFound } from "../../grape/errors";
 import { paged, pages } from "../../grape/pagination";
 import { integer, text } from "../../grape/param-types";
 import { optional, requires } from "../../grape/params";
 import { created, ok } from "../../grape/reply";
 import { route, type SignedCall } from "../../grape/router";
-import type { Instance } from "../../model/instance";
-import { AccessLevel } from "../../model/member";
-import { type MergeRequest, presentMergeRequest } from "../../model/merge-request";
-import type { Project } from "../../model/project";
-import type { User } from "../../model/user";
-import { findProject, levelOn } from "../access";
+import type { Note } from "../../model/merge-requests";
+import { canReadCode } from "../access";
+import { findProject, projectAt } from "../addresses";
+import { sortBy } from "../lists";
+import { addNote, changeNote, type Located, openMergeRequest } from "./operations";
+import { presentMergeRequest, presentNote } from "./presentation";
 
 const all = "/projects/:id/merge_requests";
+const notes = `${all}/:noteable_id/notes` as const;
 const byAddress = { id: requires(text) };
+const ofMergeRequest = { ...byAddress, noteable_id: requires(integer) };
+const noteOrder = {
+  sort: optional(text, { values: ["asc", "desc"], initial: "desc" }),
+  order_by: optional(text, { values: ["created_at", "updated_at"], initial: "created_at" }),
+};
 
 /** Open merge requests. Branches are names only: no commits are simulated, so nothing is merged. */
 export const mergeRequestRoutes = [
   route(`GET ${all}`, { params: { ...byAddress, ...pages } }, (call) => {
-    const project = readable(call);
-    return paged(call, call.instance.mergeRequests.of(project.id).reverse(), (row) =>
-      shown(call.instance, project, row),
-    );
+    const { instance, user } = call;
+    const project = projectAt(call);
+    // Guests of a private project see no code, and no merge requests. https://docs.gitlab.com/user/permissions/#merge-requests
+    if (!canReadCode(instance, user, project)) throw forbidden();
+    const newestFirst = instance.mergeRequests.of(project.id).reverse();
+    return paged(call, newestFirst, (row) => presentMergeRequest(instance, project, row));
   }),
 
   route(`GET ${all}/:merge_request_iid`, { params: { ...byAddress, merge_request_iid: requires(integer) } }, (call) => {
-    const { project, mergeRequest } = findMergeRequest(call, call.params.merge_request_iid);
-    return ok(shown(call.instance, project, mergeRequest));
+    const { project, mergeRequest } = located(call, call.params.merge_request_iid);
+    return ok(presentMergeRequest(call.instance, project, mergeRequest));
   }),
 
   route(
@@ -40,66 +48,44 @@ export const mergeRequestRoutes = [
       },
     },
     (call) => {
-      const { instance, params, user } = call;
-      const project = findProject(call, params.id);
-      if (levelOn(instance, user, project) < AccessLevel.developer) throw forbidden();
-      const [source, target] = [params.source_branch ?? "", params.target_branch ?? ""];
-      requireDistinct(source, target);
-      requireFirst(instance.mergeRequests.of(project.id), source, target);
-      const { title, description = null } = params;
-      const made = instance.mergeRequests.add({
-        projectId: project.id,
-        authorId: user.id,
-        title,
-        description,
-        sourceBranch: source,
-        targetBranch: target,
-        createdAt: instance.clock.now(),
-      });
-      return created(shown(instance, project, made));
+      const project = projectAt(call);
+      return created(presentMergeRequest(call.instance, project, openMergeRequest(call, project, call.params)));
+    },
+  ),
+
+  // Commands in notes (quick actions) are text like any other here.
+  route(`GET ${notes}`, { params: { ...ofMergeRequest, ...pages, ...noteOrder } }, (call) => {
+    const { instance, params } = call;
+    const { mergeRequest } = located(call, params.noteable_id);
+    const at = (note: Note) => (params.order_by === "updated_at" ? note.updatedAt : note.createdAt).getTime();
+    const direction = params.sort === "asc" ? 1 : -1;
+    const byId = sortBy(instance.mergeRequests.notesOf(mergeRequest), direction, ({ id }) => id);
+    return paged(call, sortBy(byId, direction, at), (note) => presentNote(instance, mergeRequest, note));
+  }),
+
+  route(`POST ${notes}`, { params: { ...ofMergeRequest, body: requires(text) } }, (call) => {
+    const where = located(call, call.params.noteable_id);
+    return created(presentNote(call.instance, where.mergeRequest, addNote(call, where, call.params.body)));
+  }),
+
+  route(
+    `PUT ${notes}/:note_id`,
+    { params: { ...ofMergeRequest, note_id: requires(integer), body: optional(text) } },
+    (call) => {
+      const { instance, params } = call;
+      const where = located(call, params.noteable_id);
+      const note = instance.mergeRequests.notesOf(where.mergeRequest).find(({ id }) => id === params.note_id);
+      if (note === undefined) throw recordNotFound();
+      changeNote(call, { ...where, note }, params.body);
+      return ok(presentNote(instance, where.mergeRequest, note));
     },
   ),
 ];
 
 /** The merge request that a path means, if the caller may see it. */
-export function findMergeRequest(
-  call: SignedCall<{ readonly id: string | null }>,
-  iid: number | null,
-): { readonly project: Project; readonly mergeRequest: MergeRequest } {
+function located(call: SignedCall<{ readonly id: string | null }>, iid: number | null): Located {
   const project = findProject(call, call.params.id);
-  const found = call.instance.mergeRequests.of(project.id).find((each) => each.iid === iid);
-  if (found === undefined || !canRead(call.instance, call.user, project)) throw recordNotFound();
-  return { project, mergeRequest: found };
-}
-
-/** Who wrote it; the ghost user inherits what a deleted one leaves. */
-export function authorOf(instance: Instance, { authorId }: { readonly authorId: number }): User {
-  const author = instance.users.byId(authorId) ?? instance.users.byUsername("ghost");
-  if (author === undefined) throw new Error("There is no ghost user.");
-  return author;
-}
-
-function readable(call: SignedCall<{ readonly id: string | null }>): Project {
-  const project = findProject(call, call.params.id);
-  if (!canRead(call.instance, call.user, project)) throw forbidden();
-  return project;
-}
-
-/** Guests of a private project see no code, and no merge requests. https://docs.gitlab.com/user/permissions/#merge-requests */
-function canRead(instance: Instance, user: User, project: Project): boolean {
-  return project.visibility !== "private" || levelOn(instance, user, project) >= AccessLevel.reporter;
-}
-
-function shown(instance: Instance, project: Project, row: MergeRequest) {
-  return presentMergeRequest(row, project, authorOf(instance, row), instance.origin);
-}
-
-function requireDistinct(source: string, target: string): void {
-  if (source === target) throw refuse(422, ["You can't use same project/branch for source and target"]);
-}
-
-function requireFirst(others: readonly MergeRequest[], source: string, target: string): void {
-  const twin = others.find(({ sourceBranch, targetBranch }) => sourceBranch === source && targetBranch === target);
-  if (twin === undefined) return;
-  throw refuse(409, [`Another open merge request already exists for this source branch: !${twin.iid}`]);
+  const mergeRequest = call.instance.mergeRequests.of(project.id).find((each) => each.iid === iid);
+  if (mergeRequest === undefined || !canReadCode(call.instance, call.user, project)) throw recordNotFound();
+  return { project, mergeRequest };
 }

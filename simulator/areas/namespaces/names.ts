@@ -1,4 +1,4 @@
-import { type Visibility, visibilities } from "../../model/group";
+import { VISIBILITIES, type Visibility } from "../../model/group";
 import type { Instance } from "../../model/instance";
 import type { Namespace } from "../../model/namespaces";
 
@@ -9,8 +9,8 @@ interface Names {
   readonly path: string;
 }
 
-const taken = ["has already been taken"];
-const pathRule =
+const TAKEN = ["has already been taken"];
+const PATH_RULE =
   "can contain only letters, digits, '_', '-' and '.'. Cannot start with '-', end in '.git' or end in '.atom'";
 
 /** What is wrong with the names of a new or renamed group; nothing if they are free and well-formed. */
@@ -21,8 +21,8 @@ export function groupNameErrors(
   self?: unknown,
 ): Errors {
   const errors = formErrors(names);
-  if (isAmong(instance.namespaces.subgroups(parent?.id ?? null), names.name, self)) errors.name = taken;
-  if (isTaken(instance, parent, names.path, self)) errors.path = taken;
+  if (isAmong(instance.namespaces.subgroups(parent?.id ?? null), names.name, self)) errors.name = TAKEN;
+  if (isTaken(instance, parent, names.path, self)) errors.path = TAKEN;
   return errors;
 }
 
@@ -30,10 +30,10 @@ export function groupNameErrors(
 export function projectNameErrors(instance: Instance, holder: Namespace, names: Names, self?: unknown): Errors {
   const errors = formErrors(names);
   if (isAmong(instance.namespaces.projectsIn(holder.id), names.name, self)) {
-    errors["project_namespace.name"] = taken;
-    errors.name = taken;
+    errors["project_namespace.name"] = TAKEN;
+    errors.name = TAKEN;
   }
-  if (isTaken(instance, holder, names.path, self)) errors.path = taken;
+  if (isTaken(instance, holder, names.path, self)) errors.path = TAKEN;
   return errors;
 }
 
@@ -46,7 +46,7 @@ function formErrors({ name, path }: Names): Errors {
   const errors: Errors = {};
   if (name.trim() === "") errors.name = ["can't be blank"];
   if (path.trim() === "") errors.path = ["can't be blank"];
-  else if (!/^[A-Za-z0-9_.][A-Za-z0-9_.-]*$/.test(path) || /\.(git|atom)$/.test(path)) errors.path = [pathRule];
+  else if (!/^[A-Za-z0-9_.][A-Za-z0-9_.-]*$/.test(path) || /\.(git|atom)$/.test(path)) errors.path = [PATH_RULE];
   return errors;
 }
 
@@ -61,7 +61,7 @@ export function visibilityErrors(
   holder: Namespace,
   kind: "group" | "project" = "project",
 ): Errors {
-  if (holder.kind === "user" || visibilities.indexOf(visibility) <= visibilities.indexOf(holder.visibility)) return {};
+  if (holder.kind === "user" || VISIBILITIES.indexOf(visibility) <= VISIBILITIES.indexOf(holder.visibility)) return {};
   const reason =
     kind === "project"
       ? `is not allowed in a ${holder.visibility} group.`

@@ -2,7 +2,7 @@ import type { Group } from "../../model/group";
 import type { Instance } from "../../model/instance";
 import { pageSetting } from "../../model/page-settings";
 import type { Project } from "../../model/project";
-import { ownerProjectId, type Runner } from "../../model/runner";
+import { ownerProjectId, type Runner } from "../../model/runners";
 
 type Whose = Pick<Runner, "type" | "groupId" | "projectIds">;
 

@@ -1,40 +1,43 @@
 import type { Group } from "../../model/group";
 import type { Instance } from "../../model/instance";
-import { AccessLevel } from "../../model/member";
+import { AccessLevel } from "../../model/members";
 import { pageSetting } from "../../model/page-settings";
 import type { Project } from "../../model/project";
-import { ownerProjectId, type Runner } from "../../model/runner";
-import type { User } from "../../model/user";
-import { levelOn } from "../access";
+import { ownerProjectId, type Runner } from "../../model/runners";
+import type { User } from "../../model/users";
+import { type Act, levelOn } from "../access";
 
 /** Who may do what with runners: GitLab's runner policy, and creation from those of groups and projects. */
 export class RunnerRights {
-  constructor(
-    readonly instance: Instance,
-    readonly user: User,
-  ) {}
+  readonly #instance: Instance;
+  readonly #user: User;
+
+  constructor({ instance, user }: Act) {
+    this.#instance = instance;
+    this.#user = user;
+  }
 
   /** Runners of a group take an owner, those of a project a maintainer; switched off it is for all but administrators. */
   mayCreateIn(place: Group | Project): boolean {
     const needed = place.kind === "group" ? AccessLevel.owner : AccessLevel.maintainer;
-    if (levelOn(this.instance, this.user, place) < needed) return false;
-    return this.user.admin || this.#allowsRunners(place);
+    if (levelOn(this.#instance, this.#user, place) < needed) return false;
+    return this.#user.admin || this.#allowsRunners(place);
   }
 
   #allowsRunners(place: Group | Project): boolean {
-    if (!this.instance.settings.runnerRegistrars.includes(place.kind)) return false;
-    const chain = place.kind === "group" ? [...this.instance.namespaces.lineage(place)] : [place];
+    if (!this.#instance.settings.runnerRegistrars.includes(place.kind)) return false;
+    const chain = place.kind === "group" ? [...this.#instance.namespaces.lineage(place)] : [place];
     return chain.every((link) => pageSetting(link, "runner_registration_enabled"));
   }
 
   mayRead(runner: Runner): boolean {
-    if (this.user.admin || runner.type === "instance_type") return true;
+    if (this.#user.admin || runner.type === "instance_type") return true;
     if (runner.type === "project_type") return this.#maintainsAny(runner);
     const group = this.#groupOf(runner);
     if (group === undefined) return false;
     if (this.#maintains(group)) return true;
     // Maintainers of a project that runs on the group's runners see them.
-    return [...this.instance.namespaces.projectsBelow(group)].some(
+    return [...this.#instance.namespaces.projectsBelow(group)].some(
       (project) => project.settings.get("group_runners_enabled") !== false && this.#maintains(project),
     );
   }
@@ -53,25 +56,25 @@ export class RunnerRights {
 
   /** Full power: over instance runners only administrators have it, over others those who may make them. */
   #mayAdmin(runner: Runner): boolean {
-    if (this.user.admin) return true;
+    if (this.#user.admin) return true;
     const group = this.#groupOf(runner);
-    if (group) return levelOn(this.instance, this.user, group) >= AccessLevel.owner;
-    const owner = this.instance.namespaces.projects.get(ownerProjectId(runner) ?? 0);
+    if (group) return levelOn(this.#instance, this.#user, group) >= AccessLevel.owner;
+    const owner = this.#instance.namespaces.projects.get(ownerProjectId(runner) ?? 0);
     return owner !== undefined && this.#maintains(owner);
   }
 
   #maintainsAny({ projectIds }: Runner): boolean {
     return [...projectIds].some((id) => {
-      const project = this.instance.namespaces.projects.get(id);
+      const project = this.#instance.namespaces.projects.get(id);
       return project !== undefined && this.#maintains(project);
     });
   }
 
   #maintains(place: Group | Project): boolean {
-    return levelOn(this.instance, this.user, place) >= AccessLevel.maintainer;
+    return levelOn(this.#instance, this.#user, place) >= AccessLevel.maintainer;
   }
 
   #groupOf({ groupId }: Runner): Group | undefined {
-    return groupId === null ? undefined : this.instance.namespaces.groups.get(groupId);
+    return groupId === null ? undefined : this.#instance.namespaces.groups.get(groupId);
   }
 }

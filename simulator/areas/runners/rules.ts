@@ -1,10 +1,10 @@
 import { boolean, integer, list, text } from "../../grape/param-types";
 import { optional, type Values } from "../../grape/params";
-import { type RunnerSettings, runnerAccessLevels } from "../../model/runner";
+import { RUNNER_ACCESS_LEVELS, type RunnerSettings } from "../../model/runners";
 
-const maximumTags = 50;
-const maximumText = 1024;
-const minimumTimeout = 600;
+const MAXIMUM_TAGS = 50;
+const MAXIMUM_TEXT = 1024;
+const MINIMUM_TIMEOUT_SECONDS = 600;
 
 /** Declared wherever a runner is made or changed. */
 export const runnerParams = {
@@ -13,11 +13,11 @@ export const runnerParams = {
   paused: optional(boolean),
   locked: optional(boolean),
   run_untagged: optional(boolean),
-  access_level: optional(text, { values: runnerAccessLevels }),
+  access_level: optional(text, { values: RUNNER_ACCESS_LEVELS }),
   tag_list: optional(list(text)),
   maximum_timeout: optional(integer),
 };
-type Given = Values<typeof runnerParams> & { readonly active?: boolean | null };
+export type Given = Values<typeof runnerParams> & { readonly active?: boolean | null };
 
 /** What was given, by the names used here; what was not given is not in it. */
 export function runnerChanges(given: Given): Partial<RunnerSettings> {
@@ -48,13 +48,13 @@ export function runnerErrors(runner: RunnerSettings): Record<string, string[]> {
   const { tags, maximumTimeout } = runner;
   const untaggedOnly = "can not be empty when runner is not allowed to pick untagged jobs";
   add("tags_list", tags.length === 0 && !runner.runUntagged, untaggedOnly);
-  const tooMany = `Too many tags specified. Please limit the number of tags to ${maximumTags}`;
-  add("tags_list", tags.length > maximumTags, tooMany);
-  const short = maximumTimeout !== null && maximumTimeout < minimumTimeout;
+  const tooMany = `Too many tags specified. Please limit the number of tags to ${MAXIMUM_TAGS}`;
+  add("tags_list", tags.length > MAXIMUM_TAGS, tooMany);
+  const short = maximumTimeout !== null && maximumTimeout < MINIMUM_TIMEOUT_SECONDS;
   add("maximum_timeout", short, "needs to be at least 10 minutes");
-  const tooLong = `is too long (maximum is ${maximumText} characters)`;
-  add("description", (runner.description ?? "").length > maximumText, tooLong);
-  add("maintenance_note", (runner.maintenanceNote ?? "").length > maximumText, tooLong);
+  const tooLong = `is too long (maximum is ${MAXIMUM_TEXT} characters)`;
+  add("description", (runner.description ?? "").length > MAXIMUM_TEXT, tooLong);
+  add("maintenance_note", (runner.maintenanceNote ?? "").length > MAXIMUM_TEXT, tooLong);
   return errors;
 }
 

@@ -1,20 +1,15 @@
-import { conflict, forbidden, invalid, notFound } from "../../grape/errors";
+import { forbidden } from "../../grape/errors";
 import { paged, pages } from "../../grape/pagination";
 import { boolean, integer, text } from "../../grape/param-types";
 import { atLeastOneOf, optional, requires } from "../../grape/params";
 import { created, noContent, ok } from "../../grape/reply";
 import { openRoute, route } from "../../grape/router";
-import { includesText } from "../../grape/text-search";
-import type { Instance } from "../../model/instance";
-import {
-  presentUserBasic,
-  presentUserDetailsForAdmin,
-  presentUserForAdmin,
-  presentUserProfile,
-  presentUserPublic,
-  type User,
-} from "../../model/user";
 import { requireAdmin } from "../access";
+import { findUser } from "../addresses";
+import { presentUserBasic } from "../basic-entities";
+import { blockUser, createUser, deleteUser, unblockUser } from "./operations";
+import { presentUserDetailsForAdmin, presentUserForAdmin, presentUserProfile, presentUserPublic } from "./presentation";
+import { isFound, sortedUsers } from "./rules";
 
 const scopes = ["read_user", "ai_workflows"];
 const flag = optional(boolean, { initial: false });
@@ -46,16 +41,16 @@ export const userRoutes = [
     (call) => {
       const { instance, params, user } = call;
       if (user === undefined && !params.username) throw forbidden("Not authorized to access /api/v4/users");
-      const found = instance.users.all().filter((candidate) => matches(candidate, params));
+      const found = instance.users.all().filter((candidate) => isFound(candidate, params));
       const present = user?.admin ? presentUserForAdmin : presentUserBasic;
-      return paged(call, sorted(found, params), (row) => present(row, instance.origin));
+      return paged(call, sortedUsers(found, params), (row) => present(row, instance.origin));
     },
   ),
 
   openRoute("GET /users/:id", { scopes, params: { id: requires(integer) } }, (call) => {
     const { instance, user } = call;
     if (user === undefined) throw forbidden("Not authorized!");
-    const found = userById(instance, call.params.id);
+    const found = findUser(instance, call.params.id);
     return ok((user.admin ? presentUserDetailsForAdmin : presentUserProfile)(found, instance.origin));
   }),
 
@@ -83,102 +78,28 @@ export const userRoutes = [
     (call) => {
       const { instance, params } = call;
       requireAdmin(call);
-      const details = { username: params.username ?? "", name: params.name ?? "", email: params.email ?? "" };
-      requireFree(instance, details);
-      requireValid(details, params.password);
-      const user = instance.addUser({
-        ...details,
-        admin: params.admin ?? false,
-        external: params.external ?? false,
-        canCreateGroup: params.can_create_group ?? true,
-        projectsLimit: params.projects_limit ?? 100_000,
-        bio: params.bio ?? "",
-        note: params.note ?? null,
-      });
+      const names = { username: params.username ?? "", name: params.name ?? "", email: params.email ?? "" };
+      const user = createUser(instance, { ...params, ...names });
       return created(presentUserForAdmin(user, instance.origin));
     },
   ),
 
   route("POST /users/:id/block", { scopes, params: { id: requires(integer) } }, (call) => {
     requireAdmin(call);
-    const user = userById(call.instance, call.params.id);
-    if (user === call.user) throw forbidden("The API initiating user cannot be blocked by the API");
-    user.state = "blocked";
+    blockUser(call, findUser(call.instance, call.params.id));
     return created(true);
   }),
 
   route("POST /users/:id/unblock", { scopes, params: { id: requires(integer) } }, (call) => {
     requireAdmin(call);
-    userById(call.instance, call.params.id).state = "active";
+    unblockUser(findUser(call.instance, call.params.id));
     return created(true);
   }),
 
   route("DELETE /users/:id", { scopes, params: { id: requires(integer), hard_delete: optional(boolean) } }, (call) => {
     const { instance, params } = call;
     requireAdmin(call);
-    const user = userById(instance, params.id);
-    if (!params.hard_delete && instance.groupsOwnedAlone(user).length > 0) {
-      throw conflict("User cannot be removed while is the sole-owner of a group");
-    }
-    instance.deleteUser(user);
+    deleteUser(instance, findUser(instance, params.id), params.hard_delete === true);
     return noContent();
   }),
 ];
-
-export function userById(instance: Instance, id: number | null): User {
-  const user = id === null ? undefined : instance.users.byId(id);
-  if (user === undefined) throw notFound("User");
-  return user;
-}
-
-interface Filters {
-  readonly username?: string | null;
-  readonly search?: string | null;
-  readonly active: boolean | null;
-  readonly blocked: boolean | null;
-  readonly humans: boolean | null;
-  readonly admins: boolean | null;
-  readonly exclude_internal: boolean | null;
-  readonly without_project_bots: boolean | null;
-}
-
-/** Dates of creation are in the order of ids. */
-function sorted(users: User[], { order_by, sort }: { order_by?: string | null; sort?: string | null }): User[] {
-  const key = order_by === "name" || order_by === "username" ? order_by : "id";
-  const direction = sort === "asc" ? 1 : -1;
-  return users.sort((a, b) => direction * (a[key] < b[key] ? -1 : Number(a[key] > b[key])) || b.id - a.id);
-}
-
-function matches(user: User, filters: Filters): boolean {
-  const { username, search } = filters;
-  if (username && user.username.toLowerCase() !== username.toLowerCase()) return false;
-  if (search && ![user.username, user.name, user.email].some((field) => includesText(field, search))) return false;
-  if (filters.active && (user.state !== "active" || user.kind === "ghost")) return false;
-  if (filters.blocked && user.state !== "blocked") return false;
-  if (filters.humans && user.kind !== "human") return false;
-  if (filters.admins && !user.admin) return false;
-  if (filters.exclude_internal && user.kind === "ghost") return false;
-  return !(filters.without_project_bots && user.kind === "project_bot");
-}
-
-type Details = Pick<User, "username" | "name" | "email">;
-
-function requireFree(instance: Instance, { username, email }: Details): void {
-  if (instance.users.byEmail(email)) throw conflict("Email has already been taken");
-  const taken = instance.users.byUsername(username) ?? instance.namespaces.atPath(username);
-  if (taken) throw conflict("Username has already been taken");
-}
-
-function requireValid({ username, name, email }: Details, password: string | null | undefined): void {
-  const errors: Record<string, string[]> = {};
-  if (!/^[^@\s]+@[^@\s]+$/.test(email)) errors.email = ["is invalid"];
-  if (name.trim() === "") errors.name = ["can't be blank"];
-  if (!/^[A-Za-z0-9_.][A-Za-z0-9_.-]*$/.test(username)) errors.username = [usernameRule];
-  if (password !== undefined && password !== null && password.length < 8) {
-    errors.password = ["is too short (minimum is 8 characters)"];
-  }
-  if (Object.keys(errors).length > 0) throw invalid(errors);
-}
-
-const usernameRule =
-  "can contain only letters, digits, '_', '-' and '.'. Cannot start with '-', end in '.git' or end in '.atom'.";

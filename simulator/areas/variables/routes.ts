@@ -1,16 +1,19 @@
-import { forbidden, notFound } from "../../grape/errors";
+import { notFound } from "../../grape/errors";
 import { paged, pages } from "../../grape/pagination";
 import { boolean, text } from "../../grape/param-types";
 import { optional, requires } from "../../grape/params";
 import { created, noContent, ok } from "../../grape/reply";
 import { type Route, route, type SignedCall } from "../../grape/router";
-import { presentInstanceVariable, presentVariable, type Variable } from "../../model/variable";
-import type { VariableOwner } from "../../model/variables";
-import { canAdminProject, findGroup, findProject, ownsGroup, requireAdmin } from "../access";
-import { changed, filterParam, findVariable, newVariable, requireValid, variableParams } from "./rules";
+import { AccessLevel } from "../../model/members";
+import type { Variable, VariableOwner } from "../../model/variables";
+import { requireAdmin, requireLevel } from "../access";
+import { findGroup, findProject } from "../addresses";
+import { changeVariable, createVariable, removeVariable } from "./operations";
+import { presentInstanceVariable, presentVariable } from "./presentation";
+import { filterParam, findVariable, variableParams } from "./rules";
 
 /** The three places that have variables; their endpoints differ in little. */
-interface Place {
+interface Owner {
   readonly path: `/${string}`;
   /** In "404 … Not Found". */
   readonly noun: string;
@@ -23,12 +26,12 @@ interface Place {
   readonly takesScope: (call: SignedCall) => boolean;
 }
 
-const project: Place = {
+const project: Owner = {
   path: "/projects/:id/variables",
   noun: "Variable",
   owner: (call) => {
     const found = findProject(call, String(call.given.id));
-    if (!canAdminProject(call.instance, call.user, found)) throw forbidden();
+    requireLevel(call, found, AccessLevel.maintainer);
     return `project ${found.id}`;
   },
   present: presentVariable,
@@ -36,12 +39,12 @@ const project: Place = {
   takesScope: () => true,
 };
 
-const group: Place = {
+const group: Owner = {
   path: "/groups/:id/variables",
   noun: "GroupVariable",
   owner: (call) => {
     const found = findGroup(call, String(call.given.id));
-    if (!ownsGroup(call.instance, call.user, found)) throw forbidden();
+    requireLevel(call, found, AccessLevel.owner);
     return `group ${found.id}`;
   },
   present: presentVariable,
@@ -49,7 +52,7 @@ const group: Place = {
   takesScope: ({ instance }) => instance.premium,
 };
 
-const instance: Place = {
+const instance: Owner = {
   path: "/admin/ci/variables",
   noun: "InstanceVariable",
   owner: (call) => {
@@ -63,7 +66,7 @@ const instance: Place = {
 
 export const variableRoutes = [project, group, instance].flatMap(routesOf);
 
-function routesOf(place: Place): Route[] {
+function routesOf(place: Owner): Route[] {
   const { path, noun, owner: before, present } = place;
   const named = { key: requires(text), ...filterParam };
   const taken = <P extends object>(call: SignedCall, params: P) =>
@@ -92,12 +95,8 @@ function routesOf(place: Place): Route[] {
         },
       },
       (call) => {
-        const { variables } = call.instance;
-        const owner = before(call);
-        const variable = newVariable(call.params.key ?? "", taken(call, call.params));
-        requireValid(variables, owner, variable);
-        variables.of(owner).push(variable);
-        return created(present(variable));
+        const key = call.params.key ?? "";
+        return created(present(createVariable(call.instance, before(call), { ...taken(call, call.params), key })));
       },
     ),
 
@@ -108,14 +107,13 @@ function routesOf(place: Place): Route[] {
       const key = call.params.key ?? "";
       const first = place.changesFirst && !call.params.filter ? variables.withKey(before(call), key)[0] : undefined;
       const [owner, variable] = first ? [before(call), first] : find(call);
-      const next = changed(variable, taken(call, call.params));
-      requireValid(variables, owner, next, variable);
-      return ok(present(Object.assign(variable, next)));
+      changeVariable(call.instance, { owner, variable }, taken(call, call.params));
+      return ok(present(variable));
     }),
 
     route(`DELETE ${path}/:key`, { before, params: named }, (call) => {
       const [owner, variable] = find(call);
-      call.instance.variables.remove(owner, variable);
+      removeVariable(call.instance, { owner, variable });
       return noContent();
     }),
   ];

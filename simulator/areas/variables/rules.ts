@@ -1,23 +1,22 @@
 import { conflict, invalid } from "../../grape/errors";
 import { boolean, hash, text } from "../../grape/param-types";
 import { optional, type Values } from "../../grape/params";
-import type { Variable } from "../../model/variable";
-import type { VariableOwner, Variables } from "../../model/variables";
+import type { Variable, VariableOwner, Variables } from "../../model/variables";
 
-const types = ["env_var", "file"] as const;
+const TYPES = ["env_var", "file"] as const;
 
 /** What can be set on a variable beside its key. */
 export const variableParams = {
   protected: optional(boolean),
   masked: optional(boolean),
   raw: optional(boolean),
-  variable_type: optional(text, { values: types }),
+  variable_type: optional(text, { values: TYPES }),
   environment_scope: optional(text),
   description: optional(text),
 };
 export const filterParam = { filter: optional(hash) };
 
-type Given = Values<typeof variableParams> & { readonly value?: string | null };
+export type Given = Values<typeof variableParams> & { readonly value?: string | null };
 type Filter = Values<typeof filterParam>;
 
 /** The one variable that is meant; several environments with that key need a filter to tell them apart. */
@@ -65,11 +64,15 @@ export function changed(variable: Variable, given: Given): Variable {
 }
 
 /** https://docs.gitlab.com/ci/variables/#mask-a-cicd-variable */
-const maskable = /^[a-zA-Z0-9_+=/@:.~-]{8,}$/;
-const maskableRaw = /^\S{8,}$/;
+const MASKABLE = /^[a-zA-Z0-9_+=/@:.~-]{8,}$/;
+const MASKABLE_RAW = /^\S{8,}$/;
 
 /** Refuses what GitLab's models refuse; `before` is the variable as it was, when one is changed. */
-export function requireValid(variables: Variables, owner: VariableOwner, variable: Variable, before?: Variable): void {
+export function requireValid(
+  variables: Variables,
+  { owner, variable }: { readonly owner: VariableOwner; readonly variable: Variable },
+  before?: Variable,
+): void {
   const errors: Record<string, string[]> = {};
   const { key, value, masked, hidden, raw, environmentScope } = variable;
   const twins = variables.withKey(owner, key).filter((other) => other.environmentScope === environmentScope);
@@ -77,7 +80,7 @@ export function requireValid(variables: Variables, owner: VariableOwner, variabl
   if (!/^[a-zA-Z0-9_]+$/.test(key)) errors.key = ["can contain only letters, digits and '_'."];
   if (key.trim() === "") errors.key = ["can't be blank", "can contain only letters, digits and '_'."];
   if (key.length > 255) errors.key = ["is too long (maximum is 255 characters)"];
-  if (masked && !(raw ? maskableRaw : maskable).test(value)) errors.value = ["is invalid"];
+  if (masked && !(raw ? MASKABLE_RAW : MASKABLE).test(value)) errors.value = ["is invalid"];
   if (hidden && before?.masked === true && !masked) {
     errors.base = ["The visibility setting cannot be changed for masked and hidden variables."];
   }

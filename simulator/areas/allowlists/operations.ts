@@ -1,0 +1,95 @@
+import { badRequest, forbidden, notFound } from "../../grape/errors";
+import type { Group } from "../../model/group";
+import type { Instance } from "../../model/instance";
+import type { Project } from "../../model/project";
+import { type Act, canAdminProject, canReadGroup, canReadProject } from "../access";
+import { ENFORCED, entryProblems, isClosed, UNREADABLE } from "./rules";
+
+/** A project and who else's job tokens may come in. */
+interface Change<Target> {
+  readonly project: Project;
+  readonly target: Target;
+}
+
+/** Returns whether a job of the caller gets into the project with its job token. https://docs.gitlab.com/ci/jobs/ci_job_token/ */
+export function admits(instance: Instance, projectId: number, callerId: number): boolean {
+  const project = instance.namespaces.projects.get(projectId);
+  const caller = instance.namespaces.projects.get(callerId);
+  if (project === undefined || caller === undefined) return false;
+  if (!isClosed(instance, project) || caller === project || project.allowedProjects.has(callerId)) return true;
+  const groups = instance.namespaces.lineage(instance.namespaces.groupOf(caller));
+  return [...groups].some(({ id }) => project.allowedGroups.has(id));
+}
+
+export function setClosed({ instance }: Act, project: Project, closed: boolean): void {
+  if (!closed && instance.settings.enforceJobTokenScope) throw badRequest(ENFORCED);
+  project.inboundJobTokenScope = closed;
+}
+
+/** Lists the projects in the order of ids: the project itself is always among them, and so is what nobody may read. */
+export function listedProjects({ namespaces }: Instance, project: Project): Project[] {
+  return entries(namespaces.projects, [...project.allowedProjects, project.id]);
+}
+
+export function listedGroups({ namespaces }: Instance, project: Project): Group[] {
+  return entries(namespaces.groups, [...project.allowedGroups]);
+}
+
+function entries<T>(all: ReadonlyMap<number, T>, ids: readonly number[]): T[] {
+  return ids
+    .toSorted((a, b) => a - b)
+    .map((id) => {
+      const entry = all.get(id);
+      if (entry === undefined) throw new Error(`An allowlist names ${id}, which was deleted.`);
+      return entry;
+    });
+}
+
+export function addProject({ instance, user }: Act, { project, target }: Change<Project>): void {
+  if (!canReadProject(instance, user, target)) throw badRequest(UNREADABLE.project);
+  requireNoProblem(entryProblems(project, target));
+  if (project.allowedProjects.has(target.id)) throw badRequest(alreadyListed("project"));
+  project.allowedProjects.add(target.id);
+}
+
+export function addGroup({ instance, user }: Act, { project, target }: Change<Group>): void {
+  if (!canReadGroup(instance, user, target)) throw badRequest(UNREADABLE.group);
+  requireNoProblem(entryProblems(project, target));
+  if (project.allowedGroups.has(target.id)) throw badRequest(alreadyListed("group"));
+  project.allowedGroups.add(target.id);
+}
+
+export function removeProject(act: Act, { project, target }: Change<Project>): void {
+  requireMayChange(act, project);
+  if (target === project) throw badRequest("Source project cannot be removed from the job token scope");
+  if (!project.allowedProjects.delete(target.id)) throw badRequest(notListed("project"));
+}
+
+export function removeGroup(act: Act, { project, target }: Change<Group>): void {
+  requireMayChange(act, project);
+  if (!project.allowedGroups.delete(target.id)) throw badRequest(notListed("group"));
+}
+
+export function targetProject({ namespaces }: Instance, id: number): Project {
+  const target = namespaces.projects.get(id);
+  if (target === undefined) throw notFound("target_project_id not found");
+  return target;
+}
+
+export function targetGroup({ namespaces }: Instance, id: number): Group {
+  const target = namespaces.groups.get(id);
+  if (target === undefined) throw notFound("target_group_id not found");
+  return target;
+}
+
+function requireMayChange({ instance, user }: Act, project: Project): void {
+  if (canAdminProject(instance, user, project)) return;
+  throw forbidden("Insufficient permissions to modify the job token scope");
+}
+
+function requireNoProblem(problems: readonly string[]): void {
+  if (problems.length > 0) throw badRequest(`Validation failed: ${problems.join(", ")}`);
+}
+
+const alreadyListed = (what: string) => `This ${what} is already in the job token allowlist.`;
+const notListed = (what: string) => `Target ${what} is not in the job token scope`;

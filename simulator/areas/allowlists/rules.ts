@@ -1,0 +1,29 @@
+import type { Group } from "../../model/group";
+import type { Instance } from "../../model/instance";
+import type { Project } from "../../model/project";
+
+/** Projects and groups are counted apart. https://docs.gitlab.com/ci/jobs/ci_job_token/ */
+const MAXIMUM_ENTRIES = 200;
+
+export const ENFORCED =
+  "Job token scope cannot be disabled for this project because it is enforced for the instance. Contact your administrator to modify this setting.";
+
+const unreadable = (what: string) =>
+  `The ${what} that you are attempting to access does not exist or you don't have permission to perform this action`;
+export const UNREADABLE = { project: unreadable("target_project"), group: unreadable("target_group") };
+
+/** Returns whether the list counts; while the instance enforces protection it does, whatever the project says. */
+export function isClosed({ settings }: Instance, project: Project): boolean {
+  return settings.enforceJobTokenScope || project.inboundJobTokenScope;
+}
+
+/** What GitLab's models have against an entry. On a full list every addition fails, also of what is listed already. */
+export function entryProblems(project: Project, target: Group | Project): string[] {
+  const isProject = target.kind === "project";
+  const { size } = isProject ? project.allowedProjects : project.allowedGroups;
+  const what = isProject ? "project links in this direction" : "group links";
+  return [
+    ...(target === project ? ["Target project can't be the same as the source project"] : []),
+    ...(size >= MAXIMUM_ENTRIES ? [`Source project exceeds the allowable number of ${what}`] : []),
+  ];
+}

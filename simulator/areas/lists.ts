@@ -1,0 +1,20 @@
+type Key = number | string;
+
+/** Returns whether a field holds the text; GitLab's searches compare without case. */
+export function includesText(field: string, search: string): boolean {
+  return field.toLowerCase().includes(search.toLowerCase());
+}
+
+/** Sorts rows by a key; `direction` is 1 or -1. */
+export function sortBy<T>(rows: readonly T[], direction: number, key: (row: T) => Key): T[] {
+  return rows.toSorted((a, b) => direction * compare(key(a), key(b)));
+}
+
+export function compare(a: Key, b: Key): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+/** Returns whether a list that was asked for is absent or holds the value. */
+export function isAmong<T>(value: T, wanted: readonly T[] | null | undefined): boolean {
+  return wanted === null || wanted === undefined || wanted.includes(value);
+}

@@ -1,0 +1,57 @@
+import { conflict, forbidden, notFound } from "../../grape/errors";
+import type { Instance } from "../../model/instance";
+import type { Member } from "../../model/members";
+import type { User } from "../../model/users";
+import type { Act } from "../access";
+import { userOf } from "./presentation";
+import { type Place, requireMayGrant, requirePossible } from "./rules";
+
+interface Wanted {
+  readonly access_level: number | null;
+  readonly expires_at?: string | null;
+}
+
+interface Who {
+  readonly user_id?: string | null;
+  readonly username?: string | null;
+}
+
+export function addMember(act: Act, place: Place, wanted: Wanted & Who): Member {
+  const { instance } = act;
+  const user = userNamed(instance, wanted);
+  if (instance.members.find(place.kind, place.id, user.id)) throw conflict("Member already exists");
+  const level = wanted.access_level ?? 0;
+  requireMayGrant(act, place, level);
+  requirePossible(instance, { place, user }, level);
+  const times = { expiresAt: wanted.expires_at ?? null, createdAt: instance.clock.now() };
+  const who = { userId: user.id, source: place.kind, sourceId: place.id, createdById: act.user.id };
+  const member: Member = { ...who, accessLevel: level, ...times };
+  instance.members.set(member);
+  return member;
+}
+
+function userNamed({ users }: Instance, { user_id: id, username }: Who): User {
+  const user = id ? users.byId(Number(id)) : users.byUsername(username ?? "");
+  if (user === undefined) throw notFound("User");
+  return user;
+}
+
+export function changeMember(act: Act, { place, member }: Membership, wanted: Wanted): void {
+  const level = wanted.access_level ?? 0;
+  requireMayGrant(act, place, Math.max(level, member.accessLevel));
+  requirePossible(act.instance, { place, user: userOf(act.instance, member) }, level);
+  member.accessLevel = level;
+  if (wanted.expires_at !== undefined) member.expiresAt = wanted.expires_at;
+}
+
+export function removeMember(act: Act, { place, member }: Membership): void {
+  const { instance, user } = act;
+  if (instance.isLastOwner(member)) throw forbidden();
+  if (member.userId !== user.id) requireMayGrant(act, place, member.accessLevel);
+  instance.members.remove(place.kind, place.id, member.userId);
+}
+
+interface Membership {
+  readonly place: Place;
+  readonly member: Member;
+}

@@ -1,0 +1,49 @@
+import { forbidden, invalid } from "../../grape/errors";
+import type { Group } from "../../model/group";
+import type { Instance } from "../../model/instance";
+import { AccessLevel } from "../../model/members";
+import type { Project } from "../../model/project";
+import type { User } from "../../model/users";
+import { type Act, levelOn } from "../access";
+
+export type Place = Group | Project;
+
+interface Newcomer {
+  readonly place: Place;
+  readonly user: User;
+}
+
+const LEVELS: readonly number[] = Object.values(AccessLevel).filter((level) => level > 0);
+
+/** Members of groups are the owners' business, those of projects the maintainers'; nobody grants more than they have. */
+export function requireMayGrant({ instance, user }: Act, place: Place, level: number): void {
+  const own = levelOn(instance, user, place);
+  const needed = place.kind === "group" ? AccessLevel.owner : AccessLevel.maintainer;
+  if (own < needed || (LEVELS.includes(level) && own < level)) throw forbidden();
+}
+
+/** Levels are those that there are, and nobody can be less in a place than in the groups above it. */
+export function requirePossible(instance: Instance, { place, user }: Newcomer, level: number): void {
+  if (!LEVELS.includes(level)) throw invalid({ access_level: ["is not included in the list"] });
+  const above = place.kind === "group" ? instance.namespaces.parentOf(place) : instance.namespaces.groupOf(place);
+  for (const group of instance.namespaces.lineage(above)) {
+    const inherited = instance.members.find("group", group.id, user.id)?.accessLevel ?? AccessLevel.none;
+    if (inherited <= level) continue;
+    const rule = `should be greater than or equal to ${nameOf(inherited)} inherited membership from group ${group.name}`;
+    throw invalid({ access_level: [rule] });
+  }
+}
+
+function nameOf(level: number): string {
+  const names: Readonly<Record<number, string>> = {
+    5: "Minimal Access",
+    10: "Guest",
+    15: "Planner",
+    20: "Reporter",
+    25: "Security Manager",
+    30: "Developer",
+    40: "Maintainer",
+    50: "Owner",
+  };
+  return names[level] ?? String(level);
+}

@@ -1,0 +1,50 @@
+import { forbidden, grapeError } from "../../grape/errors";
+import { AccessLevel } from "../../model/members";
+import type { MergeRequest, Note } from "../../model/merge-requests";
+import type { Project } from "../../model/project";
+import { type Act, canAdminProject, requireLevel } from "../access";
+import { requireDistinct, requireFirst, validNote } from "./rules";
+
+interface Wanted {
+  readonly title: string;
+  readonly description?: string | null;
+  readonly source_branch: string | null;
+  readonly target_branch: string | null;
+}
+
+/** Where a merge request or one of its notes is. */
+export interface Located {
+  readonly project: Project;
+  readonly mergeRequest: MergeRequest;
+}
+
+export function openMergeRequest(act: Act, project: Project, wanted: Wanted): MergeRequest {
+  const { mergeRequests, clock } = act.instance;
+  requireLevel(act, project, AccessLevel.developer);
+  const [sourceBranch, targetBranch] = [wanted.source_branch ?? "", wanted.target_branch ?? ""];
+  requireDistinct(sourceBranch, targetBranch);
+  requireFirst(mergeRequests.of(project.id), sourceBranch, targetBranch);
+  const { title, description = null } = wanted;
+  const branches = { sourceBranch, targetBranch };
+  const made = { projectId: project.id, authorId: act.user.id, createdAt: clock.now() };
+  return mergeRequests.add({ title, description, ...branches, ...made });
+}
+
+export function addNote({ instance, user }: Act, { mergeRequest }: Located, text: string | null): Note {
+  const body = validNote(text);
+  const made = { authorId: user.id, createdAt: instance.clock.now() };
+  return instance.mergeRequests.addNote({ mergeRequestId: mergeRequest.id, body, ...made });
+}
+
+export function changeNote(
+  act: Act,
+  { project, note }: Located & { note: Note },
+  body: string | null | undefined,
+): void {
+  const { instance, user } = act;
+  if (note.authorId !== user.id && !canAdminProject(instance, user, project)) throw forbidden();
+  if (body === undefined) return;
+  if (body === null || body.trim() === "") throw grapeError(400, "body is empty");
+  note.body = validNote(body);
+  note.updatedAt = instance.clock.now();
+}

@@ -1,0 +1,97 @@
+import { paged, pages } from "../../grape/pagination";
+import { boolean, integer, list, text } from "../../grape/param-types";
+import { optional, requires, type Values } from "../../grape/params";
+import type { Reply } from "../../grape/reply";
+import { type OpenCall, openRoute } from "../../grape/router";
+import { type Group, VISIBILITIES } from "../../model/group";
+import { canReadGroup, canReadProject } from "../access";
+import { findGroup } from "../addresses";
+import { presentProjectBasic } from "../basic-entities";
+import { includesText, sortBy } from "../lists";
+import { presentGroup, presentProject } from "./presentation";
+import { LEVELS, projectFilters, projectMatches, sortedProjects } from "./project-filters";
+
+const scopes = ["ai_workflows"];
+const byAddress = { id: requires(text) };
+const filters = {
+  ...pages,
+  skip_groups: optional(list(integer)),
+  all_available: optional(boolean),
+  visibility: optional(text, { values: VISIBILITIES }),
+  search: optional(text),
+  owned: optional(boolean, { initial: false }),
+  order_by: optional(text, { values: ["name", "path", "id", "similarity"], initial: "name" }),
+  sort: optional(text, { values: ["asc", "desc"], initial: "asc" }),
+  min_access_level: optional(integer, { values: LEVELS }),
+  top_level_only: optional(boolean),
+  active: optional(boolean),
+};
+
+export const groupListRoutes = [
+  openRoute("GET /groups", { scopes, params: filters }, (call) => {
+    const { params, instance } = call;
+    const all = [...instance.namespaces.groups.values()];
+    return listed(call, params.top_level_only ? all.filter((group) => group.parentId === null) : all);
+  }),
+
+  openRoute("GET /groups/:id/subgroups", { scopes, params: { ...byAddress, ...filters } }, (call) => {
+    const group = findGroup(call, call.params.id);
+    return listed(call, [...call.instance.namespaces.subgroups(group.id)], true);
+  }),
+
+  openRoute("GET /groups/:id/descendant_groups", { scopes, params: { ...byAddress, ...filters } }, (call) => {
+    const group = findGroup(call, call.params.id);
+    return listed(call, [...call.instance.namespaces.descendants(group)], true);
+  }),
+
+  openRoute(
+    "GET /groups/:id/projects",
+    {
+      scopes,
+      params: {
+        ...byAddress,
+        ...pages,
+        ...projectFilters,
+        include_subgroups: optional(boolean, { initial: false }),
+        with_shared: optional(boolean, { initial: true }),
+      },
+    },
+    (call) => {
+      const { instance, params, user } = call;
+      const { namespaces } = instance;
+      const group = findGroup(call, params.id);
+      const all = params.include_subgroups ? namespaces.projectsBelow(group) : namespaces.projectsIn(group.id);
+      const rows = [...all].filter((row) => canReadProject(instance, user, row) && projectMatches(call, row, params));
+      const present = params.simple ? presentProjectBasic : presentProject;
+      return paged(call, sortedProjects(rows, params), (row) => present(instance, user, row));
+    },
+  ),
+];
+
+type Filters = Values<typeof filters>;
+
+function listed(call: OpenCall<Filters>, candidates: Group[], below = false): Reply {
+  const { instance, params, user } = call;
+  const everything = params.all_available ?? (below || user === undefined || user.admin);
+  const rows = candidates.filter((group) => {
+    if (!canReadGroup(instance, user, group) || !matches(group, params)) return false;
+    const level = user ? instance.members.level(user.id, group) : 0;
+    if (!everything && level === 0) return false;
+    return !(params.owned && level < 50) && level >= (params.min_access_level ?? 0);
+  });
+  return paged(call, sorted(rows, params), (group) => presentGroup(group, instance.origin));
+}
+
+function matches(group: Group, params: Filters): boolean {
+  if (params.skip_groups?.includes(group.id)) return false;
+  if (params.visibility && group.visibility !== params.visibility) return false;
+  if (params.active !== undefined && params.active === (group.markedForDeletionOn !== null)) return false;
+  const { search } = params;
+  return !search || includesText(group.name, search) || includesText(group.fullPath, search);
+}
+
+function sorted(groups: readonly Group[], { order_by, sort }: Filters): Group[] {
+  const key = order_by === "id" || order_by === "path" ? order_by : "name";
+  const byId = sortBy(groups, 1, ({ id }) => id);
+  return sortBy(byId, sort === "desc" ? -1 : 1, (group) => group[key]);
+}

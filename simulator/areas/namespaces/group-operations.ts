@@ -1,0 +1,148 @@
+import { forbidden, invalid, refuse } from "../../grape/errors";
+import { GROUP_DEFAULTS, type Group, VISIBILITIES, type Visibility } from "../../model/group";
+import type { Instance } from "../../model/instance";
+import { AccessLevel } from "../../model/members";
+import type { Project } from "../../model/project";
+import { keepSettings } from "../../model/settings";
+import { type Act, levelOn } from "../access";
+import { groupNameErrors, inspected, isEmpty, visibilityErrors } from "./names";
+
+interface Wanted {
+  readonly name?: string | null;
+  readonly path?: string | null;
+  readonly description?: string | null;
+  readonly visibility?: Visibility | null;
+}
+
+export function createGroup(act: Act, parent: Group | undefined, wanted: Wanted): Group {
+  const { instance } = act;
+  requireMayCreate(act, parent);
+  const visibility = wanted.visibility ?? instance.settings.defaultVisibility("group");
+  const names = { name: wanted.name ?? "", path: wanted.path ?? "" };
+  const errors = { ...groupNameErrors(instance, parent, names), ...opennessErrors(visibility, parent) };
+  if (!isEmpty(errors)) throw refuse(400, `Failed to save group ${inspected(errors)}`);
+  const group = addGroup(act, parent, { ...names, visibility, description: wanted.description ?? "" });
+  keepSettings(group.settings, GROUP_DEFAULTS, { ...wanted });
+  return group;
+}
+
+function requireMayCreate(act: Act, parent: Group | undefined): void {
+  const { user, instance } = act;
+  if (parent === undefined) {
+    if (!user.admin && !user.canCreateGroup) throw forbidden();
+    return;
+  }
+  const needed =
+    parent.settings.get("subgroup_creation_level") === "owner" ? AccessLevel.owner : AccessLevel.maintainer;
+  if (levelOn(instance, user, parent) < needed) throw forbidden();
+}
+
+type Details = Pick<Group, "name" | "path" | "visibility" | "description">;
+
+/** Whoever makes a group owns it. */
+function addGroup({ instance, user }: Act, parent: Group | undefined, details: Details): Group {
+  const group: Group = {
+    ...details,
+    id: instance.nextId("namespaces"),
+    kind: "group",
+    parentId: parent?.id ?? null,
+    fullPath: "",
+    fullName: "",
+    createdAt: instance.clock.now(),
+    markedForDeletionOn: null,
+    settings: new Map(),
+  };
+  instance.namespaces.addGroup(group);
+  instance.members.addOwner("group", group.id, { userId: user.id, createdById: user.id });
+  return group;
+}
+
+export function changeGroup({ instance }: Act, group: Group, wanted: Wanted): void {
+  const parent = instance.namespaces.parentOf(group);
+  const names = { name: wanted.name ?? group.name, path: wanted.path ?? group.path };
+  const visibility = wanted.visibility ?? group.visibility;
+  const errors = {
+    ...groupNameErrors(instance, parent, names, group),
+    ...closednessErrors(instance, group, visibility),
+    ...opennessErrors(visibility, parent),
+  };
+  if (!isEmpty(errors)) throw invalid(errors);
+  instance.namespaces.changeGroup(group, (changed) => Object.assign(changed, names, { visibility }));
+  if (wanted.description !== undefined) group.description = wanted.description ?? "";
+  keepSettings(group.settings, GROUP_DEFAULTS, { ...wanted });
+}
+
+function opennessErrors(visibility: Visibility, parent: Group | undefined): Record<string, string[]> {
+  return parent === undefined ? {} : visibilityErrors(visibility, parent, "group");
+}
+
+/** A group can't be closed over something that is more open. */
+function closednessErrors({ namespaces }: Instance, group: Group, visibility: Visibility): Record<string, string[]> {
+  const isMoreOpen = (place: Group | Project) =>
+    VISIBILITIES.indexOf(place.visibility) > VISIBILITIES.indexOf(visibility);
+  const reasons = [
+    ...([...namespaces.projectsBelow(group)].some(isMoreOpen)
+      ? ["this group contains projects with higher visibility"]
+      : []),
+    ...([...namespaces.descendants(group)].some(isMoreOpen) ? ["there are sub-groups with higher visibility"] : []),
+  ];
+  return reasons.length === 0
+    ? {}
+    : { visibility_level: reasons.map((reason) => `${visibility} is not allowed since ${reason}.`) };
+}
+
+/** Marks a group for deletion; what is below a marked group goes with it anyway. */
+export function markGroup({ instance }: Act, group: Group): void {
+  const parent = instance.namespaces.parentOf(group);
+  if ([...instance.namespaces.lineage(parent)].some(isMarked)) return;
+  if (isMarked(group)) throw refuse(400, "Group has been already marked for deletion");
+  instance.markForDeletion(group);
+}
+
+export function removeGroup({ instance }: Act, group: Group, fullPath: string | null | undefined): void {
+  requireRemovable(group, fullPath);
+  instance.deleteGroup(group);
+}
+
+/** Only a subgroup that is marked can be removed at once, and only by its full path. */
+function requireRemovable(group: Group, fullPath: string | null | undefined): void {
+  if (group.parentId === null) throw refuse(400, "`permanently_remove` option is only available for subgroups.");
+  if (!isMarked(group)) throw refuse(400, "Group must be marked for deletion first.");
+  if (group.fullPath !== fullPath) {
+    throw refuse(400, "`full_path` is incorrect. You must enter the complete path for the subgroup.");
+  }
+}
+
+export function restoreGroup({ instance }: Act, group: Group): void {
+  if (!isMarked(group)) throw refuse(400, "Group has not been marked for deletion");
+  instance.restore(group);
+}
+
+export function isMarked(place: { readonly markedForDeletionOn: string | null }): boolean {
+  return place.markedForDeletionOn !== null;
+}
+
+export function transferGroup(act: Act, group: Group, parent: Group | undefined): void {
+  const { instance } = act;
+  const obstacle = transferObstacle(act, group, parent);
+  if (obstacle !== undefined) throw refuse(400, `Transfer failed: ${obstacle}`);
+  instance.namespaces.changeGroup(group, (moved) => {
+    moved.parentId = parent?.id ?? null;
+  });
+  if (parent) instance.closeTo(parent.visibility, group);
+}
+
+function transferObstacle(act: Act, group: Group, parent: Group | undefined): string | undefined {
+  const { instance, user } = act;
+  const { namespaces } = instance;
+  if (parent === undefined && group.parentId === null) return "Group is already a root group.";
+  if (parent !== undefined && parent.id === group.parentId) return "Group is already associated to the parent group.";
+  const mayMove = parent
+    ? levelOn(instance, user, parent) >= AccessLevel.maintainer
+    : user.admin || user.canCreateGroup;
+  if (!mayMove) return "You don't have enough permissions.";
+  if (namespaces.atPath(parent ? `${parent.fullPath}/${group.path}` : group.path)) {
+    return "The parent group already has a subgroup or a project with the same path.";
+  }
+  return [...namespaces.lineage(parent)].includes(group) ? "Cannot transfer group to one of its subgroup." : undefined;
+}

@@ -1,0 +1,104 @@
+import { GROUP_DEFAULTS, type Group } from "../../model/group";
+import type { Instance } from "../../model/instance";
+import { AccessLevel } from "../../model/members";
+import { ALL_PROJECT_DEFAULTS, PROJECT_DEFAULTS, type Project } from "../../model/project";
+import type { SettingDefaults } from "../../model/settings";
+import type { User } from "../../model/users";
+import { canAdminProject, canReadProject, levelOn, type Viewer, type Visit } from "../access";
+import { presentProjectBasic, presentUserBasic } from "../basic-entities";
+
+/** `Project`: what creating, changing and listing answer. */
+export function presentProject(instance: Instance, viewer: Viewer, project: Project) {
+  const admin = canAdminProject(instance, viewer, project);
+  return {
+    ...presentProjectBasic(instance, viewer, project),
+    _links: presentLinks(`${instance.origin}/api/v4/projects/${project.id}`),
+    marked_for_deletion_at: project.markedForDeletionOn,
+    marked_for_deletion_on: project.markedForDeletionOn,
+    empty_repo: project.files.size === 0,
+    archived: project.settings.get("archived") === true,
+    ...presentOwner(instance, project),
+    ...presentSettings(project, admin ? ALL_PROJECT_DEFAULTS : PROJECT_DEFAULTS),
+    creator_id: project.creatorId,
+    import_status: "none",
+    open_issues_count: 0,
+    description_html: "",
+    updated_at: project.updatedAt.toISOString(),
+    can_create_merge_request_in: levelOn(instance, viewer, project) >= AccessLevel.developer,
+    shared_with_groups: [],
+    ...(admin ? { import_url: null, import_type: null, import_error: null, ci_config_path: null } : {}),
+  };
+}
+
+function presentLinks(self: string) {
+  return {
+    self,
+    issues: `${self}/issues`,
+    merge_requests: `${self}/merge_requests`,
+    repo_branches: `${self}/repository/branches`,
+    labels: `${self}/labels`,
+    events: `${self}/events`,
+    members: `${self}/members`,
+    cluster_agents: `${self}/cluster_agents`,
+  };
+}
+
+function presentSettings(place: Group | Project, defaults: SettingDefaults) {
+  const changed = [...place.settings].filter(([name]) => name in defaults);
+  return { ...defaults, ...Object.fromEntries(changed) };
+}
+
+function presentOwner(instance: Instance, project: Project) {
+  const namespace = instance.namespaces.namespace(project.namespaceId);
+  return namespace?.kind === "user" ? { owner: presentUserBasic(namespace.user, instance.origin) } : {};
+}
+
+/** `ProjectWithAccess`: what looking at a project answers; it says which roles the viewer has. */
+export function presentProjectWithAccess(instance: Instance, viewer: User, project: Project) {
+  const { members, namespaces } = instance;
+  const direct = members.find("project", project.id, viewer.id);
+  const group = namespaces.groupOf(project);
+  const inherited = group ? members.level(viewer.id, group) : 0;
+  const access = (level: number | undefined) => (level ? { access_level: level, notification_level: 3 } : null);
+  return {
+    ...presentProject(instance, viewer, project),
+    permissions: { project_access: access(direct?.accessLevel), group_access: access(inherited) },
+  };
+}
+
+/** `Group`: what lists of groups show. */
+export function presentGroup(group: Group, origin: string) {
+  return {
+    id: group.id,
+    web_url: `${origin}/groups/${group.fullPath}`,
+    name: group.name,
+    path: group.path,
+    description: group.description,
+    visibility: group.visibility,
+    ...presentSettings(group, GROUP_DEFAULTS),
+    archived: false,
+    avatar_url: null,
+    full_name: group.fullName,
+    full_path: group.fullPath,
+    created_at: group.createdAt.toISOString(),
+    parent_id: group.parentId,
+    organization_id: 1,
+    marked_for_deletion_on: group.markedForDeletionOn,
+  };
+}
+
+/** GitLab shows so many of a group's projects beside the group itself. */
+const PROJECTS_SHOWN = 100;
+
+/** `GroupDetail`; its lists of projects are deprecated and left out where nobody asked. */
+export function presentGroupDetail({ instance, user }: Visit, group: Group, withProjects = false) {
+  const detail = {
+    ...presentGroup(group, instance.origin),
+    shared_with_groups: [],
+    prevent_sharing_groups_outside_hierarchy: false,
+  };
+  if (!withProjects) return detail;
+  const readable = [...instance.namespaces.projectsIn(group.id)].filter((row) => canReadProject(instance, user, row));
+  const newest = readable.sort((a, b) => b.id - a.id).slice(0, PROJECTS_SHOWN);
+  return { ...detail, projects: newest.map((row) => presentProject(instance, user, row)), shared_projects: [] };
+}

@@ -1,0 +1,138 @@
+import { notFound } from "../../grape/errors";
+import { paged, pages } from "../../grape/pagination";
+import { boolean, integer, list, text } from "../../grape/param-types";
+import { atLeastOneOf, optional, requires } from "../../grape/params";
+import { accepted, created, ok, type Reply } from "../../grape/reply";
+import { type OpenCall, openRoute, route, type SignedCall } from "../../grape/router";
+import { settable } from "../../grape/settable";
+import { VISIBILITIES } from "../../model/group";
+import { AccessLevel } from "../../model/members";
+import { ALL_PROJECT_DEFAULTS, type Project } from "../../model/project";
+import { canReadProject, requireAdmin, requireLevel } from "../access";
+import { findProject, groupAt, projectAt } from "../addresses";
+import { presentProjectBasic } from "../basic-entities";
+import { findNamespace } from "./namespace-routes";
+import { presentGroupDetail, presentProject, presentProjectWithAccess } from "./presentation";
+import { projectFilters, projectMatches, sortedProjects } from "./project-filters";
+import {
+  changeProject,
+  createProject,
+  markProject,
+  removeProject,
+  restoreProject,
+  transferProject,
+} from "./project-operations";
+
+const scopes = ["ai_workflows"];
+const byAddress = { id: requires(text) };
+const removal = { permanently_remove: optional(boolean), full_path: optional(text) };
+
+/** What can be given when a project is made, and changed later. */
+const projectParams = {
+  ...settable(ALL_PROJECT_DEFAULTS),
+  name: optional(text),
+  path: optional(text),
+  description: optional(text),
+  default_branch: optional(text),
+  visibility: optional(text, { values: VISIBILITIES }),
+  topics: optional(list(text)),
+  tag_list: optional(list(text)),
+};
+const newProject = { ...projectParams, namespace_id: optional(integer), initialize_with_readme: optional(boolean) };
+
+export const projectRoutes = [
+  route("POST /projects", { scopes, params: newProject, rules: [atLeastOneOf("name", "path")] }, (call) =>
+    created(presentProject(call.instance, call.user, createProject(call, call.params))),
+  ),
+
+  openRoute("GET /projects", { scopes, params: { ...pages, ...projectFilters } }, (call) => {
+    const { instance, user } = call;
+    return listed(call, instance.namespaces.projects.values(), (row) =>
+      user ? presentProjectWithAccess(instance, user, row) : presentProjectBasic(instance, user, row),
+    );
+  }),
+
+  openRoute(
+    "GET /users/:user_id/projects",
+    { scopes, params: { ...pages, ...projectFilters, user_id: requires(text) } },
+    (call) => {
+      const { users, namespaces } = call.instance;
+      const owner = users.byIdOrUsername(call.params.user_id ?? "");
+      if (owner === undefined) throw notFound("User");
+      return listed(call, namespaces.projectsIn(owner.namespaceId), (row) =>
+        presentProject(call.instance, call.user, row),
+      );
+    },
+  ),
+
+  openRoute("GET /projects/:id", { scopes, params: { id: requires(text) } }, (call) => {
+    const { instance, user } = call;
+    const project = findProject(call, call.params.id);
+    return ok(user ? presentProjectWithAccess(instance, user, project) : presentProjectBasic(instance, user, project));
+  }),
+
+  route(
+    "PUT /projects/:id",
+    { scopes, params: { ...projectParams, ...byAddress }, rules: [atLeastOneOf(...Object.keys(projectParams))] },
+    (call) => {
+      const project = projectAt(call);
+      changeProject(call, project, call.params);
+      return ok(presentProject(call.instance, call.user, project));
+    },
+  ),
+
+  route("PUT /projects/:id/transfer", { scopes, params: { ...byAddress, namespace: requires(text) } }, (call) => {
+    const project = ownedProject(call);
+    transferProject(call, project, findNamespace(call, call.params.namespace));
+    return ok(presentProject(call.instance, call.user, project));
+  }),
+
+  route(
+    "POST /groups/:id/projects/:project_id",
+    { scopes, params: { ...byAddress, project_id: requires(text) } },
+    (call) => {
+      requireAdmin(call);
+      const group = groupAt(call);
+      transferProject(call, findProject(call, call.params.project_id), group);
+      return created(presentGroupDetail(call, group));
+    },
+  ),
+
+  route("POST /projects/:id/archive", { scopes, params: byAddress }, (call) => archived(call, true)),
+  route("POST /projects/:id/unarchive", { scopes, params: byAddress }, (call) => archived(call, false)),
+
+  route("POST /projects/:id/restore", { scopes, params: byAddress }, (call) => {
+    const project = ownedProject(call);
+    restoreProject(call, project);
+    return created(presentProject(call.instance, call.user, project));
+  }),
+
+  // The first DELETE marks; a second one that names the project as it is called by then removes it.
+  route("DELETE /projects/:id", { scopes, params: { ...byAddress, ...removal } }, (call) => {
+    const project = ownedProject(call);
+    if (call.params.permanently_remove) removeProject(call, project, call.params.full_path);
+    else markProject(call, project);
+    return accepted();
+  }),
+];
+
+function ownedProject(call: SignedCall<{ readonly id: string | null }>): Project {
+  const project = projectAt(call);
+  requireLevel(call, project, AccessLevel.owner);
+  return project;
+}
+
+function archived(call: SignedCall<{ readonly id: string | null }>, state: boolean): Reply {
+  const project = ownedProject(call);
+  project.settings.set("archived", state);
+  return created(presentProject(call.instance, call.user, project));
+}
+
+type Listing = OpenCall<Parameters<typeof projectMatches>[2] & { page: number | null; per_page: number | null }>;
+
+function listed(call: Listing, projects: Iterable<Project>, present: (row: Project) => unknown): Reply {
+  const { instance, params, user } = call;
+  const found = [...projects].filter((row) => projectMatches(call, row, params) && canReadProject(instance, user, row));
+  const shown = params.simple ? (row: Project) => presentProjectBasic(instance, user, row) : present;
+  return paged(call, sortedProjects(found, params), shown);
+}

@@ -1,0 +1,45 @@
+import { refuse } from "../../grape/errors";
+import type { Instance } from "../../model/instance";
+import type { Project, RepositoryFile } from "../../model/project";
+import { sha1 } from "./presentation";
+
+interface Where {
+  readonly branch: string;
+  readonly file_path: string | null;
+}
+
+interface Content extends Where {
+  readonly content: string | null;
+  readonly encoding: "base64" | "text" | null;
+}
+
+export function fileAt(project: Project, { branch, file_path: path }: Where): RepositoryFile | undefined {
+  return project.files.get(keyOf(branch, path));
+}
+
+export function createFile(instance: Instance, project: Project, content: Content): void {
+  if (fileAt(project, content)) throw refuse(400, "A file with this name already exists");
+  write(instance, project, content);
+}
+
+export function changeFile(instance: Instance, project: Project, content: Content): void {
+  if (!fileAt(project, content)) throw refuse(400, "A file with this name doesn't exist");
+  write(instance, project, content);
+}
+
+export function deleteFile(project: Project, { branch, file_path: path }: Where): void {
+  const existed = project.files.delete(keyOf(branch, path));
+  if (!existed) throw refuse(400, "A file with this name doesn't exist");
+}
+
+function write({ clock }: Instance, project: Project, { branch, file_path, content, encoding }: Content): void {
+  const bytes = Buffer.from(content ?? "", encoding === "base64" ? "base64" : "utf8");
+  const now = clock.now();
+  const commitId = sha1(`${project.id} ${branch} ${file_path} ${project.files.size} ${now.getTime()}`);
+  project.files.set(keyOf(branch, file_path), { branch, path: file_path ?? "", content: bytes, commitId });
+  project.updatedAt = now;
+}
+
+function keyOf(branch: string, path: string | null): string {
+  return `${branch}:${path}`;
+}

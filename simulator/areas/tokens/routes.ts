@@ -1,0 +1,5 @@
+import { impersonationTokenRoutes } from "./impersonation-routes";
+import { personalTokenRoutes } from "./personal-routes";
+import { resourceTokenRoutes } from "./resource-routes";
+
+export const tokenRoutes = [...personalTokenRoutes, ...impersonationTokenRoutes, ...resourceTokenRoutes];

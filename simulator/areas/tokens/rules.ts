@@ -1,0 +1,51 @@
+import { isActive } from "../../model/access-tokens";
+import type { Resource } from "../../model/bots";
+import type { Group } from "../../model/group";
+import type { Instance } from "../../model/instance";
+import { AccessLevel } from "../../model/members";
+import { pageSetting } from "../../model/page-settings";
+import type { User } from "../../model/users";
+import { levelOn } from "../access";
+
+/** Tokens of projects are their maintainers' business, those of groups their owners'. */
+export function mayReadTokens(instance: Instance, user: User, resource: Resource): boolean {
+  const needed = resource.kind === "group" ? AccessLevel.owner : AccessLevel.maintainer;
+  return levelOn(instance, user, resource) >= needed;
+}
+
+/** To make and rotate; no bot may, and nobody where the top-level group has it switched off. */
+export function mayManageTokens(instance: Instance, user: User, resource: Resource): boolean {
+  if (user.kind === "project_bot" || !mayReadTokens(instance, user, resource)) return false;
+  const top = topOf(instance, resource);
+  return top === undefined || pageSetting(top, "resource_access_token_creation_allowed");
+}
+
+/** Plans may limit the live tokens of projects, counted below the top-level group; those of groups have no limit. */
+export function isAtTokenLimit(instance: Instance, resource: Resource): boolean {
+  const top = resource.kind === "project" ? topOf(instance, resource) : undefined;
+  const limit = top === undefined ? null : pageSetting(top, "project_access_token_limit");
+  if (top === undefined || limit === null) return false;
+  const tokens = [...instance.namespaces.projectsBelow(top)].flatMap((project) => instance.bots.tokensOf(project));
+  return tokens.filter((token) => isActive(token, instance.clock.today())).length >= limit;
+}
+
+function topOf({ namespaces }: Instance, resource: Resource): Group | undefined {
+  const nearest = resource.kind === "group" ? resource : namespaces.groupOf(resource);
+  return [...namespaces.lineage(nearest)].at(-1);
+}
+
+/**
+ * Whether whoever has the one level may give or renew the other. An owner may everything; below, planners and security
+ * managers are no step of the ladder.
+ */
+export function encompasses(own: number, other: number): boolean {
+  if (own >= AccessLevel.owner) return true;
+  return own >= other && other !== AccessLevel.planner && other !== AccessLevel.securityManager;
+}
+
+const MAXIMUM_DESCRIPTION = 255;
+
+export function descriptionProblem(description: string | null): string | undefined {
+  const tooLong = description !== null && description.length > MAXIMUM_DESCRIPTION;
+  return tooLong ? `Description is too long (maximum is ${MAXIMUM_DESCRIPTION} characters)` : undefined;
+}
