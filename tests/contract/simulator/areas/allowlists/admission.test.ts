@@ -1,0 +1,76 @@
+import type { RecordedRequest } from "../../../../../simulator";
+import type { Gitlab } from "../../facts/gitlab";
+import { enforceJobTokenScope, newGroup, newProject } from "../../facts/world";
+import { withSimulator } from "../../with-simulator";
+
+async function aProjectAndItsCaller(gitlab: Gitlab) {
+  const outer = await newGroup(gitlab, "outer");
+  const inner = await newGroup(gitlab, "inner", { parent_id: outer.id });
+  const caller = await newProject(gitlab, "caller", { namespace_id: inner.id });
+  return { outer, caller, billing: await newProject(gitlab, "billing") };
+}
+
+describe("admits", () => {
+  it("is said of the project itself, of what is listed, and of all below a group that is listed", async () => {
+    await withSimulator({}, async ({ simulator, gitlab }) => {
+      const { outer, caller, billing } = await aProjectAndItsCaller(gitlab);
+      const scope = "/projects/:id/job_token_scope";
+      const at = { path: { id: billing.id } };
+      const says = () => simulator.admits(billing.id, caller.id);
+      expect([simulator.admits(billing.id, billing.id), says()]).toEqual([true, false]);
+
+      await gitlab.do(`POST ${scope}/allowlist`, { ...at, json: { target_project_id: caller.id } });
+      expect(says()).toBe(true);
+      await gitlab.do(`DELETE ${scope}/allowlist/:target`, { path: { id: billing.id, target: caller.id } });
+      expect(says()).toBe(false);
+      await gitlab.do(`POST ${scope}/groups_allowlist`, { ...at, json: { target_group_id: outer.id } });
+      expect(says()).toBe(true);
+      expect(simulator.admits(caller.id, billing.id)).toBe(false);
+    });
+  });
+
+  it("is said of everybody while the switch is off and the instance enforces nothing", async () => {
+    await withSimulator({ enforceJobTokenScope: false }, async ({ simulator, gitlab }) => {
+      const { caller, billing } = await aProjectAndItsCaller(gitlab);
+
+      await gitlab.do("PATCH /projects/:id/job_token_scope", { path: { id: billing.id }, json: { enabled: false } });
+      expect(simulator.admits(billing.id, caller.id)).toBe(true);
+      await enforceJobTokenScope(gitlab, true);
+      expect(simulator.admits(billing.id, caller.id)).toBe(false);
+    });
+  });
+
+  it("is said of nobody who does not exist", async () => {
+    await withSimulator({}, async ({ simulator, gitlab }) => {
+      const { billing } = await aProjectAndItsCaller(gitlab);
+
+      expect([simulator.admits(billing.id, 999_999), simulator.admits(999_999, billing.id)]).toEqual([false, false]);
+    });
+  });
+});
+
+describe("watch", () => {
+  it("has every request seen that GitLab acted on, and holds its answer back, until it is stopped", async () => {
+    await withSimulator({}, async ({ simulator, gitlab }) => {
+      const seen: RecordedRequest[] = [];
+      let answered = false;
+      const stop = simulator.watch(async (request) => {
+        await new Promise((resolve) => setImmediate(resolve));
+        expect(answered).toBe(false);
+        seen.push(request);
+      });
+      simulator.faults.add({ path: "/api/v4/user", times: 1, fault: { kind: "status", status: 500 } });
+
+      for (const expected of [0, 1]) {
+        answered = false;
+        await gitlab.send("GET /user", { as: gitlab.token });
+        answered = true;
+        expect(seen).toHaveLength(expected);
+      }
+      stop();
+      await gitlab.send("GET /user", { as: gitlab.token });
+
+      expect(seen.map(({ method, path, user }) => `${user}: ${method} ${path}`)).toEqual(["root: GET /api/v4/user"]);
+    });
+  });
+});

@@ -1,0 +1,163 @@
+import { note } from "../../facts/entities/merge-request";
+import { error, factsIn, forbidden, message, unauthorized } from "../../facts/fact";
+import type { Gitlab } from "../../facts/gitlab";
+import { addMember, aTeam, GUEST, NO_SUCH_ID, newBot, REPORTER } from "../../facts/world";
+
+const code = "lib/api/notes.rb";
+const helpers = "lib/api/helpers/notes_helpers.rb";
+const all = "/projects/:id/merge_requests/:noteable_id/notes";
+const one = "/projects/:id/merge_requests/:noteable_id/notes/:note_id";
+
+async function aTeamWithANote(gitlab: Gitlab) {
+  const team = await aTeam(gitlab);
+  const json = { title: "Let deploy in", source_branch: "let-deploy-in", target_branch: "main" };
+  await gitlab.do("POST /projects/:id/merge_requests", { path: { id: team.billing.id }, json });
+  const path = { id: team.billing.id, noteable_id: 1 };
+  await gitlab.do(`POST ${all}`, { path, as: team.developer.token, json: { body: "Looks good." } });
+  return { ...team, path, named: { ...path, note_id: 1 } };
+}
+
+const fact = factsIn(aTeamWithANote);
+
+export const noteFacts = [
+  fact({
+    endpoint: `GET ${all}`,
+    when: "a developer asks: the newest comes first",
+    status: 200,
+    arrange: ({ gitlab, path }) => gitlab.do(`POST ${all}`, { path, json: { body: "Thanks." } }),
+    call: ({ path, developer }) => ({ path, as: developer.token }),
+    headers: { "x-total": "2" },
+    body: { list: note, where: [{ body: "Thanks." }, { body: "Looks good." }] },
+    source: code,
+  }),
+  fact({
+    endpoint: `GET ${all}`,
+    when: "the oldest is to come first",
+    status: 200,
+    arrange: ({ gitlab, path }) => gitlab.do(`POST ${all}`, { path, json: { body: "Thanks." } }),
+    call: ({ path, developer }) => ({ path, as: developer.token, query: { sort: "asc" } }),
+    body: { list: note, where: [{ body: "Looks good." }, { body: "Thanks." }] },
+    source: code,
+  }),
+  fact({
+    endpoint: `GET ${all}`,
+    when: "there is no such merge request",
+    status: 404,
+    call: ({ path, developer }) => ({ path: { ...path, noteable_id: NO_SUCH_ID }, as: developer.token }),
+    body: message("404 Not found"),
+    source: "app/finders/notes_finder.rb",
+  }),
+  fact({
+    endpoint: `GET ${all}`,
+    when: "asked without a token",
+    status: 401,
+    call: ({ path }) => ({ path }),
+    body: unauthorized,
+    source: code,
+  }),
+  fact({
+    endpoint: `POST ${all}`,
+    when: "a project access token with the Reporter role writes: its bot is the author",
+    status: 201,
+    arrange: async ({ gitlab, billing }) => ({
+      bot: await newBot(gitlab, { in: "projects", id: billing.id }, { access_level: REPORTER }),
+    }),
+    call: ({ path, bot }) => ({ path, as: bot.token, json: { body: "A report." } }),
+    body: {
+      one: note,
+      where: {
+        id: 2,
+        type: null,
+        body: "A report.",
+        system: false,
+        noteable_type: "MergeRequest",
+        noteable_iid: 1,
+        resolvable: false,
+        commands_changes: {},
+      },
+    },
+    source: "doc/user/permissions.md",
+  }),
+  fact({
+    endpoint: `POST ${all}`,
+    when: "the body is missing",
+    status: 400,
+    call: ({ path, developer }) => ({ path, as: developer.token }),
+    body: error("body is missing"),
+    source: code,
+  }),
+  fact({
+    endpoint: `POST ${all}`,
+    when: "the body is blank",
+    status: 400,
+    call: ({ path, developer }) => ({ path, as: developer.token, json: { body: "" } }),
+    body: message(/^400 Bad request - Note \{.*can't be blank/),
+    source: helpers,
+    note: "How the hash is written depends on GitLab's version of Ruby.",
+  }),
+  fact({
+    endpoint: `POST ${all}`,
+    when: "the body has more than 1,000,000 characters",
+    status: 400,
+    call: ({ path, developer }) => ({ path, as: developer.token, json: { body: "x".repeat(1_000_001) } }),
+    body: message(/^400 Bad request - Note \{.*is too long \(maximum is 1000000 characters\)/),
+    source: "doc/api/notes.md",
+  }),
+  fact({
+    endpoint: `POST ${all}`,
+    when: "a guest of a private project writes",
+    status: 404,
+    arrange: ({ gitlab, billing, stranger }) =>
+      addMember(gitlab, { in: "projects", id: billing.id, user: stranger, level: GUEST }),
+    call: ({ path, stranger }) => ({ path, as: stranger.token, json: { body: "Hello." } }),
+    body: message("404 Not found"),
+    source: "app/finders/notes_finder.rb",
+  }),
+  fact({
+    endpoint: `PUT ${one}`,
+    when: "the author changes it",
+    status: 200,
+    call: ({ named, developer }) => ({ path: named, as: developer.token, json: { body: "Looks better." } }),
+    body: { one: note, where: { id: 1, body: "Looks better." } },
+    source: code,
+  }),
+  fact({
+    endpoint: `PUT ${one}`,
+    when: "a maintainer changes somebody else's",
+    status: 200,
+    call: ({ named, maintainer }) => ({ path: named, as: maintainer.token, json: { body: "Moderated." } }),
+    body: { one: note, where: { id: 1, body: "Moderated." } },
+    source: "doc/user/discussions/index.md",
+  }),
+  fact({
+    endpoint: `PUT ${one}`,
+    when: "the body is blank",
+    status: 400,
+    call: ({ named, developer }) => ({ path: named, as: developer.token, json: { body: "" } }),
+    body: error("body is empty"),
+    source: code,
+  }),
+  fact({
+    endpoint: `PUT ${one}`,
+    when: "somebody else without the Maintainer role changes it",
+    status: 403,
+    arrange: async ({ gitlab, billing }) => ({
+      bot: await newBot(gitlab, { in: "projects", id: billing.id }, { access_level: REPORTER }),
+    }),
+    call: ({ named, bot }) => ({ path: named, as: bot.token, json: { body: "Mine." } }),
+    body: forbidden,
+    source: helpers,
+  }),
+  fact({
+    endpoint: `PUT ${one}`,
+    when: "there is none of that id",
+    status: 404,
+    call: ({ named, developer }) => ({
+      path: { ...named, note_id: NO_SUCH_ID },
+      as: developer.token,
+      json: { body: "x" },
+    }),
+    body: message("404 Not found"),
+    source: helpers,
+  }),
+];

@@ -1,0 +1,119 @@
+import { repositoryFile } from "../../facts/entities/access";
+import { type Body, error, factsIn, forbidden, message, missingOrEmpty, notFound } from "../../facts/fact";
+import type { Gitlab } from "../../facts/gitlab";
+import { addMember, aTeam, NO_SUCH_ID, REPORTER } from "../../facts/world";
+
+const code = "lib/api/files.rb";
+const create = "POST /projects/:id/repository/files/:file_path";
+const read = "GET /projects/:id/repository/files/:file_path";
+const content = "stages: [test]\n";
+const commit = { branch: "main", commit_message: "Add pipeline", content };
+
+async function aTeamWithAFile(gitlab: Gitlab) {
+  const team = await aTeam(gitlab);
+  const path = { id: team.billing.id, file_path: "ci/pipeline.yml" };
+  await gitlab.do(create, { path, json: commit });
+  return { ...team, path, fresh: { ...path, file_path: "ci/other.yml" } };
+}
+
+const fact = factsIn(aTeamWithAFile);
+
+const missing = (name: keyof typeof commit, body: Body) =>
+  fact({
+    endpoint: create,
+    when: `${name} is missing`,
+    status: 400,
+    call: ({ fresh, maintainer }) => ({ path: fresh, as: maintainer.token, json: { ...commit, [name]: undefined } }),
+    body,
+    source: code,
+  });
+
+export const repositoryFileFacts = [
+  fact({
+    endpoint: create,
+    when: "there is none of that path",
+    status: 201,
+    call: ({ fresh, maintainer }) => ({ path: fresh, as: maintainer.token, json: commit }),
+    body: { exactly: { file_path: "ci/other.yml", branch: "main" } },
+    source: code,
+  }),
+  fact({
+    endpoint: create,
+    when: "there is one of that path",
+    status: 400,
+    call: ({ path, maintainer }) => ({ path, as: maintainer.token, json: commit }),
+    body: message("A file with this name already exists"),
+    source: "app/services/files/create_service.rb",
+  }),
+  missing("branch", missingOrEmpty("branch")),
+  missing("commit_message", missingOrEmpty("commit_message")),
+  missing("content", error("content is missing")),
+  fact({
+    endpoint: create,
+    when: "a reporter sends it",
+    status: 403,
+    arrange: ({ gitlab, billing, stranger }) =>
+      addMember(gitlab, { in: "projects", id: billing.id, user: stranger, level: REPORTER }),
+    call: ({ fresh, stranger }) => ({ path: fresh, as: stranger.token, json: commit }),
+    body: forbidden,
+    source: code,
+  }),
+  fact({
+    endpoint: create,
+    when: "there is no such project",
+    status: 404,
+    call: ({ root }) => ({ path: { id: NO_SUCH_ID, file_path: "README.md" }, as: root, json: commit }),
+    body: notFound("Project"),
+    source: code,
+  }),
+  fact({
+    endpoint: create,
+    when: "the project is private and no token is sent: this route asks for none, so that it is not found",
+    status: 404,
+    call: ({ fresh }) => ({ path: fresh, json: commit }),
+    body: notFound("Project"),
+    source: code,
+  }),
+  fact({
+    endpoint: read,
+    when: "it was created before",
+    status: 200,
+    call: ({ path, developer }) => ({ path, as: developer.token, query: { ref: "main" } }),
+    body: {
+      one: repositoryFile,
+      where: {
+        file_name: "pipeline.yml",
+        file_path: "ci/pipeline.yml",
+        encoding: "base64",
+        size: content.length,
+        ref: "main",
+        content: Buffer.from(content).toString("base64"),
+      },
+    },
+    source: code,
+  }),
+  fact({
+    endpoint: read,
+    when: "ref is missing",
+    status: 400,
+    call: ({ path, developer }) => ({ path, as: developer.token }),
+    body: missingOrEmpty("ref"),
+    source: code,
+  }),
+  fact({
+    endpoint: read,
+    when: "there is none of that path",
+    status: 404,
+    call: ({ fresh, developer }) => ({ path: fresh, as: developer.token, query: { ref: "main" } }),
+    body: notFound("File"),
+    source: code,
+  }),
+  fact({
+    endpoint: read,
+    when: "there is no such branch",
+    status: 404,
+    call: ({ path, developer }) => ({ path, as: developer.token, query: { ref: "none" } }),
+    body: notFound("Commit"),
+    source: code,
+  }),
+];
