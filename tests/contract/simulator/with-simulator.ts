@@ -1,17 +1,17 @@
 import { type Simulator, type SimulatorOptions, startSimulator } from "../../../simulator";
-import { type Answer, Gitlab } from "./facts/gitlab";
+import { type Answer, GitLabApi } from "../../support/gitlab/gitlab-api";
 
 export interface Given {
   readonly simulator: Simulator;
   /** The same GitLab over HTTP, as its administrator. */
-  readonly gitlab: Gitlab;
+  readonly gitlab: GitLabApi;
 }
 
 /** Starts a simulated GitLab for one test and ends it whatever happens. */
 export async function withSimulator(options: SimulatorOptions, use: (given: Given) => Promise<void>): Promise<void> {
   const simulator = await startSimulator(options);
   try {
-    await use({ simulator, gitlab: new Gitlab(simulator.url, simulator.token) });
+    await use({ simulator, gitlab: new GitLabApi(simulator.url, simulator.token) });
   } finally {
     await simulator.close();
   }

@@ -1,28 +1,65 @@
-/** GitLab's REST API as a test uses it: to prepare a world, to change things behind Pulumi's back, and to see what GitLab then holds. */
+/** What is sent beside method and path. */
+export interface Call {
+  /** Values for the `:names` of the endpoint; each is encoded as one path segment. */
+  readonly path?: Readonly<Record<string, string | number>>;
+  /** The token that is sent as PRIVATE-TOKEN. */
+  readonly as?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | number | boolean>>;
+  readonly json?: unknown;
+  readonly form?: Readonly<Record<string, string>>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/**
+ * GitLab's REST API as a test uses it: to prepare a world, to change things behind Pulumi's back, and to see what
+ * GitLab then holds. `token` is its administrator's.
+ */
 export class GitLabApi {
   constructor(
     readonly url: string,
     readonly token: string,
   ) {}
 
+  /** Sends exactly what the call says, with no token unless it names one. */
+  async send(endpoint: string, call: Call, redirect: "follow" | "manual" = "manual"): Promise<Answer> {
+    const [method = "", template = ""] = endpoint.split(" ");
+    const url = new URL(`${this.url}/api/v4${filled(template, call.path ?? {})}`);
+    for (const [name, value] of Object.entries(call.query ?? {})) url.searchParams.append(name, String(value));
+    const response = await fetch(url, { method, redirect, ...contentOf(call) });
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  }
+
+  /** Does a step that has to succeed, as the administrator unless `call.as` says otherwise. */
+  async do(endpoint: string, call: Call): Promise<unknown> {
+    const { status, text } = await this.send(endpoint, { as: this.token, ...call }, "follow");
+    if (status < 200 || status > 299) throw new Error(`${endpoint} answered ${status}: ${text}`);
+    return text === "" ? undefined : JSON.parse(text);
+  }
+
   async get<T>(path: string): Promise<T> {
-    return (await this.#ok("GET", path)) as T; // Tests say what they ask for.
+    return (await this.do(`GET ${path}`, {})) as T; // Tests say what they ask for.
   }
 
-  async post<T>(path: string, body: object = {}): Promise<T> {
-    return (await this.#ok("POST", path, body)) as T;
+  async post<T>(path: string, json: object = {}): Promise<T> {
+    return (await this.do(`POST ${path}`, { json })) as T;
   }
 
-  async put<T>(path: string, body: object): Promise<T> {
-    return (await this.#ok("PUT", path, body)) as T;
+  async put<T>(path: string, json: object): Promise<T> {
+    return (await this.do(`PUT ${path}`, { json })) as T;
   }
 
-  async patch(path: string, body: object): Promise<void> {
-    await this.#ok("PATCH", path, body);
+  async patch(path: string, json: object): Promise<void> {
+    await this.do(`PATCH ${path}`, { json });
   }
 
   async delete(path: string): Promise<void> {
-    await this.#ok("DELETE", path);
+    await this.do(`DELETE ${path}`, {});
   }
 
   async ids(path: string): Promise<number[]> {
@@ -34,22 +71,23 @@ export class GitLabApi {
     }
   }
 
-  async status(method: string, path: string, body?: object): Promise<number> {
-    return (await this.#send(method, path, body)).status;
+  async status(method: string, path: string, json?: object): Promise<number> {
+    const { status } = await this.send(`${method} ${path}`, { as: this.token, ...(json && { json }) }, "follow");
+    return status;
   }
+}
 
-  async #ok(method: string, path: string, body?: object): Promise<unknown> {
-    const response = await this.#send(method, path, body);
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
-    return text === "" ? undefined : JSON.parse(text);
-  }
+function filled(template: string, values: Readonly<Record<string, string | number>>): string {
+  return template.replaceAll(/(?<=\/):(\w+)/g, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`No value for :${name} of ${template}`);
+    return encodeURIComponent(value);
+  });
+}
 
-  #send(method: string, path: string, body?: object): Promise<Response> {
-    return fetch(`${this.url}/api/v4${path}`, {
-      method,
-      headers: { "private-token": this.token, ...(body === undefined ? {} : { "content-type": "application/json" }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-  }
+function contentOf(call: Call): { headers: Record<string, string>; body?: string | URLSearchParams } {
+  const headers = { ...(call.as === undefined ? {} : { "private-token": call.as }), ...call.headers };
+  if (call.form !== undefined) return { headers, body: new URLSearchParams(call.form) };
+  if (call.json === undefined) return { headers };
+  return { headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(call.json) };
 }

@@ -1,10 +1,10 @@
-import type { Gitlab } from "../facts/gitlab";
+import type { GitLabApi } from "../../../support/gitlab/gitlab-api";
 import { addMember, aTeam, DEVELOPER, MAINTAINER, newGroup, newProject, newToken, OWNER } from "../facts/world";
 import { bodyOf, idsOf, withSimulator } from "../with-simulator";
 
 const scope = "GET /projects/:id/job_token_scope";
 
-const statusOf = async (gitlab: Gitlab, endpoint: string, id: number | string, as: string) =>
+const statusOf = async (gitlab: GitLabApi, endpoint: string, id: number | string, as: string) =>
   (await gitlab.send(endpoint, { path: { id }, as })).status;
 
 describe("roles", () => {

@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import type { Fault, Simulator } from "../../../../simulator";
-import type { Gitlab } from "../facts/gitlab";
+import type { GitLabApi } from "../../../support/gitlab/gitlab-api";
 import { bodyOf, withSimulator } from "../with-simulator";
 
 describe("which requests a fault strikes", () => {
-  const statuses = async (gitlab: Gitlab, endpoint: string, count: number) => {
+  const statuses = async (gitlab: GitLabApi, endpoint: string, count: number) => {
     const seen: number[] = [];
     for (let sent = 0; sent < count; sent += 1) seen.push((await gitlab.send(endpoint, { as: gitlab.token })).status);
     return seen;

@@ -1,5 +1,5 @@
 import type { Fault } from "../../../../simulator";
-import type { Gitlab } from "../facts/gitlab";
+import type { GitLabApi } from "../../../support/gitlab/gitlab-api";
 import { aTeam, newProject } from "../facts/world";
 import { idsOf, withSimulator } from "../with-simulator";
 
@@ -7,7 +7,7 @@ const add = "POST /projects/:id/job_token_scope/allowlist";
 const list = "GET /projects/:id/job_token_scope/allowlist";
 const path = "/projects/*/job_token_scope/allowlist";
 
-async function twoProjects(gitlab: Gitlab) {
+async function twoProjects(gitlab: GitLabApi) {
   const { billing, acme } = await aTeam(gitlab);
   return { billing, target: await newProject(gitlab, "deploy", { namespace_id: acme.id }) };
 }

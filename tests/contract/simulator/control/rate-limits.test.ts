@@ -1,11 +1,11 @@
-import type { Gitlab } from "../facts/gitlab";
+import type { GitLabApi } from "../../../support/gitlab/gitlab-api";
 import { aTeam } from "../facts/world";
 import { withSimulator } from "../with-simulator";
 
 const now = "2026-03-01T12:00:20Z";
 const twoAMinute = [{ name: "throttle_authenticated_api", limit: 2 }];
 
-async function statuses(gitlab: Gitlab, count: number, as = gitlab.token): Promise<number[]> {
+async function statuses(gitlab: GitLabApi, count: number, as = gitlab.token): Promise<number[]> {
   const seen: number[] = [];
   for (let sent = 0; sent < count; sent += 1) seen.push((await gitlab.send("GET /version", { as })).status);
   return seen;

@@ -1,6 +1,6 @@
+import type { Answer } from "../../../support/gitlab/gitlab-api";
 import { entityProblems, isObject } from "./entity";
 import type { Body, Expectation, Expected, ExpectedFields, ExpectedHeaders } from "./fact";
-import type { Answer } from "./gitlab";
 
 /** Everything in which an answer differs from the fact, in words; nothing means that it holds. */
 export function differences(answer: Answer, expected: Expectation): string[] {

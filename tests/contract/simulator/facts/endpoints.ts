@@ -128,7 +128,7 @@ export const endpoints: Readonly<Record<Endpoint, Answers>> = {
   "GET /admin/ci/variables": answers(200, 401, 403),
   "POST /admin/ci/variables": answers(201, 400, 401, 403),
   "GET /admin/ci/variables/:key": answers(200, 401, 403, 404),
-  "PUT /admin/ci/variables/:key": answers(200, 401, 403, 404),
+  "PUT /admin/ci/variables/:key": answers(200, 400, 401, 403, 404),
   "DELETE /admin/ci/variables/:key": answers(204, 401, 403, 404),
 
   "POST /projects/:id/repository/files/:file_path": answers(201, 400, 403, 404),

@@ -1,5 +1,5 @@
+import type { Call, GitLabApi } from "../../../support/gitlab/gitlab-api";
 import type { Entity } from "./entity";
-import type { Call, Gitlab } from "./gitlab";
 
 export type Endpoint = `${"GET" | "POST" | "PUT" | "PATCH" | "DELETE"} /${string}`;
 
@@ -40,7 +40,7 @@ interface About {
 
 export interface Fact extends About {
   /** Brings the situation about with GitLab's own REST calls. */
-  readonly arrange: (gitlab: Gitlab) => Promise<{ call: Call; expected: Expectation }>;
+  readonly arrange: (gitlab: GitLabApi) => Promise<{ call: Call; expected: Expectation }>;
 }
 
 interface Definition<World, Made> extends About {
@@ -51,7 +51,7 @@ interface Definition<World, Made> extends About {
 }
 
 /** Facts that share a world: `build` makes it afresh for each of them. */
-export function factsIn<World>(build: (gitlab: Gitlab) => Promise<World>) {
+export function factsIn<World>(build: (gitlab: GitLabApi) => Promise<World>) {
   return <Made>({ arrange, call, headers = {}, body, ...about }: Definition<World, Made>): Fact => ({
     ...about,
     arrange: async (gitlab) => {

@@ -1,10 +1,10 @@
 import { startSimulator } from "../../../../simulator";
+import { GitLabApi } from "../../../support/gitlab/gitlab-api";
 import { areas, facts } from ".";
 import { differences } from "./check";
 import { deviations } from "./deviations";
 import { endpoints } from "./endpoints";
 import type { Endpoint, Fact } from "./fact";
-import { Gitlab } from "./gitlab";
 
 // Two facts fill a list with 200 entries, each made with requests of its own.
 jest.setTimeout(60_000);
@@ -12,7 +12,7 @@ jest.setTimeout(60_000);
 async function differencesFrom(fact: Fact): Promise<string[]> {
   const simulator = await startSimulator({});
   try {
-    const gitlab = new Gitlab(simulator.url, simulator.token);
+    const gitlab = new GitLabApi(simulator.url, simulator.token);
     const { call, expected } = await fact.arrange(gitlab);
     return differences(await gitlab.send(fact.endpoint, call), expected);
   } finally {

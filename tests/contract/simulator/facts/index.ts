@@ -1,7 +1,5 @@
-import { allowlistFacts } from "../areas/allowlists/entry-facts";
-import { groupsAllowlistFacts } from "../areas/allowlists/group-entry-facts";
-import { groupsAllowlistRemovalFacts } from "../areas/allowlists/group-removal-facts";
-import { allowlistRemovalFacts } from "../areas/allowlists/removal-facts";
+import { entryFacts } from "../areas/allowlists/entry-facts";
+import { removalFacts } from "../areas/allowlists/removal-facts";
 import { jobTokenScopeFacts } from "../areas/allowlists/switch-facts";
 import { instanceFacts } from "../areas/instance/facts";
 import { memberFacts } from "../areas/members/facts";
@@ -25,16 +23,14 @@ import { personalTokenRotationFacts } from "../areas/tokens/personal-rotation-fa
 import { resourceAccessTokenFacts } from "../areas/tokens/resource-facts";
 import { tokenRotationFacts } from "../areas/tokens/resource-rotation-facts";
 import { userFacts } from "../areas/users/facts";
-import { projectVariableFacts } from "../areas/variables/facts";
-import { groupVariableFacts } from "../areas/variables/group-facts";
-import { instanceVariableFacts } from "../areas/variables/instance-facts";
+import { variableFacts } from "../areas/variables/facts";
 import { credentialFacts } from "../grape/credential-facts";
 import { paginationFacts } from "../grape/pagination-facts";
 import { parameterFacts } from "../grape/parameter-facts";
 import { routeFacts } from "../grape/route-facts";
 import type { Fact } from "./fact";
 
-/** What is known of GitLab's answers, by area. A new area is one file under `areas/` and one line here. */
+/** What is known of GitLab's answers, by area. They stand beside the tests of their area. */
 export const areas: Readonly<Record<string, readonly Fact[]>> = {
   routes: routeFacts,
   credentials: credentialFacts,
@@ -55,13 +51,9 @@ export const areas: Readonly<Record<string, readonly Fact[]>> = {
   "moved projects": movedProjectFacts,
   members: memberFacts,
   "job token scope": jobTokenScopeFacts,
-  "allowlist of projects": allowlistFacts,
-  "removal from the allowlist of projects": allowlistRemovalFacts,
-  "allowlist of groups": groupsAllowlistFacts,
-  "removal from the allowlist of groups": groupsAllowlistRemovalFacts,
-  "variables of a project": projectVariableFacts,
-  "variables of a group": groupVariableFacts,
-  "variables of the instance": instanceVariableFacts,
+  "entries of the allowlists": entryFacts,
+  "removal from the allowlists": removalFacts,
+  variables: variableFacts,
   "creation of runners": userRunnerFacts,
   runners: runnerFacts,
   "deletion of runners": runnerDeletionFacts,

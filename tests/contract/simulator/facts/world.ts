@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import type { Gitlab } from "./gitlab";
+import type { GitLabApi } from "../../../support/gitlab/gitlab-api";
 
 /** An id that no GitLab in a test has given out. */
 export const NO_SUCH_ID = 999_999_999;
@@ -27,37 +27,37 @@ export const inDays = (days: number): string => new Date(Date.now() + days * 86_
 /** A name that is free, also on a GitLab that others use at the same time. */
 export const unique = (name: string): string => `${name}-${randomBytes(4).toString("hex")}`;
 
-export async function newUser(gitlab: Gitlab, name: string): Promise<User> {
+export async function newUser(gitlab: GitLabApi, name: string): Promise<User> {
   const username = unique(name);
   const profile = { username, name, email: `${username}@example.com`, force_random_password: true };
   const user = User.parse(await gitlab.do("POST /users", { json: { ...profile, skip_confirmation: true } }));
   return { ...user, token: (await newToken(gitlab, user.id)).token };
 }
 
-export async function newToken(gitlab: Gitlab, userId: number, more: object = {}): Promise<z.output<typeof Token>> {
+export async function newToken(gitlab: GitLabApi, userId: number, more: object = {}): Promise<z.output<typeof Token>> {
   const json = { name: "facts", scopes: ["api"], ...more };
   return Token.parse(await gitlab.do("POST /users/:id/personal_access_tokens", { path: { id: userId }, json }));
 }
 
-export async function newGroup(gitlab: Gitlab, name: string, more: object = {}): Promise<Group> {
+export async function newGroup(gitlab: GitLabApi, name: string, more: object = {}): Promise<Group> {
   const path = unique(name);
   return Group.parse(await gitlab.do("POST /groups", { json: { name: path, path, visibility: "private", ...more } }));
 }
 
-export async function newProject(gitlab: Gitlab, name: string, more: object = {}): Promise<Project> {
+export async function newProject(gitlab: GitLabApi, name: string, more: object = {}): Promise<Project> {
   const path = unique(name);
   const json = { name: path, path, visibility: "private", ...more };
   return Project.parse(await gitlab.do("POST /projects", { json }));
 }
 
 /** A token of a project or group, with the user that it acts as. */
-export async function newBot(gitlab: Gitlab, place: Place, more: object = {}): Promise<z.output<typeof Bot>> {
+export async function newBot(gitlab: GitLabApi, place: Place, more: object = {}): Promise<z.output<typeof Bot>> {
   const json = { name: "robot", scopes: ["api"], ...more };
   return Bot.parse(await gitlab.do(`POST /${place.in}/:id/access_tokens`, { path: { id: place.id }, json }));
 }
 
 /** A runner of whatever `more` says; of the instance if it says nothing. */
-export async function newRunner(gitlab: Gitlab, more: object = {}): Promise<z.output<typeof Token>> {
+export async function newRunner(gitlab: GitLabApi, more: object = {}): Promise<z.output<typeof Token>> {
   return Token.parse(await gitlab.do("POST /user/runners", { json: { runner_type: "instance_type", ...more } }));
 }
 
@@ -71,19 +71,19 @@ export interface Membership extends Place {
   readonly level: number;
 }
 
-export async function addMember(gitlab: Gitlab, { in: kind, id, user, level }: Membership): Promise<void> {
+export async function addMember(gitlab: GitLabApi, { in: kind, id, user, level }: Membership): Promise<void> {
   await gitlab.do(`POST /${kind}/:id/members`, { path: { id }, json: { user_id: user.id, access_level: level } });
 }
 
-export async function enforceJobTokenScope(gitlab: Gitlab, enforced: boolean): Promise<void> {
+export async function enforceJobTokenScope(gitlab: GitLabApi, enforced: boolean): Promise<void> {
   await gitlab.do("PUT /application/settings", { json: { enforce_ci_inbound_job_token_scope_enabled: enforced } });
 }
 
 /** Nothing but an instance and its administrator. */
-export const anInstance = async (gitlab: Gitlab) => ({ gitlab, root: gitlab.token });
+export const anInstance = async (gitlab: GitLabApi) => ({ gitlab, root: gitlab.token });
 
 /** A private group with one private project, and users with every role that matters here. */
-export async function aTeam(gitlab: Gitlab) {
+export async function aTeam(gitlab: GitLabApi) {
   const acme = await newGroup(gitlab, "acme");
   const billing = await newProject(gitlab, "billing", { namespace_id: acme.id });
   const [owner, maintainer, developer, stranger] = await Promise.all([

@@ -1,11 +1,11 @@
-import type { Gitlab } from "../facts/gitlab";
+import type { GitLabApi } from "../../../support/gitlab/gitlab-api";
 import { aTeam, newToken, newUser } from "../facts/world";
 import { bodyOf, withSimulator } from "../with-simulator";
 
 const scope = "GET /projects/:id/job_token_scope";
 const allScopes = "read_user ai_workflows api read_api";
 
-const statusOf = async (gitlab: Gitlab, endpoint: string, id: number | string, as: string) =>
+const statusOf = async (gitlab: GitLabApi, endpoint: string, id: number | string, as: string) =>
   (await gitlab.send(endpoint, { path: { id }, as })).status;
 
 describe("credentials", () => {
@@ -147,7 +147,7 @@ describe("scopes", () => {
 });
 
 describe("sudo", () => {
-  const who = async (gitlab: Gitlab, as: string, sudo: number | string) => {
+  const who = async (gitlab: GitLabApi, as: string, sudo: number | string) => {
     const answer = await gitlab.send("GET /user", { as, headers: { sudo: String(sudo) } });
     return [answer.status, bodyOf(answer)];
   };

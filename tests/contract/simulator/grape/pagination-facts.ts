@@ -1,6 +1,6 @@
+import type { GitLabApi } from "../../../support/gitlab/gitlab-api";
 import { basicGroup } from "../facts/entities/group";
 import { type ExpectedHeaders, error, factsIn } from "../facts/fact";
-import type { Gitlab } from "../facts/gitlab";
 import { aTeam, newGroup } from "../facts/world";
 
 const endpoint = "GET /projects/:id/job_token_scope/groups_allowlist";
@@ -9,7 +9,7 @@ const pageCode = "lib/gitlab/pagination/offset_pagination.rb";
 const parameterCode = "lib/api/pagination_params.rb";
 
 /** A team whose project lets in three groups, listed in the order of their ids. */
-async function threeGroups(gitlab: Gitlab) {
+async function threeGroups(gitlab: GitLabApi) {
   const team = await aTeam(gitlab);
   const groups = [await newGroup(gitlab, "one"), await newGroup(gitlab, "two"), await newGroup(gitlab, "three")];
   for (const group of groups) {

@@ -1,8 +1,8 @@
-import type { Answer, Gitlab } from "../facts/gitlab";
+import type { Answer, GitLabApi } from "../../../support/gitlab/gitlab-api";
 import { newGroup, newProject } from "../facts/world";
 import { idsOf, withSimulator } from "../with-simulator";
 
-async function projectsIn(gitlab: Gitlab, count: number) {
+async function projectsIn(gitlab: GitLabApi, count: number) {
   const group = await newGroup(gitlab, "many");
   for (let made = 0; made < count; made += 1) await newProject(gitlab, "one-of-many", { namespace_id: group.id });
   return group;
@@ -21,9 +21,7 @@ describe("pages", () => {
       const seen: number[] = [];
       const sizes: number[] = [];
 
-      let next: URL | undefined = new URL(
-        `${gitlab.origin}/api/v4/groups/${group.id}/projects?per_page=20&simple=true`,
-      );
+      let next: URL | undefined = new URL(`${gitlab.url}/api/v4/groups/${group.id}/projects?per_page=20&simple=true`);
       while (next) {
         const response: Response = await fetch(next, { headers: { "private-token": gitlab.token } });
         const page = { status: response.status, headers: response.headers, text: await response.text() };

@@ -1,11 +1,11 @@
+import type { Call, GitLabApi } from "../../../support/gitlab/gitlab-api";
 import { type Body, factsIn } from "../facts/fact";
-import type { Call, Gitlab } from "../facts/gitlab";
 import { aTeam, enforceJobTokenScope, newProject } from "../facts/world";
 
 const source = "lib/api/project_job_token_scope.rb";
 const documentation = "doc/api/rest/_index.md";
 
-async function aTeamAndATarget(gitlab: Gitlab) {
+async function aTeamAndATarget(gitlab: GitLabApi) {
   await enforceJobTokenScope(gitlab, false);
   const team = await aTeam(gitlab);
   return { ...team, target: await newProject(gitlab, "deploy") };

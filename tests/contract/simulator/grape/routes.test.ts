@@ -38,7 +38,7 @@ describe("routes", () => {
 
   it("a body that is no JSON although it says so is refused", async () => {
     await withSimulator({}, async ({ gitlab }) => {
-      const response = await fetch(`${gitlab.origin}/api/v4/groups`, {
+      const response = await fetch(`${gitlab.url}/api/v4/groups`, {
         method: "POST",
         headers: { "content-type": "application/json", "private-token": gitlab.token },
         body: "{name: acme}",
@@ -53,7 +53,7 @@ describe("routes", () => {
 
   it("a body in a form that GitLab does not read is refused", async () => {
     await withSimulator({}, async ({ gitlab }) => {
-      const response = await fetch(`${gitlab.origin}/api/v4/groups`, {
+      const response = await fetch(`${gitlab.url}/api/v4/groups`, {
         method: "POST",
         headers: { "content-type": "text/xml", "private-token": gitlab.token },
         body: "<group/>",
@@ -72,7 +72,7 @@ describe("routes", () => {
       body.append("name", "Überblick");
       body.append("path", "overview");
 
-      const response = await fetch(`${gitlab.origin}/api/v4/groups`, {
+      const response = await fetch(`${gitlab.url}/api/v4/groups`, {
         method: "POST",
         headers: { "private-token": gitlab.token },
         body,

@@ -1,11 +1,12 @@
 import { startSimulator } from "../../../../simulator";
-import type { Gitlab } from "../facts/gitlab";
+import type { GitLabApi } from "../../../support/gitlab/gitlab-api";
 import { aTeam, newGroup, newProject, newToken, newUser, REPORTER } from "../facts/world";
 import { bodyOf, withSimulator } from "../with-simulator";
 
 const now = "2026-02-27T10:00:00Z";
 
-const statusOf = async (gitlab: Gitlab, endpoint: string, as: string) => (await gitlab.send(endpoint, { as })).status;
+const statusOf = async (gitlab: GitLabApi, endpoint: string, as: string) =>
+  (await gitlab.send(endpoint, { as })).status;
 
 describe("the clock", () => {
   it("stands still when a date was given", async () => {

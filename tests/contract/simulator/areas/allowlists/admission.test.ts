@@ -1,9 +1,9 @@
 import type { RecordedRequest } from "../../../../../simulator";
-import type { Gitlab } from "../../facts/gitlab";
+import type { GitLabApi } from "../../../../support/gitlab/gitlab-api";
 import { enforceJobTokenScope, newGroup, newProject } from "../../facts/world";
 import { withSimulator } from "../../with-simulator";
 
-async function aProjectAndItsCaller(gitlab: Gitlab) {
+async function aProjectAndItsCaller(gitlab: GitLabApi) {
   const outer = await newGroup(gitlab, "outer");
   const inner = await newGroup(gitlab, "inner", { parent_id: outer.id });
   const caller = await newProject(gitlab, "caller", { namespace_id: inner.id });

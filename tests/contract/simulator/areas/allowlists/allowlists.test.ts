@@ -1,4 +1,4 @@
-import type { Gitlab } from "../../facts/gitlab";
+import type { GitLabApi } from "../../../../support/gitlab/gitlab-api";
 import { addMember, aTeam, enforceJobTokenScope, newGroup, newProject } from "../../facts/world";
 import { bodyOf, idsOf, withSimulator } from "../../with-simulator";
 
@@ -6,14 +6,14 @@ const scope = "/projects/:id/job_token_scope";
 const projects = `${scope}/allowlist` as const;
 const groups = `${scope}/groups_allowlist` as const;
 
-const listed = async (gitlab: Gitlab, endpoint: string, id: number) =>
+const listed = async (gitlab: GitLabApi, endpoint: string, id: number) =>
   idsOf(await gitlab.send(`GET ${endpoint}`, { path: { id }, as: gitlab.token, query: { per_page: 100 } }));
 
-const letIn = (gitlab: Gitlab, id: number, targetId: number) =>
+const letIn = (gitlab: GitLabApi, id: number, targetId: number) =>
   gitlab.do(`POST ${projects}`, { path: { id }, json: { target_project_id: targetId } });
 
 describe("GET …/job_token_scope", () => {
-  const enabled = async (gitlab: Gitlab, id: number) =>
+  const enabled = async (gitlab: GitLabApi, id: number) =>
     bodyOf(await gitlab.send(`GET ${scope}`, { path: { id }, as: gitlab.token }));
 
   it("says true while the instance enforces protection, and what is stored as soon as it does not", async () => {

@@ -1,48 +1,228 @@
+import type { GitLabApi } from "../../../../support/gitlab/gitlab-api";
+import { basicGroup } from "../../facts/entities/group";
 import { basicProject, basicProjectWithoutCode } from "../../facts/entities/project";
 import {
   type Body,
   badRequest,
   error,
+  type Fact,
   factsIn,
   forbidden,
   missingOrEmpty,
   notFound,
   unauthorized,
 } from "../../facts/fact";
-import type { Gitlab } from "../../facts/gitlab";
-import { aTeam, NO_SUCH_ID, newProject } from "../../facts/world";
+import { aTeam, NO_SUCH_ID, newGroup, newProject } from "../../facts/world";
 
 const code = "lib/api/project_job_token_scope.rb";
-const list = "GET /projects/:id/job_token_scope/allowlist";
-const add = "POST /projects/:id/job_token_scope/allowlist";
-const adding = "app/services/ci/job_token_scope/add_project_service.rb";
-const links = "app/models/ci/job_token/project_scope_link.rb";
-const grapeText = "The specification confirms the status; the text is Grape's usual one.";
+const spec = "spec/requests/api/project_job_token_scope_spec.rb";
+const toProjects = "app/models/ci/job_token/project_scope_link.rb";
 
-async function aTeamAndATarget(gitlab: Gitlab) {
+/** How the list of projects and the list of groups differ. */
+const KINDS = {
+  project: {
+    list: "/projects/:id/job_token_scope/allowlist",
+    make: newProject,
+    links: toProjects,
+    adding: "app/services/ci/job_token_scope/add_project_service.rb",
+    full: "project links in this direction",
+  },
+  group: {
+    list: "/projects/:id/job_token_scope/groups_allowlist",
+    make: newGroup,
+    links: "app/models/ci/job_token/group_scope_link.rb",
+    adding: "app/services/ci/job_token_scope/add_group_service.rb",
+    full: "group links",
+  },
+} as const;
+
+const aTeamAndATarget = (kind: keyof typeof KINDS) => async (gitlab: GitLabApi) => {
   const team = await aTeam(gitlab);
-  return { ...team, target: await newProject(gitlab, "deploy", { namespace_id: team.acme.id }) };
+  return { ...team, target: await KINDS[kind].make(gitlab, "deployers", { visibility: "public" }) };
+};
+
+function factsOf(kind: keyof typeof KINDS): Fact[] {
+  const { list: address, make, links, adding, full } = KINDS[kind];
+  const [list, add, key] = [`GET ${address}`, `POST ${address}`, `target_${kind}_id`] as const;
+  const fact = factsIn(aTeamAndATarget(kind));
+  const letIn = (gitlab: GitLabApi, id: number, targetId: number) =>
+    gitlab.do(add, { path: { id }, json: { [key]: targetId } });
+  const refused = (when: string, json: unknown, body: Body) =>
+    fact({
+      endpoint: add,
+      when,
+      status: 400,
+      call: ({ billing, root }) => ({ path: { id: billing.id }, as: root, json }),
+      body,
+      source: spec,
+      note: "The specification confirms the status; the text is Grape's usual one.",
+    });
+  return [
+    ...(["a developer asks", "a stranger asks"] as const).map((when) =>
+      fact({
+        endpoint: list,
+        when,
+        status: when === "a developer asks" ? 403 : 404,
+        call: ({ billing, developer, stranger }) => ({
+          path: { id: billing.id },
+          as: (when === "a developer asks" ? developer : stranger).token,
+        }),
+        body: when === "a developer asks" ? forbidden : notFound("Project"),
+        source: code,
+      }),
+    ),
+    fact({
+      endpoint: list,
+      when: "there is no such project",
+      status: 404,
+      call: ({ root }) => ({ path: { id: NO_SUCH_ID }, as: root }),
+      body: notFound("Project"),
+      source: code,
+    }),
+    ...([list, add] as const).map((endpoint) =>
+      fact({
+        endpoint,
+        when: "sent without a token",
+        status: 401,
+        call: ({ billing, target }) => ({
+          path: { id: billing.id },
+          json: endpoint === add ? { [key]: target.id } : undefined,
+        }),
+        body: unauthorized,
+        source: code,
+      }),
+    ),
+    fact({
+      endpoint: add,
+      when: "the target is not listed yet",
+      status: 201,
+      call: ({ billing, target, maintainer }) => ({
+        path: { id: billing.id },
+        as: maintainer.token,
+        json: { [key]: target.id },
+      }),
+      body: ({ billing, target }) => ({ exactly: { source_project_id: billing.id, [key]: target.id } }),
+      source: "OpenAPI 19.5",
+    }),
+    refused("the target is missing", {}, missingOrEmpty(key)),
+    refused("the target is null", { [key]: null }, error(`${key} is empty`)),
+    refused("the target is an empty text", { [key]: "" }, error(`${key} is empty`)),
+    refused("the target is a fraction", { [key]: 12.34 }, error(`${key} is invalid`)),
+    refused("the target is a path", { [key]: "acme/deployers" }, error(`${key} is invalid`)),
+    fact({
+      endpoint: add,
+      when: "the project is named by its path, which only GET and PATCH take",
+      status: 400,
+      call: ({ billing, target, root }) => ({
+        path: { id: billing.path_with_namespace },
+        as: root,
+        json: { [key]: target.id },
+      }),
+      body: error("id is invalid"),
+      source: code,
+      note: "The documentation says integer or string; the code and OpenAPI 19.5 say integer and count.",
+    }),
+    fact({
+      endpoint: add,
+      when: "there is no such target",
+      status: 404,
+      call: ({ billing, maintainer }) => ({
+        path: { id: billing.id },
+        as: maintainer.token,
+        json: { [key]: NO_SUCH_ID },
+      }),
+      body: notFound(`${key} not found`),
+      source: code,
+    }),
+    fact({
+      endpoint: add,
+      when: "the caller cannot read the target",
+      status: 400,
+      arrange: async ({ gitlab }) => ({ hidden: await make(gitlab, "hidden") }),
+      call: ({ billing, maintainer, hidden }) => ({
+        path: { id: billing.id },
+        as: maintainer.token,
+        json: { [key]: hidden.id },
+      }),
+      body: badRequest(
+        `The target_${kind} that you are attempting to access does not exist or you don't have permission to perform ` +
+          "this action",
+      ),
+      source: adding,
+    }),
+    fact({
+      endpoint: add,
+      when: "the target is already listed",
+      status: 400,
+      arrange: ({ gitlab, billing, target }) => letIn(gitlab, billing.id, target.id),
+      call: ({ billing, target, maintainer }) => ({
+        path: { id: billing.id },
+        as: maintainer.token,
+        json: { [key]: target.id },
+      }),
+      body: badRequest(`This ${kind} is already in the job token allowlist.`),
+      source: adding,
+    }),
+    fact({
+      endpoint: add,
+      when: `200 ${kind}s were let in`,
+      status: 400,
+      arrange: async ({ gitlab, billing }) => {
+        for (let count = 0; count < 200; count += 1) {
+          await letIn(gitlab, billing.id, (await make(gitlab, "one-of-many")).id);
+        }
+      },
+      call: ({ billing, target, root }) => ({ path: { id: billing.id }, as: root, json: { [key]: target.id } }),
+      body: badRequest(`Validation failed: Source project exceeds the allowable number of ${full}`),
+      source: links,
+      note: "The documentation counts projects and groups together; the code counts each alone, without the project itself.",
+    }),
+    fact({
+      endpoint: add,
+      when: "a developer sends it, whether the target exists or not",
+      status: 403,
+      call: ({ billing, developer }) => ({
+        path: { id: billing.id },
+        as: developer.token,
+        json: { [key]: NO_SUCH_ID },
+      }),
+      body: forbidden,
+      source: code,
+    }),
+    fact({
+      endpoint: add,
+      when: "there is no such project",
+      status: 404,
+      call: ({ target, root }) => ({ path: { id: NO_SUCH_ID }, as: root, json: { [key]: target.id } }),
+      body: notFound("Project"),
+      source: code,
+    }),
+    fact({
+      endpoint: add,
+      when: "the project is private and a stranger sends it",
+      status: 404,
+      call: ({ billing, target, stranger }) => ({
+        path: { id: billing.id },
+        as: stranger.token,
+        json: { [key]: target.id },
+      }),
+      body: notFound("Project"),
+      source: "lib/api/helpers.rb",
+    }),
+  ];
 }
 
-const fact = factsIn(aTeamAndATarget);
+const projects = factsIn(aTeamAndATarget("project"));
+const groups = factsIn(aTeamAndATarget("group"));
+const listOfProjects = `GET ${KINDS.project.list}` as const;
+const listOfGroups = `GET ${KINDS.group.list}` as const;
 
-const letIn = (gitlab: Gitlab, id: number, targetId: number) =>
-  gitlab.do(add, { path: { id }, json: { target_project_id: targetId } });
-
-const refused = (when: string, json: unknown, body: Body) =>
-  fact({
-    endpoint: add,
-    when,
-    status: 400,
-    call: ({ billing, root }) => ({ path: { id: billing.id }, as: root, json }),
-    body,
-    source: "spec/requests/api/project_job_token_scope_spec.rb",
-    note: grapeText,
-  });
-
-export const allowlistFacts = [
-  fact({
-    endpoint: list,
+/** What the two lists show, and what only a project can be. */
+export const entryFacts = [
+  ...factsOf("project"),
+  ...factsOf("group"),
+  projects({
+    endpoint: listOfProjects,
     when: "the project is new: it lists itself",
     status: 200,
     call: ({ billing, maintainer }) => ({ path: { id: billing.id }, as: maintainer.token }),
@@ -53,21 +233,22 @@ export const allowlistFacts = [
       "OpenAPI 19.5 gives one object; the code, which counts, presents a list. It presents it for nobody in particular: " +
       "of private projects, default_branch, readme_url and forks_count are left out.",
   }),
-  fact({
-    endpoint: list,
+  projects({
+    endpoint: listOfProjects,
     when: "the project is named by its path",
     status: 200,
     call: ({ billing, maintainer }) => ({ path: { id: billing.path_with_namespace }, as: maintainer.token }),
     body: ({ billing }) => ({ list: basicProject, where: [{ id: billing.id }] }),
     source: "OpenAPI 19.5",
   }),
-  fact({
-    endpoint: list,
+  projects({
+    endpoint: listOfProjects,
     when: "a project was let in that the caller cannot read: it is listed all the same, in the order of ids",
     status: 200,
     arrange: async ({ gitlab, billing }) => {
       const hidden = await newProject(gitlab, "hidden");
-      await letIn(gitlab, billing.id, hidden.id);
+      const json = { target_project_id: hidden.id };
+      await gitlab.do(`POST ${KINDS.project.list}`, { path: { id: billing.id }, json });
       return { hidden };
     },
     call: ({ billing, maintainer }) => ({ path: { id: billing.id }, as: maintainer.token }),
@@ -77,103 +258,8 @@ export const allowlistFacts = [
     }),
     source: code,
   }),
-  fact({
-    endpoint: list,
-    when: "a developer asks",
-    status: 403,
-    call: ({ billing, developer }) => ({ path: { id: billing.id }, as: developer.token }),
-    body: forbidden,
-    source: code,
-  }),
-  fact({
-    endpoint: list,
-    when: "there is no such project",
-    status: 404,
-    call: ({ root }) => ({ path: { id: NO_SUCH_ID }, as: root }),
-    body: notFound("Project"),
-    source: code,
-  }),
-  fact({
-    endpoint: list,
-    when: "asked without a token",
-    status: 401,
-    call: ({ billing }) => ({ path: { id: billing.id } }),
-    body: unauthorized,
-    source: code,
-  }),
-  fact({
-    endpoint: add,
-    when: "the target is not listed yet",
-    status: 201,
-    call: ({ billing, target, root }) => ({
-      path: { id: billing.id },
-      as: root,
-      json: { target_project_id: target.id },
-    }),
-    body: ({ billing, target }) => ({ exactly: { source_project_id: billing.id, target_project_id: target.id } }),
-    source: "OpenAPI 19.5",
-  }),
-  refused("the target is missing", {}, missingOrEmpty("target_project_id")),
-  refused("the target is null", { target_project_id: null }, error("target_project_id is empty")),
-  refused("the target is an empty text", { target_project_id: "" }, error("target_project_id is empty")),
-  refused("the target is a fraction", { target_project_id: 12.34 }, error("target_project_id is invalid")),
-  refused("the target is a path", { target_project_id: "acme/deploy" }, error("target_project_id is invalid")),
-  fact({
-    endpoint: add,
-    when: "the project is named by its path, which only GET and PATCH take",
-    status: 400,
-    call: ({ billing, target, root }) => ({
-      path: { id: billing.path_with_namespace },
-      as: root,
-      json: { target_project_id: target.id },
-    }),
-    body: error("id is invalid"),
-    source: code,
-    note: "The documentation says integer or string; the code and OpenAPI 19.5 say integer and count.",
-  }),
-  fact({
-    endpoint: add,
-    when: "there is no such target",
-    status: 404,
-    call: ({ billing, maintainer }) => ({
-      path: { id: billing.id },
-      as: maintainer.token,
-      json: { target_project_id: NO_SUCH_ID },
-    }),
-    body: notFound("target_project_id not found"),
-    source: code,
-  }),
-  fact({
-    endpoint: add,
-    when: "the caller cannot read the target",
-    status: 400,
-    arrange: async ({ gitlab }) => ({ hidden: await newProject(gitlab, "hidden") }),
-    call: ({ billing, maintainer, hidden }) => ({
-      path: { id: billing.id },
-      as: maintainer.token,
-      json: { target_project_id: hidden.id },
-    }),
-    body: badRequest(
-      "The target_project that you are attempting to access does not exist or you don't have permission to perform " +
-        "this action",
-    ),
-    source: adding,
-  }),
-  fact({
-    endpoint: add,
-    when: "the target is already listed",
-    status: 400,
-    arrange: ({ gitlab, billing, target }) => letIn(gitlab, billing.id, target.id),
-    call: ({ billing, target, root }) => ({
-      path: { id: billing.id },
-      as: root,
-      json: { target_project_id: target.id },
-    }),
-    body: badRequest("This project is already in the job token allowlist."),
-    source: adding,
-  }),
-  fact({
-    endpoint: add,
+  projects({
+    endpoint: `POST ${KINDS.project.list}`,
     when: "the target is the project itself",
     status: 400,
     call: ({ billing, maintainer }) => ({
@@ -182,58 +268,36 @@ export const allowlistFacts = [
       json: { target_project_id: billing.id },
     }),
     body: badRequest("Validation failed: Target project can't be the same as the source project"),
-    source: links,
+    source: toProjects,
   }),
-  fact({
-    endpoint: add,
-    when: "200 projects were let in",
-    status: 400,
-    arrange: async ({ gitlab, billing }) => {
-      for (let count = 0; count < 200; count += 1) {
-        await letIn(gitlab, billing.id, (await newProject(gitlab, "one-of-many")).id);
+  groups({
+    endpoint: listOfGroups,
+    when: "the project is new: it lists none",
+    status: 200,
+    call: ({ billing, maintainer }) => ({ path: { id: billing.id }, as: maintainer.token }),
+    body: { exactly: [] },
+    source: code,
+  }),
+  groups({
+    endpoint: listOfGroups,
+    when: "groups were let in, one of them hidden from the caller; the project is named by its path",
+    status: 200,
+    arrange: async ({ gitlab, billing, target }) => {
+      const hidden = await newGroup(gitlab, "hidden");
+      for (const { id } of [hidden, target]) {
+        await gitlab.do(`POST ${KINDS.group.list}`, { path: { id: billing.id }, json: { target_group_id: id } });
       }
+      return { hidden };
     },
-    call: ({ billing, target, root }) => ({
-      path: { id: billing.id },
-      as: root,
-      json: { target_project_id: target.id },
+    call: ({ billing, maintainer }) => ({ path: { id: billing.path_with_namespace }, as: maintainer.token }),
+    body: ({ target, hidden }) => ({
+      list: basicGroup,
+      where: [
+        { id: target.id, name: target.name },
+        { id: hidden.id, name: hidden.name },
+      ],
     }),
-    body: badRequest(
-      "Validation failed: Source project exceeds the allowable number of project links in this direction",
-    ),
-    source: links,
-    note: "The documentation counts projects and groups together; the code counts each alone, without the project itself.",
-  }),
-  fact({
-    endpoint: add,
-    when: "a developer sends it, whether the target exists or not",
-    status: 403,
-    call: ({ billing, developer }) => ({
-      path: { id: billing.id },
-      as: developer.token,
-      json: { target_project_id: NO_SUCH_ID },
-    }),
-    body: forbidden,
-    source: code,
-  }),
-  fact({
-    endpoint: add,
-    when: "there is no such project",
-    status: 404,
-    call: ({ target, root }) => ({ path: { id: NO_SUCH_ID }, as: root, json: { target_project_id: target.id } }),
-    body: notFound("Project"),
-    source: code,
-  }),
-  fact({
-    endpoint: add,
-    when: "the project is private and a stranger sends it",
-    status: 404,
-    call: ({ billing, target, stranger }) => ({
-      path: { id: billing.id },
-      as: stranger.token,
-      json: { target_project_id: target.id },
-    }),
-    body: notFound("Project"),
-    source: "lib/api/helpers.rb",
+    source: "OpenAPI 19.5",
+    note: "OpenAPI 19.5 gives one object; the code, which counts, presents a list, in the order of ids.",
   }),
 ];

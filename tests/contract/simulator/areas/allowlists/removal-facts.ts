@@ -1,148 +1,152 @@
-import { badRequest, error, factsIn, message, notFound, unauthorized } from "../../facts/fact";
-import type { Gitlab } from "../../facts/gitlab";
-import { aTeam, NO_SUCH_ID, newProject } from "../../facts/world";
+import type { GitLabApi } from "../../../../support/gitlab/gitlab-api";
+import { badRequest, error, type Fact, factsIn, message, notFound, unauthorized } from "../../facts/fact";
+import { aTeam, NO_SUCH_ID, newGroup, newProject } from "../../facts/world";
 
 const code = "lib/api/project_job_token_scope.rb";
-const endpoint = "DELETE /projects/:id/job_token_scope/allowlist/:target_project_id";
-const removing = "app/services/ci/job_token_scope/remove_project_service.rb";
+const ofProjects = "/projects/:id/job_token_scope/allowlist";
 
-/** A team whose project lets in one that its maintainer cannot read. */
-async function aTeamWithAnEntry(gitlab: Gitlab) {
+/** How removing a project and removing a group differ. */
+const KINDS = {
+  project: { list: ofProjects, make: newProject, missing: "Project" },
+  group: {
+    list: "/projects/:id/job_token_scope/groups_allowlist",
+    make: newGroup,
+    missing: "target_group_id not found",
+  },
+} as const;
+const removingProject = "app/services/ci/job_token_scope/remove_project_service.rb";
+
+/** A team whose project lets in what its maintainer cannot read. */
+const aTeamWithAnEntry = (kind: keyof typeof KINDS) => async (gitlab: GitLabApi) => {
+  const { list, make } = KINDS[kind];
   const team = await aTeam(gitlab);
-  const hidden = await newProject(gitlab, "hidden");
-  await gitlab.do("POST /projects/:id/job_token_scope/allowlist", {
-    path: { id: team.billing.id },
-    json: { target_project_id: hidden.id },
+  const hidden = await make(gitlab, "hidden");
+  await gitlab.do(`POST ${list}`, { path: { id: team.billing.id }, json: { [`target_${kind}_id`]: hidden.id } });
+  const pathOf = (target: number | string, id: number | string = team.billing.id) => ({
+    path: { id, [`target_${kind}_id`]: target },
   });
-  return { ...team, hidden };
+  return { ...team, hidden, pathOf };
+};
+
+function factsOf(kind: keyof typeof KINDS): Fact[] {
+  const { list, make, missing } = KINDS[kind];
+  const key = `target_${kind}_id` as const;
+  const endpoint = `DELETE ${list}/:${key}` as const;
+  const removing = `app/services/ci/job_token_scope/remove_${kind}_service.rb`;
+  const fact = factsIn(aTeamWithAnEntry(kind));
+  return [
+    fact({
+      endpoint,
+      when: "the target is listed, be it one that the caller cannot read",
+      status: 204,
+      call: ({ pathOf, hidden, maintainer }) => ({ ...pathOf(hidden.id), as: maintainer.token }),
+      body: "empty",
+      source: code,
+      note: "17.x looked the target up with permission and answered 404; the newer file counts.",
+    }),
+    fact({
+      endpoint,
+      when: "the target exists but is not listed",
+      status: 400,
+      arrange: async ({ gitlab }) => ({ other: await make(gitlab, "other") }),
+      call: ({ pathOf, other, root }) => ({ ...pathOf(other.id), as: root }),
+      body: badRequest(`Target ${kind} is not in the job token scope`),
+      source: removing,
+    }),
+    fact({
+      endpoint,
+      when: "the target was removed before",
+      status: 400,
+      arrange: ({ gitlab, pathOf, hidden }) => gitlab.do(endpoint, pathOf(hidden.id)),
+      call: ({ pathOf, hidden, root }) => ({ ...pathOf(hidden.id), as: root }),
+      body: badRequest(`Target ${kind} is not in the job token scope`),
+      source: removing,
+    }),
+    fact({
+      endpoint,
+      when: "there is no such target",
+      status: 404,
+      call: ({ pathOf, maintainer }) => ({ ...pathOf(NO_SUCH_ID), as: maintainer.token }),
+      body: notFound(missing),
+      source: code,
+    }),
+    fact({
+      endpoint,
+      when: "a developer names a target that does not exist: here the target is looked up before the role",
+      status: 404,
+      call: ({ pathOf, developer }) => ({ ...pathOf(NO_SUCH_ID), as: developer.token }),
+      body: notFound(missing),
+      source: code,
+    }),
+    fact({
+      endpoint,
+      when: "neither the project nor the target exists: the target is looked up first",
+      status: 404,
+      call: ({ pathOf, root }) => ({ ...pathOf(NO_SUCH_ID, NO_SUCH_ID), as: root }),
+      body: notFound(missing),
+      source: code,
+    }),
+    fact({
+      endpoint,
+      when: "there is no such project",
+      status: 404,
+      call: ({ pathOf, hidden, root }) => ({ ...pathOf(hidden.id, NO_SUCH_ID), as: root }),
+      body: notFound("Project"),
+      source: code,
+    }),
+    fact({
+      endpoint,
+      when: "the project is private and a stranger sends it",
+      status: 404,
+      call: ({ pathOf, hidden, stranger }) => ({ ...pathOf(hidden.id), as: stranger.token }),
+      body: notFound("Project"),
+      source: "lib/api/helpers.rb",
+    }),
+    fact({
+      endpoint,
+      when: "a developer sends it: the service says why",
+      status: 403,
+      call: ({ pathOf, hidden, developer }) => ({ ...pathOf(hidden.id), as: developer.token }),
+      body: message("403 Forbidden - Insufficient permissions to modify the job token scope"),
+      source: removing,
+    }),
+    fact({
+      endpoint,
+      when: "the project is named by its path",
+      status: 400,
+      call: ({ pathOf, billing, hidden, root }) => ({ ...pathOf(hidden.id, billing.path_with_namespace), as: root }),
+      body: error("id is invalid"),
+      source: code,
+      note: "The documentation says integer or string; the code and OpenAPI 19.5 say integer and count.",
+    }),
+    fact({
+      endpoint,
+      when: "the target is named by its path",
+      status: 400,
+      call: ({ pathOf, hidden, root }) => ({ ...pathOf(`acme/${hidden.path}`), as: root }),
+      body: error(`${key} is invalid`),
+      source: code,
+    }),
+    fact({
+      endpoint,
+      when: "sent without a token",
+      status: 401,
+      call: ({ pathOf, hidden }) => pathOf(hidden.id),
+      body: unauthorized,
+      source: code,
+    }),
+  ];
 }
 
-const fact = factsIn(aTeamWithAnEntry);
-
-export const allowlistRemovalFacts = [
-  fact({
-    endpoint,
-    when: "the target is listed, be it one that the caller cannot read",
-    status: 204,
-    call: ({ billing, hidden, maintainer }) => ({
-      path: { id: billing.id, target_project_id: hidden.id },
-      as: maintainer.token,
-    }),
-    body: "empty",
-    source: code,
-    note: "17.x looked the target up with permission and answered 404; the newer file counts.",
-  }),
-  fact({
-    endpoint,
-    when: "the target exists but is not listed",
-    status: 400,
-    arrange: async ({ gitlab, acme }) => ({ other: await newProject(gitlab, "other", { namespace_id: acme.id }) }),
-    call: ({ billing, other, root }) => ({ path: { id: billing.id, target_project_id: other.id }, as: root }),
-    body: badRequest("Target project is not in the job token scope"),
-    source: removing,
-  }),
-  fact({
-    endpoint,
-    when: "the target was removed before",
-    status: 400,
-    arrange: ({ gitlab, billing, hidden }) =>
-      gitlab.do(endpoint, { path: { id: billing.id, target_project_id: hidden.id } }),
-    call: ({ billing, hidden, root }) => ({ path: { id: billing.id, target_project_id: hidden.id }, as: root }),
-    body: badRequest("Target project is not in the job token scope"),
-    source: removing,
-  }),
-  fact({
-    endpoint,
+export const removalFacts = [
+  ...factsOf("project"),
+  ...factsOf("group"),
+  factsIn(aTeamWithAnEntry("project"))({
+    endpoint: `DELETE ${ofProjects}/:target_project_id`,
     when: "the target is the project itself",
     status: 400,
-    call: ({ billing, maintainer }) => ({
-      path: { id: billing.id, target_project_id: billing.id },
-      as: maintainer.token,
-    }),
+    call: ({ pathOf, billing, maintainer }) => ({ ...pathOf(billing.id), as: maintainer.token }),
     body: badRequest("Source project cannot be removed from the job token scope"),
-    source: removing,
-  }),
-  fact({
-    endpoint,
-    when: "there is no such target",
-    status: 404,
-    call: ({ billing, maintainer }) => ({
-      path: { id: billing.id, target_project_id: NO_SUCH_ID },
-      as: maintainer.token,
-    }),
-    body: notFound("Project"),
-    source: code,
-  }),
-  fact({
-    endpoint,
-    when: "a developer names a target that does not exist: here the target is looked up before the role",
-    status: 404,
-    call: ({ billing, developer }) => ({
-      path: { id: billing.id, target_project_id: NO_SUCH_ID },
-      as: developer.token,
-    }),
-    body: notFound("Project"),
-    source: code,
-  }),
-  fact({
-    endpoint,
-    when: "there is no such project",
-    status: 404,
-    call: ({ hidden, root }) => ({ path: { id: NO_SUCH_ID, target_project_id: hidden.id }, as: root }),
-    body: notFound("Project"),
-    source: code,
-  }),
-  fact({
-    endpoint,
-    when: "the project is private and a stranger sends it",
-    status: 404,
-    call: ({ billing, hidden, stranger }) => ({
-      path: { id: billing.id, target_project_id: hidden.id },
-      as: stranger.token,
-    }),
-    body: notFound("Project"),
-    source: "lib/api/helpers.rb",
-  }),
-  fact({
-    endpoint,
-    when: "a developer sends it: the service says why",
-    status: 403,
-    call: ({ billing, hidden, developer }) => ({
-      path: { id: billing.id, target_project_id: hidden.id },
-      as: developer.token,
-    }),
-    body: message("403 Forbidden - Insufficient permissions to modify the job token scope"),
-    source: removing,
-  }),
-  fact({
-    endpoint,
-    when: "the project is named by its path",
-    status: 400,
-    call: ({ billing, hidden, root }) => ({
-      path: { id: billing.path_with_namespace, target_project_id: hidden.id },
-      as: root,
-    }),
-    body: error("id is invalid"),
-    source: code,
-    note: "The documentation says integer or string; the code and OpenAPI 19.5 say integer and count.",
-  }),
-  fact({
-    endpoint,
-    when: "the target is named by its path",
-    status: 400,
-    call: ({ billing, hidden, root }) => ({
-      path: { id: billing.id, target_project_id: hidden.path_with_namespace },
-      as: root,
-    }),
-    body: error("target_project_id is invalid"),
-    source: code,
-  }),
-  fact({
-    endpoint,
-    when: "sent without a token",
-    status: 401,
-    call: ({ billing, hidden }) => ({ path: { id: billing.id, target_project_id: hidden.id } }),
-    body: unauthorized,
-    source: code,
+    source: removingProject,
   }),
 ];

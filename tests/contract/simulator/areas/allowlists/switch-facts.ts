@@ -1,3 +1,4 @@
+import type { GitLabApi } from "../../../../support/gitlab/gitlab-api";
 import { jobTokenScope } from "../../facts/entities/access";
 import {
   type Body,
@@ -9,7 +10,6 @@ import {
   notFound,
   unauthorized,
 } from "../../facts/fact";
-import type { Gitlab } from "../../facts/gitlab";
 import { aTeam, enforceJobTokenScope, NO_SUCH_ID, newProject } from "../../facts/world";
 
 const code = "lib/api/project_job_token_scope.rb";
@@ -18,12 +18,12 @@ const read = "GET /projects/:id/job_token_scope";
 const change = "PATCH /projects/:id/job_token_scope";
 const grapeText = "The specification confirms the status; the text is Grape's usual one.";
 
-async function anInstanceThatLeavesItToProjects(gitlab: Gitlab) {
+async function anInstanceThatLeavesItToProjects(gitlab: GitLabApi) {
   await enforceJobTokenScope(gitlab, false);
   return aTeam(gitlab);
 }
 
-async function anInstanceThatEnforces(gitlab: Gitlab) {
+async function anInstanceThatEnforces(gitlab: GitLabApi) {
   await enforceJobTokenScope(gitlab, true);
   return aTeam(gitlab);
 }
@@ -31,7 +31,7 @@ async function anInstanceThatEnforces(gitlab: Gitlab) {
 const fact = factsIn(anInstanceThatLeavesItToProjects);
 const enforcedFact = factsIn(anInstanceThatEnforces);
 
-const disable = (gitlab: Gitlab, id: number) => gitlab.do(change, { path: { id }, json: { enabled: false } });
+const disable = (gitlab: GitLabApi, id: number) => gitlab.do(change, { path: { id }, json: { enabled: false } });
 
 const refused = (when: string, json: unknown, body: Body) =>
   fact({

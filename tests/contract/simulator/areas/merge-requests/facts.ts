@@ -1,6 +1,6 @@
+import type { GitLabApi } from "../../../../support/gitlab/gitlab-api";
 import { mergeRequest } from "../../facts/entities/merge-request";
 import { factsIn, forbidden, message, missingOrEmpty, notFound, unauthorized } from "../../facts/fact";
-import type { Gitlab } from "../../facts/gitlab";
 import { addMember, aTeam, GUEST, NO_SUCH_ID } from "../../facts/world";
 
 const code = "lib/api/merge_requests.rb";
@@ -8,7 +8,7 @@ const all = "/projects/:id/merge_requests";
 const one = "/projects/:id/merge_requests/:merge_request_iid";
 const json = { title: "Let deploy in", source_branch: "let-deploy-in", target_branch: "main" };
 
-async function aTeamWithAMergeRequest(gitlab: Gitlab) {
+async function aTeamWithAMergeRequest(gitlab: GitLabApi) {
   const team = await aTeam(gitlab);
   const path = { id: team.billing.id };
   await gitlab.do(`POST ${all}`, { path, as: team.developer.token, json });

@@ -1,6 +1,6 @@
+import type { GitLabApi } from "../../../../support/gitlab/gitlab-api";
 import { note } from "../../facts/entities/merge-request";
 import { error, factsIn, forbidden, message, unauthorized } from "../../facts/fact";
-import type { Gitlab } from "../../facts/gitlab";
 import { addMember, aTeam, GUEST, NO_SUCH_ID, newBot, REPORTER } from "../../facts/world";
 
 const code = "lib/api/notes.rb";
@@ -8,7 +8,7 @@ const helpers = "lib/api/helpers/notes_helpers.rb";
 const all = "/projects/:id/merge_requests/:noteable_id/notes";
 const one = "/projects/:id/merge_requests/:noteable_id/notes/:note_id";
 
-async function aTeamWithANote(gitlab: Gitlab) {
+async function aTeamWithANote(gitlab: GitLabApi) {
   const team = await aTeam(gitlab);
   const json = { title: "Let deploy in", source_branch: "let-deploy-in", target_branch: "main" };
   await gitlab.do("POST /projects/:id/merge_requests", { path: { id: team.billing.id }, json });

@@ -1,13 +1,13 @@
+import type { GitLabApi } from "../../../../support/gitlab/gitlab-api";
 import { project, projectWithAccess } from "../../facts/entities/project";
 import { accepted, factsIn, forbidden, message, notFound, unauthorized } from "../../facts/fact";
-import type { Gitlab } from "../../facts/gitlab";
 import { aTeam, NO_SUCH_ID, newProject, type Project } from "../../facts/world";
 
 const fact = factsIn(aTeam);
 const code = "lib/api/projects.rb";
 const marking = "app/services/namespaces/mark_for_deletion_base_service.rb";
 
-const markForDeletion = (gitlab: Gitlab, id: number) => gitlab.do("DELETE /projects/:id", { path: { id } });
+const markForDeletion = (gitlab: GitLabApi, id: number) => gitlab.do("DELETE /projects/:id", { path: { id } });
 
 const forGood = (fullPath: string) => ({ permanently_remove: true, full_path: fullPath });
 

@@ -1,15 +1,15 @@
-import type { Gitlab } from "../../facts/gitlab";
+import type { GitLabApi } from "../../../../support/gitlab/gitlab-api";
 import { addMember, aTeam, newGroup, newProject, newUser, OWNER, type Project } from "../../facts/world";
 import { idsOf, withSimulator } from "../../with-simulator";
 
 const allowlist = "/projects/:id/job_token_scope/allowlist";
 const groupsAllowlist = "/projects/:id/job_token_scope/groups_allowlist";
 
-const listed = async (gitlab: Gitlab, endpoint: string, id: number) =>
+const listed = async (gitlab: GitLabApi, endpoint: string, id: number) =>
   idsOf(await gitlab.send(`GET ${endpoint}`, { path: { id }, as: gitlab.token }));
 
 /** At once and for good, in the two steps that GitLab asks for. */
-async function removed(gitlab: Gitlab, { id, path_with_namespace }: Project): Promise<void> {
+async function removed(gitlab: GitLabApi, { id, path_with_namespace }: Project): Promise<void> {
   await gitlab.do("DELETE /projects/:id", { path: { id } });
   const query = { permanently_remove: true, full_path: `${path_with_namespace}-deletion_scheduled-${id}` };
   await gitlab.do("DELETE /projects/:id", { path: { id }, query });

@@ -1,16 +1,16 @@
+import type { Call, GitLabApi } from "../../../../support/gitlab/gitlab-api";
 import { type Endpoint, factsIn, message } from "../../facts/fact";
-import type { Call, Gitlab } from "../../facts/gitlab";
 import { aTeam, newGroup } from "../../facts/world";
 
 const code = "lib/api/helpers.rb";
 
-async function renamed(gitlab: Gitlab) {
+async function renamed(gitlab: GitLabApi) {
   const team = await aTeam(gitlab);
   await gitlab.do("PUT /projects/:id", { path: { id: team.billing.id }, json: { path: "invoices" } });
   return { ...team, oldPath: team.billing.path_with_namespace };
 }
 
-async function transferred(gitlab: Gitlab) {
+async function transferred(gitlab: GitLabApi) {
   const team = await aTeam(gitlab);
   const other = await newGroup(gitlab, "other");
   await gitlab.do("PUT /projects/:id/transfer", { path: { id: team.billing.id }, json: { namespace: other.id } });

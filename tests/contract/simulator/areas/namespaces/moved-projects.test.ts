@@ -1,11 +1,11 @@
-import type { Gitlab } from "../../facts/gitlab";
+import type { GitLabApi } from "../../../../support/gitlab/gitlab-api";
 import { aTeam, newGroup, newProject } from "../../facts/world";
 import { bodyOf, withSimulator } from "../../with-simulator";
 
-const at = (gitlab: Gitlab, address: number | string) =>
+const at = (gitlab: GitLabApi, address: number | string) =>
   gitlab.send("GET /projects/:id", { path: { id: address }, as: gitlab.token });
 
-const locationOf = async (gitlab: Gitlab, address: string) => {
+const locationOf = async (gitlab: GitLabApi, address: string) => {
   const { status, headers } = await at(gitlab, address);
   return [status, headers.get("location")];
 };
@@ -115,7 +115,7 @@ describe("a project that was renamed or moved", () => {
 });
 
 describe("a move that GitLab refuses", () => {
-  const transferred = (gitlab: Gitlab, endpoint: string, id: number, json: unknown) =>
+  const transferred = (gitlab: GitLabApi, endpoint: string, id: number, json: unknown) =>
     gitlab.send(endpoint, { path: { id }, as: gitlab.token, json });
 
   it("PUT /projects/:id/transfer answers 400 when the name is taken there", async () => {

@@ -1,6 +1,6 @@
+import type { GitLabApi } from "../../../../support/gitlab/gitlab-api";
 import { repositoryFile } from "../../facts/entities/access";
 import { type Body, error, factsIn, forbidden, message, missingOrEmpty, notFound } from "../../facts/fact";
-import type { Gitlab } from "../../facts/gitlab";
 import { addMember, aTeam, NO_SUCH_ID, REPORTER } from "../../facts/world";
 
 const code = "lib/api/files.rb";
@@ -9,7 +9,7 @@ const read = "GET /projects/:id/repository/files/:file_path";
 const content = "stages: [test]\n";
 const commit = { branch: "main", commit_message: "Add pipeline", content };
 
-async function aTeamWithAFile(gitlab: Gitlab) {
+async function aTeamWithAFile(gitlab: GitLabApi) {
   const team = await aTeam(gitlab);
   const path = { id: team.billing.id, file_path: "ci/pipeline.yml" };
   await gitlab.do(create, { path, json: commit });

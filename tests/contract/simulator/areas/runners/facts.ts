@@ -1,7 +1,7 @@
+import type { GitLabApi } from "../../../../support/gitlab/gitlab-api";
 import { basicProject } from "../../facts/entities/project";
 import { runnerDetails, runnerDetailsWithoutProjects, runnerManager, runnerToken } from "../../facts/entities/runner";
 import { error, factsIn, message, notFound, unauthorized } from "../../facts/fact";
-import type { Gitlab } from "../../facts/gitlab";
 import { aTeam, NO_SUCH_ID, newProject, newRunner, newToken } from "../../facts/world";
 
 const code = "lib/api/ci/runners.rb";
@@ -10,7 +10,7 @@ const model = "app/models/ci/runner.rb";
 const one = "/runners/:id";
 const reset = "POST /runners/:id/reset_authentication_token";
 
-export async function aProjectRunner(gitlab: Gitlab) {
+export async function aProjectRunner(gitlab: GitLabApi) {
   const team = await aTeam(gitlab);
   const made = { description: "docker", tag_list: ["linux", "docker"], maintenance_note: "rack 7" };
   const runner = await newRunner(gitlab, { runner_type: "project_type", project_id: team.billing.id, ...made });

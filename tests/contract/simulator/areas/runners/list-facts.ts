@@ -1,13 +1,13 @@
+import type { GitLabApi } from "../../../../support/gitlab/gitlab-api";
 import { runner } from "../../facts/entities/runner";
 import { error, factsIn, forbidden, message, notFound, unauthorized } from "../../facts/fact";
-import type { Gitlab } from "../../facts/gitlab";
 import { aTeam, NO_SUCH_ID, newProject, newRunner } from "../../facts/world";
 
 const code = "lib/api/ci/runners.rb";
 const ofProject = "/projects/:id/runners";
 
 /** One runner of each type; the group's is paused. */
-async function threeRunners(gitlab: Gitlab) {
+async function threeRunners(gitlab: GitLabApi) {
   const team = await aTeam(gitlab);
   const shared = await newRunner(gitlab);
   const ofGroup = await newRunner(gitlab, { runner_type: "group_type", group_id: team.acme.id, paused: true });
@@ -17,7 +17,7 @@ async function threeRunners(gitlab: Gitlab) {
 }
 
 /** And a project next to it whose maintainer is the same one. */
-async function twoProjects(gitlab: Gitlab) {
+async function twoProjects(gitlab: GitLabApi) {
   const team = await threeRunners(gitlab);
   const next = await newProject(gitlab, "next", { namespace_id: team.acme.id });
   const json = { user_id: team.maintainer.id, access_level: 40 };

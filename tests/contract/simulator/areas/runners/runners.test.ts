@@ -1,17 +1,17 @@
-import type { Gitlab } from "../../facts/gitlab";
+import type { GitLabApi } from "../../../../support/gitlab/gitlab-api";
 import { aTeam, newBot, newGroup, newProject, newRunner, newToken } from "../../facts/world";
 import { bodyOf, idsOf, withSimulator } from "../../with-simulator";
 
 const now = "2026-02-27T10:00:00Z";
 const reset = "POST /runners/:id/reset_authentication_token";
 
-const verified = async (gitlab: Gitlab, token: string, systemId = "s_1") =>
+const verified = async (gitlab: GitLabApi, token: string, systemId = "s_1") =>
   (await gitlab.send("POST /runners/verify", { json: { token, system_id: systemId } })).status;
 
-const detailsOf = async (gitlab: Gitlab, id: number) =>
+const detailsOf = async (gitlab: GitLabApi, id: number) =>
   bodyOf(await gitlab.send("GET /runners/:id", { path: { id }, as: gitlab.token }));
 
-const statusOf = async (gitlab: Gitlab, endpoint: string, call: Parameters<Gitlab["send"]>[1]) =>
+const statusOf = async (gitlab: GitLabApi, endpoint: string, call: Parameters<GitLabApi["send"]>[1]) =>
   (await gitlab.send(endpoint, call)).status;
 
 interface NewToken {

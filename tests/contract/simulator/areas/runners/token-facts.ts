@@ -1,14 +1,14 @@
 import { z } from "zod";
+import type { GitLabApi } from "../../../../support/gitlab/gitlab-api";
 import { runnerRegistration, runnerToken } from "../../facts/entities/runner";
 import { error, factsIn, forbidden, message, notFound, unauthorized } from "../../facts/fact";
-import type { Gitlab } from "../../facts/gitlab";
 import { aTeam, NO_SUCH_ID, newRunner } from "../../facts/world";
 
 const code = "lib/api/ci/runner.rb";
 const registration = "app/services/ci/runners/register_runner_service.rb";
 const listCode = "lib/api/ci/runners.rb";
 
-async function aRunnerAndARegistrationToken(gitlab: Gitlab) {
+async function aRunnerAndARegistrationToken(gitlab: GitLabApi) {
   const team = await aTeam(gitlab);
   const runner = await newRunner(gitlab, { runner_type: "group_type", group_id: team.acme.id });
   const made = await gitlab.do("POST /groups/:id/runners/reset_registration_token", { path: { id: team.acme.id } });

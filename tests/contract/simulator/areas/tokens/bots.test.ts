@@ -1,4 +1,4 @@
-import type { Gitlab } from "../../facts/gitlab";
+import type { GitLabApi } from "../../../../support/gitlab/gitlab-api";
 import { aTeam, DEVELOPER, MAINTAINER, newBot, newGroup, newProject, OWNER, REPORTER } from "../../facts/world";
 import { bodyOf, idsOf, withSimulator } from "../../with-simulator";
 
@@ -6,7 +6,7 @@ const now = "2026-02-27T10:00:00Z";
 const all = "/projects/:id/access_tokens";
 const one = "/projects/:id/access_tokens/:token_id";
 
-const statusOf = async (gitlab: Gitlab, endpoint: string, call: Parameters<Gitlab["send"]>[1]) =>
+const statusOf = async (gitlab: GitLabApi, endpoint: string, call: Parameters<GitLabApi["send"]>[1]) =>
   (await gitlab.send(endpoint, call)).status;
 
 describe("the bot behind a token", () => {

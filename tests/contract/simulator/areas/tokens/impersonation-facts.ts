@@ -1,7 +1,7 @@
+import type { GitLabApi } from "../../../../support/gitlab/gitlab-api";
 import { accessTokenWithToken, impersonationToken } from "../../facts/entities/access";
 import { string } from "../../facts/entity";
 import { error, factsIn, forbidden, message, notFound, unauthorized } from "../../facts/fact";
-import type { Gitlab } from "../../facts/gitlab";
 import { aTeam, inDays, NO_SUCH_ID, newToken } from "../../facts/world";
 
 const code = "lib/api/users.rb";
@@ -9,7 +9,7 @@ const all = "/users/:user_id/impersonation_tokens";
 const one = "/users/:user_id/impersonation_tokens/:impersonation_token_id";
 const asked = { name: "support", scopes: ["api"], expires_at: inDays(5) };
 
-async function anImpersonated(gitlab: Gitlab) {
+async function anImpersonated(gitlab: GitLabApi) {
   const team = await aTeam(gitlab);
   const path = { user_id: team.stranger.id };
   const made = await gitlab.do(`POST ${all}`, { path, json: asked });

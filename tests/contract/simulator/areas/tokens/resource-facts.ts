@@ -1,6 +1,6 @@
+import type { GitLabApi } from "../../../../support/gitlab/gitlab-api";
 import { resourceAccessToken, resourceAccessTokenWithToken } from "../../facts/entities/access";
 import { badRequest, error, type Fact, factsIn, message, notFound, unauthorized } from "../../facts/fact";
-import type { Gitlab } from "../../facts/gitlab";
 import {
   addMember,
   aTeam,
@@ -18,7 +18,7 @@ const creation = "app/services/resource_access_tokens/create_service.rb";
 const revocation = "app/services/resource_access_tokens/revoke_service.rb";
 
 /** A token of a project or group, somebody who may manage it, and somebody whose role is one step too low. */
-async function aProjectsToken(gitlab: Gitlab) {
+async function aProjectsToken(gitlab: GitLabApi) {
   const team = await aTeam(gitlab);
   const place = { in: "projects", id: team.billing.id } as const;
   const bot = await newBot(gitlab, place, { access_level: DEVELOPER });
@@ -26,7 +26,7 @@ async function aProjectsToken(gitlab: Gitlab) {
   return { ...team, place, path: { id: place.id }, bot, other, manager: team.maintainer, weak: team.developer };
 }
 
-async function aGroupsToken(gitlab: Gitlab) {
+async function aGroupsToken(gitlab: GitLabApi) {
   const team = await aTeam(gitlab);
   const place = { in: "groups", id: team.acme.id } as const;
   await addMember(gitlab, { ...place, user: team.stranger, level: MAINTAINER });
@@ -42,7 +42,7 @@ export const resourceAccessTokenFacts: readonly Fact[] = [
   ...factsAbout("group", aGroupsToken),
 ];
 
-function factsAbout(kind: "project" | "group", build: (gitlab: Gitlab) => Promise<World>): Fact[] {
+function factsAbout(kind: "project" | "group", build: (gitlab: GitLabApi) => Promise<World>): Fact[] {
   const fact = factsIn<World>(build);
   const all = `/${kind}s/:id/access_tokens` as const;
   const one = `${all}/:token_id` as const;

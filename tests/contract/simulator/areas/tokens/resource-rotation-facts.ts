@@ -1,3 +1,4 @@
+import type { GitLabApi } from "../../../../support/gitlab/gitlab-api";
 import { resourceAccessTokenWithToken } from "../../facts/entities/access";
 import {
   type Body,
@@ -9,7 +10,6 @@ import {
   notFound,
   unauthorized,
 } from "../../facts/fact";
-import type { Gitlab } from "../../facts/gitlab";
 import { addMember, aTeam, DEVELOPER, inDays, MAINTAINER, NO_SUCH_ID, newBot, OWNER } from "../../facts/world";
 
 const code = "lib/api/resource_access_tokens.rb";
@@ -17,7 +17,7 @@ const service = "app/services/personal_access_tokens/rotate_service.rb";
 const ofResource = "lib/api/resource_access_tokens/self_rotation.rb";
 const finders = "lib/gitlab/auth/auth_finders.rb";
 
-async function aProject(gitlab: Gitlab) {
+async function aProject(gitlab: GitLabApi) {
   const team = await aTeam(gitlab);
   const [place, elsewhere] = [
     { in: "projects", id: team.billing.id },
@@ -26,7 +26,7 @@ async function aProject(gitlab: Gitlab) {
   return { ...team, place, elsewhere, path: { id: place.id }, manager: team.maintainer, weak: team.developer };
 }
 
-async function aGroup(gitlab: Gitlab) {
+async function aGroup(gitlab: GitLabApi) {
   const team = await aTeam(gitlab);
   const [place, elsewhere] = [
     { in: "groups", id: team.acme.id },
@@ -47,7 +47,7 @@ const revoked: Body = {
 
 export const tokenRotationFacts: readonly Fact[] = [...factsAbout("project", aProject), ...factsAbout("group", aGroup)];
 
-function factsAbout(kind: "project" | "group", build: (gitlab: Gitlab) => Promise<World>): Fact[] {
+function factsAbout(kind: "project" | "group", build: (gitlab: GitLabApi) => Promise<World>): Fact[] {
   const fact = factsIn<World>(build);
   const rotate = `POST /${kind}s/:id/access_tokens/:token_id/rotate` as const;
   const rotateItself = `POST /${kind}s/:id/access_tokens/self/rotate` as const;

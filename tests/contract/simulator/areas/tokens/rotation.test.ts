@@ -1,4 +1,4 @@
-import type { Gitlab } from "../../facts/gitlab";
+import type { GitLabApi } from "../../../../support/gitlab/gitlab-api";
 import { aTeam, MAINTAINER, newBot, newProject, newToken } from "../../facts/world";
 import { bodyOf, type Given, withSimulator } from "../../with-simulator";
 
@@ -6,7 +6,7 @@ const now = "2026-02-27T10:00:00Z";
 const self = "GET /personal_access_tokens/self";
 const rotateItself = "POST /projects/:id/access_tokens/self/rotate";
 
-const statusOf = async (gitlab: Gitlab, as: string) => (await gitlab.send(self, { as })).status;
+const statusOf = async (gitlab: GitLabApi, as: string) => (await gitlab.send(self, { as })).status;
 
 interface Rotated {
   readonly id: number;
@@ -24,7 +24,7 @@ async function withBot(
   });
 }
 
-const rotated = async (gitlab: Gitlab, path: { id: number }, as: string): Promise<Rotated> => {
+const rotated = async (gitlab: GitLabApi, path: { id: number }, as: string): Promise<Rotated> => {
   const answer = await gitlab.send(rotateItself, { path, as, json: { expires_at: "2026-06-01" } });
   return JSON.parse(answer.text);
 };

@@ -1,251 +1,332 @@
-import { variable } from "../../facts/entities/access";
-import { error, factsIn, forbidden, message, notFound, unauthorized } from "../../facts/fact";
-import type { Gitlab } from "../../facts/gitlab";
-import { aTeam, NO_SUCH_ID } from "../../facts/world";
+import type { GitLabApi } from "../../../../support/gitlab/gitlab-api";
+import { instanceVariable, variable } from "../../facts/entities/access";
+import type { Entity } from "../../facts/entity";
+import { error, type Fact, factsIn, forbidden, message, notFound, unauthorized } from "../../facts/fact";
+import { addMember, aTeam, MAINTAINER, NO_SUCH_ID, newUser } from "../../facts/world";
 
-const code = "lib/api/ci/variables.rb";
-const spec = "spec/requests/api/ci/variables_spec.rb";
-const all = "/projects/:id/variables";
-const one = "/projects/:id/variables/:key";
-
-const ambiguous = message(
-  "There are multiple variables with provided parameters. Please use 'filter[environment_scope]'",
-);
-
-async function aTeamWithAVariable(gitlab: Gitlab) {
-  const team = await aTeam(gitlab);
-  const path = { id: team.billing.id };
-  await gitlab.do(`POST ${all}`, { path, json: { key: "REGION", value: "north" } });
-  return { ...team, path, named: { ...path, key: "REGION" } };
+/** Where variables are, who may reach them there (`manager`) and who is just short of it (`weak`). */
+interface Place {
+  readonly gitlab: GitLabApi;
+  readonly root: string;
+  readonly manager: string;
+  readonly weak: string;
+  readonly path: Readonly<Record<string, string | number>>;
 }
+
+interface Kind {
+  readonly all: `/${string}`;
+  readonly noun: string;
+  readonly entity: Entity;
+  readonly code: string;
+  readonly model: string;
+  readonly build: (gitlab: GitLabApi) => Promise<Place>;
+}
+
+const PROJECT: Kind = {
+  all: "/projects/:id/variables",
+  noun: "Variable",
+  entity: variable,
+  code: "lib/api/ci/variables.rb",
+  model: "app/models/ci/variable.rb",
+  build: async (gitlab) => {
+    const { root, maintainer, developer, billing } = await aTeam(gitlab);
+    return { gitlab, root, manager: maintainer.token, weak: developer.token, path: { id: billing.id } };
+  },
+};
+
+/** Here a maintainer is not enough. */
+const GROUP: Kind = {
+  all: "/groups/:id/variables",
+  noun: "GroupVariable",
+  entity: variable,
+  code: "lib/api/group_variables.rb",
+  model: "app/models/ci/group_variable.rb",
+  build: async (gitlab) => {
+    const { root, owner, stranger, acme } = await aTeam(gitlab);
+    await addMember(gitlab, { in: "groups", id: acme.id, user: stranger, level: MAINTAINER });
+    return { gitlab, root, manager: owner.token, weak: stranger.token, path: { id: acme.id } };
+  },
+};
+
+const INSTANCE: Kind = {
+  all: "/admin/ci/variables",
+  noun: "InstanceVariable",
+  entity: instanceVariable,
+  code: "lib/api/admin/ci/variables.rb",
+  model: "app/models/ci/instance_variable.rb",
+  build: async (gitlab) => {
+    const { token } = await newUser(gitlab, "somebody");
+    return { gitlab, root: gitlab.token, manager: gitlab.token, weak: token, path: {} };
+  },
+};
+
+const withAVariable =
+  ({ all, build }: Kind) =>
+  async (gitlab: GitLabApi) => {
+    const place = await build(gitlab);
+    await gitlab.do(`POST ${all}`, { path: place.path, json: { key: "REGION", value: "north" } });
+    return { ...place, named: { ...place.path, key: "REGION" } };
+  };
 
 /** The same key twice, for two environments. */
-async function aTeamWithTwins(gitlab: Gitlab) {
-  const given = await aTeamWithAVariable(gitlab);
+const withTwins = (kind: Kind) => async (gitlab: GitLabApi) => {
+  const given = await withAVariable(kind)(gitlab);
   const json = { key: "REGION", value: "south", environment_scope: "production" };
-  await gitlab.do(`POST ${all}`, { path: given.path, json });
-  return given;
+  await gitlab.do(`POST ${kind.all}`, { path: given.path, json });
+  return { ...given, query: { "filter[environment_scope]": "production" } };
+};
+
+function factsOf(kind: Kind): Fact[] {
+  const { all, noun, entity, code, model } = kind;
+  const one = `${all}/:key` as const;
+  const fact = factsIn(withAVariable(kind));
+  const refused = (when: string, json: unknown, body: ReturnType<typeof message>) =>
+    fact({
+      endpoint: `POST ${all}`,
+      when,
+      status: 400,
+      call: ({ path, manager }) => ({ path, as: manager, json }),
+      body,
+      source: code,
+    });
+  return [
+    fact({
+      endpoint: `GET ${all}`,
+      when: "whoever manages the place asks",
+      status: 200,
+      call: ({ path, manager }) => ({ path, as: manager }),
+      headers: { "x-total": "1" },
+      body: { list: entity, where: [{ key: "REGION", value: "north", protected: false, masked: false }] },
+      source: code,
+      note: "OpenAPI 19.5 gives one object; the specification, which counts, sees a list.",
+    }),
+    fact({
+      endpoint: `POST ${all}`,
+      when: "key and value are given",
+      status: 201,
+      call: ({ path, manager }) => ({ path, as: manager, json: { key: "STAGE", value: "test" } }),
+      body: {
+        one: entity,
+        where: {
+          ...{ key: "STAGE", value: "test", variable_type: "env_var", description: null },
+          ...{ protected: false, masked: false, raw: false },
+          ...(kind === INSTANCE ? {} : { hidden: false, environment_scope: "*" }),
+        },
+      },
+      source: code,
+    }),
+    fact({
+      endpoint: `POST ${all}`,
+      when: "protection and raw are given",
+      status: 201,
+      call: ({ path, manager }) => ({
+        path,
+        as: manager,
+        json: { key: "STAGE", value: "test", protected: true, raw: true },
+      }),
+      body: { one: entity, where: { key: "STAGE", value: "test", protected: true, raw: true } },
+      source: code,
+    }),
+    refused("the key is missing", { value: "x" }, error("key is missing")),
+    refused("the value is missing", { key: "STAGE" }, error("value is missing")),
+    refused("key and value are missing", {}, error("key is missing, value is missing")),
+    refused(
+      "the type is none that there is",
+      { key: "STAGE", value: "x", variable_type: "secret" },
+      error("variable_type does not have a valid value"),
+    ),
+    refused(
+      "the value is too short to be masked",
+      { key: "STAGE", value: "shrt", masked: true },
+      message({ value: ["is invalid"] }),
+    ),
+    fact({
+      endpoint: `POST ${all}`,
+      when: "the key is taken",
+      status: 400,
+      call: ({ path, manager }) => ({ path, as: manager, json: { key: "REGION", value: "x" } }),
+      body: message({ key: ["(REGION) has already been taken"] }),
+      source: model,
+    }),
+    ...([`GET ${all}`, `POST ${all}`, `GET ${one}`, `PUT ${one}`, `DELETE ${one}`] as const).flatMap((endpoint) => [
+      fact({
+        endpoint,
+        when: "sent without a token",
+        status: 401,
+        call: ({ named }) => ({ path: named }),
+        body: unauthorized,
+        source: code,
+      }),
+      fact({
+        endpoint,
+        when: "somebody sends it, without parameters, whose role is too low: the role is looked at before them",
+        status: 403,
+        call: ({ named, weak }) => ({ path: named, as: weak }),
+        body: forbidden,
+        source: code,
+      }),
+    ]),
+    ...([`GET ${one}`, `PUT ${one}`, `DELETE ${one}`] as const).map((endpoint) =>
+      fact({
+        endpoint,
+        when: "there is no such variable",
+        status: 404,
+        call: ({ path, manager }) => ({ path: { ...path, key: "NONE" }, as: manager }),
+        body: notFound(noun),
+        source: code,
+      }),
+    ),
+    fact({
+      endpoint: `GET ${one}`,
+      when: "there is one",
+      status: 200,
+      call: ({ named, manager }) => ({ path: named, as: manager }),
+      body: { one: entity, where: { key: "REGION", value: "north" } },
+      source: code,
+    }),
+    fact({
+      endpoint: `PUT ${one}`,
+      when: "value, type, protection and description change",
+      status: 200,
+      call: ({ named, manager }) => ({
+        path: named,
+        as: manager,
+        json: { value: "west", variable_type: "file", protected: true, description: "changed" },
+      }),
+      body: {
+        one: entity,
+        where: { key: "REGION", value: "west", variable_type: "file", protected: true, description: "changed" },
+      },
+      source: code,
+    }),
+    fact({
+      endpoint: `PUT ${one}`,
+      when: "the value is too short to be masked",
+      status: 400,
+      call: ({ named, manager }) => ({ path: named, as: manager, json: { value: "shrt", masked: true } }),
+      body: message({ value: ["is invalid"] }),
+      source: "app/models/concerns/ci/maskable.rb",
+    }),
+    fact({
+      endpoint: `DELETE ${one}`,
+      when: "there is one",
+      status: 204,
+      call: ({ named, manager }) => ({ path: named, as: manager }),
+      body: "empty",
+      source: code,
+      note: "OpenAPI 19.5 says 200 with the variable; the specification counts.",
+    }),
+  ];
 }
 
-const fact = factsIn(aTeamWithAVariable);
-const twinFact = factsIn(aTeamWithTwins);
-
-const refused = (when: string, json: unknown, body: ReturnType<typeof message>) =>
-  fact({
-    endpoint: `POST ${all}`,
-    when,
-    status: 400,
-    call: ({ path, maintainer }) => ({ path, as: maintainer.token, json }),
-    body,
-    source: code,
-  });
-
-export const projectVariableFacts = [
-  fact({
-    endpoint: `GET ${all}`,
-    when: "a maintainer asks",
-    status: 200,
-    call: ({ path, maintainer }) => ({ path, as: maintainer.token }),
-    headers: { "x-total": "1" },
-    body: { list: variable, where: [{ key: "REGION", value: "north", environment_scope: "*", hidden: false }] },
-    source: spec,
-    note: "OpenAPI 19.5 gives one object; the specification, which counts, sees a list.",
-  }),
-  fact({
-    endpoint: `POST ${all}`,
-    when: "key and value are given",
-    status: 201,
-    call: ({ path, maintainer }) => ({ path, as: maintainer.token, json: { key: "STAGE", value: "test" } }),
-    body: {
-      one: variable,
-      where: {
-        key: "STAGE",
-        value: "test",
-        variable_type: "env_var",
-        protected: false,
-        masked: false,
-        hidden: false,
-        raw: false,
-        environment_scope: "*",
-        description: null,
-      },
-    },
-    source: spec,
-  }),
-  fact({
-    endpoint: `POST ${all}`,
-    when: "it is to be masked and hidden: its value is never said again",
-    status: 201,
-    call: ({ path, maintainer }) => ({
-      path,
-      as: maintainer.token,
-      json: { key: "HIDDEN", value: "long-enough-to-mask", masked_and_hidden: true },
-    }),
-    body: { one: variable, where: { key: "HIDDEN", value: null, hidden: true, masked: true } },
-    source: spec,
-  }),
-  fact({
-    endpoint: `POST ${all}`,
-    when: "the key is taken, but in another environment",
-    status: 201,
-    call: ({ path, maintainer }) => ({
-      path,
-      as: maintainer.token,
-      json: { key: "REGION", value: "south", environment_scope: "review/*" },
-    }),
-    body: { one: variable, where: { key: "REGION", environment_scope: "review/*" } },
-    source: spec,
-  }),
-  refused("the key is taken", { key: "REGION", value: "x" }, message({ key: ["(REGION) has already been taken"] })),
-  refused("the key is missing", { value: "x" }, error("key is missing")),
-  refused("the value is missing", { key: "STAGE" }, error("value is missing")),
-  refused(
-    "the type is none that there is",
-    { key: "STAGE", value: "x", variable_type: "secret" },
-    error("variable_type does not have a valid value"),
-  ),
-  refused(
-    "the value is too short to be masked",
-    { key: "STAGE", value: "shrt", masked: true },
-    message({ value: ["is invalid"] }),
-  ),
-  fact({
-    endpoint: `POST ${all}`,
-    when: "a developer sends it without parameters: the role is looked at before them",
-    status: 403,
-    call: ({ path, developer }) => ({ path, as: developer.token }),
-    body: forbidden,
-    source: spec,
-  }),
-  fact({
-    endpoint: `POST ${all}`,
-    when: "there is no such project",
-    status: 404,
-    call: ({ root }) => ({ path: { id: NO_SUCH_ID }, as: root, json: { key: "STAGE", value: "x" } }),
-    body: notFound("Project"),
-    source: code,
-  }),
-  ...([`GET ${all}`, `POST ${all}`, `GET ${one}`, `PUT ${one}`, `DELETE ${one}`] as const).map((endpoint) =>
+/** Projects and groups: variables for environments, and hidden ones. */
+function factsOfPlaces(kind: Kind): Fact[] {
+  const { all, noun, code } = kind;
+  const one = `${all}/:key` as const;
+  const fact = factsIn(withAVariable(kind));
+  const twinFact = factsIn(withTwins(kind));
+  const hidden = { key: "HIDDEN", value: "long-enough-to-mask", masked_and_hidden: true };
+  return [
     fact({
-      endpoint,
-      when: "sent without a token",
-      status: 401,
-      call: ({ named }) => ({ path: named }),
-      body: unauthorized,
-      source: spec,
+      endpoint: `POST ${all}`,
+      when: "it is to be masked and hidden: its value is never said again",
+      status: 201,
+      call: ({ path, manager }) => ({ path, as: manager, json: hidden }),
+      body: { one: variable, where: { key: "HIDDEN", value: null, hidden: true, masked: true } },
+      source: "OpenAPI 19.5",
     }),
-  ),
-  ...([`GET ${all}`, `GET ${one}`, `PUT ${one}`, `DELETE ${one}`] as const).map((endpoint) =>
     fact({
-      endpoint,
-      when: "a developer sends it",
-      status: 403,
-      call: ({ named, developer }) => ({ path: named, as: developer.token }),
-      body: forbidden,
-      source: spec,
+      endpoint: `PUT ${one}`,
+      when: "a hidden one should no longer be masked",
+      status: 400,
+      arrange: ({ gitlab, path }) => gitlab.do(`POST ${all}`, { path, json: hidden }),
+      call: ({ path, manager }) => ({ path: { ...path, key: "HIDDEN" }, as: manager, json: { masked: false } }),
+      body: message({ base: ["The visibility setting cannot be changed for masked and hidden variables."] }),
+      source: "app/models/concerns/ci/hidable.rb",
     }),
-  ),
-  ...([`GET ${one}`, `PUT ${one}`, `DELETE ${one}`] as const).flatMap((endpoint) => [
     fact({
-      endpoint,
-      when: "there is no such variable",
+      endpoint: `POST ${all}`,
+      when: "the key is taken, but in another environment",
+      status: 201,
+      call: ({ path, manager }) => ({
+        path,
+        as: manager,
+        json: { key: "REGION", value: "south", environment_scope: "review/*" },
+      }),
+      body: { one: variable, where: { key: "REGION", environment_scope: "review/*" } },
+      source: code,
+      note: "Of groups, the scope is Premium's.",
+    }),
+    fact({
+      endpoint: `POST ${all}`,
+      when: "there is no such place",
       status: 404,
-      call: ({ path, maintainer }) => ({ path: { ...path, key: "NONE" }, as: maintainer.token, query: {} }),
-      body: notFound("Variable"),
+      call: ({ root }) => ({ path: { id: NO_SUCH_ID }, as: root, json: { key: "STAGE", value: "x" } }),
+      body: notFound(kind === GROUP ? "Group" : "Project"),
+      source: code,
+    }),
+    ...([`GET ${one}`, `PUT ${one}`, `DELETE ${one}`] as const).map((endpoint) =>
+      twinFact({
+        endpoint,
+        when: "that key has no such environment",
+        status: 404,
+        call: ({ named, manager }) => ({ path: named, as: manager, query: { "filter[environment_scope]": "none" } }),
+        body: notFound(noun),
+        source: code,
+      }),
+    ),
+    twinFact({
+      endpoint: `GET ${one}`,
+      when: "two environments have that key and one is named",
+      status: 200,
+      call: ({ named, manager, query }) => ({ path: named, as: manager, query }),
+      body: { one: variable, where: { value: "south", environment_scope: "production" } },
       source: code,
     }),
     twinFact({
+      endpoint: `PUT ${one}`,
+      when: "two environments have that key and the query names one",
+      status: 200,
+      call: ({ named, manager, query }) => ({ path: named, as: manager, query, json: { value: "west" } }),
+      body: { one: variable, where: { value: "west", environment_scope: "production" } },
+      source: code,
+    }),
+    twinFact({
+      endpoint: `PUT ${one}`,
+      when: "two environments have that key and the body names one",
+      status: 200,
+      call: ({ named, manager }) => ({
+        path: named,
+        as: manager,
+        json: { value: "west", filter: { environment_scope: "production" } },
+      }),
+      body: { one: variable, where: { value: "west", environment_scope: "production" } },
+      source: "OpenAPI 19.5",
+    }),
+    twinFact({
+      endpoint: `DELETE ${one}`,
+      when: "two environments have that key and one is named",
+      status: 204,
+      call: ({ named, manager, query }) => ({ path: named, as: manager, query }),
+      body: "empty",
+      source: code,
+    }),
+  ];
+}
+
+const ofProject = `${PROJECT.all}/:key` as const;
+
+export const variableFacts = [
+  ...[PROJECT, GROUP, INSTANCE].flatMap(factsOf),
+  ...[PROJECT, GROUP].flatMap(factsOfPlaces),
+  ...([`GET ${ofProject}`, `PUT ${ofProject}`, `DELETE ${ofProject}`] as const).map((endpoint) =>
+    factsIn(withTwins(PROJECT))({
       endpoint,
       when: "two environments have that key and none is named",
       status: 409,
-      call: ({ named, maintainer }) => ({ path: named, as: maintainer.token }),
-      body: ambiguous,
+      call: ({ named, manager }) => ({ path: named, as: manager }),
+      body: message("There are multiple variables with provided parameters. Please use 'filter[environment_scope]'"),
       source: "lib/api/helpers/variables_helpers.rb",
     }),
-    twinFact({
-      endpoint,
-      when: "that key has no such environment",
-      status: 404,
-      call: ({ named, maintainer }) => ({
-        path: named,
-        as: maintainer.token,
-        query: { "filter[environment_scope]": "none" },
-      }),
-      body: notFound("Variable"),
-      source: spec,
-    }),
-  ]),
-  fact({
-    endpoint: `GET ${one}`,
-    when: "there is one",
-    status: 200,
-    call: ({ named, maintainer }) => ({ path: named, as: maintainer.token }),
-    body: { one: variable, where: { key: "REGION", value: "north" } },
-    source: "OpenAPI 19.5",
-  }),
-  twinFact({
-    endpoint: `GET ${one}`,
-    when: "two environments have that key and one is named",
-    status: 200,
-    call: ({ named, maintainer }) => ({
-      path: named,
-      as: maintainer.token,
-      query: { "filter[environment_scope]": "production" },
-    }),
-    body: { one: variable, where: { value: "south", environment_scope: "production" } },
-    source: spec,
-  }),
-  fact({
-    endpoint: `PUT ${one}`,
-    when: "value, type and protection change",
-    status: 200,
-    call: ({ named, maintainer }) => ({
-      path: named,
-      as: maintainer.token,
-      json: { value: "west", variable_type: "file", protected: true, description: "changed" },
-    }),
-    body: {
-      one: variable,
-      where: { key: "REGION", value: "west", variable_type: "file", protected: true, description: "changed" },
-    },
-    source: spec,
-  }),
-  twinFact({
-    endpoint: `PUT ${one}`,
-    when: "two environments have that key and the body names one",
-    status: 200,
-    call: ({ named, maintainer }) => ({
-      path: named,
-      as: maintainer.token,
-      json: { value: "west", filter: { environment_scope: "production" } },
-    }),
-    body: { one: variable, where: { value: "west", environment_scope: "production" } },
-    source: "OpenAPI 19.5",
-  }),
-  fact({
-    endpoint: `PUT ${one}`,
-    when: "a hidden one should no longer be masked",
-    status: 400,
-    arrange: ({ gitlab, path }) =>
-      gitlab.do(`POST ${all}`, {
-        path,
-        json: { key: "HIDDEN", value: "long-enough-to-mask", masked_and_hidden: true },
-      }),
-    call: ({ path, maintainer }) => ({
-      path: { ...path, key: "HIDDEN" },
-      as: maintainer.token,
-      json: { masked: false },
-    }),
-    body: message({ base: ["The visibility setting cannot be changed for masked and hidden variables."] }),
-    source: spec,
-  }),
-  fact({
-    endpoint: `DELETE ${one}`,
-    when: "there is one",
-    status: 204,
-    call: ({ named, maintainer }) => ({ path: named, as: maintainer.token }),
-    body: "empty",
-    source: spec,
-    note: "OpenAPI 19.5 says 200 with the variable; the specification counts.",
-  }),
+  ),
 ];

@@ -1,10 +1,10 @@
-import type { Gitlab } from "../../facts/gitlab";
+import type { GitLabApi } from "../../../../support/gitlab/gitlab-api";
 import { aTeam } from "../../facts/world";
 import { bodyOf, withSimulator } from "../../with-simulator";
 
 const all = "/projects/:id/variables";
 
-async function aProject(gitlab: Gitlab) {
+async function aProject(gitlab: GitLabApi) {
   const { billing } = await aTeam(gitlab);
   return { path: { id: billing.id }, as: gitlab.token };
 }
