@@ -52,14 +52,6 @@ export function canAdminProject(instance: Instance, viewer: Viewer, project: Pro
   return levelOn(instance, viewer, project) >= AccessLevel.maintainer;
 }
 
-export function ownsProject(instance: Instance, viewer: Viewer, project: Project): boolean {
-  return levelOn(instance, viewer, project) >= AccessLevel.owner;
-}
-
-export function ownsGroup(instance: Instance, viewer: Viewer, group: Group): boolean {
-  return levelOn(instance, viewer, group) >= AccessLevel.owner;
-}
-
 function isOpenTo(viewer: Viewer, place: Group | Project): boolean {
   if (place.visibility === "public") return true;
   return place.visibility === "internal" && viewer !== undefined && !viewer.external;
