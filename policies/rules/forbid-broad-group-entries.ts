@@ -30,7 +30,8 @@ export type ForbidBroadGroupEntriesConfig = z.input<typeof config>;
  *
  * @example Allowed
  * ```ts
- * new gitlab.GroupAllowlistEntry("tooling-platform", { project: "acme/tooling", targetGroup: "acme/platform" });
+ * const platform = new gitlab.GroupAllowlistEntry("platform", { project: "acme/tooling", targetGroup: "acme/platform" });
+ * new gitlab.JobTokenScope("tooling", { project: "acme/tooling" }, { dependsOn: [platform] });
  * ```
  *
  * @example Refused

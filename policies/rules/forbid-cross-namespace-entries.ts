@@ -28,7 +28,8 @@ export type ForbidCrossNamespaceEntriesConfig = z.input<typeof config>;
  * { "namespaces": ["acme"] }
  * ```
  * ```ts
- * new gitlab.ScopeAllowlistEntry("deploy", { project: "acme/billing", targetProject: "acme/ops/deploy" });
+ * const deploy = new gitlab.ScopeAllowlistEntry("deploy", { project: "acme/billing", targetProject: "acme/ops/deploy" });
+ * new gitlab.JobTokenScope("billing", { project: "acme/billing" }, { dependsOn: [deploy] });
  * ```
  *
  * @example Refused

@@ -25,18 +25,13 @@ export type ForbidTwoOwnersConfig = z.input<typeof config>;
  *
  * @example Allowed
  * ```ts
- * new gitlab.ScopeAllowlistEntry("deploy", { project: "acme/billing", targetProject: "acme/deploy" });
- * new gitlab.ScopeAllowlistEntry("reports", { project: "acme/billing", targetProject: "acme/reports" });
+ * const deploy = new gitlab.ScopeAllowlistEntry("deploy", { project: "acme/billing", targetProject: "acme/deploy" });
+ * new gitlab.JobTokenScope("billing", { project: "acme/billing" }, { dependsOn: [deploy] });
  * ```
  *
  * @example Refused
  * ```ts
- * new gitlab.JobTokenAllowlist("billing", {
- *   project: "acme/billing",
- *   enabled: true,
- *   projects: ["acme/deploy"],
- *   groups: [],
- * });
+ * new gitlab.JobTokenScope("billing", { project: "acme/billing" });
  * new gitlab.JobTokenScope("billing-again", { project: "Acme/Billing", enabled: false });
  * ```
  *

@@ -28,8 +28,9 @@ export type LimitAllowlistSizeConfig = z.input<typeof config>;
  * { "advisoryLimit": 1, "limit": 1 }
  * ```
  * ```ts
- * new gitlab.GroupAllowlistEntry("tooling-platform", { project: "acme/tooling", targetGroup: "acme/platform" });
- * new gitlab.ScopeAllowlistEntry("tooling-deploy", { project: "acme/tooling", targetProject: "acme/deploy" });
+ * const platform = new gitlab.GroupAllowlistEntry("platform", { project: "acme/tooling", targetGroup: "acme/platform" });
+ * const deploy = new gitlab.ScopeAllowlistEntry("deploy", { project: "acme/tooling", targetProject: "acme/deploy" });
+ * new gitlab.JobTokenScope("tooling", { project: "acme/tooling" }, { dependsOn: [platform, deploy] });
  * ```
  *
  * @example Refused

@@ -23,7 +23,8 @@ export type RequireJobTokenScopeConfig = z.input<typeof config>;
  *
  * @example Allowed
  * ```ts
- * new gitlab.JobTokenScope("billing", { project: "acme/billing" });
+ * const deploy = new gitlab.ScopeAllowlistEntry("deploy", { project: "acme/billing", targetProject: "acme/deploy" });
+ * new gitlab.JobTokenScope("billing", { project: "acme/billing" }, { dependsOn: [deploy] });
  * ```
  *
  * @example Refused

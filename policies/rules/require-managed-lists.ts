@@ -21,7 +21,12 @@ export type RequireManagedListsConfig = z.input<typeof config>;
  *
  * @example Allowed
  * ```ts
- * new gitlab.JobTokenAllowlist("billing", { project: "acme/billing", projects: ["acme/deploy"], groups: [] });
+ * new gitlab.JobTokenAllowlist("billing", {
+ *   project: "acme/billing",
+ *   enabled: true,
+ *   projects: ["acme/deploy"],
+ *   groups: [],
+ * });
  * ```
  *
  * @example Refused

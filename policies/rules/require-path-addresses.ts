@@ -21,7 +21,8 @@ export type RequirePathAddressesConfig = z.input<typeof config>;
  *
  * @example Allowed
  * ```ts
- * new gitlab.ScopeAllowlistEntry("deploy", { project: "acme/billing", targetProject: "acme/deploy" });
+ * const deploy = new gitlab.ScopeAllowlistEntry("deploy", { project: "acme/billing", targetProject: "acme/deploy" });
+ * new gitlab.JobTokenScope("billing", { project: "acme/billing" }, { dependsOn: [deploy] });
  * ```
  *
  * @example Refused

@@ -26,6 +26,7 @@ export type RequireRunnerTagsConfig = z.input<typeof config>;
  * new gitlab.UserRunner("billing", {
  *   runnerType: "project_type",
  *   project: "acme/billing",
+ *   locked: true,
  *   runUntagged: false,
  *   tagList: ["billing"],
  * });

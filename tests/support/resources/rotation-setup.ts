@@ -23,13 +23,13 @@ export class RotationSetup {
     public provider: Provider,
   ) {}
 
+  /** The provider runs within the test's process. */
   static start(now: string): Promise<RotationSetup> {
-    return RotationSetup.#with(now, (env) => startProviderProcess({ env }));
+    return RotationSetup.#with(now, async (env) => new InProcessProvider({ env }));
   }
 
-  /** Without a process, for many runs. */
-  static startInProcess(now: string): Promise<RotationSetup> {
-    return RotationSetup.#with(now, async (env) => new InProcessProvider({ env }));
+  static startWithProcess(now: string): Promise<RotationSetup> {
+    return RotationSetup.#with(now, (env) => startProviderProcess({ env }));
   }
 
   static async #with(now: string, startProvider: (env: Environment) => Promise<Provider>): Promise<RotationSetup> {
@@ -55,7 +55,7 @@ export class RotationSetup {
     return new Stack(this.provider);
   }
 
-  /** Another process with other settings; stopped by whoever asks for it. */
+  /** A provider process with other settings; stopped by whoever asks for it. */
   startProcess(env: Environment): Promise<Provider> {
     return startProviderProcess({
       env: { GITLAB_BASE_URL: this.simulator.url, GITLAB_TOKEN: this.simulator.token, ...env },

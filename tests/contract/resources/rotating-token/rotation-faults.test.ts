@@ -7,7 +7,7 @@ let setup: RotationSetup;
 let firstDay = "2027-01-01";
 
 beforeAll(async () => {
-  setup = await RotationSetup.startInProcess(`${firstDay}T12:00:00Z`);
+  setup = await RotationSetup.start(`${firstDay}T12:00:00Z`);
 });
 
 beforeEach(async () => {

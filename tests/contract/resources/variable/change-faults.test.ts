@@ -4,7 +4,7 @@ import { RotationSetup } from "../../../support/resources/rotation-setup";
 let setup: RotationSetup;
 
 beforeAll(async () => {
-  setup = await RotationSetup.startInProcess("2027-01-01T12:00:00Z");
+  setup = await RotationSetup.start("2027-01-01T12:00:00Z");
 });
 
 afterEach(() => setup.simulator.faults.clear());
