@@ -62,11 +62,6 @@ export type ProviderArgs = ProviderSettings &
  * @see https://docs.gitlab.com/user/profile/personal_access_tokens/
  */
 export class Provider extends pulumi.ProviderResource {
-  /**
-   * @param name The provider's unique name in the stack.
-   * @param args Where GitLab is, and the credential.
-   * @param opts Pulumi's options.
-   */
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
     const given = [args.token, args.tokenEnvironmentVariable].filter((credential) => credential !== undefined);
     if (given.length !== 1) {

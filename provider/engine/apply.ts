@@ -4,7 +4,8 @@ import { isSame } from "./diff";
 import { Incomplete, PartialFailure } from "./failures";
 import type { Recorded } from "./lifecycle";
 import { keyIn, type Properties, propertiesOf, stampsIn, withProviderText } from "./properties";
-import { inputsIn, NO_ID, recorded, toOuts } from "./record";
+import { inputsIn, NO_ID, toOuts } from "./record";
+import { stateIn } from "./state";
 import { addressNames, type Subject, sayDeclared, textsBy } from "./subject";
 
 interface Made {
@@ -24,9 +25,7 @@ export async function update<Inputs extends object, AddressName extends string, 
   olds: Properties,
   news: Properties,
 ): Promise<Pick<Made, "outs">> {
-  const state = recorded(subject.lifecycle, olds);
-  subject.session.isRenamedFrom(state.origin);
-  const { outs } = await apply(subject, news, state);
+  const { outs } = await apply(subject, news, stateIn(subject, olds));
   return { outs };
 }
 
@@ -36,13 +35,13 @@ async function apply<Inputs extends object, AddressName extends string, Outputs 
   news: Properties,
   state: Recorded<Inputs, AddressName, Outputs> | undefined,
 ): Promise<Made> {
-  const { lifecycle, session, owners } = subject;
+  const { lifecycle, session } = subject;
   const inputs = inputsIn(lifecycle, news);
   const ids = await idsOf(subject, propertiesOf(inputs), state);
   sayDeclared(subject, { news, inputs, ids });
   const stamps = stampsIn(news);
-  const owner = owners.owner({ key: keyIn(news), attempt: String(stamps.__attempt) });
-  const occasion = { owner, stamps, clock: session.clock() };
+  const mark = { key: keyIn(news), attempt: String(stamps.__attempt) };
+  const occasion = { mark, madeOnce: session.madeOnce, stamps, clock: session.clock() };
   try {
     const outputs = await lifecycle.converge(session.connection().gitlab, { inputs, ids }, state, occasion);
     return made(subject, news, { inputs, ids, outputs });

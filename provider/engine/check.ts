@@ -1,7 +1,8 @@
 import { newAttempt } from "./owner-mark";
-import { keyAlone, keyIn, type Properties, visible } from "./properties";
+import { keyAlone, type Properties, visible } from "./properties";
 import { shownAsUnknown, shownIn } from "./record";
 import { declare, type Subject } from "./subject";
+import { isUnknown } from "./unknowns";
 import { type CheckFailure, validate } from "./validation";
 
 interface Checked {
@@ -17,9 +18,14 @@ export function check<Inputs extends object, AddressName extends string, Outputs
 ): Checked {
   const { lifecycle, session } = subject;
   const { inputs, failures, parsed } = validate(lifecycle.inputs, visible(news));
-  const own = { ...inputs, ...attemptOf(subject, keyIn(news), olds), ...keyAlone(news) };
+  const own = { ...inputs, ...attemptOf(subject, olds, news), ...keyAlone(news) };
   if (failures.length > 0) return { inputs: own, failures };
-  const filled = { ...own, ...lifecycle.prefill?.(olds, inputs, session.clock(), (text) => session.say(text)) };
+  const filling = {
+    clock: session.clock(),
+    isPreview: isUnknown(news.__attempt),
+    say: (text: string) => session.say(text),
+  };
+  const filled = { ...own, ...lifecycle.prefill?.(olds, inputs, filling) };
   if (parsed === undefined) return { inputs: { ...filled, ...shownAsUnknown(lifecycle) }, failures };
   const problem = declare(subject, { news: { ...news, ...inputs }, inputs: parsed });
   return {
@@ -28,14 +34,13 @@ export function check<Inputs extends object, AddressName extends string, Outputs
   };
 }
 
-/** One attempt for a declaration's whole life: its old inputs carry it on. */
+/** The class draws an attempt in each run, and leaves it unknown in a preview. Old inputs carry theirs on. */
 function attemptOf<Inputs extends object, AddressName extends string, Outputs extends object>(
-  { lifecycle, owners }: Subject<Inputs, AddressName, Outputs>,
-  key: string,
+  { lifecycle, session }: Subject<Inputs, AddressName, Outputs>,
   { __attempt: former }: Properties,
+  { __attempt: drawn = newAttempt() }: Properties,
 ): Properties {
-  if (lifecycle.owned === undefined) return {};
-  if (typeof former !== "string") return { __attempt: newAttempt() };
-  owners.meet({ key, attempt: former });
-  return { __attempt: former };
+  if (lifecycle.madeOnce === undefined) return {};
+  session.madeOnce.meet({ attempt: former });
+  return { __attempt: former ?? drawn };
 }

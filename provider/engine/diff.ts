@@ -2,7 +2,8 @@ import { type Address, sameText } from "../domain/address";
 import { refusal } from "../domain/user-error";
 import type { Lifecycle, Recorded } from "./lifecycle";
 import { type Properties, propertiesOf, stampsIn, visible } from "./properties";
-import { NO_ID, recorded } from "./record";
+import { NO_ID } from "./record";
+import { stateIn } from "./state";
 import { addressNames, type Subject, sayDeclared } from "./subject";
 import { hasUnknown } from "./unknowns";
 
@@ -21,15 +22,14 @@ export async function diff<Inputs extends object, AddressName extends string, Ou
   news: Properties,
 ): Promise<Difference> {
   const { lifecycle, session } = subject;
-  const state = recorded(lifecycle, olds);
-  const isRenamed = session.isRenamedFrom(state.origin);
+  const state = stateIn(subject, olds);
   const changed = changedKeys(lifecycle, propertiesOf(state.inputs), visible(news));
   const replaces = await replacing(subject, { changed, state, news });
   if (replaces.length > 0) return { changes: true, replaces };
   sayDeclared(subject, { news, inputs: state.inputs, ids: state.ids });
-  const reason = lifecycle.drift?.(state, stampsIn(news));
+  const reason = lifecycle.drift?.(state, stampsIn(news), session.clock());
   if (reason !== undefined) session.say(reason);
-  return { changes: isRenamed || changed.length > 0 || reason !== undefined, replaces };
+  return { changes: state.isRenamed || changed.length > 0 || reason !== undefined, replaces };
 }
 
 function changedKeys<Inputs extends object, AddressName extends string, Outputs extends object>(

@@ -3,7 +3,6 @@ import { check } from "./check";
 import { diff } from "./diff";
 import { presentable } from "./failures";
 import type { Lifecycle } from "./lifecycle";
-import { Owners } from "./owner-mark";
 import type { Properties } from "./properties";
 import { read } from "./read";
 import { remove } from "./remove";
@@ -27,7 +26,7 @@ export function hooksOf<Inputs extends object, AddressName extends string, Outpu
   lifecycle: Lifecycle<Inputs, AddressName, Outputs>,
   session: Session,
 ): Hooks {
-  const subject = { lifecycle, session, owners: new Owners() };
+  const subject = { lifecycle, session };
 
   /** No hook lets anything out but an error that the engine can carry. */
   const guarded = async <T>(verb: string, run: () => T | Promise<T>): Promise<T> => {

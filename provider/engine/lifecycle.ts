@@ -3,7 +3,8 @@ import type { AddressKind } from "../domain/address";
 import type { Clock } from "../domain/clock";
 import type { GitLab } from "../gitlab/connection";
 import type { Claim } from "./declared/claims";
-import type { Owner } from "./owner-mark";
+import type { MadeOnce } from "./made-once";
+import type { Mark } from "./owner-mark";
 import type { Properties } from "./properties";
 
 /** The parts of a lifecycle that the form of a state follows from. */
@@ -37,12 +38,12 @@ export interface Lifecycle<Inputs extends object, AddressName extends string, Ou
   claims?(at: Readonly<Record<AddressName, string>>, inputs: Properties): readonly Claim[];
   /** The resource's id, where it is not the claim. */
   id?(made: Recorded<Inputs, AddressName, Outputs>, key: string): string;
-  /** What it makes is marked with the declaration that made it. */
-  readonly owned?: true;
+  /** Names the things of a state that were made once and carry a mark, like "runner 12": see `MadeOnce`. */
+  madeOnce?(outputs: Outputs): readonly string[];
   /** Inputs that the clock decides, hidden ones (`__…`) among them. It sees the old inputs and the parsed new ones. */
-  prefill?(olds: Properties, news: Properties, clock: Clock, say: (text: string) => void): Properties;
-  /** Why it must be updated although no input has changed; pure. */
-  drift?(state: Recorded<Inputs, AddressName, Outputs>, stamps: Properties): string | undefined;
+  prefill?(olds: Properties, news: Properties, filling: Filling): Properties;
+  /** Why it must be updated although no input has changed. */
+  drift?(state: Recorded<Inputs, AddressName, Outputs>, stamps: Properties, clock: Clock): string | undefined;
   /** What GitLab holds now, or `undefined` when it is gone. */
   observe(
     gitlab: GitLab,
@@ -73,9 +74,19 @@ export interface Recorded<Inputs, AddressName extends string, Outputs> extends T
 /** Returns whether this run still declares a thing, by its ids or by the addresses as written. Then it stays. */
 export type IsDeclared = (thing: { readonly byId: Claim; readonly byText: Claim }) => boolean;
 
+/** What check tells `prefill` of the run. */
+export interface Filling {
+  readonly clock: Clock;
+  /** A preview may be saved as a plan, which later runs are held to: what a later run fills in anew is `UNKNOWN` in it. */
+  readonly isPreview: boolean;
+  say(text: string): void;
+}
+
 /** What a run tells `converge` beside what is wanted; `stamps` are the hidden inputs. */
 export interface Occasion {
-  readonly owner: Owner;
+  /** For what is made once. Its attempt belongs to the state, or to this very run where it creates. */
+  readonly mark: Mark;
+  readonly madeOnce: MadeOnce;
   readonly clock: Clock;
   readonly stamps: Properties;
 }

@@ -1,5 +1,6 @@
 import { keyAlone, keyIn, type Properties, stampsIn } from "./properties";
-import { recorded, sealed, shownIn, toOuts } from "./record";
+import { sealed, shownIn, toOuts } from "./record";
+import { stateIn } from "./state";
 import type { Subject } from "./subject";
 
 /** What GitLab holds now; nothing at all where it is gone. */
@@ -10,12 +11,12 @@ interface Found {
 }
 
 export async function read<Inputs extends object, AddressName extends string, Outputs extends object>(
-  { lifecycle, session }: Subject<Inputs, AddressName, Outputs>,
+  subject: Subject<Inputs, AddressName, Outputs>,
   id: string,
   props: Properties,
 ): Promise<Found> {
-  const state = recorded(lifecycle, props);
-  session.isRenamedFrom(state.origin);
+  const { lifecycle, session } = subject;
+  const state = stateIn(subject, props);
   const { gitlab, instance } = session.connection();
   const found = await lifecycle.observe(gitlab, state);
   if (found === undefined) return {};

@@ -2,23 +2,39 @@ import { createHash } from "node:crypto";
 import * as runtimeConfig from "@pulumi/pulumi/runtime/config";
 import type { TypeToken } from "../domain/kinds";
 import { providerText } from "../domain/provider-text";
+import { newAttempt } from "./owner-mark";
 import * as pulumi from "./sdk";
 
 interface RemoteClass {
   readonly __pulumiType: TypeToken;
+  readonly prototype: object;
+}
+
+/** One `new`, as a class passes it on. */
+interface Declaration {
+  readonly name: string;
+  readonly args: object;
+  readonly opts: pulumi.CustomResourceOptions | undefined;
+}
+
+/** What a class adds to its arguments. */
+interface Form<Class extends RemoteClass> {
+  /** Everything that a resource has beside its required arguments. */
+  readonly outputs: readonly (keyof Class["prototype"] & string)[];
+  /** What is secret whatever the program says. */
+  readonly secrets?: readonly (keyof Class["prototype"] & string)[];
+  /** GitLab shows its secret once: what it makes carries the number of the attempt. */
+  readonly isMadeOnce?: true;
 }
 
 /**
  * The arguments for `pulumi.CustomResource` that make a class a remote of the provider process: the text that finds its lifecycle there,
  * the key that tells declarations apart, and a place for every output.
  */
-export function remote(
-  { __pulumiType: token }: RemoteClass,
-  name: string,
-  args: object,
-  outputs: readonly string[],
-  opts: pulumi.CustomResourceOptions | undefined,
-  secrets: readonly string[] = [],
+export function remote<Class extends RemoteClass>(
+  { __pulumiType: token }: Class,
+  { name, args, opts }: Declaration,
+  { outputs, secrets = [], isMadeOnce }: Form<Class>,
 ): [string, string, pulumi.Inputs, pulumi.CustomResourceOptions] {
   refusePlainToken();
   const places = Object.fromEntries(outputs.map((output) => [output, undefined]));
@@ -26,9 +42,15 @@ export function remote(
     __provider: providerText(typeOf(token)),
     __key: declarationKey(token, name, opts?.parent),
     __declaredAs: name, // For messages of check, which keeps it out of the state. (`__name` is a field of Pulumi's own resources.)
+    ...(isMadeOnce ? { __attempt: attempt() } : {}),
   };
   const options = secrets.length === 0 ? opts : pulumi.mergeOptions(opts, { additionalSecretOutputs: [...secrets] });
   return [token, name, { ...places, ...args, ...hidden }, options ?? {}];
+}
+
+/** Another number in each run, so it is unknown in a preview: a saved plan would hold the run to the preview's number. */
+function attempt(): unknown {
+  return pulumi.isDryRun() ? pulumi.unknown : newAttempt();
 }
 
 function typeOf(token: TypeToken): string {

@@ -1,5 +1,5 @@
 import type { Properties } from "./properties";
-import { recorded } from "./record";
+import { stateIn } from "./state";
 import { isStillDeclared, type Subject } from "./subject";
 
 /** Takes away what this run doesn't declare any more. */
@@ -8,8 +8,7 @@ export async function remove<Inputs extends object, AddressName extends string, 
   props: Properties,
 ): Promise<void> {
   const { lifecycle, session } = subject;
-  const state = recorded(lifecycle, props);
-  session.isRenamedFrom(state.origin);
+  const state = stateIn(subject, props);
   if (isStillDeclared(subject, state)) return;
   await lifecycle.remove(session.connection().gitlab, state, (thing) => session.declared().isDeclared(thing));
 }

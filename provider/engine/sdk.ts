@@ -4,7 +4,7 @@
  */
 export { RunError } from "@pulumi/pulumi/errors";
 export { getProject, getStack } from "@pulumi/pulumi/metadata";
-export { type Input, type Inputs, jsonStringify, type Output, output, secret } from "@pulumi/pulumi/output";
+export { type Input, type Inputs, jsonStringify, type Output, output, secret, unknown } from "@pulumi/pulumi/output";
 export {
   CustomResource,
   type CustomResourceOptions,
@@ -14,3 +14,4 @@ export {
   type Resource,
   type ResourceOptions,
 } from "@pulumi/pulumi/resource";
+export { isDryRun } from "@pulumi/pulumi/runtime/settings";

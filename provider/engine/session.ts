@@ -7,11 +7,14 @@ import type { Time } from "../http/pace";
 import { Declared } from "./declared/declared";
 import type { Noticeboard } from "./declared/noticeboard";
 import type { Engine } from "./engine";
+import { MadeOnce } from "./made-once";
 
 const realTime: Time = { now: Date.now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) };
 
 /** What one provider process works with: it serves one provider resource, so one instance and one credential. */
 export class Session {
+  /** What this process knows of the things that GitLab makes once. */
+  readonly madeOnce: MadeOnce;
   readonly #env: Environment;
   readonly #engine: Engine;
   readonly #noticeboard: Noticeboard;
@@ -24,6 +27,7 @@ export class Session {
     this.#engine = engine;
     this.#noticeboard = noticeboard;
     this.#time = time;
+    this.madeOnce = new MadeOnce((text) => engine.log("warning", text));
   }
 
   /**

@@ -1,6 +1,5 @@
 import { refusal } from "../domain/user-error";
 import type { Lifecycle, Recorded } from "./lifecycle";
-import type { Owners } from "./owner-mark";
 import { keyIn, nameIn, type Properties, propertiesOf } from "./properties";
 import type { Session } from "./session";
 
@@ -8,7 +7,6 @@ import type { Session } from "./session";
 export interface Subject<Inputs extends object, AddressName extends string, Outputs extends object> {
   readonly lifecycle: Lifecycle<Inputs, AddressName, Outputs>;
   readonly session: Session;
-  readonly owners: Owners;
 }
 
 /** The names of a lifecycle's address inputs. */

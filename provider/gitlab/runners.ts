@@ -28,6 +28,8 @@ const details = z.object({
   /** Null as well for those who may not change the runner. */
   maintenance_note: z.string().nullish(),
 });
+/** Beside its settings. Older versions of GitLab don't tell when a runner was made. */
+const found = details.extend({ created_at: z.string().nullish() });
 
 export type RunnerSettings = z.output<typeof details>;
 export type RunnerSecret = z.output<typeof secret>;
@@ -56,8 +58,8 @@ export function createRunner(
   return client.send(call, registration);
 }
 
-export function getRunner(client: Client, id: string): Promise<RunnerSettings> {
-  return client.send({ method: "GET", path: path`/runners/${id}`, purpose: to(`read runner ${id}`) }, details);
+export function getRunner(client: Client, id: string): Promise<z.output<typeof found>> {
+  return client.send({ method: "GET", path: path`/runners/${id}`, purpose: to(`read runner ${id}`) }, found);
 }
 
 /** Every setting; an explicit null is kept here, while creation drops it. */

@@ -63,12 +63,7 @@ export class GroupAllowlistEntry extends pulumi.CustomResource {
   /** Was the entry there before this resource was made? */
   declare readonly adopted: pulumi.Output<boolean>;
 
-  /**
-   * @param name The resource's unique name in the stack. Renaming it changes nothing in GitLab.
-   * @param args What is wanted.
-   * @param opts Pulumi's options. `provider` takes a `Provider` of this package.
-   */
   constructor(name: string, args: GroupAllowlistEntryArgs, opts?: pulumi.CustomResourceOptions) {
-    super(...remote(GroupAllowlistEntry, name, args, ["projectId", "targetGroupId", "adopted"], opts));
+    super(...remote(GroupAllowlistEntry, { name, args, opts }, { outputs: ["projectId", "targetGroupId", "adopted"] }));
   }
 }

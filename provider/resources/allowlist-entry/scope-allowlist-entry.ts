@@ -62,12 +62,9 @@ export class ScopeAllowlistEntry extends pulumi.CustomResource {
   /** Was the entry there before this resource was made? */
   declare readonly adopted: pulumi.Output<boolean>;
 
-  /**
-   * @param name The resource's unique name in the stack. Renaming it changes nothing in GitLab.
-   * @param args What is wanted.
-   * @param opts Pulumi's options. `provider` takes a `Provider` of this package.
-   */
   constructor(name: string, args: ScopeAllowlistEntryArgs, opts?: pulumi.CustomResourceOptions) {
-    super(...remote(ScopeAllowlistEntry, name, args, ["projectId", "targetProjectId", "adopted"], opts));
+    super(
+      ...remote(ScopeAllowlistEntry, { name, args, opts }, { outputs: ["projectId", "targetProjectId", "adopted"] }),
+    );
   }
 }

@@ -115,18 +115,9 @@ export class JobTokenAllowlist extends pulumi.CustomResource {
   /** The numeric ids of the listed groups, likewise. */
   declare readonly groupIds: pulumi.Output<string[]>;
 
-  /**
-   * @param name The resource's unique name in the stack. Renaming it changes nothing in GitLab.
-   * @param args What is wanted.
-   * @param opts Pulumi's options. `provider` takes a `Provider` of this package.
-   */
   constructor(name: string, args: JobTokenAllowlistArgs, opts?: pulumi.CustomResourceOptions) {
     const hideDiffs = [...(opts?.hideDiffs ?? []), "projects", "groups"]; // `entries` shows them better.
-    super(
-      ...remote(JobTokenAllowlist, name, args, ["entries", "projectId", "projectIds", "groupIds"], {
-        ...opts,
-        hideDiffs,
-      }),
-    );
+    const declaration = { name, args, opts: { ...opts, hideDiffs } };
+    super(...remote(JobTokenAllowlist, declaration, { outputs: ["entries", "projectId", "projectIds", "groupIds"] }));
   }
 }

@@ -38,7 +38,7 @@ export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
   ],
 
   /** Fills in nothing: it is where old and new inputs meet in a preview. */
-  prefill(olds, news, _clock, say) {
+  prefill(olds, news, { say }) {
     const dropped = (["projects", "groups", "enabled"] as const).filter(
       (key) => olds[key] !== undefined && news[key] === undefined,
     );

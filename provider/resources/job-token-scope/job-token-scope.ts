@@ -58,12 +58,7 @@ export class JobTokenScope extends pulumi.CustomResource {
   /** The project's numeric id, in decimal. */
   declare readonly projectId: pulumi.Output<string>;
 
-  /**
-   * @param name The resource's unique name in the stack. Renaming it changes nothing in GitLab.
-   * @param args What is wanted.
-   * @param opts Pulumi's options. `provider` takes a `Provider` of this package.
-   */
   constructor(name: string, args: JobTokenScopeArgs, opts?: pulumi.CustomResourceOptions) {
-    super(...remote(JobTokenScope, name, args, ["projectId"], opts));
+    super(...remote(JobTokenScope, { name, args, opts }, { outputs: ["projectId"] }));
   }
 }

@@ -1,5 +1,6 @@
-import { refusal, UserError } from "../../domain/user-error";
-import { type Mark, markIn, type Owner, withMark } from "../../engine/owner-mark";
+import { refusal, type UserError } from "../../domain/user-error";
+import type { MadeOnce, Shelf, Unused } from "../../engine/made-once";
+import { type Mark, markIn, withMark } from "../../engine/owner-mark";
 import {
   createToken,
   getToken,
@@ -15,6 +16,14 @@ import { managerOf, nameOf, type Place } from "../../gitlab/place";
 import { isAlive } from "../../gitlab/self-tokens";
 import { settle } from "../../gitlab/settle";
 import { AnswerError, isDoubtful, isNotFound, isRefusal } from "../../http/errors";
+
+/** What a message calls it. */
+const TOKEN = "access token";
+
+/** The names by which a process knows the tokens of a state. */
+export function tokensNamed(ids: readonly (string | undefined)[]): string[] {
+  return ids.filter((id) => id !== undefined).map((id) => `${TOKEN} ${id}`);
+}
 
 /** A token as the state knows it. */
 export interface KnownToken {
@@ -46,50 +55,27 @@ export class TokenKeeper {
     }
   }
 
-  /**
-   * A new token with a new bot. A lost answer may have left one whose value nobody knows: it carries the mark of this attempt and is
-   * removed. What earlier attempts have left goes once the new one is there. Names decide nothing: other stacks and people use the same.
-   */
-  async make(order: TokenOrder, owner: Owner, known: KnownTokens = NOTHING_KNOWN): Promise<IssuedToken> {
-    const marked = { ...order, description: withMark(order.description, owner) };
-    const made = await settle({
-      act: () => createToken(this.gitlab.client, this.place, marked),
-      look: async (lost) => {
-        this.mustBeMarked(await this.removeUnused((mark) => owner.isOwn(mark), known), order.name, lost);
-        return undefined;
+  /** A new token with a new bot. */
+  make(order: TokenOrder, mark: Mark, madeOnce: MadeOnce): Promise<IssuedToken> {
+    return madeOnce.make(this.#shelf(order, mark), mark);
+  }
+
+  #shelf(order: TokenOrder, mark: Mark): Shelf<IssuedToken> {
+    const { client } = this.gitlab;
+    const marked = { ...order, description: withMark(order.description, mark) };
+    return {
+      kind: TOKEN,
+      place: nameOf(this.place),
+      advice: "revoke it under Settings → Access tokens there",
+      make: () => createToken(client, this.place, marked),
+      unused: async () => unusedAmong(await listTokens(client, this.place)),
+      unusedAfter: async (lost) => {
+        const rows = await listTokens(client, this.place);
+        this.mustBeMarked(rows, order.name, lost);
+        return unusedAmong(rows);
       },
-    });
-    await this.tidyUp(owner, { ...known, tokenIds: [...known.tokenIds, String(made.id)] });
-    return made;
-  }
-
-  /** A new value is on its way into the state: nothing may fail any more. */
-  private async tidyUp(owner: Owner, known: KnownTokens): Promise<void> {
-    try {
-      await this.removeOrphans(owner, known);
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      this.gitlab.warn(
-        `Whether an interrupted run has left an access token in ${nameOf(this.place)} was not found out; the next rotation looks again. ${error.message}`,
-      );
-    }
-  }
-
-  /** Removes what this declaration has made, nobody has used, and the state does not know. */
-  async removeOrphans(owner: Owner, known: KnownTokens): Promise<void> {
-    await this.removeUnused((mark) => owner.isOrphan(mark), known);
-  }
-
-  /** Answers all tokens of the place, as they were before. */
-  private async removeUnused(isOurs: (mark: Mark | undefined) => boolean, known: KnownTokens): Promise<TokenRow[]> {
-    const rows = await listTokens(this.gitlab.client, this.place);
-    const isKnown = ({ id, user_id }: TokenRow) =>
-      known.tokenIds.includes(String(id)) || known.userId === String(user_id);
-    const left = rows.filter(
-      (row) => row.active && !row.last_used_at && !isKnown(row) && isOurs(markIn(row.description)),
-    );
-    for (const { id } of left) await this.revoke(String(id));
-    return rows;
+      remove: (id) => this.revoke(id),
+    };
   }
 
   /**
@@ -135,7 +121,7 @@ export class TokenKeeper {
     }
   }
 
-  /** Without marks nothing can be told apart, so nothing is removed and nothing is made a second time. */
+  /** Without marks nobody can tell the tokens apart, so nothing is removed and nothing is made a second time. */
   private mustBeMarked(rows: readonly TokenRow[], name: string, lost: UserError): void {
     const unmarked = rows.filter((row) => row.description === undefined && row.active && row.name === name);
     if (unmarked.length === 0) return;
@@ -160,10 +146,12 @@ export function isRefusedToLook(error: unknown): boolean {
   return error instanceof AnswerError && (error.status === 401 || error.status === 403);
 }
 
-/** What the state knows and no clean-up touches. */
-export interface KnownTokens {
-  readonly tokenIds: readonly string[];
-  readonly userId?: string;
+function unusedAmong(rows: readonly TokenRow[]): Unused[] {
+  const unused = rows.filter(({ active, last_used_at }) => active && !last_used_at);
+  return unused.map(({ id, name, created_at, description }) => ({
+    id: String(id),
+    name,
+    madeAt: created_at,
+    mark: markIn(description),
+  }));
 }
-
-const NOTHING_KNOWN: KnownTokens = { tokenIds: [] };

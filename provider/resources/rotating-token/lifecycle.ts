@@ -14,8 +14,8 @@ import {
   type TokenInputs,
   type TokenOutputs,
 } from "./inputs";
-import { type Condition, isRefusedToLook, TokenKeeper } from "./keeper";
-import { issued, type Job, keeperOf, orderOf, renewByProvider, retire } from "./renewal";
+import { type Condition, isRefusedToLook, TokenKeeper, tokensNamed } from "./keeper";
+import { type Job, keeperOf, makeFirst, renewByProvider, retire } from "./renewal";
 import { rotateItself } from "./self-rotation";
 
 const dates = z.object({
@@ -55,11 +55,11 @@ function rotatingToken<Inputs extends TokenInputs>({
     addresses: addressOfPlace(kind),
     replaceOn: ["name", "scopes", "accessLevel", "description"],
     secrets: ["token", "previousToken"],
-    owned: true,
+    madeOnce: ({ tokenId, previousTokenId }) => tokensNamed([tokenId, previousTokenId]),
     id: ({ ids }, key) => `${kind}s/${ids[kind]}/${key}`,
 
     /** Unknown configuration is left for the update, which knows it. */
-    prefill(olds, news, { now, hold }, say) {
+    prefill(olds, news, { clock: { now, hold }, say }) {
       const rotation = configuration.safeParse(news.rotationConfiguration).data;
       if (rotation === undefined) return {};
       const overlap = typeof news.overlapDays === "number" ? news.overlapDays : longestOverlap(rotation);
@@ -93,7 +93,7 @@ function rotatingToken<Inputs extends TokenInputs>({
       const today = dayOf(occasion.clock.now);
       const expiresAt = inputs.expiresAt ?? addDays(today, inputs.rotationConfiguration.expirationDays);
       const job = { gitlab, place: placeOf(ids), inputs, expiresAt, today, occasion };
-      if (state === undefined) return issued(await keeperOf(job).make(orderOf(job), occasion.owner), expiresAt);
+      if (state === undefined) return makeFirst(job);
       const held = await withoutRetired(job, state.outputs);
       if (expiresAt === held.expiresAt && held.active) return held;
       if (isDead(expiresAt, today)) throw frozen(inputs, expiresAt);

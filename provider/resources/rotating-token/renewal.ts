@@ -1,5 +1,6 @@
 import { isDue } from "../../domain/calendar";
 import type { Occasion } from "../../engine/lifecycle";
+import { newAttempt } from "../../engine/owner-mark";
 import type { TokenOrder } from "../../gitlab/access-tokens";
 import type { GitLab } from "../../gitlab/connection";
 import type { Place } from "../../gitlab/place";
@@ -21,28 +22,35 @@ export function keeperOf({ gitlab, place }: Pick<Job, "gitlab" | "place">): Toke
 }
 
 export async function renewByProvider(job: Job, held: TokenOutputs, condition: Condition): Promise<TokenOutputs> {
-  const { inputs, occasion, expiresAt } = job;
+  const { inputs, expiresAt } = job;
   const keeper = keeperOf(job);
   const kept = condition.kind === "alive" ? notYetDue(job, held, condition.row.expires_at) : undefined;
   if (kept !== undefined) return kept;
-  const tokenIds = [held.tokenId, held.previousTokenId].filter((id) => id !== undefined);
-  const known = { tokenIds, userId: held.userId };
   if (inputs.strategy === "overlap" && condition.kind !== "revoked") {
     await retire(job, held);
-    const next = issued(await keeper.make(orderOf(job), occasion.owner, known), expiresAt);
+    const next = await makeAnother(job);
     if (condition.kind !== "alive") return next;
     return { ...next, previousToken: held.token, previousTokenId: held.tokenId };
   }
   const target = condition.kind === "revoked" ? await keeper.liveTokenOf(held.userId) : held.tokenId;
-  if (target === undefined || condition.kind === "gone")
-    return issued(await keeper.make(orderOf(job), occasion.owner, known), expiresAt);
-  await keeper.removeOrphans(occasion.owner, known);
+  if (target === undefined || condition.kind === "gone") return makeAnother(job);
   const { previousToken, previousTokenId } = held;
   return {
     previousToken,
     previousTokenId,
     ...issued(await keeper.rotate({ ...held, tokenId: target }, expiresAt), expiresAt),
   };
+}
+
+/** A token for a declaration that has none, or none yet. */
+export async function makeFirst({ occasion: { mark, madeOnce }, ...job }: Job): Promise<TokenOutputs> {
+  return issued(await keeperOf(job).make(orderOf(job), mark, madeOnce), job.expiresAt);
+}
+
+/** A further token of a declaration whose state holds one already. A copy of that state has the same attempt, so another one is drawn. */
+function makeAnother(job: Job): Promise<TokenOutputs> {
+  const { key } = job.occasion.mark;
+  return makeFirst({ ...job, occasion: { ...job.occasion, mark: { key, attempt: newAttempt() } } });
 }
 
 export function notYetDue({ inputs, today, gitlab }: Job, held: TokenOutputs, until: string | null | undefined) {
@@ -83,7 +91,7 @@ export async function retire(job: Pick<Job, "gitlab" | "inputs" | "place">, held
   return rest;
 }
 
-export function orderOf({ inputs, expiresAt }: Job): TokenOrder {
+function orderOf({ inputs, expiresAt }: Pick<Job, "expiresAt" | "inputs">): TokenOrder {
   return {
     name: inputs.name,
     description: inputs.description ?? "",

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { addDays, dayOf, isDead } from "../../domain/calendar";
-import { refusal, UserError } from "../../domain/user-error";
+import { refusal, type UserError } from "../../domain/user-error";
 import type { Lifecycle } from "../../engine/lifecycle";
-import { type Mark, markIn, type Owner, withMark, withoutMark } from "../../engine/owner-mark";
+import type { Shelf, Unused } from "../../engine/made-once";
+import { type Mark, markIn, withMark, withoutMark } from "../../engine/owner-mark";
+import { isUnknown, UNKNOWN } from "../../engine/unknowns";
 import type { GitLab } from "../../gitlab/connection";
 import {
   createRunner,
@@ -21,6 +23,9 @@ import type { Client } from "../../http/client";
 import { AnswerError, isNotFound } from "../../http/errors";
 import { type RunnerInputs, runnerInputs } from "./inputs";
 
+/** What a message calls it. */
+const RUNNER = "runner";
+
 const outputs = z.object({ runnerId: z.string(), token: z.string(), tokenExpiresAt: z.string().optional() });
 
 type Outputs = z.output<typeof outputs>;
@@ -36,16 +41,18 @@ export const userRunner: Lifecycle<RunnerInputs, Place, Outputs> = {
   addresses: { project: { kind: "project", output: "projectId" }, group: { kind: "group", output: "groupId" } },
   replaceOn: ["runnerType"],
   secrets: ["token"],
-  owned: true,
+  madeOnce: ({ runnerId }) => [`${RUNNER} ${runnerId}`],
   id: ({ outputs }) => outputs.runnerId,
 
-  prefill(_olds, { rotateBeforeDays }, { now, hold }) {
+  /** A plan must hold on another day where nothing is due: so the day is unknown in a preview, and diff takes it from the clock. */
+  prefill(_olds, { rotateBeforeDays }, { clock: { now, hold }, isPreview }) {
     if (typeof rotateBeforeDays !== "number") return {};
-    return { __day: dayOf(now), ...(hold ? { __hold: true } : {}) };
+    return { __day: isPreview ? UNKNOWN : dayOf(now), ...(hold ? { __hold: true } : {}) };
   },
 
-  drift({ inputs, outputs }, stamps) {
-    if (!isResetDue(inputs, outputs, stamps)) return undefined;
+  drift({ inputs, outputs }, stamps, { now }) {
+    const known = isUnknown(stamps.__day) ? { ...stamps, __day: dayOf(now) } : stamps;
+    if (!isResetDue(inputs, outputs, known)) return undefined;
     return `The authentication token of runner ${outputs.runnerId} ends at ${outputs.tokenExpiresAt}: it is reset, an update without property lines.`;
   },
 
@@ -58,23 +65,20 @@ export const userRunner: Lifecycle<RunnerInputs, Place, Outputs> = {
     }
   },
 
-  async converge(gitlab, { inputs, ids }, state, { owner, stamps }) {
+  async converge(gitlab, { inputs, ids }, state, { mark, madeOnce, stamps }) {
+    const settings = settingsOf(inputs, mark);
     if (state === undefined) {
-      const made = await make(gitlab, placeOf(inputs, ids), settingsOf(inputs, owner), owner);
+      const made = await madeOnce.make(shelfOf(gitlab, placeOf(inputs, ids), settings, mark), mark);
       return { runnerId: String(made.id), ...secretOf(made) };
     }
     const { runnerId } = state.outputs;
-    await updateRunner(gitlab.client, runnerId, settingsOf(inputs, owner));
+    await updateRunner(gitlab.client, runnerId, settings);
     if (!isResetDue(inputs, state.outputs, stamps)) return state.outputs;
     return { runnerId, ...secretOf(await reset(gitlab, runnerId)) };
   },
 
   async remove({ client }, { outputs }) {
-    try {
-      await deleteRunner(client, outputs.runnerId);
-    } catch (error) {
-      if (!isNotFound(error)) throw error;
-    }
+    await removeRunner(client, outputs.runnerId);
   },
 };
 
@@ -86,53 +90,55 @@ function isResetDue({ rotateBeforeDays }: RunnerInputs, { tokenExpiresAt }: Outp
   return isDead(hold ? end : addDays(end, -rotateBeforeDays), today);
 }
 
-/**
- * A lost answer may have left a runner that nobody can use: the mark of this attempt in its note tells it from its siblings. What earlier
- * attempts have left goes once the new one is there. A credential that may only create is enough as long as no answer is lost.
- */
-async function make(gitlab: GitLab, place: RunnerPlace, settings: RunnerSettings, owner: Owner) {
-  const made = await settle({
-    act: () => createRunner(gitlab.client, place, settings),
-    look: async (lost) => {
-      if (!(await removeUnused(gitlab, place, (mark) => owner.isOwn(mark)))) throw maybeLeftBehind(place, owner, lost);
-      return undefined;
-    },
-  });
-  await tidyUp(gitlab, place, owner, String(made.id));
-  return made;
+function shelfOf({ client }: GitLab, place: RunnerPlace, settings: RunnerSettings, { key }: Mark) {
+  const unused = async (isKnown: (id: string) => boolean): Promise<Unused[]> => {
+    const ids = (await listUnusedRunners(client, place)).filter((id) => !isKnown(id));
+    const found: Unused[] = [];
+    for (const id of ids) found.push(...(await asUnused(client, id)));
+    return found;
+  };
+  const shelf: Shelf<RunnerSecret & { id: number }> = {
+    kind: RUNNER,
+    place: nameOf(place),
+    advice: "delete it under Settings → CI/CD → Runners there",
+    make: () => createRunner(client, place, settings),
+    unused: (isKnown) => unlessRefused(unused(isKnown), () => []),
+    unusedAfter: (lost, isKnown) =>
+      unlessRefused(unused(isKnown), () => {
+        throw maybeLeftBehind(place, key, lost);
+      }),
+    remove: (id) => removeRunner(client, id),
+  };
+  return shelf;
 }
 
-/** A new token is on its way into the state: nothing may fail any more. */
-async function tidyUp(gitlab: GitLab, place: RunnerPlace, owner: Owner, madeId: string): Promise<void> {
+/** Nothing where someone else deleted it since it was listed. */
+async function asUnused(client: Client, id: string): Promise<Unused[]> {
   try {
-    await removeUnused(gitlab, place, (mark, id) => id !== madeId && owner.isOrphan(mark));
+    const { description, created_at, maintenance_note } = await getRunner(client, id);
+    return [{ id, name: description ?? "", madeAt: created_at, mark: markIn(maintenance_note) }];
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    gitlab.warn(
-      `Whether an interrupted run has left a runner for ${nameOf(place)} was not found out: look there for one that never made contact and whose maintenance note holds "pulumi:${owner.key}". ${error.message}`,
-    );
-  }
-}
-
-/** Answers whether the credential may look at all. */
-async function removeUnused(
-  { client }: GitLab,
-  place: RunnerPlace,
-  isOurs: (mark: Mark | undefined, id: string) => boolean,
-): Promise<boolean> {
-  try {
-    for (const id of await listUnusedRunners(client, place))
-      if (isOurs(await markOf(client, id), id)) await deleteRunner(client, id);
-    return true;
-  } catch (error) {
-    if (isNotFound(error)) return true; // Someone else deleted it since it was listed.
-    if (error instanceof AnswerError && (error.status === 401 || error.status === 403)) return false;
+    if (isNotFound(error)) return [];
     throw error;
   }
 }
 
-async function markOf(client: Client, id: string): Promise<Mark | undefined> {
-  return markIn((await getRunner(client, id)).maintenance_note);
+/** A credential that may only create is enough as long as no answer is lost. */
+async function unlessRefused<T>(look: Promise<T>, otherwise: () => T): Promise<T> {
+  try {
+    return await look;
+  } catch (error) {
+    if (error instanceof AnswerError && (error.status === 401 || error.status === 403)) return otherwise();
+    throw error;
+  }
+}
+
+async function removeRunner(client: Client, id: string): Promise<void> {
+  try {
+    await deleteRunner(client, id);
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
 }
 
 /** Every reset ends the value before it, so there is nothing to look at: a lost one does no harm once another has succeeded. */
@@ -175,7 +181,7 @@ function inputsFrom(found: RunnerSettings, { maintenanceNote: noted }: RunnerInp
   };
 }
 
-function maybeLeftBehind(place: RunnerPlace, { key }: Owner, lost: UserError): UserError {
+function maybeLeftBehind(place: RunnerPlace, key: string, lost: UserError): UserError {
   return refusal(
     "lost answer",
     `${lost.message} The credential may create runners but not look at them, so whether one was made is not known: look in the runners of ${nameOf(place)} for one that never made contact and whose maintenance note holds "pulumi:${key}", and delete it. ` +

@@ -70,8 +70,10 @@ export interface UserRunnerArgs {
  * - **Never takes over** a runner that exists, because GitLab shows its token once: make this one, move the machines, delete the old one.
  * - **Drift**: settings changed by hand are seen by `pulumi refresh` and put back by the next `pulumi up`; an input that is removed from the
  *   program goes back to GitLab's default. The token survives both.
- * - **Lost answers** leave nothing behind: the end of the maintenance note carries a mark of this declaration, and only a runner that carries
- *   it and never made contact is removed.
+ * - **Lost answers**: the end of the maintenance note carries a mark of this declaration and attempt. A run removes only the runner that it
+ *   asked for itself and lost the answer of. What a killed run may have left is named by the next run that makes a runner here, and is never
+ *   removed.
+ * - **Renaming** the resource in the program makes a new runner and deletes the old one; the option `aliases` keeps it.
  * - **Destroying** it deletes the runner. One that is gone is no error; one that other projects share is kept by GitLab, and the error says
  *   what to do.
  * - **Errors**: 400 and 403 name every cause: the role, the scope, and creating runners being switched off.
@@ -145,18 +147,19 @@ export class UserRunner extends pulumi.CustomResource {
   /** When the token ends, as GitLab said when it gave it out: ISO 8601. Absent where tokens don't end. */
   declare readonly tokenExpiresAt: pulumi.Output<string | undefined>;
 
-  /**
-   * @param name The resource's unique name in the stack. Renaming it makes a new runner and deletes the old one.
-   * @param args What is wanted.
-   * @param opts Pulumi's options. `provider` takes a `Provider` of this package.
-   */
   constructor(name: string, args: UserRunnerArgs, opts?: pulumi.CustomResourceOptions) {
-    super(...remote(UserRunner, name, args, [...optional, ...added], opts, ["token"]));
+    super(
+      ...remote(
+        UserRunner,
+        { name, args, opts },
+        { outputs: [...optional, ...added], secrets: ["token"], isMadeOnce: true },
+      ),
+    );
   }
 }
 
 const optional = [
-  ...["project", "group", "description", "tagList", "runUntagged", "paused", "locked", "accessLevel"],
-  ...["maximumTimeout", "maintenanceNote", "rotateBeforeDays"],
+  ...(["project", "group", "description", "tagList", "runUntagged", "paused", "locked", "accessLevel"] as const),
+  ...(["maximumTimeout", "maintenanceNote", "rotateBeforeDays"] as const),
 ];
-const added = ["runnerId", "projectId", "groupId", "token", "tokenExpiresAt"];
+const added = ["runnerId", "projectId", "groupId", "token", "tokenExpiresAt"] as const;

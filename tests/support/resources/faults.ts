@@ -1,6 +1,7 @@
 import type { Fault, Simulator } from "pulumi-gitlab-ci-access/simulator";
 import { faults, timeoutFor } from "../gitlab/faults";
 import { StepError } from "../pulumi/provider";
+import type { Stack } from "../pulumi/stack";
 import type { ResourceContext, WithResource } from "./with-resource";
 
 interface Step {
@@ -21,7 +22,7 @@ export function describeFaults(simulator: () => Simulator): (withResource: WithR
     describe.each(steps)("$name", (step) => {
       it.each(faults)("loses nothing and doubles nothing: $name", ({ fault, passes }) =>
         withResource(async (context) => {
-          const message = await meet(simulator(), context, step, fault);
+          const { message, stack } = await meet(simulator(), context, step, fault);
 
           if (passes) expect(message).toBeUndefined();
           if (message !== undefined) {
@@ -29,19 +30,21 @@ export function describeFaults(simulator: () => Simulator): (withResource: WithR
             expect(message).not.toContain(context.target.token);
           }
           if (step.name === "delete") expect(await context.isCleared()).toBe(true);
-          else await expectTruth(context);
+          else await expectTruth({ ...context, stack });
         })(),
       );
     });
 }
 
-/** The step meets the fault; where that fails it, the same step runs again without one, as a user would. Returns the error's message. */
-async function meet(
-  simulator: Simulator,
-  context: ResourceContext,
-  step: Step,
-  fault: Fault,
-): Promise<string | undefined> {
+/** What a step has come to. */
+interface Met {
+  /** Of the error, where the fault has failed the step. */
+  readonly message: string | undefined;
+  readonly stack: Stack;
+}
+
+/** The step meets the fault; where that fails it, the same step runs again without one, as a user would. */
+async function meet(simulator: Simulator, context: ResourceContext, step: Step, fault: Fault): Promise<Met> {
   await step.before?.(context);
   const provider = await context.start({ env: { GITLAB_CI_ACCESS_REQUEST_TIMEOUT: timeoutFor(fault) } });
   const underFault = { ...context, stack: context.stack.in(provider) };
@@ -50,11 +53,12 @@ async function meet(
   try {
     await step.run(underFault);
     expect(struck.hits).toBe(1);
-    return undefined;
+    return { message: undefined, stack: underFault.stack };
   } catch (error) {
     if (!(error instanceof StepError)) throw error;
-    await step.run({ ...context, stack: underFault.stack.in(await context.start()) });
-    return error.message;
+    const again = underFault.stack.in(await context.start());
+    await step.run({ ...context, stack: again });
+    return { message: error.message, stack: again };
   }
 }
 

@@ -9,7 +9,11 @@ const filesIn = (folder: string) => readdirSync(join(root, folder)).map((name) =
 /** A family's folder holds its classes beside what runs. */
 const classFiles = filesIn("provider/resources")
   .flatMap(filesIn)
-  .filter((file) => /^export class \w+ extends pulumi\.CustomResource/m.test(read(file)));
+  .filter((file) => /^export class \w+ extends (?:pulumi\.CustomResource|RotatingToken|Variable) /m.test(read(file)));
+/** What twins have alike. */
+const sharedFiles = filesIn("provider/resources")
+  .flatMap(filesIn)
+  .filter((file) => /^export abstract class \w+ extends pulumi\.CustomResource/m.test(read(file)));
 
 const guides = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".md"))
@@ -65,7 +69,9 @@ describe.each(documented)("%s", (file) => {
     if (file.startsWith("provider/resources"))
       expect(text).toMatch(/\*\*Needs\*\* a (?:personal or service account )?token with scope/);
   });
+});
 
+describe.each([...documented, ...sharedFiles])("%s", (file) => {
   it("documents every input, output and parameter", () => {
     const lines = read(file).split("\n");
     const members = lines.flatMap((line, index) =>

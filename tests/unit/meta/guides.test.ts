@@ -102,7 +102,10 @@ describe("docs/coming-from.md", () => {
   const files = [...read("provider/index.ts").matchAll(/ type (\w+)Args } from "\.\/(.+)"/g)];
   const inputsOf = (name: string) => {
     const file = files.find(([, exported]) => exported === name)?.[2];
-    const args = read(`provider/${file}.ts`).split("export class")[0] ?? "";
+    const leaf = read(`provider/${file}.ts`).split("export class")[0] ?? "";
+    const [, base, from] = /type (\w+Args) } from "\.\/([\w-]+)"/.exec(leaf) ?? [];
+    const shared = base === undefined ? "" : read(`provider/${dirname(file ?? "")}/${from}.ts`);
+    const args = leaf + (new RegExp(`interface ${base} \\{(.*?)^\\}`, "ms").exec(shared)?.[0] ?? "");
     return [...args.matchAll(/^ +readonly (\w+)\??: (?!never)/gm)].map(([, input = ""]) => input);
   };
   const sections = read("docs/coming-from.md").split(/^### /m).slice(1);

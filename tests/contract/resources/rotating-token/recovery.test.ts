@@ -17,27 +17,6 @@ const lose = (stack: Stack, program: Parameters<Stack["up"]>[0]) => stack.in(set
 const use = (token: string) => setup.works(token);
 
 describe("a state that was lost after GitLab acted", () => {
-  it("leaves no second token behind a creation", async () => {
-    const program = { it: setup.token(), twin: setup.token() };
-    const stack = setup.stack();
-    await lose(stack, program);
-
-    await stack.up(program);
-
-    expect(await setup.live()).toHaveLength(2);
-    expect(await use(stack.secret("it", "token"))).toBe(true);
-  });
-
-  it("removes nothing that was used in the meantime", async () => {
-    const [lost, stack] = [setup.stack(), setup.stack()];
-    await lost.up({ it: setup.token() });
-    await use(lost.secret("it", "token"));
-
-    await stack.up({ it: setup.token() });
-
-    expect(await use(lost.secret("it", "token"))).toBe(true);
-  });
-
   it.each([
     { name: "rotated by the provider", more: {} },
     { name: "rotated by itself", more: itself },
@@ -53,21 +32,6 @@ describe("a state that was lost after GitLab acted", () => {
     expect(await setup.live()).toHaveLength(1);
     expect(await use(stack.secret("it", "token"))).toBe(true);
     expect(stack.outputs("it")).toMatchObject({ userId, active: true, expiresAt: "2027-02-23" });
-  });
-
-  it("removes the second token of an overlap, and keeps the previous one", async () => {
-    const [stack, program] = [setup.stack(), { it: setup.token({ strategy: "overlap" }) }];
-    await stack.up(program);
-    const previous = stack.secret("it", "token");
-    await setup.setNow(DUE);
-    await lose(stack, program);
-
-    await stack.up(program);
-
-    expect(await setup.live()).toHaveLength(2);
-    expect(stack.secret("it", "previousToken")).toBe(previous);
-    expect(await use(previous)).toBe(true);
-    expect(await use(stack.secret("it", "token"))).toBe(true);
   });
 
   it("stops a self-rotation without another credential, explains it, and leaves the successor alone", async () => {

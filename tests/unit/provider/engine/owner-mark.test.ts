@@ -1,4 +1,4 @@
-import { markIn, newAttempt, Owners, roomBeside, withMark, withoutMark } from "../../../../provider/engine/owner-mark";
+import { markIn, newAttempt, roomBeside, withMark, withoutMark } from "../../../../provider/engine/owner-mark";
 
 const key = "0123456789ab";
 const mark = { key, attempt: "0badcafe" };
@@ -26,17 +26,4 @@ it("is read where it is whole and last, and nowhere else", () => {
 
 it("differs from attempt to attempt", () => {
   expect(new Set(Array.from({ length: 100 }, newAttempt)).size).toBe(100);
-});
-
-it("makes an orphan of what no state has named, and of nobody else's", () => {
-  const owners = new Owners();
-  owners.meet({ key, attempt: "11111111" });
-  const owner = owners.owner(mark);
-
-  expect(owner.isOrphan(mark)).toBe(true);
-  expect(owner.isOrphan({ key, attempt: "22222222" })).toBe(true);
-  expect(owner.isOrphan({ key, attempt: "11111111" })).toBe(false);
-  expect(owner.isOrphan({ key: "ffffffffffff", attempt: "0badcafe" })).toBe(false);
-  expect(owner.isOrphan(undefined)).toBe(false);
-  expect([owner.isOwn(mark), owner.isOwn({ key, attempt: "22222222" })]).toEqual([true, false]);
 });

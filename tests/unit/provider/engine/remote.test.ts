@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import type { MockResourceArgs } from "@pulumi/pulumi/runtime";
+import * as settings from "@pulumi/pulumi/runtime/settings";
 import {
   GroupAllowlistEntry,
   GroupVariable,
@@ -152,6 +153,26 @@ describe.each(resources)("a $type", ({ type, text, declare, outputs }) => {
 
     expect(outputs.filter((output) => !pulumi.Output.isInstance(Reflect.get(resource, output)))).toEqual([]);
   });
+});
+
+describe("what GitLab makes once", () => {
+  const owned = resources.filter(({ type }) => /Token$|Runner$/.test(type));
+  const attemptOf = async (resource: pulumi.Resource) => String((await registrationOf(resource)).inputs.__attempt);
+
+  afterEach(() => jest.restoreAllMocks());
+
+  it.each(owned)(
+    "has an attempt of its own in each run of a $type, and none that is known in a preview",
+    async ({ declare }) => {
+      const [one, two] = [await attemptOf(declare("a")), await attemptOf(declare("b"))];
+      jest.spyOn(settings, "isDryRun").mockReturnValue(true);
+      const previewed = await attemptOf(declare("c"));
+
+      expect([one, two]).toEqual([expect.stringMatching(/^[\da-f]{8}$/), expect.stringMatching(/^[\da-f]{8}$/)]);
+      expect(one).not.toBe(two);
+      expect(previewed).not.toMatch(/^[\da-f]{8}$/);
+    },
+  );
 });
 
 describe("the key of a declaration", () => {

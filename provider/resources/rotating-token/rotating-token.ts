@@ -1,0 +1,107 @@
+import * as pulumi from "../../engine/sdk";
+
+/** A role by its name. */
+export type AccessLevelName =
+  | "developer"
+  | "guest"
+  | "maintainer"
+  | "owner"
+  | "planner"
+  | "reporter"
+  | "security_manager";
+
+export interface RotationConfigurationArgs {
+  /** How many days a new token lives: 2 to 365, or to 400 where the instance allows. */
+  readonly expirationDays: pulumi.Input<number>;
+  /** So many days before its end a token is renewed: at least 1, less than `expirationDays`. */
+  readonly rotateBeforeDays: pulumi.Input<number>;
+}
+
+/** What the tokens of projects and groups are told alike. */
+export interface RotatingTokenArgs {
+  /** The token's name. GitLab can't change it: a new one replaces the token. */
+  readonly name: pulumi.Input<string>;
+
+  /** What the token may do, like `["read_api"]`: a set. Changing it replaces the token. */
+  readonly scopes: pulumi.Input<pulumi.Input<string>[]>;
+
+  /** The role of the token's bot user in the project or group. Changing it replaces the token. */
+  readonly accessLevel: pulumi.Input<AccessLevelName>;
+
+  /** How long a token lives and how long before its end it is renewed. Changing it renews the token only where the new numbers demand it. */
+  readonly rotationConfiguration: pulumi.Input<RotationConfigurationArgs>;
+
+  /** Shown in GitLab, before the mark of this declaration. At most 224 characters. Changing it replaces the token. */
+  readonly description?: pulumi.Input<string | undefined>;
+
+  /**
+   * `"rotate"`: GitLab's rotation. The bot user stays, the old value dies at once.
+   * `"overlap"`: a second token is made, and the previous one stays good for `overlapDays`. **A new token is a new bot user**: push rights on
+   * protected branches, approvals and pipeline schedules stay with the old one, and trials on GitLab.com allow one token only.
+   * @default "rotate"
+   */
+  readonly strategy?: pulumi.Input<"overlap" | "rotate" | undefined>;
+
+  /**
+   * With `strategy: "overlap"`: how many days the previous token stays. At most `rotateBeforeDays`, and less than
+   * `expirationDays - rotateBeforeDays`.
+   * @default the largest allowed number
+   */
+  readonly overlapDays?: pulumi.Input<number | undefined>;
+
+  /**
+   * `"provider"`: the provider's credential reads, rotates and revokes.
+   * `"self"`: the token does so itself once it is made, so that a pipeline needs no maintainer's or owner's credential. Needs the scope `self_rotate`
+   * (or `api`) and `strategy: "rotate"`.
+   * @default "provider"
+   */
+  readonly rotateWith?: pulumi.Input<"provider" | "self" | undefined>;
+}
+
+/** What the tokens of projects and groups have alike. */
+export abstract class RotatingToken extends pulumi.CustomResource {
+  /** The token's name. */
+  declare readonly name: pulumi.Output<string>;
+  /** What the token may do, sorted. */
+  declare readonly scopes: pulumi.Output<string[]>;
+  /** The role of the token's bot user. */
+  declare readonly accessLevel: pulumi.Output<AccessLevelName>;
+  /** How long a token lives and how long before its end it is renewed. */
+  declare readonly rotationConfiguration: pulumi.Output<{ expirationDays: number; rotateBeforeDays: number }>;
+  /** The description without the declaration's mark. */
+  declare readonly description: pulumi.Output<string | undefined>;
+  /** What happens to the previous token. */
+  declare readonly strategy: pulumi.Output<"overlap" | "rotate">;
+  /** How many days the previous token stays, where it was declared. */
+  declare readonly overlapDays: pulumi.Output<number | undefined>;
+  /** Whose credential rotates. */
+  declare readonly rotateWith: pulumi.Output<"provider" | "self">;
+  /** The current token's numeric id, in decimal: every rotation changes it. */
+  declare readonly tokenId: pulumi.Output<string>;
+  /** The numeric id of the bot user, `project_<id>_bot_…` or `group_<id>_bot_…`: it stays over rotations with `strategy: "rotate"`. */
+  declare readonly userId: pulumi.Output<string>;
+  /** The current value. Secret. */
+  declare readonly token: pulumi.Output<string>;
+  /** The day at whose start, in UTC, the current token dies: `YYYY-MM-DD`. */
+  declare readonly expiresAt: pulumi.Output<string>;
+  /** Was the token good when Pulumi last looked? */
+  declare readonly active: pulumi.Output<boolean>;
+  /** When the current token was made: ISO 8601. */
+  declare readonly createdAt: pulumi.Output<string>;
+  /** The previous value while it is still good, with `strategy: "overlap"`. Secret. */
+  declare readonly previousToken: pulumi.Output<string | undefined>;
+  /** The previous token's numeric id, in decimal. */
+  declare readonly previousTokenId: pulumi.Output<string | undefined>;
+  /** The first run on or after this day revokes the previous token: `YYYY-MM-DD`. */
+  declare readonly retirePreviousAt: pulumi.Output<string | undefined>;
+}
+
+/** What `remote` is told of both. */
+export const FORM = {
+  outputs: [
+    ...(["description", "strategy", "overlapDays", "rotateWith", "expiresAt", "retirePreviousAt"] as const),
+    ...(["tokenId", "userId", "token", "active", "createdAt", "previousToken", "previousTokenId"] as const),
+  ],
+  secrets: ["token", "previousToken"],
+  isMadeOnce: true,
+} as const;
