@@ -6,6 +6,7 @@ export {
 } from "./rules/forbid-cross-namespace-entries";
 export { type ForbidInstanceRunnersConfig, forbidInstanceRunners } from "./rules/forbid-instance-runners";
 export { type ForbidTwoOwnersConfig, forbidTwoOwners } from "./rules/forbid-two-owners";
+export { type ForbidUnjudgedResourcesConfig, forbidUnjudgedResources } from "./rules/forbid-unjudged-resources";
 export { type LimitAllowlistSizeConfig, limitAllowlistSize } from "./rules/limit-allowlist-size";
 export { type LimitTokenAccessLevelConfig, limitTokenAccessLevel } from "./rules/limit-token-access-level";
 export { type LimitTokenLifetimeConfig, limitTokenLifetime } from "./rules/limit-token-lifetime";

@@ -26,6 +26,8 @@ interface RuleText<Config extends RuleConfig> extends Configured<Config> {
 
 interface ResourceRule<Config extends RuleConfig> extends RuleText<Config> {
   readonly validate: (resource: Subject, verdict: Verdict<Config>) => void;
+  /** What only the whole stack shows, at the end of a preview or an update: the outputs that the state knows. */
+  readonly validateAll?: (resources: readonly PolicyResource[], verdict: Verdict<Config>) => void;
 }
 
 interface StackRule<Config extends RuleConfig> extends RuleText<Config> {
@@ -39,12 +41,16 @@ type Remediation = Pick<ResourceValidationPolicy, "remediateResource">;
 /** A rule that judges each resource by itself, before the step that changes it. */
 export function resourceRule<Config extends RuleConfig>({
   validate,
+  validateAll,
   ...rule
 }: ResourceRule<Config>): ResourceValidationPolicy & StackValidationPolicy {
   return {
     ...policyOf(rule),
     validateResource: (args, report) => validate(args, judge(rule, args, report)),
-    validateStack: (args, report) => sayStale(rule, args, report),
+    validateStack: ({ resources, ...source }, report) => {
+      validateAll?.(inOrder(resources), judge(rule, source, report));
+      sayStale(rule, { resources, ...source }, report);
+    },
   };
 }
 

@@ -1,8 +1,7 @@
-import { type TypeName, typeNameOf } from "../../provider/domain/kinds";
+import { typeNameOf } from "../../provider/domain/kinds";
 import { providerText } from "../../provider/domain/provider-text";
+import { asOurs } from "../../provider/domain/pulumi-gitlab";
 import type { Change, Preview, State } from "../preview/events";
-
-type Properties = State["inputs"];
 
 /** Something that the run touches and of which nobody can say what it gives. */
 export interface NotJudged {
@@ -43,58 +42,15 @@ function foreignness({ type, before, after }: Change): string | undefined {
     : `it is called ${type} and runs code of its own`;
 }
 
-/** How pulumi-gitlab's resources say the same as ours. */
-interface Translation {
-  readonly type: (inputs: Properties) => TypeName;
-  readonly inputs: (inputs: Properties) => Properties;
-}
-
-const same = (type: TypeName): Translation => ({ type: () => type, inputs: (inputs) => inputs });
-
-/** https://www.pulumi.com/registry/packages/gitlab/ */
-const TRANSLATIONS: Readonly<Record<string, Translation>> = {
-  "gitlab:index/projectJobTokenScope:ProjectJobTokenScope": {
-    type: ({ targetGroupId }) => (targetGroupId === undefined ? "ScopeAllowlistEntry" : "GroupAllowlistEntry"),
-    inputs: ({ project, targetProjectId, targetGroupId }) => ({
-      project,
-      ...(targetGroupId === undefined ? { targetProject: targetProjectId } : { targetGroup: targetGroupId }),
-    }),
-  },
-  "gitlab:index/projectJobTokenScopes:ProjectJobTokenScopes": {
-    type: () => "JobTokenAllowlist",
-    inputs: ({ project, projectId, enabled = true, targetProjectIds = [], targetGroupIds = [] }) => ({
-      project: project ?? projectId,
-      enabled,
-      projects: targetProjectIds,
-      groups: targetGroupIds,
-      replaceExisting: true,
-    }),
-  },
-  "gitlab:index/projectVariable:ProjectVariable": same("ProjectVariable"),
-  "gitlab:index/groupVariable:GroupVariable": same("GroupVariable"),
-  "gitlab:index/projectAccessToken:ProjectAccessToken": same("RotatingProjectToken"),
-  "gitlab:index/groupAccessToken:GroupAccessToken": same("RotatingGroupToken"),
-  "gitlab:index/userRunner:UserRunner": {
-    type: () => "UserRunner",
-    inputs: ({ projectId, groupId, tagLists, untagged = true, ...inputs }) => ({
-      ...inputs,
-      ...(projectId === undefined ? {} : { project: projectId }),
-      ...(groupId === undefined ? {} : { group: groupId }),
-      tagList: tagLists,
-      runUntagged: untagged,
-    }),
-  },
-};
-
 /** A resource of pulumi-gitlab that says the same as one of ours, as ours. Teams use both, and both open the same doors. */
 function inOurWords(change: Change): Change {
-  const translation = Object.hasOwn(TRANSLATIONS, change.type) ? TRANSLATIONS[change.type] : undefined;
-  if (translation === undefined) return change;
-  const { inputs = {} } = change.after ?? change.before ?? {};
-  const state = (given: State | undefined) => given && { ...given, inputs: translation.inputs(given.inputs) };
+  const read = (state: State | undefined) => state && asOurs(change.type, state.inputs);
+  const name = (read(change.after) ?? read(change.before) ?? read(change.expected))?.name;
+  if (name === undefined) return change;
+  const state = (given: State | undefined) => given && { ...given, inputs: read(given)?.inputs ?? given.inputs };
   return {
     ...change,
-    type: `pulumi-nodejs:dynamic/gitlab:${translation.type(inputs)}`,
+    type: `pulumi-nodejs:dynamic/gitlab:${name}`,
     before: state(change.before),
     after: state(change.after),
     expected: state(change.expected),

@@ -1,6 +1,6 @@
 import type { ReportViolation } from "@pulumi/policy";
 import type { z } from "zod";
-import { todayIn } from "../../provider/domain/clock";
+import { clockOf, todayIn } from "../../provider/domain/clock";
 import { UserError } from "../../provider/domain/user-error";
 import { pageOf, violationText } from "../../provider/domain/violation-text";
 import { addressesOf, type Subject } from "../reading/resource";
@@ -13,11 +13,18 @@ export interface Configured<Config extends RuleConfig> {
   readonly config: Config;
 }
 
+interface Clock {
+  readonly today: string;
+  readonly hold: boolean;
+}
+
 /** One run of one rule: its configuration, and how it says what it found. */
 export interface Verdict<Config extends RuleConfig> {
   readonly config: z.output<Config>;
   /** Reports a violation, at the level that the rule is set to. */
   refuse(subject: Subject, message: string): void;
+  /** The day of the run, and whether it leaves rotations that are due to another run. */
+  clock(): Clock;
   /** Says something that never stops anybody, whatever the rule's level. */
   advise(subject: Subject, message: string): void;
 }
@@ -41,6 +48,7 @@ export function judge<Config extends RuleConfig>(
       const waiver = { reason: active.reason, until: active.until };
       advisory(report, violationText({ message, waiver, page: undefined }), subject.urn);
     },
+    clock,
     advise(subject, message) {
       if (waived(subject).active === undefined) advisory(report, message, subject.urn);
     },
@@ -62,13 +70,13 @@ export function advisory(report: ReportViolation, message: string, urn?: string)
 }
 
 function waiverOf(subject: Subject, { except }: z.output<RuleConfig>) {
-  return waiverFor({ name: subject.name, addresses: addressesOf(subject) }, except, today());
+  return waiverFor({ name: subject.name, addresses: addressesOf(subject) }, except, clock().today);
 }
 
 /** Pulumi shows the stack of an error that a rule throws: a wrong date must name itself there. */
-function today(): string {
+function clock(): Clock {
   try {
-    return todayIn(process.env);
+    return { today: todayIn(process.env), hold: clockOf(process.env).hold };
   } catch (error) {
     throw error instanceof UserError ? new ConfigurationError(error.message) : error;
   }

@@ -48,7 +48,7 @@ function staleIn(schema: RuleConfig, config: Readonly<Record<string, unknown>>, 
 }
 
 function matchableIn(resources: readonly Resource[]): Matchable {
-  const owners = resources.flatMap(ownersOf);
+  const owners = resources.flatMap((resource) => ownersOf(resource));
   const { mentions } = new Access(resources.flatMap((resource) => declaredBy(resource)));
   const book = new IdentityBook([...mentions, ...owners]);
   return {

@@ -1,13 +1,14 @@
 import { Access, type Entry } from "../../provider/domain/access";
-import { IdentityBook, type Mention, UNKNOWN } from "../../provider/domain/identity";
+import { isNumericId } from "../../provider/domain/address";
+import { type Mention, UNKNOWN } from "../../provider/domain/identity";
 import { declaredBy, type Subject } from "./resource";
 
-/** A project or a group that a resource names: in which input, as it was written, and by the path that it has. */
+/** A project or a group that a resource names. A resource is judged by what it writes: the engine shows no outputs at that time. */
 export interface Named {
   readonly input: "project" | Entry<unknown>["input"];
   readonly kind: Mention["kind"];
   readonly written: Mention["written"];
-  /** The path that GitLab gave, else the written one; undefined for an id or a value that is not known yet. */
+  /** Undefined for an id or a value that is not known yet. */
   readonly path: string | undefined;
 }
 
@@ -27,7 +28,6 @@ export function addressesIn(resource: Subject): readonly Named[] {
   return [...all.map(({ project }) => named("project", project)), ...targetsOf(resource)];
 }
 
-function named(input: Named["input"], mention: Mention): Named {
-  const { path } = new IdentityBook([mention]).namesOf(mention);
-  return { input, kind: mention.kind, written: mention.written, path };
+function named(input: Named["input"], { kind, written }: Mention): Named {
+  return { input, kind, written, path: typeof written === "string" && !isNumericId(written) ? written : undefined };
 }

@@ -49,11 +49,14 @@ export function itemsOf(list: unknown): readonly unknown[] {
 }
 
 /** The projects and groups that a resource is about. */
-export function ownersOf(resource: Pick<Subject, "props" | "type">): readonly Mention[] {
+export function ownersOf(
+  resource: Pick<Subject, "props" | "type">,
+  instance: Instance = instanceBehind(""),
+): readonly Mention[] {
   const inputs = readOf(resource)?.inputs ?? {};
   return (["project", "group"] as const).flatMap((kind) => {
     if (inputs[kind] === undefined || inputs[kind] === null) return [];
-    const facts = { instance: instanceBehind(""), id: inputs[`${kind}Id`], realPath: inputs[`${kind}Path`] };
+    const facts = { instance, id: inputs[`${kind}Id`], realPath: inputs[`${kind}Path`] };
     return [mention(kind, inputs[kind], facts)];
   });
 }

@@ -1,5 +1,8 @@
+import { daysBetween } from "../../provider/domain/calendar";
 import { UNKNOWN } from "../../provider/domain/identity";
 import type { InputsOf } from "./resource";
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 type Days = number | typeof UNKNOWN;
 
@@ -21,4 +24,9 @@ export function rotationOf({ rotationConfiguration: found }: RotatingToken): Rot
     return typeof value === "number" ? value : UNKNOWN;
   };
   return { expirationDays: days("expirationDays"), rotateBeforeDays: days("rotateBeforeDays") };
+}
+
+/** How many days are left until a date among the inputs; undefined where there is none. */
+export function daysLeft(date: unknown, today: string): number | undefined {
+  return typeof date === "string" && DATE.test(date) ? daysBetween(today, date) : undefined;
 }

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { isNumericId } from "../../provider/domain/address";
 import { matchesGlob } from "../config/glob";
 import { globs, ruleConfig } from "../config/rule-config";
 import { owasp } from "../owasp";
 import { targetsOf } from "../reading/access";
 import { shown, someOf } from "../reading/words";
 import { resourceRule } from "../rule";
+import { foundTargets } from "../stack/access";
 
 const config = ruleConfig({
   minDepth: z
@@ -26,7 +26,8 @@ export type ForbidBroadGroupEntriesConfig = z.input<typeof config>;
  *
  * **How to fix**: name the subgroup or the projects that need access; or list the group under `allowedGroups` after a review.
  *
- * A group that is declared by its id, or not known yet, can't be judged: `require-path-addresses` speaks of ids.
+ * A group that is declared by its id, or not known yet, can't be judged at first: `require-path-addresses` speaks of ids. Once the state
+ * knows the group's path, after the first `up` or `refresh`, the next preview judges it.
  *
  * @example Allowed
  * ```ts
@@ -52,12 +53,8 @@ export const forbidBroadGroupEntries = resourceRule({
   enforcementLevel: "advisory",
   config,
   validate(resource, { config: limits, refuse }) {
-    const isBroad = (group: string) =>
-      !isNumericId(group) &&
-      group.split("/").length < limits.minDepth &&
-      !limits.allowedGroups.some((glob) => matchesGlob(glob, group));
     const broad = targetsOf(resource).flatMap(({ kind, path }) =>
-      kind === "group" && path !== undefined && isBroad(path) ? [shown(path)] : [],
+      kind === "group" && path !== undefined && isBroad(path, limits) ? [shown(path)] : [],
     );
     if (broad.length === 0) return;
     refuse(
@@ -65,4 +62,17 @@ export const forbidBroadGroupEntries = resourceRule({
       `'${resource.name}' lets in every project below ${someOf(broad)}, today's and later ones. Name a subgroup or single projects.`,
     );
   },
+  validateAll(resources, { config: limits, refuse }) {
+    for (const { source, kind, written, path } of foundTargets(resources)) {
+      if (kind !== "group" || !isBroad(path, limits)) continue;
+      refuse(
+        source,
+        `'${source.name}' lets in every project below ${shown(written)}, which is ${shown(path)} in GitLab. Name a subgroup or single projects.`,
+      );
+    }
+  },
 });
+
+function isBroad(group: string, { minDepth, allowedGroups }: z.output<typeof config>): boolean {
+  return group.split("/").length < minDepth && !allowedGroups.some((glob) => matchesGlob(glob, group));
+}

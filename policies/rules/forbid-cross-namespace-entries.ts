@@ -5,6 +5,7 @@ import { owasp } from "../owasp";
 import { targetsOf } from "../reading/access";
 import { shown, someOf } from "../reading/words";
 import { resourceRule } from "../rule";
+import { foundTargets } from "../stack/access";
 
 const config = ruleConfig({
   namespaces: globs("Groups that callers may come from, with all below them; none turns the rule off."),
@@ -20,8 +21,9 @@ export type ForbidCrossNamespaceEntriesConfig = z.input<typeof config>;
  *
  * **How to fix**: move the caller into a namespace of yours, or add its namespace after a review.
  *
- * A target that is declared by its id, or not known yet, can't be judged, and an advisory line says so: make `require-path-addresses`
- * mandatory beside this rule.
+ * A target that is declared by its id, or not known yet, can't be judged at first, and an advisory line says so: make
+ * `require-path-addresses` mandatory beside this rule. Where GitLab has another path for what was written, after a move or for an id, that
+ * path is judged as well. The state knows it after the first `up` or `refresh`: it counts from the next preview on.
  *
  * @example Allowed
  * ```json
@@ -54,15 +56,12 @@ export const forbidCrossNamespaceEntries = resourceRule({
   validate(resource, { config: allowed, refuse, advise }) {
     if (allowed.namespaces.length === 0) return;
     const targets = targetsOf(resource);
-    const paths = targets.flatMap(({ path }) => path ?? []);
+    const outside = targets.flatMap(({ path }) => (path === undefined || isInside(path, allowed) ? [] : [shown(path)]));
     const unclear = targets.filter(({ path }) => path === undefined).map(({ written }) => shown(written));
-    const isInside = (target: string) =>
-      allowed.namespaces.some((one) => matchesGlob(one, target) || matchesGlob(`${one}/**`, target));
-    const outside = paths.filter((target) => !isInside(target));
     if (outside.length > 0) {
       refuse(
         resource,
-        `'${resource.name}' lets in ${someOf(outside.map(shown))}, in none of this rule's namespaces. Remove what is foreign, or add its namespace.`,
+        `'${resource.name}' lets in ${someOf(outside)}, in none of this rule's namespaces. Remove what is foreign, or add its namespace.`,
       );
     }
     if (unclear.length > 0) {
@@ -72,4 +71,18 @@ export const forbidCrossNamespaceEntries = resourceRule({
       );
     }
   },
+  validateAll(resources, { config: allowed, refuse }) {
+    if (allowed.namespaces.length === 0) return;
+    for (const { source, written, path } of foundTargets(resources)) {
+      if (isInside(path, allowed)) continue;
+      refuse(
+        source,
+        `'${source.name}' lets in ${shown(written)}, which is ${shown(path)} in GitLab, in none of this rule's namespaces. Remove what is foreign, or add its namespace.`,
+      );
+    }
+  },
 });
+
+function isInside(target: string, { namespaces }: z.output<typeof config>): boolean {
+  return namespaces.some((one) => matchesGlob(one, target) || matchesGlob(`${one}/**`, target));
+}

@@ -3,7 +3,7 @@ import { UNKNOWN } from "../../provider/domain/identity";
 import { ruleConfig } from "../config/rule-config";
 import { owasp } from "../owasp";
 import { inputsOf } from "../reading/resource";
-import { ROTATING_TOKENS, rotationOf } from "../reading/rotation";
+import { daysLeft, ROTATING_TOKENS, rotationOf } from "../reading/rotation";
 import { resourceRule } from "../rule";
 
 const config = ruleConfig({
@@ -20,7 +20,7 @@ export type LimitTokenLifetimeConfig = z.input<typeof config>;
  *
  * **How to fix**: lower `rotationConfiguration.expirationDays`. The token is renewed in the next `pulumi up` if it would live longer.
  *
- * A number of days that is not known yet is not refused.
+ * The end of the present token is judged too, whatever the number of days says. What is not known yet is not refused.
  *
  * @example Allowed
  * ```ts
@@ -55,14 +55,22 @@ export const limitTokenLifetime = resourceRule({
   remediationSteps: "Lower rotationConfiguration.expirationDays to what the rule allows.",
   enforcementLevel: "advisory",
   config,
-  validate(resource, { config: limits, refuse }) {
+  validate(resource, { config: limits, refuse, clock }) {
     const token = inputsOf(resource, ...ROTATING_TOKENS);
     if (token === undefined) return;
     const { expirationDays } = rotationOf(token);
-    if (expirationDays === UNKNOWN || expirationDays <= limits.maxDays) return;
+    if (expirationDays !== UNKNOWN && expirationDays > limits.maxDays) {
+      refuse(
+        resource,
+        `'${resource.name}' makes tokens that live ${expirationDays} days. Set rotationConfiguration.expirationDays to ${limits.maxDays} or less.`,
+      );
+      return;
+    }
+    const left = token.expiresAt === undefined ? undefined : daysLeft(token.expiresAt, clock().today);
+    if (left === undefined || left <= limits.maxDays) return;
     refuse(
       resource,
-      `'${resource.name}' makes tokens that live ${expirationDays} days. Set rotationConfiguration.expirationDays to ${limits.maxDays} or less.`,
+      `'${resource.name}' ends on ${token.expiresAt}, in ${left} days. Leave expiresAt to the rotation, or have it end in ${limits.maxDays} days or less.`,
     );
   },
 });

@@ -4,7 +4,7 @@ import { UNKNOWN } from "../../provider/domain/identity";
 import { ruleConfig } from "../config/rule-config";
 import { owasp } from "../owasp";
 import { inputsOf } from "../reading/resource";
-import { ROTATING_TOKENS, type RotatingToken, rotationOf } from "../reading/rotation";
+import { daysLeft, ROTATING_TOKENS, type RotatingToken, rotationOf } from "../reading/rotation";
 import { resourceRule } from "../rule";
 
 const config = ruleConfig({
@@ -21,7 +21,8 @@ export type LimitTokenOverlapConfig = z.input<typeof config>;
  *
  * **How to fix**: set `overlapDays` to the days that the users of the token need to follow.
  *
- * Left out, `overlapDays` is as long as the rotation allows, and that is what is judged. What is not known yet is not refused.
+ * Left out, `overlapDays` is as long as the rotation allows, and that is what is judged. The day on which the present previous token ends is
+ * judged too. What is not known yet is not refused.
  *
  * @example Allowed
  * ```ts
@@ -59,15 +60,22 @@ export const limitTokenOverlap = resourceRule({
   remediationSteps: "Set overlapDays to a number that the rule allows.",
   enforcementLevel: "advisory",
   config,
-  validate(resource, { config: limits, refuse }) {
+  validate(resource, { config: limits, refuse, clock }) {
     const token = inputsOf(resource, ...ROTATING_TOKENS);
-    if (token?.strategy !== "overlap") return;
-    const days = overlapOf(token);
-    if (days === UNKNOWN || days <= limits.maxDays) return;
-    refuse(
-      resource,
-      `'${resource.name}' keeps the previous token for ${days} days. Set overlapDays to ${limits.maxDays} or less.`,
-    );
+    if (token === undefined) return;
+    const days = token.strategy === "overlap" ? overlapOf(token) : UNKNOWN;
+    const left = token.retirePreviousAt === undefined ? undefined : daysLeft(token.retirePreviousAt, clock().today);
+    if (days !== UNKNOWN && days > limits.maxDays) {
+      refuse(
+        resource,
+        `'${resource.name}' keeps the previous token for ${days} days. Set overlapDays to ${limits.maxDays} or less.`,
+      );
+    } else if (left !== undefined && left > limits.maxDays) {
+      refuse(
+        resource,
+        `'${resource.name}' keeps the previous token until ${token.retirePreviousAt}, for ${left} days. Leave retirePreviousAt to the rotation.`,
+      );
+    }
   },
 });
 

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { UNKNOWN } from "../../provider/domain/identity";
 import { ruleConfig } from "../config/rule-config";
 import { owasp } from "../owasp";
-import { inputsOf } from "../reading/resource";
-import { ROTATING_TOKENS, rotationOf } from "../reading/rotation";
+import { inputsOf, type Subject } from "../reading/resource";
+import { daysLeft, ROTATING_TOKENS, type RotatingToken, rotationOf } from "../reading/rotation";
 import { resourceRule } from "../rule";
 
 /** A failed run is noticed and mended within a week, whatever the schedule. */
@@ -25,6 +25,8 @@ export type RequireRotationMarginConfig = z.input<typeof config>;
  *
  * **How to fix**: raise `rotationConfiguration.rotateBeforeDays` to what the refusal names; where `pulumi up` runs less than daily, say so
  * in `runEveryDays`.
+ *
+ * A token whose present end is further away than `expirationDays` is refused as well: no run renews it before that end comes near.
  *
  * The least margin is the larger of `2 × runEveryDays` and the smaller of 7 and a third of `expirationDays`, rounded up. Where a number is
  * not known yet and the other doesn't settle it, an advisory line says so.
@@ -63,11 +65,14 @@ export const requireRotationMargin = resourceRule({
     "Raise rotationConfiguration.rotateBeforeDays to the number that the refusal names, or run `pulumi up` more often and set runEveryDays.",
   enforcementLevel: "mandatory",
   config,
-  validate(resource, { config: schedule, refuse, advise }) {
+  validate(resource, { config: schedule, refuse, advise, clock }) {
     const token = inputsOf(resource, ...ROTATING_TOKENS);
-    if (token === undefined) return;
+    if (token === undefined || isNeverRenewed(token)) return;
     const { expirationDays, rotateBeforeDays } = rotationOf(token);
     const isLifeKnown = expirationDays !== UNKNOWN;
+    const left = token.expiresAt === undefined || !isLifeKnown ? 0 : (daysLeft(token.expiresAt, clock().today) ?? 0);
+    // With rotations on hold, a token lives on until a run that may renew it.
+    if (isLifeKnown && left > expirationDays && !clock().hold) refuse(resource, setByHand(resource, token));
     const least = marginOf(isLifeKnown ? expirationDays : 0, schedule.runEveryDays);
     const most = marginOf(isLifeKnown ? expirationDays : Number.POSITIVE_INFINITY, schedule.runEveryDays);
     if (rotateBeforeDays !== UNKNOWN && rotateBeforeDays >= most) return;
@@ -83,6 +88,15 @@ export const requireRotationMargin = resourceRule({
     );
   },
 });
+
+/** A token of pulumi-gitlab that has an end and no rotation. */
+function isNeverRenewed({ rotationConfiguration, expiresAt }: RotatingToken): boolean {
+  return rotationConfiguration === undefined && typeof expiresAt === "string";
+}
+
+function setByHand({ name }: Subject, { expiresAt }: RotatingToken): string {
+  return `'${name}' ends on ${expiresAt}, later than a rotation would have it, so no run renews it before. Leave expiresAt to the rotation.`;
+}
 
 function marginOf(expirationDays: number, runEveryDays: number): number {
   return Math.max(2 * runEveryDays, Math.min(DAYS_TO_MEND, Math.ceil(expirationDays / SHARE_OF_LIFE)));

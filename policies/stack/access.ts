@@ -1,5 +1,6 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { Access, type Declaration, type Switch } from "../../provider/domain/access";
+import type { AddressKind } from "../../provider/domain/address";
 import { type Instance, instanceAt, instanceBehind } from "../../provider/domain/identity";
 import { SETTING } from "../../provider/domain/settings";
 import { matchesGlob } from "../config/glob";
@@ -22,6 +23,25 @@ export function isMatched(names: ReturnType<StackAccess["book"]["namesOf"]>, glo
   return globs.some((glob) => Object.values(names).some((name) => name !== undefined && matchesGlob(glob, name)));
 }
 
+/** A target whose path is another than the one that its declaration has: after a move, or where an id was written. */
+export interface Found {
+  readonly source: PolicyResource;
+  readonly kind: AddressKind;
+  readonly written: string;
+  readonly path: string;
+}
+
+/** Where access really goes, as far as the state knows it. Of what is new, the next preview does. */
+export function foundTargets(resources: readonly PolicyResource[]): readonly Found[] {
+  const { entries, book } = accessIn(resources);
+  return entries.flatMap(({ source, target }) => {
+    const { kind, written } = target;
+    const { path } = book.namesOf(target);
+    if (typeof written !== "string" || path === undefined || path === written) return [];
+    return [{ source, kind, written, path }];
+  });
+}
+
 /** All that Pulumi makes before a resource: what it waits for, and what that waits for. */
 export function allBefore(resource: PolicyResource, found = new Set<PolicyResource>()): Set<PolicyResource> {
   for (const earlier of resource.dependencies) {
@@ -33,7 +53,7 @@ export function allBefore(resource: PolicyResource, found = new Set<PolicyResour
 }
 
 /** Which GitLab each resource is for: by the address of its provider, or by the one that a state under this provider keeps. */
-class Instances {
+export class Instances {
   readonly #byProvider = new Map<string, Instance>();
 
   constructor(resources: readonly PolicyResource[]) {

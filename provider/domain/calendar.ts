@@ -42,6 +42,11 @@ export function addDays(day: string, days: number): string {
   return dayOf(new Date(Date.parse(day) + days * DAY_MS));
 }
 
+/** Whole days from one day to another; negative where the other is past. */
+export function daysBetween(from: string, to: string): number {
+  return (Date.parse(to) - Date.parse(from)) / DAY_MS;
+}
+
 export function isDead(expiresAt: string, today: string): boolean {
   return expiresAt <= today;
 }

@@ -23,7 +23,8 @@ const TWINS: Readonly<Record<string, (inputs: Properties) => AsOurs>> = {
   "gitlab:index/projectVariable:ProjectVariable": (inputs) => ({ name: "ProjectVariable", inputs }),
   "gitlab:index/groupVariable:GroupVariable": (inputs) => ({ name: "GroupVariable", inputs }),
   "gitlab:index/userRunner:UserRunner": (inputs) => {
-    const { projectId: project, groupId: group, tagLists: tagList, untagged: runUntagged } = inputs;
+    const { projectId: project, groupId: group, tagLists: tagList, untagged } = inputs;
+    const runUntagged = inputs.runnerType === undefined ? untagged : (untagged ?? true);
     return { name: "UserRunner", inputs: { ...inputs, project, group, tagList, runUntagged } };
   },
 };
@@ -36,7 +37,13 @@ export function isLikeOurs(type: string): boolean {
 export function asOurs(type: string, inputs: Properties): AsOurs | undefined {
   const name = typeNameOf(type);
   if (name !== undefined) return { name, inputs };
-  return Object.hasOwn(TWINS, type) ? TWINS[type]?.(inputs) : undefined;
+  const read = Object.hasOwn(TWINS, type) ? TWINS[type]?.(inputs) : undefined;
+  return read && { ...read, inputs: withoutGaps(read.inputs) };
+}
+
+/** Some inputs tell by being there what a resource is for. */
+function withoutGaps(inputs: Properties): Properties {
+  return Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== undefined));
 }
 
 /** It closes the project unless told otherwise, and removes whoever stands in neither list. */
@@ -46,5 +53,5 @@ function wholeAllowlist(inputs: Properties): AsOurs {
   const listOf = (list: unknown) => (list === undefined && isShown ? [] : list);
   const enabled = isShown ? (inputs.enabled ?? true) : inputs.enabled;
   const lists = { projects: listOf(inputs.targetProjectIds), groups: listOf(inputs.targetGroupIds) };
-  return { name: "JobTokenAllowlist", inputs: { ...inputs, project, enabled, ...lists } };
+  return { name: "JobTokenAllowlist", inputs: { ...inputs, project, enabled, ...lists, replaceExisting: true } };
 }

@@ -60,8 +60,15 @@ function exampleOf({ config, program }) {
   const isConfigured = Object.keys(config).length > 0;
   return [
     ...(isConfigured ? [`Configured with \`${JSON.stringify(config)}\`:`] : []),
-    `\`\`\`ts\nimport * as gitlab from "pulumi-gitlab-ci-access";\n\n${program}\`\`\``,
+    `\`\`\`ts\n${importsOf(program)}\n${program}\`\`\``,
   ];
+}
+
+/** @param {string} program */
+function importsOf(program) {
+  const packages = { gitlab: "pulumi-gitlab-ci-access", pulumi: "@pulumi/pulumi" };
+  const used = Object.entries(packages).filter(([name]) => program.includes(`${name}.`));
+  return used.map(([name, from]) => `import * as ${name} from "${from}";\n`).join("");
 }
 
 /** @param {Rule} rule */

@@ -14,7 +14,7 @@ export interface Declared {
 /** An explicit provider: its name and the URL of its GitLab. */
 export interface Provider {
   readonly name: string;
-  readonly baseUrl: string;
+  readonly baseUrl: unknown;
 }
 
 export const jobTokenScope = (name: string, props: object, rest: Partial<Declared> = {}) =>

@@ -10,7 +10,13 @@ export function declarationsIn(program: string): readonly Declared[] {
       stack.push(resource);
       return Object.assign(resource, { token: new Output(resource) });
     };
-  new Function("gitlab", program)(Object.fromEntries(Object.keys(classes).map((type) => [type, recording(type)])));
+  class CustomResource {
+    constructor(type: string, name: string, props: Record<string, unknown>) {
+      stack.push({ type, name, props });
+    }
+  }
+  const gitlab = Object.fromEntries(Object.keys(classes).map((type) => [type, recording(type)]));
+  new Function("gitlab", "pulumi", program)(gitlab, { CustomResource });
   return stack;
 }
 

@@ -72,4 +72,15 @@ describe("forbid-broad-group-entries", () => {
 
     expect(await findings("acme", { except })).toMatchObject([{ level: "advisory" }]);
   });
+
+  it("judges the path that GitLab has for a group, once the state knows it", async () => {
+    const entry = (targetGroup: unknown, targetGroupPath: string) =>
+      groupEntry("all", { project: "acme/tooling", targetGroup, targetGroupId: "7", targetGroupPath });
+
+    expect(await run(forbidBroadGroupEntries, [entry(7, "acme")])).toMatchObject([
+      { level: "the rule's", message: expect.stringContaining("below 7, which is acme in GitLab") },
+    ]);
+    expect(await run(forbidBroadGroupEntries, [entry("acme/platform", "platform")])).toHaveLength(1);
+    expect(await run(forbidBroadGroupEntries, [entry(7, "acme/platform")])).toEqual([]);
+  });
 });

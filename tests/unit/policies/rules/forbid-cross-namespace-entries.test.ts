@@ -1,5 +1,5 @@
 import { forbidCrossNamespaceEntries } from "../../../../policies/index";
-import { groupEntry, jobTokenAllowlist, jobTokenScope, scopeEntry, UNKNOWN } from "../declared";
+import { type Declared, groupEntry, jobTokenAllowlist, jobTokenScope, scopeEntry, UNKNOWN } from "../declared";
 import { run } from "../fake-stack";
 
 const entry = (targetProject: unknown) => scopeEntry("deploy", { project: "acme/billing", targetProject });
@@ -102,5 +102,40 @@ describe("forbid-cross-namespace-entries", () => {
     const except = [{ resource: "deploy", reason: "agreed" }];
 
     expect(await findings("mallory/deploy", { namespaces: ["acme"], except })).toMatchObject([{ level: "advisory" }]);
+  });
+
+  describe("where GitLab has another path for what was written", () => {
+    const namespaces = ["acme"];
+    const judged = (stack: readonly Declared[], config: object) => run(forbidCrossNamespaceEntries, stack, config);
+    const moved = (targetProject: unknown, targetProjectPath: string) =>
+      scopeEntry("deploy", { project: "acme/billing", targetProject, targetProjectId: "9", targetProjectPath });
+
+    it("judges that path: one that redirects elsewhere is elsewhere", async () => {
+      expect(await judged([moved("acme/deploy", "mallory/deploy")], { namespaces })).toMatchObject([
+        {
+          level: "the rule's",
+          message: expect.stringContaining("lets in acme/deploy, which is mallory/deploy in GitLab, in none of"),
+        },
+      ]);
+      expect(await judged([moved("acme/deploy", "acme/ops/deploy")], { namespaces })).toEqual([]);
+    });
+
+    it("judges an id by the path that the state knows for it", async () => {
+      const refused = await judged([moved(9, "mallory/deploy")], { namespaces });
+
+      expect(refused.map(({ level }) => level)).toEqual(["advisory", "the rule's"]);
+      expect((await judged([moved(9, "acme/deploy")], { namespaces })).map(({ level }) => level)).toEqual(["advisory"]);
+    });
+
+    it("judges the targets of a list", async () => {
+      const list = jobTokenAllowlist("list", {
+        project: "acme/billing",
+        projects: ["acme/deploy", "acme/docs"],
+        __ids: { "project acme/deploy": "9", "project acme/docs": "10" },
+        __paths: { "project acme/deploy": "mallory/deploy" },
+      });
+
+      expect(await judged([list], { namespaces })).toMatchObject([{ about: "list", level: "the rule's" }]);
+    });
   });
 });

@@ -1,5 +1,14 @@
 import { forbidTwoOwners } from "../../../../policies/index";
-import { type Declared, groupEntry, jobTokenAllowlist, jobTokenScope, scopeEntry, UNKNOWN } from "../declared";
+import {
+  type Declared,
+  groupEntry,
+  groupVariable,
+  jobTokenAllowlist,
+  jobTokenScope,
+  projectVariable,
+  scopeEntry,
+  UNKNOWN,
+} from "../declared";
 import { run } from "../fake-stack";
 
 const project = "acme/billing";
@@ -136,6 +145,82 @@ describe("forbid-two-owners", () => {
 
     expect(await findings([scope, jobTokenScope("second", { project })], { except })).toMatchObject([
       { level: "advisory" },
+    ]);
+  });
+
+  describe("with variables", () => {
+    const variable = (name: string, props: object = {}) =>
+      projectVariable(name, { project, key: "TOKEN", environmentScope: "*", value: "v", ...props });
+
+    it("refuses a second declaration of one key and scope, for projects and groups", async () => {
+      expect(await findings([variable("one"), variable("second", { project: "Acme/Billing" })])).toEqual([
+        {
+          level: "the rule's",
+          about: "second",
+          message:
+            "'second' declares the variable TOKEN of acme/billing, which 'one' declares already. Remove one of them.",
+        },
+      ]);
+      const groups = ["one", "second"].map((name) =>
+        groupVariable(name, { group: "acme", key: "TOKEN", environmentScope: "prod" }),
+      );
+      expect(await findings(groups)).toMatchObject([
+        { message: expect.stringContaining("for the same environments of acme,") },
+      ]);
+    });
+
+    it("accepts other keys, scopes, spellings of a key, owners, and what is not known yet", async () => {
+      const others = [
+        variable("scope", { environmentScope: "production" }),
+        variable("key", { key: "OTHER" }),
+        variable("case", { key: "token" }),
+        variable("project", { project: "acme/shop" }),
+        variable("unknown", { key: UNKNOWN }),
+        groupVariable("group", { group: project, key: "TOKEN", environmentScope: "*" }),
+      ];
+
+      expect(await findings([variable("one"), ...others])).toEqual([]);
+    });
+
+    it("counts one that leaves its scope out, and one of pulumi-gitlab", async () => {
+      const theirs = {
+        type: "gitlab:index/projectVariable:ProjectVariable",
+        name: "second",
+        props: { project, key: "TOKEN" },
+      };
+
+      expect(await findings([variable("one"), theirs])).toMatchObject([{ level: "the rule's", about: "second" }]);
+    });
+
+    it("knows an id and a path for one where the state does", async () => {
+      const byId = variable("second", { project: 42 });
+
+      expect(await findings([variable("one", { projectId: "42" }), byId])).toHaveLength(1);
+    });
+  });
+
+  it("says that it can't tell where two providers may lead to one GitLab", async () => {
+    const at = (name: string, baseUrl: unknown): Declared => ({ ...scope, name, provider: { name, baseUrl } });
+
+    expect(await findings([at("a", UNKNOWN), at("b", "https://b.example")])).toMatchObject([
+      { level: "advisory", about: "b", message: expect.stringContaining("two providers may lead to one GitLab") },
+    ]);
+  });
+
+  it("sees the entries and the switch of pulumi-gitlab", async () => {
+    const theirs = (type: string, props: object) => ({
+      type: `gitlab:index/${type}:${type.charAt(0).toUpperCase()}${type.slice(1)}`,
+      name: `their ${type}`,
+      props: { project, ...props },
+    });
+    const byId = scopeEntry("by-id", { project, targetProject: 7 });
+
+    expect(await findings([byId, theirs("projectJobTokenScope", { targetProjectId: 7 })])).toMatchObject([
+      { level: "the rule's", about: "their projectJobTokenScope" },
+    ]);
+    expect(await findings([scope, byId, theirs("projectJobTokenScopes", { targetProjectIds: [7] })])).toMatchObject([
+      { message: expect.stringContaining("the switch of acme/billing") },
+      { message: expect.stringContaining("declares all projects of acme/billing, beside single entries: 'by-id'") },
     ]);
   });
 });

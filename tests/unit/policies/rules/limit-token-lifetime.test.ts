@@ -50,4 +50,38 @@ describe("limit-token-lifetime", () => {
 
     expect(await findings({ expirationDays: 365 }, { except })).toMatchObject([{ level: "advisory" }]);
   });
+
+  describe("the present token", () => {
+    beforeEach(() => {
+      process.env.GITLAB_CI_ACCESS_NOW = "2027-01-01";
+    });
+
+    afterEach(() => {
+      delete process.env.GITLAB_CI_ACCESS_NOW;
+    });
+
+    const ending = (expiresAt: unknown) =>
+      run(limitTokenLifetime, [projectToken("nightly", { ...declaring({}), expiresAt })]);
+
+    it("may live as long as the rotation allows", async () => {
+      expect([await ending("2027-04-01"), await ending(UNKNOWN), await ending("later")]).toEqual([[], [], []]);
+    });
+
+    it("is refused where the program gives it a date of its own", async () => {
+      expect(await ending("2099-01-01")).toMatchObject([
+        {
+          level: "the rule's",
+          message: expect.stringContaining("'nightly' ends on 2099-01-01, in 26298 days. Leave expiresAt"),
+        },
+      ]);
+      expect(await ending("2027-04-02")).toHaveLength(1);
+    });
+
+    it("of pulumi-gitlab is judged by its date, which is all it has", async () => {
+      const props = { project: "acme/billing", scopes: ["api"], accessLevel: "owner", expiresAt: "2028-01-01" };
+      const token = { type: "gitlab:index/projectAccessToken:ProjectAccessToken", name: "static", props };
+
+      expect(await run(limitTokenLifetime, [token])).toMatchObject([{ about: "static" }]);
+    });
+  });
 });

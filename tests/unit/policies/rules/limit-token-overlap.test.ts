@@ -77,4 +77,19 @@ describe("limit-token-overlap", () => {
 
     expect(await findings({ overlapDays: 20 }, { except })).toMatchObject([{ level: "advisory" }]);
   });
+
+  it("judges the day on which the present previous token ends, whatever the strategy says", async () => {
+    process.env.GITLAB_CI_ACCESS_NOW = "2027-01-01";
+    const rotationConfiguration = { expirationDays: 30, rotateBeforeDays: 7 };
+    const retiring = (retirePreviousAt: unknown) =>
+      run(limitTokenOverlap, [
+        projectToken("mirror", { project: "acme/billing", rotationConfiguration, retirePreviousAt }),
+      ]);
+
+    expect(await retiring("2099-01-01")).toMatchObject([
+      { message: expect.stringContaining("'mirror' keeps the previous token until 2099-01-01, for 26298 days") },
+    ]);
+    expect([await retiring("2027-01-15"), await retiring(UNKNOWN)]).toEqual([[], []]);
+    delete process.env.GITLAB_CI_ACCESS_NOW;
+  });
 });

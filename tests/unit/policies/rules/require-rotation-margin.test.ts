@@ -100,4 +100,37 @@ describe("require-rotation-margin", () => {
     expect(await findings({ rotateBeforeDays: 1 }, { except })).toMatchObject([{ level: "advisory" }]);
     expect(await findings({ rotateBeforeDays: UNKNOWN }, { except })).toEqual([]);
   });
+
+  describe("with the end of the present token", () => {
+    beforeEach(() => {
+      process.env.GITLAB_CI_ACCESS_NOW = "2027-01-01";
+    });
+
+    afterEach(() => {
+      delete process.env.GITLAB_CI_ACCESS_NOW;
+      delete process.env.GITLAB_CI_ACCESS_ROTATION;
+    });
+
+    const rotationConfiguration = { expirationDays: 30, rotateBeforeDays: 7 };
+    const ending = (expiresAt: unknown) =>
+      run(requireRotationMargin, [
+        projectToken("nightly", { project: "acme/billing", rotationConfiguration, expiresAt }),
+      ]);
+
+    it("refuses a date that is further away than a rotation would have it: no run renews it before", async () => {
+      expect(await ending("2099-01-01")).toMatchObject([
+        {
+          level: "the rule's",
+          message: expect.stringContaining("'nightly' ends on 2099-01-01, later than a rotation"),
+        },
+      ]);
+      expect([await ending("2027-01-31"), await ending(UNKNOWN)]).toEqual([[], []]);
+    });
+
+    it("lets a token that is on hold live on", async () => {
+      process.env.GITLAB_CI_ACCESS_ROTATION = "hold";
+
+      expect(await ending("2027-03-01")).toEqual([]);
+    });
+  });
 });
