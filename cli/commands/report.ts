@@ -4,13 +4,15 @@ import { clockOf } from "../../provider/domain/clock";
 import { type Environment, filled } from "../../provider/domain/environment";
 import { codeOf } from "../../provider/domain/error-code";
 import { type Command, CommandError, exitCodes, misused, optionsOf } from "../command";
+import { compared } from "../comparison/compare";
+import { connectionsOf } from "../comparison/connections";
 import { comment, destinationIn, whyNoDestination } from "../notes/comment";
 import type { Preview } from "../preview/events";
 import { preview, selectedStack } from "../preview/preview";
 import { provenanceIn } from "../provenance";
 import { ambientAddress } from "../report/declared";
 import { markdownOf } from "../report/markdown";
-import { type Reading, readingOf, type Widening, wideningOf } from "../report/reading";
+import { instancesOf, type Reading, readingOf, type Widening, wideningOf } from "../report/reading";
 import { overdueWithin } from "../report/tokens";
 
 const usage = `Usage: gitlab-ci-access report [options] [-- options of pulumi preview]
@@ -105,11 +107,23 @@ async function run(wanted: Wanted, env: Environment): Promise<number> {
   const { now } = clockOf(env);
   if (wanted.output !== undefined) unlink(wanted.output);
   const seen = await preview(wanted.args, wanted.cwd, env);
-  const reading = readingOf(seen, { now, ambient: ambientAddress(env, seen) });
+  const reading = await read(seen, now, env);
   const markdown = markdownOf(reading, { ...(await nameOf(seen, wanted, env)), provenance: provenanceIn(env) });
   if (wanted.output !== undefined) write(wanted.output, markdown);
   await publish(markdown, wanted, env);
   return codeFor(reading, wanted, now);
+}
+
+/** What the preview says, compared with GitLab where there is a credential for it. */
+async function read(seen: Preview, now: Date, env: Environment): Promise<Reading> {
+  const instances = instancesOf(seen, ambientAddress(env, seen));
+  const reading = readingOf(seen, { now, instances });
+  const { open, notes } = connectionsOf(seen, instances, env);
+  try {
+    return await compared({ ...reading, notes }, open, instances);
+  } finally {
+    await Promise.all([...open.values()].map((connection) => connection.close()));
+  }
 }
 
 /** The folder may be a branch's checkout: a report that lies there already must not be taken for this one, whatever ends this run. */

@@ -9,6 +9,8 @@ export interface Place {
   readonly kind: AddressKind;
   /** The same for every way to write it; undefined as long as nobody can say what it is. */
   readonly key: string | undefined;
+  /** Its number, where the state or the program says it. */
+  readonly id: string | undefined;
   readonly name: string;
 }
 
@@ -186,10 +188,11 @@ class Comparison {
   #place(of: Mention): Place {
     const key = this.#book.keyOf(of);
     const { kind } = of;
-    if (typeof key === "string") return { kind, key, name: this.#book.nameOf(of) };
+    if (typeof key === "string") return { kind, key, id: this.#book.namesOf(of).id, name: this.#book.nameOf(of) };
     return {
       kind,
       key: undefined,
+      id: undefined,
       name: `a ${kind} ${key === SECRET ? "that the program keeps secret" : "not known yet"}`,
     };
   }

@@ -2,7 +2,7 @@ import { type AccessType, type Declared, isAccessType } from "../../provider/dom
 import { type Environment, filled } from "../../provider/domain/environment";
 import { type Instance, instanceAt, instanceBehind, SECRET, UNKNOWN } from "../../provider/domain/identity";
 import { typeNameOf } from "../../provider/domain/kinds";
-import { SETTING } from "../../provider/domain/settings";
+import { GITLAB_COM, SETTING } from "../../provider/domain/settings";
 import { isUnknown } from "../../provider/engine/unknowns";
 import { type Change, type Preview, SECRET as SECRET_TEXT, type State } from "../preview/events";
 
@@ -12,10 +12,13 @@ export type Side = "after" | "before" | "expected";
 /** The address that resources without a provider of their own use, in the order in which the provider looks for it. */
 export function ambientAddress(env: Environment, { config }: Pick<Preview, "config">): string | undefined {
   const configured = config[SETTING.baseUrl];
+  // The provider's own default counts where its credential is there: without one, another job may have another address.
+  const byDefault = filled(env.GITLAB_TOKEN) === undefined ? undefined : GITLAB_COM;
   return (
     filled(env.GITLAB_BASE_URL) ??
     filled(typeof configured === "string" ? configured : undefined) ??
-    filled(env.CI_API_V4_URL)
+    filled(env.CI_API_V4_URL) ??
+    byDefault
   );
 }
 

@@ -44,7 +44,7 @@ export function sentence(text: unknown): string {
     .replace(/\b\w{3}(?=\w{4,}\b)/g, (start, at: number, whole: string) =>
       isCommit(whole, at) ? start + JOINER : start,
     )
-    .replace(/\b[A-Za-z]\w*-(?=\d)/g, `$&${JOINER}`)
+    .replace(/\b[A-Z][A-Z\d_]+-(?=\d)/g, `$&${JOINER}`)
     .replace(/[@#!&~%$^*[]/g, `$&${JOINER}`)
     .replace(/>/g, `${JOINER}>`)
     .replace(/[\\`*_[\]<>#|~$&!%^]/g, "\\$&");

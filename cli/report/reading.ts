@@ -15,8 +15,10 @@ export interface Reading {
   readonly variables: readonly Touched[];
   readonly others: readonly Touched[];
   readonly notJudged: readonly NotJudged[];
-  /** Sentences about addresses that lead nowhere, where GitLab was asked. */
-  readonly unknownAddresses: readonly string[];
+  /** Addresses of the program that lead nowhere, where GitLab was asked. */
+  readonly unknownAddresses: readonly UnknownAddress[];
+  /** Why GitLab was not asked, or did not answer. */
+  readonly notes: readonly string[];
   /** Undefined where a refresh found nothing, or none was asked for. */
   readonly drift: Drift | undefined;
   readonly findings: Findings;
@@ -26,6 +28,14 @@ export interface Reading {
   readonly hasSucceeded: boolean;
 }
 
+/** An address of the program that leads nowhere. */
+export interface UnknownAddress {
+  readonly name: string;
+  readonly why: string;
+  /** What is there and is written nearly the same. */
+  readonly meant?: string;
+}
+
 /** Whether anybody is given more than before, as far as anybody can say. */
 export type Widening = "may widen" | "nothing" | "unjudged" | "widens";
 
@@ -33,11 +43,14 @@ interface Circumstances {
   readonly now: Date;
   /** The address of GitLab for resources without a provider of their own. */
   readonly ambient?: string | undefined;
+  readonly instances?: Instances;
 }
 
-export function readingOf(preview: Preview, { now, ambient }: Circumstances): Reading {
+export function readingOf(
+  preview: Preview,
+  { now, ambient, instances = instancesOf(preview, ambient) }: Circumstances,
+): Reading {
   const { changes, notJudged } = judge(preview);
-  const instances = new Instances(changes, ambient);
   return {
     access: accessOf(changes, instances),
     tokens: tokensOf(changes, now),
@@ -46,6 +59,7 @@ export function readingOf(preview: Preview, { now, ambient }: Circumstances): Re
     others: othersOf(changes),
     notJudged,
     unknownAddresses: [],
+    notes: [],
     drift: isDrifted(changes) ? driftOf(changes, instances) : undefined,
     findings: findingsOf(preview),
     errors: preview.errors.filter((text) => !/^preview failed\s*$/.test(text)),
@@ -53,6 +67,10 @@ export function readingOf(preview: Preview, { now, ambient }: Circumstances): Re
       .length,
     hasSucceeded: preview.result === "succeeded",
   };
+}
+
+export function instancesOf(preview: Preview, ambient?: string): Instances {
+  return new Instances(preview.changes, ambient);
 }
 
 export function wideningOf(reading: Reading): Widening {

@@ -5,7 +5,7 @@ import { block, code, sentence, value } from "./escape";
 import { graphOf } from "./graph";
 import { all, first, folded, type Line } from "./lines";
 import type { Finding, Findings } from "./policy";
-import type { Reading } from "./reading";
+import type { Reading, UnknownAddress } from "./reading";
 import type { Setting, Touched } from "./settings";
 import type { Overdue, Token } from "./tokens";
 
@@ -37,7 +37,7 @@ const sections: readonly Section[] = [
   },
   {
     title: "Addresses that GitLab does not know",
-    of: ({ unknownAddresses }) => all(unknownAddresses.map((text) => about("", text))),
+    of: ({ unknownAddresses }) => all(unknownAddresses.map(addressLine)),
   },
   { title: "Changed behind Pulumi's back", of: ({ drift }) => (drift === undefined ? [] : driftSection(drift)) },
   ofKind.access,
@@ -46,6 +46,7 @@ const sections: readonly Section[] = [
   ofKind.variable,
   { title: "Other resources, which this report does not judge", of: ({ others }) => touchedSection(others) },
   { title: "Advice of the policies", of: ({ findings }) => findingsSection(findings.advisory) },
+  { title: "Not asked", of: ({ notes }) => first(notes.map(sentence)) },
   { title: "Waivers", of: ({ findings }) => waiversSection(findings) },
 ];
 
@@ -55,6 +56,11 @@ export function sectionsOf(reading: Reading): string[] {
     const parts = of(reading);
     return parts.length === 0 ? [] : [[`#### ${title}`, ...parts].join("\n\n")];
   });
+}
+
+function addressLine({ name, why, meant }: UnknownAddress): Line {
+  const instead = meant === undefined ? "" : ` Did you mean ${code(meant)}?`;
+  return about(name, `${code(name)}: ${sentence(why)}${instead}`);
 }
 
 function pictureOf(access: Reading["access"]): string[] {
@@ -140,12 +146,17 @@ const doings: Readonly<Record<Touched["operation"], string>> = {
 function touchedSection(touched: readonly Touched[]): string[] {
   return all(
     touched.map((one) => {
-      const { operation, name, what, settings, giving } = one;
+      const { operation, name, what, settings } = one;
       const changes = settings.map((setting) => `; ${settingLine(setting)}`).join("");
-      const doubt = giving === "may be there already" ? "; declared for the first time, may be there already" : "";
+      const doubt = doubtOf(one);
       return about(name, `${doings[operation]}: ${code(name)} (${sentence(what)})${changes}${gives(one)}${doubt}`);
     }),
   );
+}
+
+function doubtOf({ giving, isTakenOver }: Touched): string {
+  if (isTakenOver) return "; taken over: it is there already, and its value can't be compared";
+  return giving === "may be there already" ? "; declared for the first time, may be there already" : "";
 }
 
 function settingLine({ key, before, after }: Setting): string {

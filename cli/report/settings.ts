@@ -15,6 +15,8 @@ export interface Touched {
   readonly name: string;
   readonly what: string;
   readonly giving: Giving;
+  /** It was there already, where GitLab was asked. */
+  readonly isTakenOver?: boolean;
   readonly settings: readonly Setting[];
 }
 

@@ -6,6 +6,7 @@ import { type Giving, givingOf, inWords, type Setting, settingsOf } from "./sett
 
 /** A secret that this package renews: an access token, or a runner's with `rotateBeforeDays`. */
 export interface Token {
+  readonly change: Change;
   readonly name: string;
   /** Where it belongs: "project acme/billing", "group acme". */
   readonly place: string;
@@ -68,6 +69,7 @@ function accessToken(change: Change, today: string): Token {
   const days = rotationOf(inputs)?.rotateBeforeDays;
   const { giving, gains } = givingOf("token", change, before);
   return {
+    change,
     name,
     place: placeOf(inputs),
     kind: "access token",
@@ -122,6 +124,7 @@ function runnerToken(change: Change, today: string): Token[] {
   const dueOn = addDays(endsOn, -days);
   return [
     {
+      change,
       name,
       place: placeOf(inputs),
       kind: "runner token",

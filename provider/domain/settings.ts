@@ -9,3 +9,6 @@ export const SETTING = {
   headers: "gitlab:headers",
   concurrency: "gitlab:concurrency",
 } as const;
+
+/** The GitLab of those who give no address. */
+export const GITLAB_COM = "https://gitlab.com";

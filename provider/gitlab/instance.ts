@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Environment, filled, REQUEST_TIMEOUT_S } from "../domain/environment";
 import { parseOrigin } from "../domain/origin";
-import { SETTING } from "../domain/settings";
+import { GITLAB_COM, SETTING } from "../domain/settings";
 import { refusal, type UserError } from "../domain/user-error";
 
 /** Pulumi configuration as the provider process gets it: `namespace:key` → text. Of an explicit provider: that provider's own settings. */
@@ -22,8 +22,6 @@ export interface Instance {
 const DEFAULT_CONCURRENCY = 10;
 /** As many sockets as the process opens. */
 const MAX_CONCURRENCY = 32;
-
-const GITLAB_COM = "https://gitlab.com";
 
 export function instanceOf(settings: Settings, env: Environment): Instance {
   const caCert = filled(settings.get(SETTING.caCert));

@@ -1,7 +1,7 @@
 import { SECRET } from "../../../../cli/preview/events";
 import { accessOf, type Grant, widens } from "../../../../cli/report/access";
 import { UNKNOWN } from "../../../../provider/engine/unknowns";
-import { change } from "./change";
+import { change } from "../../../support/cli/change";
 
 const entry = { project: "acme/billing", targetProject: "acme/deploy" };
 const ids = { projectId: "1", targetProjectId: "2" };

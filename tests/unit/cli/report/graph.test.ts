@@ -1,6 +1,6 @@
 import { accessOf } from "../../../../cli/report/access";
 import { graphOf } from "../../../../cli/report/graph";
-import { change } from "./change";
+import { change } from "../../../support/cli/change";
 
 const project = "acme/billing";
 

@@ -1,7 +1,7 @@
 import type { Change } from "../../../../cli/preview/events";
 import { markdownOf } from "../../../../cli/report/markdown";
 import { readingOf, wideningOf } from "../../../../cli/report/reading";
-import { change, preview } from "./change";
+import { change, preview } from "../../../support/cli/change";
 
 const now = new Date("2027-01-10T12:00:00Z");
 const subject = { project: "access", stack: "prod" };

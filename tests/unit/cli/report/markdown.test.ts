@@ -3,7 +3,7 @@ import type { Preview, Violation } from "../../../../cli/preview/events";
 import { fitting, markdownOf, markerOf, type Subject } from "../../../../cli/report/markdown";
 import { readingOf } from "../../../../cli/report/reading";
 import { pageOf, violationText } from "../../../../provider/domain/violation-text";
-import { change, preview } from "./change";
+import { change, preview } from "../../../support/cli/change";
 
 const subject: Subject = { project: "access", stack: "prod" };
 const now = new Date("2027-01-10T12:00:00Z");

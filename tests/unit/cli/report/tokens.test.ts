@@ -1,5 +1,5 @@
 import { overdueWithin, tokensOf } from "../../../../cli/report/tokens";
-import { change } from "./change";
+import { change } from "../../../support/cli/change";
 
 const rotationConfiguration = { expirationDays: 30, rotateBeforeDays: 7 };
 const inputs = { project: "acme/billing", rotationConfiguration, expiresAt: "2027-01-31" };

@@ -3,7 +3,7 @@ import { markdownOf } from "../../../../cli/report/markdown";
 import { type Reading, readingOf, wideningOf } from "../../../../cli/report/reading";
 import { KINDS, type TypeName } from "../../../../provider/domain/kinds";
 import { UNKNOWN } from "../../../../provider/engine/unknowns";
-import { change, preview } from "./change";
+import { change, preview } from "../../../support/cli/change";
 
 const now = new Date("2027-01-10T12:00:00Z");
 const subject = { project: "access", stack: "prod" };

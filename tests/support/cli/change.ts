@@ -1,5 +1,5 @@
-import type { Change, Operation, Preview, State } from "../../../../cli/preview/events";
-import { providerText } from "../../../../provider/domain/provider-text";
+import type { Change, Operation, Preview, State } from "../../../cli/preview/events";
+import { providerText } from "../../../provider/domain/provider-text";
 
 type Properties = Readonly<Record<string, unknown>>;
 

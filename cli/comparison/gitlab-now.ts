@@ -1,0 +1,151 @@
+import { z } from "zod";
+import type { AddressKind } from "../../provider/domain/address";
+import { nearest } from "../../provider/domain/nearest";
+import { UserError } from "../../provider/domain/user-error";
+import type { GitLab } from "../../provider/gitlab/connection";
+import { getJobTokenScope } from "../../provider/gitlab/job-token-scope";
+import { getVariable, type Variable } from "../../provider/gitlab/variables";
+import { isNotFound } from "../../provider/http/errors";
+import { path } from "../../provider/http/path";
+
+/** Of a group with more projects, the first ones are enough to find a slip in. */
+const MOST_CANDIDATES = 1_000;
+
+const named = z.array(z.object({ path_with_namespace: z.string().optional(), full_path: z.string().optional() }));
+const found = z.object({ id: z.number() });
+
+/** A project or a group that a program names. */
+export interface Named {
+  readonly kind: AddressKind;
+  readonly id: string | undefined;
+  readonly name: string;
+}
+
+/** An answer, or why there is none. */
+export type Answer<T> = { readonly is: T } | { readonly missing: Missing } | { readonly unasked: string };
+
+/** Why an address leads nowhere, and what was likely meant. */
+export interface Missing {
+  readonly why: string;
+  readonly meant?: string;
+}
+
+/** What one GitLab holds at this moment, each thing asked for once. Nothing here changes anything. */
+export class GitLabNow {
+  readonly #gitlab: GitLab;
+  readonly #answers = new Map<string, Promise<Answer<unknown>>>();
+
+  constructor(gitlab: GitLab) {
+    this.#gitlab = gitlab;
+  }
+
+  /** The id of a project or a group; missing is a sentence with what was likely meant. */
+  idOf(of: Named): Promise<Answer<string>> {
+    return this.#once(`id ${of.kind} ${of.id ?? of.name.toLowerCase()}`, async () => {
+      try {
+        return { is: await this.#look(of) };
+      } catch (error) {
+        if (isNotFound(error)) return { missing: await this.#instead(of) };
+        throw error;
+      }
+    });
+  }
+
+  /** The ids that a project lets in, each with its path where GitLab tells it. */
+  allowlist(projectId: string, kind: AddressKind): Promise<Answer<ReadonlyMap<string, string | undefined>>> {
+    return this.#once(`list ${kind} ${projectId}`, async () => ({
+      is: await this.#gitlab.lanes.run(() => this.#gitlab.allowlists.entries({ projectId, kind })),
+    }));
+  }
+
+  /** Whether a project is closed to job tokens that are not on its allowlist. */
+  isClosed(projectId: string): Promise<Answer<boolean>> {
+    return this.#once(`scope ${projectId}`, async () => ({
+      is: (await this.#gitlab.lanes.run(() => getJobTokenScope(this.#gitlab.client, projectId))).enabled,
+    }));
+  }
+
+  variable(
+    kind: AddressKind,
+    id: string,
+    { key, scope }: { readonly key: string; readonly scope: string },
+  ): Promise<Answer<Variable | undefined>> {
+    return this.#once(`variable ${kind} ${id} ${key} ${scope}`, async () => ({
+      is: await this.#gitlab.lanes.run(() => getVariable(this.#gitlab.client, { place: { kind, id }, key, scope })),
+    }));
+  }
+
+  /** A question that GitLab refuses leaves the report as it is without it. */
+  #once<T>(question: string, ask: () => Promise<Answer<T>>): Promise<Answer<T>> {
+    // Each key stands for one kind of answer: the callers above are the only ones that make keys.
+    const known = this.#answers.get(question) as Promise<Answer<T>> | undefined;
+    if (known !== undefined) return known;
+    const answer = ask().catch((error: unknown): Answer<T> => {
+      if (error instanceof UserError) return { unasked: error.message };
+      throw error;
+    });
+    this.#answers.set(question, answer);
+    return answer;
+  }
+
+  #look({ kind, id, name }: Named): Promise<string> {
+    if (id === undefined) return this.#gitlab.directory.idOf(kind, name);
+    const call = {
+      method: "GET",
+      path: kind === "project" ? path`/projects/${id}` : path`/groups/${id}`,
+      purpose: { action: `find the ${kind} ${id}`, needs: "a token with the read_api scope" },
+    } as const;
+    return this.#gitlab.lanes.run(async () => String((await this.#gitlab.client.send(call, found)).id));
+  }
+
+  async #instead({ kind, id, name }: Named): Promise<Missing> {
+    const why = "It does not exist, or this credential can't see it.";
+    if (id !== undefined) return { why };
+    const other = kind === "project" ? "group" : "project";
+    if (await this.#isThere(other, name)) return { why: `It is a ${other}, not a ${kind}.` };
+    const meant = nearest(name, await this.#candidates(kind, name));
+    return meant === undefined ? { why } : { why, meant };
+  }
+
+  async #isThere(kind: AddressKind, name: string): Promise<boolean> {
+    if (kind === "project" && !name.includes("/")) return false;
+    try {
+      await this.#gitlab.directory.idOf(kind, name);
+      return true;
+    } catch (error) {
+      if (error instanceof UserError) return false;
+      throw error;
+    }
+  }
+
+  /** The paths around an address: of the group that it begins with, or, where that is the slip, of all groups. */
+  async #candidates(kind: AddressKind, name: string): Promise<readonly string[]> {
+    const top = name.split("/")[0] ?? name;
+    const below = kind === "project" ? "projects" : "descendant_groups";
+    const inGroup = name.includes("/")
+      ? await this.#paths(path`/groups/${top}/${below}`, { include_subgroups: "true", simple: "true" })
+      : [];
+    return inGroup.length > 0
+      ? inGroup
+      : this.#paths(kind === "project" ? path`/projects` : path`/groups`, { membership: "true", simple: "true" });
+  }
+
+  async #paths(of: ReturnType<typeof path>, query: Readonly<Record<string, string>>): Promise<string[]> {
+    const call = {
+      method: "GET",
+      path: of,
+      query,
+      purpose: { action: "look for what was meant", needs: "a token with the read_api scope" },
+    } as const;
+    const paths: string[] = [];
+    try {
+      for await (const { path_with_namespace, full_path } of this.#gitlab.client.rows(call, named)) {
+        paths.push(path_with_namespace ?? full_path ?? "");
+        if (paths.length === MOST_CANDIDATES) break;
+      }
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error; // Nobody can say what was meant; that it is missing is known.
+    }
+    return paths;
+  }
+}
