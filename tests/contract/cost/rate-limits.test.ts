@@ -1,11 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
-import { Noticeboard } from "../../../provider/engine/declared/noticeboard";
-import { type Hooks, hooksOf } from "../../../provider/engine/hooks";
-import { Session } from "../../../provider/engine/session";
+import { providerText } from "../../../provider/domain/provider-text";
 import type { Time } from "../../../provider/http/pace";
-import { jobTokenAllowlist } from "../../../provider/resources/job-token-allowlist/lifecycle";
 import { type Named, World } from "../../support/gitlab/world";
+import { InProcessProvider } from "../../support/in-process/in-process-provider";
 
 const LISTS = 20;
 const ENTRIES = 100;
@@ -38,21 +36,21 @@ function timeOf({ clock, requests }: Simulator): Time {
   return { now, sleep };
 }
 
-/** The provider as its process has it, over a real socket, in GitLab's time. */
-function provider(): { hooks: Hooks; status: string[] } {
-  const status: string[] = [];
-  const engine = { log: () => {}, status: (text: string) => status.push(text), mustBeAlive: async () => {} };
+/** The provider over a real socket, in GitLab's time. */
+function startProvider(): InProcessProvider {
   const env = { GITLAB_BASE_URL: simulator.url, GITLAB_TOKEN: simulator.token };
-  const session = new Session(env, engine, new Noticeboard(undefined), timeOf(simulator));
-  return { hooks: hooksOf(jobTokenAllowlist, session), status };
+  return new InProcessProvider({ env }, timeOf(simulator));
 }
+
+/** The passing lines that it showed. */
+const statusOf = ({ log }: InProcessProvider) => log.filter(({ ephemeral }) => ephemeral).map(({ text }) => text);
 
 interface List {
   readonly project: Named;
   readonly targets: readonly Named[];
 }
 
-/** Setting the stage sends thousands of requests as well: the limits don't count them, because time passes. */
+/** Making the worlds sends thousands of requests as well: the limits don't count them, because time passes. */
 async function make<T>(count: number, one: (n: number) => Promise<T>): Promise<T[]> {
   const made: T[] = [];
   for (let n = 0; n < count; n += 50) {
@@ -84,15 +82,20 @@ async function topGroup(n: number): Promise<Named> {
 }
 
 /** Creates all lists as Pulumi does, some at a time. */
-async function up(hooks: Hooks, all: readonly List[], addressOf: (target: Named) => number | string): Promise<void> {
+async function up(
+  provider: InProcessProvider,
+  all: readonly List[],
+  addressOf: (target: Named) => number | string,
+): Promise<void> {
   simulator.clock.advance({ minutes: 1 });
   simulator.requests.clear();
   const waiting = [...all];
   const worker = async () => {
     for (let list = waiting.shift(); list !== undefined; list = waiting.shift()) {
       const args = { project: addressOf(list.project), projects: list.targets.map(addressOf), enabled: true };
-      const { inputs } = await hooks.check({}, { ...args, __key: `key of ${list.project.id}` });
-      await hooks.create(inputs);
+      const hidden = { __provider: providerText("JobTokenAllowlist"), __key: `key of ${list.project.id}` };
+      const { inputs } = await provider.check({}, { ...args, ...hidden });
+      await provider.create(inputs);
     }
   };
   await Promise.all(Array.from({ length: STEPS_AT_ONCE }, worker));
@@ -114,23 +117,23 @@ describe("2,000 entries in 20 projects under GitLab.com's limits", () => {
     ["by path", ({ path }: Named) => path],
   ])("%s: all get in, and the limit on all requests refuses no more than run at once", async (_, addressOf) => {
     const all = await lists(false);
-    const { hooks, status } = provider();
+    const provider = startProvider();
 
-    await up(hooks, all, addressOf);
+    await up(provider, all, addressOf);
 
     const { requests } = simulator;
     expect(requests.matching({ status: 429 }).length).toBeLessThanOrEqual(STEPS_AT_ONCE + CONCURRENCY);
     expect(requests.matching({ method: "POST", status: 201 })).toHaveLength(LISTS * ENTRIES);
-    expect(status).toContainEqual(expect.stringMatching(/^GitLab's rate limit: waiting \d+ s$/));
+    expect(statusOf(provider)).toContainEqual(expect.stringMatching(/^GitLab's rate limit: waiting \d+ s$/));
     await expectAllIn(all);
   });
 
   it("by 2,000 paths that no group holds together: 400 look-ups a minute, and hardly one is refused", async () => {
     const all = await lists(true);
-    const { hooks, status } = provider();
+    const provider = startProvider();
     const began = minutes();
 
-    await up(hooks, all, ({ path }) => path);
+    await up(provider, all, ({ path }) => path);
 
     const { requests } = simulator;
     const lookups = { method: "GET", path: "/projects/*" };
@@ -138,7 +141,7 @@ describe("2,000 entries in 20 projects under GitLab.com's limits", () => {
     expect(requests.matching({ ...lookups, status: 429 }).length).toBeLessThanOrEqual(CONCURRENCY);
     expect(requests.matching({ status: 429 }).length).toBeLessThanOrEqual(STEPS_AT_ONCE + CONCURRENCY);
     expect(minutes() - began).toBeLessThan(6);
-    expect(status).toHaveLength(4); // 2,000 take five minutes' worth of look-ups: it waits for four of them.
+    expect(statusOf(provider)).toHaveLength(4); // 2,000 take five minutes' worth of look-ups: it waits for four of them.
     await expectAllIn(all);
   });
 });

@@ -1,4 +1,5 @@
 import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
+import { providerText } from "../../../provider/domain/provider-text";
 import { type Named, World } from "../../support/gitlab/world";
 import { type ProviderProcess, startProviderProcess } from "../../support/process/provider-process";
 import type { ProviderOptions } from "../../support/pulumi/provider";
@@ -103,7 +104,7 @@ it("explains that a resource can't be read by its id alone", async () => {
   const provider = await start();
   const { inputs } = await provider.check(
     {},
-    { project: billing.id, __provider: providerTextOf("JobTokenScope"), __key: "0123456789ab" },
+    { project: billing.id, __provider: providerText("JobTokenScope"), __key: "0123456789ab" },
   );
 
   await expect(provider.read(String(billing.id), inputs)).rejects.toThrow("declare it without them");
@@ -115,13 +116,9 @@ it("asks for nothing in check, whatever is declared", async () => {
 
   const { failures } = await provider.check(
     {},
-    { project: "acme/billing", __provider: providerTextOf("JobTokenScope"), __key: "0123456789ab" },
+    { project: "acme/billing", __provider: providerText("JobTokenScope"), __key: "0123456789ab" },
   );
 
   expect(failures).toEqual([]);
   expect(simulator.requests).toHaveLength(0);
 });
-
-function providerTextOf(type: string): string {
-  return `exports.handler=()=>require('pulumi-gitlab-ci-access/runtime').provider('${type}')`;
-}

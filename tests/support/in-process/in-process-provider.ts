@@ -3,6 +3,7 @@ import { PartialFailure } from "../../../provider/engine/failures";
 import type { Hooks } from "../../../provider/engine/hooks";
 import { Session } from "../../../provider/engine/session";
 import { hooksByType } from "../../../provider/hooks-by-type";
+import type { Time } from "../../../provider/http/pace";
 import {
   type LogLine,
   type Properties,
@@ -13,18 +14,6 @@ import {
 } from "../pulumi/provider";
 import { elapsingTime } from "./elapsing-time";
 
-/** Sessions come and go by the thousand here, each with sockets that a process takes along when it ends: none may outlive its session for long. */
-const IDLE_SOCKET_MS = 200;
-const undici: typeof import("undici") = require("undici");
-const { Agent } = undici;
-Object.assign(undici, {
-  Agent: class extends Agent {
-    constructor(options?: ConstructorParameters<typeof Agent>[0]) {
-      super({ ...options, keepAliveTimeout: IDLE_SOCKET_MS, keepAliveMaxTimeout: IDLE_SOCKET_MS });
-    }
-  },
-});
-
 /**
  * All resources with a session of their own, as each run of Pulumi has one, and without the process around it: a thousand times cheaper.
  * What goes in and out takes the form that it has on the wire.
@@ -32,18 +21,19 @@ Object.assign(undici, {
 export class InProcessProvider implements Provider {
   readonly log: LogLine[] = [];
   readonly #env: Record<string, string>;
+  readonly #session: Session;
   readonly #hooks: Readonly<Record<string, Hooks>>;
 
-  constructor({ env = {}, config = {} }: ProviderOptions) {
+  constructor({ env = {}, config = {} }: ProviderOptions, time: Time = elapsingTime()) {
     this.#env = { ...env };
     const engine = {
       log: (severity: LogLine["severity"], text: string) => void this.log.push({ severity, text, ephemeral: false }),
       status: (text: string) => void this.log.push({ severity: "info", text, ephemeral: true }),
       mustBeAlive: async () => {},
     };
-    const session = new Session(this.#env, engine, new Noticeboard(undefined), elapsingTime());
-    session.configure({ get: (key) => config[key] });
-    this.#hooks = hooksByType(session);
+    this.#session = new Session(this.#env, engine, new Noticeboard(undefined), time);
+    this.#session.configure({ get: (key) => config[key] });
+    this.#hooks = hooksByType(this.#session);
   }
 
   async check(olds: Properties, news: Properties) {
@@ -90,7 +80,10 @@ export class InProcessProvider implements Provider {
     this.#env.GITLAB_CI_ACCESS_NOW = now;
   }
 
-  async stop(): Promise<void> {}
+  /** Closes the session's sockets. */
+  stop(): Promise<void> {
+    return this.#session.close();
+  }
 
   /** The text that stands for the provider in every state names the type. */
   #of({ __provider }: Properties): Hooks {

@@ -68,7 +68,8 @@ export class RotationSetup {
   }
 
   /** A stack whose runs happen within this process and wait for an answer only as long as the fault makes sensible. */
-  stackThrough(fault: Fault): Stack {
+  async stackThrough(fault: Fault): Promise<Stack> {
+    await this.provider.stop();
     const { url, token, clock } = this.simulator;
     const ambient = { GITLAB_BASE_URL: url, GITLAB_TOKEN: token, GITLAB_CI_ACCESS_NOW: clock.now().toISOString() };
     this.provider = new InProcessProvider({

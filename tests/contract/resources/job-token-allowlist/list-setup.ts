@@ -36,19 +36,19 @@ export class ListSetup {
   }
 
   up(args: object): Promise<string[]> {
-    return this.#command().up(this.#declared(args));
+    return this.#command((stack) => stack.up(this.#declared(args)));
   }
 
   preview(args: object): Promise<string[]> {
-    return this.#command().preview(this.#declared(args));
+    return this.#command((stack) => stack.preview(this.#declared(args)));
   }
 
   refresh(): Promise<string[]> {
-    return this.#command().refresh();
+    return this.#command((stack) => stack.refresh());
   }
 
   destroy(): Promise<void> {
-    return this.#command().destroy();
+    return this.#command((stack) => stack.destroy());
   }
 
   outputs() {
@@ -89,12 +89,15 @@ export class ListSetup {
     return { it: { type: "JobTokenAllowlist", args: { project: this.billing.path, ...args } } };
   }
 
-  #command(): Stack {
+  async #command<T>(run: (stack: Stack) => Promise<T>): Promise<T> {
     const env = { GITLAB_BASE_URL: this.simulator.url, GITLAB_TOKEN: this.#token };
-    const provider = new InProcessProvider({ env });
-    this.#provider = provider;
-    this.#stack = this.#stack.in(provider);
+    this.#provider = new InProcessProvider({ env });
+    this.#stack = this.#stack.in(this.#provider);
     this.simulator.requests.clear();
-    return this.#stack;
+    try {
+      return await run(this.#stack);
+    } finally {
+      await this.#provider.stop();
+    }
   }
 }

@@ -51,7 +51,7 @@ export class WatchedList {
       gitlab,
       billing,
       [...projects, gitlab.outsider.id],
-      new Stack(runOf(gitlab, 1, gitlab.maintainer)),
+      new Stack(providerFor(gitlab, 1, gitlab.maintainer)),
     );
     for (const target of before) await list.#change("add", target);
     await gitlab.world.api.patch(`/projects/${billing.id}/job_token_scope`, { enabled: closed });
@@ -135,7 +135,7 @@ export class WatchedList {
     { concurrency, by, faults, manualChanges }: Omit<Run, "program" | "refreshed">,
   ): Promise<RunResult> {
     const { simulator } = this.#gitlab;
-    const provider = runOf(this.#gitlab, concurrency, this.#gitlab[by]);
+    const provider = providerFor(this.#gitlab, concurrency, this.#gitlab[by]);
     const watch = new AccessWatch(() => this.#admitted());
     simulator.requests.clear();
     const stop = simulator.watch((request) =>
@@ -146,7 +146,7 @@ export class WatchedList {
       ),
     );
     for (const rule of faults) simulator.faults.add(rule);
-    const { steps, failure } = await attempt(() => this.#next(provider).up(this.#declared(program)));
+    const { steps, failure } = await attempt(() => this.#run(provider, (stack) => stack.up(this.#declared(program))));
     simulator.faults.clear();
     stop();
     const requests = simulator.requests.all.filter(({ user }) => user !== "root");
@@ -162,21 +162,25 @@ export class WatchedList {
   }
 
   refresh(): Promise<string[]> {
-    return this.#next(runOf(this.#gitlab, 1, this.#gitlab.maintainer)).refresh();
+    return this.#run(providerFor(this.#gitlab, 1, this.#gitlab.maintainer), (stack) => stack.refresh());
   }
 
   destroy(): Promise<void> {
-    return this.#next(runOf(this.#gitlab, 10, this.#gitlab.maintainer)).destroy();
+    return this.#run(providerFor(this.#gitlab, 10, this.#gitlab.maintainer), (stack) => stack.destroy());
   }
 
   #declared(program: Program) {
     return { it: { type: "JobTokenAllowlist", args: this.args(program) } };
   }
 
-  /** The same state in another process. */
-  #next(provider: Provider): Stack {
+  /** One command: the same state, another provider. */
+  async #run<T>(provider: Provider, command: (stack: Stack) => Promise<T>): Promise<T> {
     this.#stack = this.#stack.in(provider);
-    return this.#stack;
+    try {
+      return await command(this.#stack);
+    } finally {
+      await provider.stop();
+    }
   }
 
   get #all(): Target[] {
@@ -211,7 +215,7 @@ function isRemoval({ method, path }: RecordedRequest, { kind, id }: Target): boo
   return method === "DELETE" && path.endsWith(`/${kind === "project" ? "allowlist" : "groups_allowlist"}/${id}`);
 }
 
-function runOf({ simulator }: ListWorld, concurrency: number, token: string) {
+function providerFor({ simulator }: ListWorld, concurrency: number, token: string) {
   const env = {
     GITLAB_BASE_URL: simulator.url,
     GITLAB_TOKEN: token,

@@ -23,7 +23,7 @@ const onDay = (day: number) => setup.setNow(`${addDays(firstDay, day)}T12:00:00Z
 
 describe.each(waysToRotate(7))("a token that is $name", ({ more, lives }) => {
   it.each(faults)("is rotated once in the end: $name", async ({ fault }) => {
-    const [stack, program] = [setup.stackThrough(fault), { it: setup.token(more) }];
+    const [stack, program] = [await setup.stackThrough(fault), { it: setup.token(more) }];
     const someones = await someoneElses(setup);
     await stack.up(program);
     const before = stack.secret("it", "token");
@@ -45,7 +45,10 @@ describe.each(waysToRotate(7))("a token that is $name", ({ more, lives }) => {
 
 describe("the previous token of an overlap", () => {
   it.each(faults)("is retired in the end, and the current one stays: $name", async ({ fault }) => {
-    const [stack, program] = [setup.stackThrough(fault), { it: setup.token({ strategy: "overlap", overlapDays: 3 }) }];
+    const [stack, program] = [
+      await setup.stackThrough(fault),
+      { it: setup.token({ strategy: "overlap", overlapDays: 3 }) },
+    ];
     await stack.up(program);
     await onDay(23);
     await stack.up(program);

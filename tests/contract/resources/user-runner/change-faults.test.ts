@@ -29,7 +29,7 @@ describe("a runner", () => {
   const verify = (token: string) => setup.world.api.status("POST", "/runners/verify", { token });
 
   it.each(faults)("has one token that works after a reset: $name", async ({ fault }) => {
-    const stack = setup.stackThrough(fault);
+    const stack = await setup.stackThrough(fault);
     await stack.up(runner("builds"));
     const before = stack.secret("it", "token");
     await onDay(23);
@@ -47,7 +47,7 @@ describe("a runner", () => {
   });
 
   it.each(faults)("is as declared after an update, its token the same: $name", async ({ fault }) => {
-    const stack = setup.stackThrough(fault);
+    const stack = await setup.stackThrough(fault);
     await stack.up(runner("builds"));
     const before = stack.secret("it", "token");
 

@@ -21,7 +21,7 @@ describe("a variable", () => {
     "holds the new value after an update by $method: $name",
     async ({ fault, method }) => {
       const isHidden = method === "POST"; // What is hidden from now on is made anew.
-      const stack = setup.stackThrough(fault);
+      const stack = await setup.stackThrough(fault);
       await stack.up(variable("the-former-value", false));
 
       await setup.upThrough(stack, variable("the-latter-value", isHidden), { method, path: /variables/, fault });
