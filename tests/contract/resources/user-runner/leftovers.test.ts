@@ -5,7 +5,7 @@ import { DAY_1, RotationSetup } from "../../../support/resources/rotation-setup"
 let setup: RotationSetup;
 
 beforeEach(async () => {
-  setup = await RotationSetup.startInProcess(DAY_1);
+  setup = await RotationSetup.start(DAY_1);
 });
 
 afterEach(() => setup.stop());
