@@ -41,18 +41,11 @@ function span(text: string): string {
 export function sentence(text: unknown): string {
   return oneLine(text, LONGEST_MESSAGE)
     .replace(/:(?=\/\/)|\bwww(?=\.)/gi, `$&${JOINER}`)
-    .replace(/\b\w{3}(?=\w{4,}\b)/g, (start, at: number, whole: string) =>
-      isCommit(whole, at) ? start + JOINER : start,
-    )
+    .replace(/\b[\da-f]{7,}\b/gi, (hash) => hash.replace(/.{6}(?=.)/g, `$&${JOINER}`))
     .replace(/\b[A-Z][A-Z\d_]+-(?=\d)/g, `$&${JOINER}`)
     .replace(/[@#!&~%$^*[]/g, `$&${JOINER}`)
     .replace(/>/g, `${JOINER}>`)
     .replace(/[\\`*_[\]<>#|~$&!%^]/g, "\\$&");
-}
-
-/** Returns whether the word at that place is what GitLab takes for the hash of a commit. */
-function isCommit(text: string, at: number): boolean {
-  return /^[\da-f]{7,64}\b/i.test(text.slice(at));
 }
 
 /** Text from elsewhere as a block. Indented, because GitLab takes a slash at the start of a line for a command. */

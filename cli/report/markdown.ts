@@ -21,8 +21,13 @@ export function markdownOf(reading: Reading, subject: Subject): string {
 
 /** The first line of a comment, by which the next run finds it. Two stacks of one merge request have two comments. */
 export function markerOf({ project, stack }: Pick<Subject, "project" | "stack">): string {
-  const name = encodeURIComponent(`${project}/${stack}`).replaceAll("-", "%2D"); // Two of them would end an HTML comment.
+  // Two hyphens would end an HTML comment; the others are what is not in `anyMarker`.
+  const name = encodeURIComponent(`${project}/${stack}`).replace(/[-!'()*~]/g, (found) => `%${hex(found)}`);
   return `<!-- gitlab-ci-access report ${name} -->`;
+}
+
+function hex(character: string): string {
+  return (character.codePointAt(0) ?? 0).toString(16).toUpperCase();
 }
 
 export const anyMarker = /^<!-- gitlab-ci-access report [\w.%]+ -->/;
