@@ -5,9 +5,10 @@ import { redact } from "../provider/domain/redact";
 import { UserError } from "../provider/domain/user-error";
 import { type Command, CommandError, exitCodes } from "./command";
 import { comment } from "./commands/comment";
+import { policies } from "./commands/policies";
 import { report } from "./commands/report";
 
-const commands: readonly Command[] = [report, comment];
+const commands: readonly Command[] = [report, comment, policies];
 
 const usage = `Usage: gitlab-ci-access <command> [options]
 

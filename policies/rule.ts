@@ -72,8 +72,14 @@ export function stackRule<Config extends RuleConfig>({
   };
 }
 
+/** The check of a configuration finds the schema with the rule; Pulumi passes over it. */
 function policyOf<Config extends RuleConfig>({ config, ...text }: RuleText<Config>): Policy {
-  return { ...text, url: `${HOMEPAGE}/-/blob/main/docs/rules/${text.name}.md`, configSchema: schemaOf(config) };
+  return {
+    ...text,
+    ...{ config },
+    url: `${HOMEPAGE}/-/blob/main/docs/rules/${text.name}.md`,
+    configSchema: schemaOf(config),
+  };
 }
 
 /** The engine tells them in the order in which they got done. A finding names the same resource in every run, or no waiver fits. */

@@ -1,7 +1,7 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
 import { z } from "zod";
 import { trimmed } from "../../provider/domain/address";
-import { except } from "./waivers";
+import { except, namingKeys } from "./waivers";
 
 /** What every policy function is given, for one resource or the whole stack. */
 export interface ConfigSource {
@@ -10,7 +10,7 @@ export interface ConfigSource {
 
 /** The configuration of one rule: its own keys and waivers. Each key has a default and says what it is. */
 export function ruleConfig<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
-  return z.strictObject({ ...shape, except });
+  return z.strictObject({ ...shape, except }, { error: namingKeys([...Object.keys(shape), "except"]) });
 }
 
 export type RuleConfig = ReturnType<typeof ruleConfig<Record<never, never>>>;

@@ -1,6 +1,6 @@
 import type { PolicyResource, ReportViolation } from "@pulumi/policy";
 import { Access } from "../../provider/domain/access";
-import { IdentityBook, UNKNOWN } from "../../provider/domain/identity";
+import { IdentityBook } from "../../provider/domain/identity";
 import { addressesOf, declaredBy, ownersOf } from "../reading/resource";
 import { matchesGlob } from "./glob";
 import { advisory, type Configured } from "./judge";
@@ -8,11 +8,11 @@ import { type ConfigSource, configOf, projectListsOf, type RuleConfig } from "./
 import { fits, type Waivable, type Waiver } from "./waivers";
 
 /** What a configuration can match in a stack. */
-interface Matchable {
+export interface Matchable {
   readonly resources: readonly Waivable[];
   /** Every name by which the stack knows the projects and groups that its resources are about. */
   readonly addresses: readonly string[];
-  /** A project or a group is not known yet, so that nobody can say what an address matches. */
+  /** A project or a group can't be read, so that nobody can say what an address matches. */
   readonly hasUnknown: boolean;
 }
 
@@ -34,7 +34,11 @@ export function sayStale<Config extends RuleConfig>(
 }
 
 /** Names each part of a configuration that matches nothing. Of a stack without projects and groups there is nothing to say. */
-function staleIn(schema: RuleConfig, config: Readonly<Record<string, unknown>>, stackOf: () => Matchable): string[] {
+export function staleIn(
+  schema: RuleConfig,
+  config: Readonly<Record<string, unknown>>,
+  stackOf: () => Matchable,
+): string[] {
   const { except } = schema.parse(config);
   const lists = projectListsOf(schema, config);
   if (except.length === 0 && lists.every(({ globs }) => globs.length === 0)) return [];
@@ -47,14 +51,14 @@ function staleIn(schema: RuleConfig, config: Readonly<Record<string, unknown>>, 
   return [...except.filter((waiver) => isStale(waiver, stack)).map((waiver) => inWords(waiver, stack)), ...unmatched];
 }
 
-function matchableIn(resources: readonly Resource[]): Matchable {
+export function matchableIn(resources: readonly Resource[]): Matchable {
   const owners = resources.flatMap((resource) => ownersOf(resource));
   const { mentions } = new Access(resources.flatMap((resource) => declaredBy(resource)));
   const book = new IdentityBook([...mentions, ...owners]);
   return {
     resources: resources.map((resource) => ({ name: resource.name, addresses: addressesOf(resource) })),
     addresses: owners.flatMap((owner) => Object.values(book.namesOf(owner)).filter((name) => name !== undefined)),
-    hasUnknown: owners.some(({ written }) => written === UNKNOWN),
+    hasUnknown: owners.some(({ written }) => typeof written === "symbol"),
   };
 }
 

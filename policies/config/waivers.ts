@@ -3,20 +3,34 @@ import { matchesGlob } from "./glob";
 
 const text = z.string().trim().min(1);
 
+/** Says of a key that is not known which ones are. */
+export function namingKeys(known: readonly string[]): z.core.$ZodErrorMap {
+  return (issue) => {
+    if (issue.code !== "unrecognized_keys") return undefined;
+    const keys = issue.keys.map((key) => JSON.stringify(key)).join(", ");
+    return `Unrecognized key${issue.keys.length === 1 ? "" : "s"}: ${keys}. The keys are ${known.join(", ")}`;
+  };
+}
+
 const waiver = z
-  .strictObject({
-    match: text
-      .optional()
-      .describe("The path or id of the project or group that is excused. A glob: *, ** and ? stand for text."),
-    resource: text
-      .optional()
-      .describe("The name of the resource that is excused, as the program has it. A glob. With match, both must fit."),
-    reason: text.describe("Why it is accepted, and who said so."),
-    until: z.iso
-      .date()
-      .optional()
-      .describe("The last day on which it counts, as 2027-01-31 (UTC). Without it, for good."),
-  })
+  .strictObject(
+    {
+      match: text
+        .optional()
+        .describe("The path or id of the project or group that is excused. A glob: *, ** and ? stand for text."),
+      resource: text
+        .optional()
+        .describe(
+          "The name of the resource that is excused, as the program has it. A glob. With match, both must fit.",
+        ),
+      reason: text.describe("Why it is accepted, and who said so."),
+      until: z.iso
+        .date()
+        .optional()
+        .describe("The last day on which it counts, as 2027-01-31 (UTC). Without it, for good."),
+    },
+    { error: namingKeys(["match", "resource", "reason", "until"]) },
+  )
   .refine(({ match, resource }) => match !== undefined || resource !== undefined, {
     error: "Write match, for a project or a group, or resource, for a resource's name",
   })

@@ -27,6 +27,9 @@ const APART = `
     const project = String(args.project ?? "").replace("/", "/" + rule + "/");
     return new Resource(rule + " " + name, { ...args, ...(project.includes("/") ? { project } : {}) }, options);
   }]));
+  const own = (rule) => ({ CustomResource: class extends pulumi.CustomResource {
+    constructor(type, name, ...rest) { super(type, rule + " " + name, ...rest); }
+  } });
 `;
 
 /** The examples as one program, with the pack and what the examples configure. */
@@ -37,7 +40,9 @@ async function preview(project: PulumiProject, title: "allowed" | "refused", nam
   ]);
   const file = join(project.dir, "policies.json");
   await writeFile(file, JSON.stringify(Object.fromEntries(config)));
-  const blocks = names.map((name) => `((gitlab) => {${docCommentOf(name)[title].program}})(of("${name}"));`);
+  const blocks = names.map(
+    (name) => `((gitlab, pulumi) => {${docCommentOf(name)[title].program}})(of("${name}"), own("${name}"));`,
+  );
   await project.program([APART, ...blocks].join("\n"));
   const pack = "node_modules/pulumi-gitlab-ci-access/policies";
   return project.preview("--policy-pack", pack, "--policy-pack-config", file);

@@ -17,7 +17,8 @@ const installed = ["export", "node", "npm", "npx", "printf", "pulumi"];
 /** What a line of a shell block needs that is not there. */
 function missingFor(line: string): string[] {
   return line.split(/ && | \| /).flatMap((text) => {
-    const words = text.split(" ").filter((word) => !/^[A-Z_]+=/.test(word));
+    // --no-install is npx's own: it takes nothing from the registry.
+    const words = text.split(" ").filter((word) => !/^[A-Z_]+=/.test(word) && word !== "--no-install");
     const [command = "", verb = "", name = ""] = words;
     if (command === "npm" && verb === "run") return manifest.scripts[name] === undefined ? [`npm run ${name}`] : [];
     if (command === "npx") return manifest.bin?.[verb] === undefined ? [`npx ${verb}`] : [];

@@ -27,7 +27,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   simulator: ["simulator"],
   policies: ["policies", "provider/domain"],
-  cli: ["cli", "provider/gitlab", "provider/http", "provider/engine", "provider/domain"],
+  cli: ["cli", "policies", "provider/gitlab", "provider/http", "provider/engine", "provider/domain"],
   examples: ["examples"],
 };
 
