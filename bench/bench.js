@@ -40,7 +40,7 @@ function optionsOf(args) {
     latency: { type: "string", default: "50" },
   };
   const { quick, publish, runs = quick ? "2" : "5", latency } = parseArgs({ args, options }).values;
-  if (quick && publish) throw new Error("--quick is a first answer: what the README shows takes a whole run.");
+  if (quick && publish) throw new Error("--quick is a first answer: what bench/README.md shows takes a whole run.");
   return { quick, publish, runs: whole("--runs", runs), latencyMs: whole("--latency", latency) };
 }
 
@@ -86,16 +86,16 @@ function save(measured, { quick, publish }) {
   console.log(text);
 }
 
-/** In the README: the chart, and the figures between its two marks. */
+/** In bench/README.md: the figures between its two marks; beside it the chart, which the README shows. */
 function show(measured) {
   writeFileSync(path.join(__dirname, "chart.svg"), chart(measured));
-  const readme = path.resolve(__dirname, "../README.md");
+  const page = path.join(__dirname, "README.md");
   const marked = /(?<=<!-- bench -->\n).*(?=\n<!-- end of bench -->)/s;
-  const before = readFileSync(readme, "utf8");
+  const before = readFileSync(page, "utf8");
   if (!marked.test(before))
-    throw new Error("The README has no place for the figures: <!-- bench --> … <!-- end of bench -->");
+    throw new Error("bench/README.md has no place for the figures: <!-- bench --> … <!-- end of bench -->");
   writeFileSync(
-    readme,
+    page,
     before.replace(marked, () => `\n${summary(measured)}\n`),
   );
 }

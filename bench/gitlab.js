@@ -2,6 +2,7 @@ const { spawn } = require("node:child_process");
 const { once } = require("node:events");
 const path = require("node:path");
 const { createInterface } = require("node:readline");
+const { GitLab } = require("../tools/gitlab");
 
 /** So many requests at a time prepare the world. */
 const SEEDING_AT_ONCE = 20;
@@ -14,7 +15,7 @@ async function startGitLab(latencyMs) {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const [line] = await once(createInterface({ input: child.stdout }), "line");
-  const gitlab = new GitLab(JSON.parse(line));
+  const gitlab = new MeasuredGitLab(JSON.parse(line));
   const close = async () => {
     child.kill("SIGTERM");
     await once(child, "exit");
@@ -22,24 +23,8 @@ async function startGitLab(latencyMs) {
   return { gitlab, close };
 }
 
-/** GitLab as the bench uses it: to prepare, to look, to change by hand; and its own count of requests. */
-class GitLab {
-  constructor({ url, token }) {
-    this.url = url;
-    this.token = token;
-    this.env = { GITLAB_BASE_URL: url, GITLAB_TOKEN: token };
-  }
-
-  async call(method, target, body) {
-    const response = await fetch(`${this.url}/api/v4${target}`, {
-      method,
-      headers: { "private-token": this.token, "content-type": "application/json" },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    if (!response.ok) throw new Error(`${method} ${target} answered ${response.status}: ${await response.text()}`);
-    return response.status === 204 ? undefined : response.json();
-  }
-
+/** GitLab with a latency, that counts its requests. */
+class MeasuredGitLab extends GitLab {
   /** What `act` takes: time, and the requests that GitLab counts. */
   async timed(act) {
     await fetch(`${this.url}/__simulator/requests`, { method: "DELETE" });
@@ -51,12 +36,7 @@ class GitLab {
   }
 
   async listed(project, list) {
-    const ids = [];
-    for (let page = 1; ; page += 1) {
-      const rows = await this.call("GET", `/projects/${project.id}/job_token_scope/${list}?per_page=100&page=${page}`);
-      ids.push(...rows.map(({ id }) => id));
-      if (rows.length < 100) return ids.filter((id) => list !== "allowlist" || id !== project.id);
-    }
+    return (await this.allowed(project, list)).map(({ id }) => id);
   }
 
   /** The switch off, so that whoever comes has to turn it on. */
@@ -79,14 +59,8 @@ class GitLab {
  * groups. Addressed by id, it makes no difference where they are.
  */
 async function seed(gitlab) {
-  const group = async (name, parent) => {
-    const { id } = await gitlab.call("POST", "/groups", { name, path: name, ...(parent && { parent_id: parent.id }) });
-    return { id, path: parent ? `${parent.path}/${name}` : name };
-  };
-  const project = async (name, parent) => {
-    const { id } = await gitlab.call("POST", "/projects", { name, namespace_id: parent.id });
-    return { id, path: `${parent.path}/${name}` };
-  };
+  const group = (name, parent) => gitlab.group(name, parent);
+  const project = (name, parent) => gitlab.project(name, parent);
   const acme = await group("acme");
   const [services, callers] = [await group("services", acme), await group("callers", acme)];
   const teams = await inTurn(range(TEAMS), (n) => group(`team-${n}`, services));
@@ -111,4 +85,4 @@ function range(length) {
   return Array.from({ length }, (_, n) => n);
 }
 
-module.exports = { GitLab, seed, startGitLab };
+module.exports = { MeasuredGitLab, seed, startGitLab };

@@ -1,9 +1,9 @@
 // The lifecycle of one JobTokenAllowlist, called as Pulumi's provider process calls it; prints what each call took as JSON.
 const { provider } = require("pulumi-gitlab-ci-access/runtime");
-const { GitLab } = require("./gitlab");
+const { MeasuredGitLab } = require("./gitlab");
 
 async function main({ project, projects, groups, before }) {
-  const gitlab = new GitLab({ url: process.env.GITLAB_BASE_URL, token: process.env.GITLAB_TOKEN });
+  const gitlab = new MeasuredGitLab({ url: process.env.GITLAB_BASE_URL, token: process.env.GITLAB_TOKEN });
   const hooks = provider("JobTokenAllowlist");
   hooks.configure({ config: { get: () => undefined } });
   const declared = async (count) => {

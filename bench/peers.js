@@ -1,11 +1,13 @@
 const { mkdtemp, rm, writeFile } = require("node:fs/promises");
 const { tmpdir } = require("node:os");
 const path = require("node:path");
-const { run } = require("./command");
+const { printed } = require("../tools/setup/command");
 
 /** At their best they send as many requests at a time as this package does by default. */
 const AT_BEST = 10;
 const python = process.env.PYTHON ?? "python3";
+/** GitLabForm 6 needs Python 3.12, and python-gitlab of a version of its own: it may live in an environment apart. */
+const gitlabform = process.env.GITLABFORM ?? "gitlabform";
 const scripts = {
   gitbeaker: path.join(__dirname, "peers/gitbeaker.js"),
   python: path.join(__dirname, "peers/python_gitlab.py"),
@@ -17,18 +19,18 @@ const peers = [
   script("Gitbeaker", process.execPath, scripts.gitbeaker, AT_BEST),
   script("python-gitlab", python, scripts.python, 1),
   script("python-gitlab", python, scripts.python, AT_BEST),
-  { name: "gitlabform", atBest: true, version: () => run("gitlabform", ["--version"]), open: openGitLabForm },
+  { name: "gitlabform", atBest: true, version: () => printed(gitlabform, ["--version"]), open: openGitLabForm },
 ];
 
 function script(tool, program, file, atOnce) {
   return {
     name: `${tool}, ${atOnce === 1 ? "one at a time" : `${atOnce} at a time`}`,
     atBest: atOnce > 1,
-    version: () => run(program, [file, "--version"]),
+    version: () => printed(program, [file, "--version"]),
     async open(gitlab, { billing, ids }) {
       const env = { ...process.env, ...gitlab.env };
       const make = (projects) => () =>
-        run(program, [file, JSON.stringify({ project: billing.id, projects, atOnce })], { env });
+        printed(program, [file, JSON.stringify({ project: billing.id, projects, atOnce })], { env });
       const destroy = atOnce > 1 ? { destroy: make([]) } : {}; // One at a time it would be the first run again, and as long.
       return { steps: { ...stepsOf(make(ids)), ...destroy }, close: async () => {} };
     },
@@ -46,7 +48,7 @@ async function openGitLabForm(gitlab, { billing, ids }) {
     projects_and_groups: { [billing.path]: { job_token_scope: scope } },
   };
   await writeFile(file, JSON.stringify(configuration)); // JSON is YAML.
-  const make = () => run("gitlabform", ["--skip-version-check", "--config", file, billing.path]);
+  const make = () => printed(gitlabform, ["--skip-version-check", "--config", file, billing.path]);
   return { steps: stepsOf(make), close: () => rm(folder, { recursive: true, force: true }) };
 }
 

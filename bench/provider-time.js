@@ -1,5 +1,5 @@
 const path = require("node:path");
-const { run } = require("./command");
+const { printed } = require("../tools/setup/command");
 
 /** How long it takes inside the provider, without Pulumi, to make a list, or to change one that has `before` entries into one of all. */
 const growth = [
@@ -22,7 +22,7 @@ async function measureProvider(gitlab, { billing, tree, groups }, row) {
   };
   await gitlab.open(billing);
   const env = { ...process.env, ...gitlab.env };
-  const taken = await run(process.execPath, [path.join(__dirname, "inside.js"), JSON.stringify(input)], { env });
+  const taken = await printed(process.execPath, [path.join(__dirname, "inside.js"), JSON.stringify(input)], { env });
   await gitlab.clear(billing); // Not by the provider: what a process has declared it never removes.
   return JSON.parse(taken);
 }

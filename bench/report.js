@@ -12,7 +12,7 @@ const labels = {
 };
 const steps = Object.keys(labels);
 
-/** What the README shows. */
+/** What bench/README.md shows. */
 function summary(measured) {
   const long = { ...measured, cells: measured.cells.filter(({ count }) => count >= 200) };
   return [heading(measured), cellTable(long), startUpTable(measured)].filter((part) => part !== "").join("\n\n");
@@ -95,7 +95,7 @@ function startUpTable({ startUp }) {
   return table(["`pulumi preview` of a program in", "to the end of the first check", "whole preview"], rows);
 }
 
-/** In columns, as the README's formatter has it. */
+/** In columns, as Markdown's formatter has it. */
 function table(head, rows) {
   const all = [head, ...rows].map((fields) => fields.map(String));
   const widths = head.map((_, column) => Math.max(3, ...all.map((fields) => fields[column].length)));

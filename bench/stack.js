@@ -2,7 +2,7 @@ const { mkdtemp, rm, symlink, writeFile } = require("node:fs/promises");
 const { tmpdir } = require("node:os");
 const path = require("node:path");
 const { isolatedPulumi } = require("../tools/pulumi/environment");
-const { run } = require("./command");
+const { printed } = require("../tools/setup/command");
 
 const root = path.resolve(__dirname, "..");
 
@@ -18,7 +18,7 @@ async function openStack(files, { main = "index.js", env = {} } = {}) {
   await symlink(path.join(root, "node_modules"), path.join(folder, "node_modules"));
   for (const [name, text] of Object.entries(all)) await writeFile(path.join(folder, name), text);
   const cwd = { cwd: folder, env: { ...process.env, ...env, ...isolatedPulumi(folder, "bench") } };
-  const pulumi = (...args) => run(path.join(root, "tools/bin/pulumi"), [...args, "--non-interactive"], cwd);
+  const pulumi = (...args) => printed(path.join(root, "tools/bin/pulumi"), [...args, "--non-interactive"], cwd);
   await pulumi("stack", "init", "bench");
   return { folder, pulumi, close: () => rm(folder, { recursive: true, force: true }) };
 }

@@ -1,138 +1,130 @@
-// The main job from end to end, with the real engine against the simulated GitLab: declared, refused, corrected, applied, repaired.
-const { spawn } = require("node:child_process");
-const { cpSync, mkdtempSync, rmSync, symlinkSync } = require("node:fs");
+// @ts-check
+// The main job from end to end, with the real engine against the simulated GitLab: declared, refused, corrected, applied, repaired, reviewed,
+// renewed.
+const fs = require("node:fs");
 const { tmpdir } = require("node:os");
 const path = require("node:path");
-const { setup } = require("./setup");
-const { isolatedPulumi } = require("./pulumi/environment");
+const { demand } = require("./demo/demand");
+const { Stack } = require("./demo/stack");
+const { World } = require("./demo/world");
+const { exitWith, setup } = require("./setup");
+const { root } = require("./setup/machine");
 
-const root = path.resolve(__dirname, "..");
-const pack = "node_modules/pulumi-gitlab-ci-access/policies";
+const PACK = ["--policy-pack", "node_modules/pulumi-gitlab-ci-access/policies"];
+/** A token that lives 30 days and is renewed 7 days before its end is due on the 24th day. */
+const DAYS_UNTIL_DUE = 24;
+const TOKEN = `
+new gitlab.RotatingProjectToken("reports", {
+  project: "acme/billing",
+  name: "nightly reports",
+  scopes: ["read_api"],
+  accessLevel: "reporter",
+  rotationConfiguration: { expirationDays: 30, rotateBeforeDays: 7 },
+});
+`;
 
 async function main() {
   await setup();
   const { startSimulator } = require("pulumi-gitlab-ci-access/simulator");
-  const gitlab = await startSimulator();
-  const folder = mkdtempSync(path.join(tmpdir(), "gitlab-ci-access-demo-"));
+  const simulator = await startSimulator();
+  const folder = fs.mkdtempSync(path.join(tmpdir(), "gitlab-ci-access-demo-"));
   try {
-    cpSync(path.join(root, "examples/minimal"), folder, { recursive: true });
-    symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
-    await play(await seed(gitlab), pulumiIn(folder, gitlab));
+    fs.cpSync(path.join(root, "examples/minimal"), folder, { recursive: true });
+    fs.symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
+    await play(await World.made(simulator), new Stack(folder, simulator));
   } finally {
-    await gitlab.close();
-    rmSync(folder, { recursive: true, force: true });
+    await simulator.close();
+    fs.rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function play(world, pulumi) {
-  await pulumi("stack", "init", "demo");
+/**
+ * @param {World} world
+ * @param {Stack} stack
+ */
+async function play(world, stack) {
+  await stack.prepare();
+  await refuse(world, stack);
+  await apply(world, stack);
+  await repair(world, stack);
+  await review(stack);
+  await renew(world, stack);
 
-  heading(1, "A project that nobody may open: the policy pack stops it in preview");
-  await pulumi("config", "set", "callers", "[]");
-  const refused = await pulumi.shown("preview", "--policy-pack", pack);
-  console.log(`Exit code ${refused}`);
-  demand(refused !== 0, "the preview of an empty allowlist was not refused");
-  demand((await world.callers()).length === 0, "the refused program changed GitLab");
-
-  heading(2, "The corrected program: acme/deploy is let in, then the project is closed to everybody else");
-  await pulumi("config", "set", "callers", '["acme/deploy"]');
-  demand((await pulumi.shown("preview", "--policy-pack", pack)) === 0, "the preview of the corrected program failed");
-  demand((await pulumi.shown("up", "--yes", "--skip-preview", "--policy-pack", pack)) === 0, "the update failed");
-  await world.mustBeClosedButFor("deploy");
-
-  heading(3, "The same again: nothing to do");
-  world.forgetWrites();
-  demand(
-    (await pulumi.shown("up", "--yes", "--skip-preview", "--expect-no-changes")) === 0,
-    "the second update had something to do",
-  );
-  demand(world.writes() === 0, "the second update wrote to GitLab");
-
-  heading(4, "Someone removes the entry by hand: refresh sees it, up puts it back");
-  await world.removeByHand("deploy");
-  demand((await pulumi.shown("refresh", "--yes", "--skip-preview")) === 0, "the refresh failed");
-  demand((await pulumi.shown("up", "--yes", "--skip-preview")) === 0, "the repair failed");
-  await world.mustBeClosedButFor("deploy");
-
-  heading(5, "Destroy: the entry goes, the project stays closed");
-  demand((await pulumi.shown("destroy", "--yes", "--skip-preview")) === 0, "the destroy failed");
-  demand((await world.callers()).length === 0, "destroy left an entry behind");
-  demand(await world.isClosed(), "destroy opened the project");
-
+  heading(7, "Destroy: the list is emptied, the token is revoked, and the project stays closed");
+  await stack.pulumi("destroy", "--yes", "--skip-preview");
+  await world.mustLetIn();
+  demand((await world.liveTokens()).length === 0, "destroy left a token behind");
   console.log("\nEvery step did what it says; GitLab was asked each time.");
 }
 
-/** What the example is about, made through GitLab's own API: the group acme with the projects billing and deploy. */
-async function seed(gitlab) {
-  const call = async (method, url, body) => {
-    const headers = { "private-token": gitlab.token, "content-type": "application/json" };
-    const response = await fetch(`${gitlab.url}/api/v4${url}`, {
-      method,
-      headers,
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    demand(response.ok, `${method} ${url} answered ${response.status}`);
-    return response.status === 204 ? undefined : response.json();
-  };
-  const acme = await call("POST", "/groups", { name: "acme", path: "acme" });
-  const ids = {};
-  for (const name of ["billing", "deploy"])
-    ids[name] = (await call("POST", "/projects", { name, namespace_id: acme.id })).id;
-  const scope = `/projects/${ids.billing}/job_token_scope`;
-  const callers = async () =>
-    (await call("GET", `${scope}/allowlist`)).map(({ id }) => id).filter((id) => id !== ids.billing);
-  const isClosed = async () => (await call("GET", scope)).inbound_enabled;
-  return {
-    callers,
-    isClosed,
-    forgetWrites: () => gitlab.requests.clear(),
-    writes: () => [...gitlab.requests].filter(({ method }) => method !== "GET").length,
-    removeByHand: (name) => call("DELETE", `${scope}/allowlist/${ids[name]}`),
-    async mustBeClosedButFor(name) {
-      demand(await isClosed(), "the project is open to every project's job tokens");
-      demand(`${await callers()}` === `${ids[name]}`, `GitLab does not let in exactly acme/${name}`);
-    },
-  };
+/**
+ * @param {World} world
+ * @param {Stack} stack
+ */
+async function refuse(world, stack) {
+  heading(1, "A list that lets nobody in: the policy pack stops it in preview");
+  stack.edit((program) => program.replace('["acme/deploy"]', "[]"));
+  demand((await stack.run("preview", ...PACK)) !== 0, "the preview of an empty allowlist was not refused");
+  await world.mustLetIn();
 }
 
-/** The CLI in a copy of the example, with a backend, a home and a passphrase of its own: nothing of the user's is read or written. */
-function pulumiIn(folder, gitlab) {
-  const env = {
-    ...withoutGitLab(process.env),
-    GITLAB_BASE_URL: gitlab.url,
-    GITLAB_TOKEN: gitlab.token,
-    ...isolatedPulumi(folder, "demo"),
-  };
-  const run = (stdio, args) => {
-    const child = spawn(path.join(root, "tools/bin/pulumi"), [...args, "--non-interactive"], {
-      cwd: folder,
-      env,
-      stdio: ["ignore", stdio, "inherit"],
-    });
-    return new Promise((resolve, reject) => child.once("error", reject).once("close", resolve));
-  };
-  const quiet = async (...args) => demand((await run("ignore", args)) === 0, `pulumi ${args.join(" ")} failed`);
-  return Object.assign(quiet, {
-    shown(...args) {
-      console.log(`$ pulumi ${args.join(" ")}\n`);
-      return run("inherit", args);
-    },
-  });
+/**
+ * @param {World} world
+ * @param {Stack} stack
+ */
+async function apply(world, stack) {
+  heading(2, "The corrected program: acme/deploy is let in");
+  stack.edit((program) => program.replace("projects: []", 'projects: ["acme/deploy"]'));
+  await stack.pulumi("up", "--yes", ...PACK);
+  await world.mustLetIn("acme/deploy");
+
+  heading(3, "The same again: nothing to do");
+  const before = world.writes();
+  await stack.pulumi("up", "--yes", "--skip-preview", "--expect-no-changes");
+  demand(world.writes() === before, "the second update wrote to GitLab");
 }
 
-function withoutGitLab(env) {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(GITLAB_|CI_)/.test(name)));
+/**
+ * @param {World} world
+ * @param {Stack} stack
+ */
+async function repair(world, stack) {
+  heading(4, "Somebody lets acme/docs in by hand and takes acme/deploy out: the next run sees both and mends both");
+  await world.changeByHand();
+  await stack.pulumi("up", "--yes", "--skip-preview", "--refresh");
+  await world.mustLetIn("acme/deploy");
 }
 
+/** @param {Stack} stack */
+async function review(stack) {
+  heading(5, "A merge request lets acme/docs in and wants a token: what its reviewers read");
+  stack.edit((program) => program.replace('["acme/deploy"]', '["acme/deploy", "acme/docs"]') + TOKEN);
+  demand((await stack.report(...PACK)) === 0, "the report failed");
+}
+
+/**
+ * @param {World} world
+ * @param {Stack} stack
+ */
+async function renew(world, stack) {
+  heading(6, `It is merged, and ${DAYS_UNTIL_DUE} days pass: the token is due, and the daily run renews it`);
+  await stack.pulumi("up", "--yes", "--skip-preview");
+  await world.mustLetIn("acme/deploy", "acme/docs");
+  const [made, ...others] = await world.liveTokens();
+  demand(made !== undefined && others.length === 0, "there is not one token");
+  const today = world.letPass(DAYS_UNTIL_DUE);
+  await stack.pulumi("up", "--yes", "--skip-preview", "--diff", { GITLAB_CI_ACCESS_NOW: today });
+  const [renewed] = await world.liveTokens();
+  demand(renewed?.id !== made?.id, "the token was not renewed");
+  console.log(`GitLab holds one live token: it ended on ${made?.expires_at}, and now ends on ${renewed?.expires_at}.`);
+}
+
+/**
+ * @param {number} number
+ * @param {string} text
+ */
 function heading(number, text) {
   console.log(`\n=== ${number}. ${text} ===\n`);
 }
 
-function demand(condition, problem) {
-  if (!condition) throw new Error(`The demo failed: ${problem}.`);
-}
-
-main().catch((error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+main().catch(exitWith);

@@ -5,9 +5,9 @@ for (const service of services) {
   new gitlab.JobTokenAllowlist(
     service,
     {
-      project: `acme/${service}`,
+      project: `acme/store/${service}`,
       enabled: true,
-      projects: callersOf(service).map((caller) => `acme/${caller}`),
+      projects: callersOf(service).map((caller) => `acme/store/${caller}`),
       groups: [],
     },
     { protect: true },

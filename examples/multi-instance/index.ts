@@ -15,8 +15,8 @@ const instances = {
 
 for (const [name, provider] of Object.entries(instances)) {
   new gitlab.JobTokenAllowlist(
-    `${name}-billing`,
-    { project: "acme/billing", enabled: true, projects: ["acme/deploy"], groups: [] },
+    `${name}-catalog`,
+    { project: "acme/catalog", enabled: true, projects: ["acme/deploy"], groups: [] },
     { provider },
   );
 }

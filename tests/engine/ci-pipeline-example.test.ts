@@ -38,13 +38,13 @@ afterAll(async () => {
 it("the default branch is deployed: who may come in, and a token in the pipeline that needs it", async () => {
   const { ids } = world;
 
-  expect(await callersOf("billing")).toEqual([ids.deploy]);
+  expect(await callersOf("checkout")).toEqual([ids.deploy]);
   expect(await callersOf("shop")).toEqual([ids.deploy, ids.docs]);
   expect(await statusOf(await tokenInVariable())).toBe(200);
 });
 
 it("a branch that locks everybody out fails in preview, with a report that says why, and changes nothing", async () => {
-  await changeCallers({ "acme/billing": [], "acme/shop": ["acme/deploy", "acme/docs"] });
+  await changeCallers({ "acme/checkout": [], "acme/shop": ["acme/deploy", "acme/docs"] });
   await world.pipeline.commit("lock-out");
 
   const { output } = await world.pipeline.run("merge_request_event", mergeRequest());
@@ -54,13 +54,13 @@ it("a branch that locks everybody out fails in preview, with a report that says 
   expect(output).toMatch(/FAIL +preview access/);
   expect(note?.author.id).toBe(world.bot.user_id);
   expect(note?.body).toContain("**Refused by policy**: 1 mandatory violation.");
-  expect(note?.body).toContain("`require-non-empty-allowlist` (high) on `acme/billing`");
-  expect(note?.body).toContain("- **Loses**: job tokens of `acme/deploy` may no longer open `acme/billing`");
-  expect(await callersOf("billing")).toEqual([world.ids.deploy]);
+  expect(note?.body).toContain("`require-non-empty-allowlist` (high) on `acme/checkout`");
+  expect(note?.body).toContain("- **Loses**: job tokens of `acme/deploy` may no longer open `acme/checkout`");
+  expect(await callersOf("checkout")).toEqual([world.ids.deploy]);
 });
 
 it("the corrected branch passes with a warning, its program finds no credential, and its report is the README's", async () => {
-  await changeCallers({ "acme/billing": ["acme/deploy", "acme/docs"], "acme/shop": ["acme/deploy"] });
+  await changeCallers({ "acme/checkout": ["acme/deploy", "acme/docs"], "acme/shop": ["acme/deploy"] });
   await addToProgram(
     'if (/GITLAB_TOKEN|REPORT_TOKEN/.test(Object.keys(process.env).join())) throw new Error("a credential");',
   );
@@ -101,7 +101,7 @@ async function aDeployedPipeline(): Promise<World> {
   const api = new GitLabApi(simulator.url, simulator.token);
   const acme = await api.post<{ id: number }>("/groups", { name: "acme", path: "acme" });
   const ids: Record<string, number> = {};
-  for (const name of ["billing", "deploy", "docs", "shop", "pipeline"])
+  for (const name of ["checkout", "deploy", "docs", "shop", "pipeline"])
     ids[name] = (await api.post<{ id: number }>("/projects", { name, namespace_id: acme.id })).id;
   const tokens = `/projects/${ids.pipeline}/access_tokens`;
   const bot = await api.post<World["bot"]>(tokens, {
@@ -164,7 +164,7 @@ function notes(): Promise<Note[]> {
 }
 
 async function tokenInVariable(): Promise<string> {
-  const path = `/projects/${world.ids.deploy}/variables/BILLING_SOURCES_TOKEN`;
+  const path = `/projects/${world.ids.deploy}/variables/CHECKOUT_SOURCES_TOKEN`;
   return (await world.api.get<{ value: string }>(path)).value;
 }
 

@@ -3,7 +3,8 @@ import { resolve } from "node:path";
 import { EmptyFolder } from "../support/empty-folder";
 import { blocksOf } from "../support/markdown";
 
-const guides = ["README.md", ...readdirSync(resolve(__dirname, "../../docs")).map((name) => `docs/${name}`)];
+const pages = readdirSync(resolve(__dirname, "../../docs"), { recursive: true, encoding: "utf8" });
+const guides = ["README.md", ...pages.filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`)];
 const commands = guides
   .flatMap(blocksOf)
   .filter(({ language }) => language === "sh")

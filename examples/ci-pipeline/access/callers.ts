@@ -1,5 +1,5 @@
 /** Who may come in, beside the project itself: project → the projects whose job tokens open it. */
 export const callers: Readonly<Record<string, readonly string[]>> = {
-  "acme/billing": ["acme/deploy"],
+  "acme/checkout": ["acme/deploy"],
   "acme/shop": ["acme/deploy", "acme/docs"],
 };

@@ -1,8 +1,8 @@
 import * as gitlab from "pulumi-gitlab-ci-access";
 
-// The deployment reads billing's sources: renewed a week before its end, and handed on in the same run.
+// The deployment reads checkout's sources: renewed a week before its end, and handed on in the same run.
 const sources = new gitlab.RotatingProjectToken("sources", {
-  project: "acme/billing",
+  project: "acme/checkout",
   name: "deploy reads the sources",
   scopes: ["read_repository"],
   accessLevel: "reporter",
@@ -10,7 +10,7 @@ const sources = new gitlab.RotatingProjectToken("sources", {
 });
 new gitlab.ProjectVariable("sources", {
   project: "acme/deploy",
-  key: "BILLING_SOURCES_TOKEN",
+  key: "CHECKOUT_SOURCES_TOKEN",
   value: sources.token,
   masked: true,
   protected: true,

@@ -11,30 +11,37 @@ async function expectCallers({ gitlab }: Pick<ExampleStage, "gitlab">, wanted: C
 const minimal: Example = {
   name: "minimal",
   projects: ["acme/billing", "acme/deploy"],
-  creates: 3,
+  creates: 2,
   holds: (stage) => expectCallers(stage, { "acme/billing": ["acme/deploy"], "acme/deploy": "everybody" }),
   leaves: (stage) => expectCallers(stage, { "acme/billing": [] }),
 };
 
 const mesh: Example = {
   name: "microservices-mesh",
-  projects: ["acme/core", "acme/orders", "acme/payments", "acme/shipping", "acme/storefront"],
+  projects: [
+    "acme/store/core",
+    "acme/store/orders",
+    "acme/store/payments",
+    "acme/store/shipping",
+    "acme/store/storefront",
+  ],
   creates: 6,
   isProtected: true,
   holds: (stage) =>
     expectCallers(stage, {
-      "acme/core": ["acme/orders", "acme/payments", "acme/shipping"],
-      "acme/orders": ["acme/core", "acme/shipping", "acme/storefront"],
-      "acme/payments": ["acme/core", "acme/orders", "acme/storefront"],
-      "acme/shipping": ["acme/core"],
-      "acme/storefront": ["acme/core"],
+      "acme/store/core": ["acme/store/orders", "acme/store/payments", "acme/store/shipping"],
+      "acme/store/orders": ["acme/store/core", "acme/store/shipping", "acme/store/storefront"],
+      "acme/store/payments": ["acme/store/core", "acme/store/orders", "acme/store/storefront"],
+      "acme/store/shipping": ["acme/store/core"],
+      "acme/store/storefront": ["acme/store/core"],
     }),
-  leaves: (stage) => expectCallers(stage, { "acme/core": [], "acme/orders": [], "acme/storefront": [] }),
+  leaves: (stage) =>
+    expectCallers(stage, { "acme/store/core": [], "acme/store/orders": [], "acme/store/storefront": [] }),
 };
 
 const instances: Example = {
   name: "multi-instance",
-  projects: ["acme/billing", "acme/deploy"],
+  projects: ["acme/catalog", "acme/deploy"],
   settings: (cloud, office) => ({
     env: {
       ...{ GITLAB_BASE_URL: "", GITLAB_TOKEN: "" },
@@ -46,10 +53,10 @@ const instances: Example = {
   creates: 5,
   async holds({ gitlab, other }) {
     for (const instance of [gitlab, other])
-      await expectCallers({ gitlab: instance }, { "acme/billing": ["acme/deploy"] });
+      await expectCallers({ gitlab: instance }, { "acme/catalog": ["acme/deploy"] });
   },
   async leaves({ gitlab, other }) {
-    for (const instance of [gitlab, other]) await expectCallers({ gitlab: instance }, { "acme/billing": [] });
+    for (const instance of [gitlab, other]) await expectCallers({ gitlab: instance }, { "acme/catalog": [] });
   },
 };
 

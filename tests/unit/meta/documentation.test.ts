@@ -115,11 +115,24 @@ describe.each(classes.filter((name) => name !== "Provider"))("%s", (name) => {
   });
 });
 
-it("the README's table of rules is complete, with the level of each", () => {
+it("the guide's table of rules is complete, with the level of each, and the README's rows are among them", () => {
   const rules = filesIn("policies/rules").map((file) => {
     const text = read(file);
     return `${/^ {2}name: "([\w-]+)"/m.exec(text)?.[1]} ${/enforcementLevel: "(\w+)"/.exec(text)?.[1]}`;
   });
-  const rows = tableIn("README.md", "rule").map(([rule, level]) => `${rule} ${level}`);
-  expect(rows.sort()).toEqual(rules.sort());
+  const rowsOf = (file: string) => tableIn(file, "rule").map(([rule, level]) => `${rule} ${level}`);
+  expect(rowsOf("docs/policies.md").sort()).toEqual(rules.sort());
+  expect(rowsOf("README.md")).toHaveLength(5);
+  expect(rules).toEqual(expect.arrayContaining(rowsOf("README.md")));
+});
+
+it("the README is read in ten minutes, in a terminal too", () => {
+  const lines = read("README.md").trimEnd().split("\n");
+  expect(lines.length).toBeLessThanOrEqual(200);
+  expect(lines.filter((line) => line.startsWith("|") && line.length > 120)).toEqual([]);
+});
+
+it("the pages that violations link to are those of the package's home", () => {
+  const { homepage } = JSON.parse(read("package.json"));
+  expect(read("policies/rule.ts")).toContain(`"${homepage}"`);
 });

@@ -26,10 +26,15 @@ describe.each(names)("examples/%s", (name) => {
   it("is a package of its own that needs no other versions than these", () => {
     const { main, dependencies } = JSON.parse(read(`examples/${name}/package.json`));
     expect(dependencies).toMatchObject({
+      "@pulumi/policy": own.peerDependencies["@pulumi/policy"],
       "@pulumi/pulumi": `^${own.devDependencies["@pulumi/pulumi"]}`,
       "pulumi-gitlab-ci-access": `^${own.version}`,
     });
     if (main !== undefined) expect(existsSync(join(root, "examples", name, main))).toBe(true);
+  });
+
+  it("keeps what npm installs out of git", () => {
+    expect(read(`examples/${name}/.gitignore`).split("\n")).toContain("node_modules/");
   });
 
   it("is run by an engine test", () => {
@@ -61,4 +66,59 @@ it("every shard of the fleet has a stack and a job", () => {
   expect(stacks).toEqual(Object.keys(fleet).sort());
   expect(jobs.split(", ").sort()).toEqual(stacks);
   for (const stack of stacks) expect(read(`examples/fleet/Pulumi.${stack}.yaml`)).toContain(`shard: ${stack}\n`);
+});
+
+it("the root is the Pulumi project of examples/minimal, and git ignores its stacks", () => {
+  const own = read("examples/minimal/Pulumi.yaml");
+  expect(read("Pulumi.yaml")).toBe(`${own}main: examples/minimal\n`);
+  expect(read(".gitignore").split("\n")).toContain("/Pulumi.*.yaml");
+});
+
+describe("examples that share one GitLab", () => {
+  /** What a program declares in GitLab, without Pulumi's engine: lists and switches by project, variables by place and key. */
+  function declaredBy(program: string): string[] {
+    const script = `
+      const pulumi = require("@pulumi/pulumi");
+      const config = { "project:officeUrl": "https://office.example", "gitlab:baseUrl": "https://gitlab.example" };
+      pulumi.runtime.setAllConfig({ ...config, "project:shard": process.argv[2] ?? "" });
+      pulumi.runtime.setMocks({
+        call: ({ inputs }) => inputs,
+        newResource({ type, name, inputs }) {
+          const what = type.split(":").pop();
+          const { project, group, key = "" } = inputs;
+          if (/Allowlist$|Scope$|Variable$/.test(what)) console.log([what.replace(/.*(Allowlist|Scope)$/, "list"), project ?? group, key].join(" "));
+          return { id: name, state: inputs };
+        },
+      });
+      require(process.argv[1]);`;
+    const args = ["-r", "ts-node/register/transpile-only", "-e", script, join(root, "examples", program, "index.ts")];
+    const shards = program === "fleet" ? Object.keys(fleet) : [""];
+    return shards.flatMap((shard) =>
+      execFileSync(process.execPath, [...args, shard], { cwd: root, encoding: "utf8" })
+        .trim()
+        .split("\n"),
+    );
+  }
+
+  it("declare different lists and variables", () => {
+    const all = programs.flatMap((program) => declaredBy(program).map((thing) => ({ program, thing })));
+    const twice = all.filter(({ thing, program }) => all.some((o) => o.thing === thing && o.program !== program));
+    expect(all.length).toBeGreaterThan(10);
+    expect(twice).toEqual([]);
+  });
+
+  it("have no project where another has a group", () => {
+    const texts = programs.flatMap((program) => {
+      const folder = join("examples", program);
+      return readdirSync(join(root, folder)).flatMap((file) =>
+        file.endsWith(".ts") ? [read(join(folder, file))] : [],
+      );
+    });
+    const paths = new Set(texts.flatMap((text) => text.match(/acme\/[\w/-]*\w/g) ?? []));
+    const parents = [...paths].map((path) => dirname(path));
+    expect([...paths].filter((path) => parents.includes(path)).sort()).toEqual(
+      // Groups that lists name; no example has a project of these names.
+      ["acme/payments", "acme/platform"],
+    );
+  });
 });

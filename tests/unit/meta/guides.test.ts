@@ -6,7 +6,8 @@ const root = resolve(__dirname, "../../..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
 const pages = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" });
 const guides = ["README.md", ...pages.filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`)];
-const blocks = guides.flatMap(blocksOf);
+const everyPage = [...guides, "bench/README.md", "CONTRIBUTING.md", "SECURITY.md"];
+const blocks = everyPage.flatMap(blocksOf);
 const manifest: { scripts: Record<string, string>; bin?: Record<string, string>; files: string[] } = JSON.parse(
   read("package.json"),
 );
@@ -43,7 +44,7 @@ it("every shell line starts something that exists", () => {
   expect(missingFor("npm run nothing && FOO=1 nonsense")).toEqual(["npm run nothing", "nonsense"]);
 });
 
-it.each(guides)("every link in %s leads somewhere", (file) => {
+it.each(everyPage)("every link in %s leads somewhere", (file) => {
   const links = [...read(file).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)];
   const broken = links.filter(([, path = "", anchor]) => {
     const target = path === "" ? file : join(dirname(file), path);
