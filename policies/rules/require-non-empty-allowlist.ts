@@ -2,6 +2,7 @@ import type { PolicyResource } from "@pulumi/policy";
 import type { z } from "zod";
 import type { Switch } from "../../provider/domain/access";
 import { UNKNOWN } from "../../provider/domain/identity";
+import { inputName } from "../../provider/domain/pulumi-gitlab";
 import { projects, ruleConfig } from "../config/rule-config";
 import { shown } from "../reading/words";
 import { stackRule } from "../rule";
@@ -74,8 +75,9 @@ function nobodyGetsIn(closing: Switch<PolicyResource>): string {
   );
 }
 
-function remedyFor({ type }: Switch<PolicyResource>): string {
-  if (type === "JobTokenAllowlist") return "Name the callers in its projects or groups";
+function remedyFor({ type, source }: Switch<PolicyResource>): string {
+  const [projects, groups] = ["projects", "groups"].map((input) => inputName(source.type, input));
+  if (type === "JobTokenAllowlist") return `Name the callers in its ${projects} or ${groups}`;
   return "Declare a ScopeAllowlistEntry or GroupAllowlistEntry for it";
 }
 

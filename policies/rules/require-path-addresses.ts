@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { isNumericId } from "../../provider/domain/address";
+import { typeNameOf } from "../../provider/domain/kinds";
 import { ruleConfig } from "../config/rule-config";
 import { addressesIn } from "../reading/access";
 import { someOf } from "../reading/words";
@@ -17,7 +18,7 @@ export type RequirePathAddressesConfig = z.input<typeof config>;
  *
  * **How to fix**: write the full path. In GitLab nothing changes, and the resource is not replaced.
  *
- * An address that is not known yet is not refused.
+ * An address that is not known yet is not refused, nor is a resource of pulumi-gitlab, whose targets have no other form than ids.
  *
  * @example Allowed
  * ```ts
@@ -39,6 +40,7 @@ export const requirePathAddresses = resourceRule({
   enforcementLevel: "advisory",
   config,
   validate(resource, { refuse }) {
+    if (typeNameOf(resource.type) === undefined) return;
     const written = addressesIn(resource);
     for (const input of new Set(written.map((one) => one.input))) {
       const ids = written.flatMap((one) =>

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { UNKNOWN } from "../../provider/domain/identity";
+import { inputName } from "../../provider/domain/pulumi-gitlab";
 import { ruleConfig } from "../config/rule-config";
 import { owasp } from "../owasp";
 import { inputsOf } from "../reading/resource";
@@ -55,7 +56,8 @@ export const requireRunnerTags = resourceRule({
       advise(resource, `'${resource.name}': can't tell whether it takes jobs without tags: a value is not known yet.`);
       return;
     }
-    const message = `'${resource.name}' has runUntagged: true, so it takes any job without tags. Set runUntagged: false and a tagList.`;
+    const [untagged, tags] = ["runUntagged", "tagList"].map((input) => inputName(resource.type, input));
+    const message = `'${resource.name}' has ${untagged}: true, so it takes any job without tags. Set ${untagged}: false and a ${tags}.`;
     if (runner.runnerType === "project_type") refuse(resource, message);
     else advise(resource, message);
   },

@@ -29,6 +29,20 @@ const TWINS: Readonly<Record<string, (inputs: Properties) => AsOurs>> = {
   },
 };
 
+/** What pulumi-gitlab calls inputs of ours that it calls otherwise. */
+const NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "gitlab:index/projectJobTokenScopes:ProjectJobTokenScopes": {
+    projects: "targetProjectIds",
+    groups: "targetGroupIds",
+  },
+  "gitlab:index/userRunner:UserRunner": { runUntagged: "untagged", tagList: "tagLists" },
+};
+
+/** The name that an input of ours has in a resource of this type: what a message tells people to write. */
+export function inputName(type: string, ours: string): string {
+  return NAMES[type]?.[ours] ?? ours;
+}
+
 export function isLikeOurs(type: string): boolean {
   return typeNameOf(type) !== undefined || Object.hasOwn(TWINS, type);
 }

@@ -123,6 +123,50 @@ describe("the policy pack's process", () => {
     expect(await pack.analyzeStack([open, empty])).toEqual([]);
   });
 
+  it("does not let a resource's name claim a waiver that is for a project", async () => {
+    const except = [{ match: "acme/legacy/*", reason: "moves in spring" }];
+    await pack.configure({ "require-job-token-scope": { ...mandatory, properties: { except } } });
+    const claiming = jobTokenScope("acme/legacy/x", { project: "acme/billing", enabled: false });
+
+    expect(await pack.analyze(claiming)).toMatchObject([{ rule: "require-job-token-scope", level: "mandatory" }]);
+  });
+
+  it("judges what pulumi-gitlab declares", async () => {
+    const props = { project: "acme/billing", enabled: false };
+    const theirs = { type: "gitlab:index/projectJobTokenScopes:ProjectJobTokenScopes", name: "theirs", props };
+
+    expect(await pack.analyze(theirs)).toMatchObject([
+      {
+        rule: "require-job-token-scope",
+        level: "mandatory",
+        message: expect.stringContaining("'theirs' has enabled: false"),
+      },
+    ]);
+  });
+
+  it("says of a resource that runs code of its own that no rule can judge it", async () => {
+    const props = { __provider: "exports.handler=()=>mine", project: "acme/billing", enabled: false };
+    const own = { type: "pulumi-nodejs:dynamic:Resource", name: "own", props };
+
+    expect(await pack.analyze(own)).toMatchObject([{ rule: "forbid-unjudged-resources", level: "advisory" }]);
+  });
+
+  it("judges an entry by the path that GitLab has for its target, once the state knows it", async () => {
+    await pack.configure({ "forbid-cross-namespace-entries": { ...mandatory, properties: { namespaces: ["acme"] } } });
+    const props = { project: "acme/billing", targetProject: "acme/deploy", targetProjectPath: "mallory/deploy" };
+    const scope = jobTokenScope("billing", { project: "acme/billing" });
+
+    expect(
+      await pack.analyzeStack([scopeEntry("deploy", props), { ...scope, dependsOn: [scopeEntry("deploy", props)] }]),
+    ).toMatchObject([
+      {
+        rule: "forbid-cross-namespace-entries",
+        level: "mandatory",
+        message: expect.stringContaining("which is mallory/deploy"),
+      },
+    ]);
+  });
+
   it("says in one advisory line what of a configuration the stack doesn't have", async () => {
     const except = [{ match: "acme/opne", reason: "public mirror" }];
     await pack.configure({ "require-job-token-scope": { ...mandatory, properties: { except } } });

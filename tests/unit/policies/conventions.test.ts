@@ -61,6 +61,10 @@ describe.each(files)("policies/rules/%s.ts", (file) => {
     expect(places).toEqual([...places].sort((a, b) => a - b));
   });
 
+  it("says in the one way for which types it is", () => {
+    expect(source).not.toMatch(/isType|asType|OfType|__pulumiType/);
+  });
+
   it("says what it is, how bad a violation is and how to end it", () => {
     expect(policy?.description).toMatch(/^[A-Z].*\.$/);
     expect(policy?.severity).toMatch(/^(low|medium|high|critical)$/);

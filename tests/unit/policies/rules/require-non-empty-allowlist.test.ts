@@ -337,4 +337,29 @@ describe("require-non-empty-allowlist", () => {
       );
     });
   });
+
+  describe("with pulumi-gitlab's resources", () => {
+    const theirs = (type: string, props: object): Declared => ({
+      type: `gitlab:index/${type}:${type.charAt(0).toUpperCase()}${type.slice(1)}`,
+      name: "theirs",
+      props: { project: "acme/billing", ...props },
+    });
+
+    it("counts their entries for our switch", async () => {
+      const scope = jobTokenScope("billing", { project: "acme/billing" });
+
+      expect(
+        await run(requireNonEmptyAllowlist, [scope, theirs("projectJobTokenScope", { targetGroupId: 8 })]),
+      ).toEqual([]);
+    });
+
+    it("refuses their empty list, in that package's words", async () => {
+      expect(await run(requireNonEmptyAllowlist, [theirs("projectJobTokenScopes", {})])).toMatchObject([
+        { level: "the rule's", message: expect.stringContaining("in its targetProjectIds or targetGroupIds") },
+      ]);
+      expect(await run(requireNonEmptyAllowlist, [theirs("projectJobTokenScopes", { targetProjectIds: [7] })])).toEqual(
+        [],
+      );
+    });
+  });
 });

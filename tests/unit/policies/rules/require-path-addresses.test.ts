@@ -55,4 +55,11 @@ describe("require-path-addresses", () => {
       { level: "advisory" },
     ]);
   });
+
+  it("asks nothing of pulumi-gitlab's entries, which take ids alone", async () => {
+    const props = { project: "acme/billing", targetProjectId: 7 };
+    const theirs = { type: "gitlab:index/projectJobTokenScope:ProjectJobTokenScope", name: "theirs", props };
+
+    expect(await run(requirePathAddresses, [theirs])).toEqual([]);
+  });
 });

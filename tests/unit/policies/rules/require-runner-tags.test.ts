@@ -62,4 +62,14 @@ describe("require-runner-tags", () => {
     ]);
     expect(await findings({ runUntagged: UNKNOWN }, { except })).toEqual([]);
   });
+
+  it("judges a runner of pulumi-gitlab, in that package's words", async () => {
+    const theirs = (props: Record<string, unknown>) =>
+      run(requireRunnerTags, [{ type: "gitlab:index/userRunner:UserRunner", name: "theirs", props }]);
+
+    expect(await theirs({ runnerType: "project_type", projectId: 1 })).toMatchObject([
+      { level: "the rule's", message: expect.stringContaining("has untagged: true") },
+    ]);
+    expect(await theirs({ runnerType: "project_type", projectId: 1, untagged: false, tagLists: ["a"] })).toEqual([]);
+  });
 });
