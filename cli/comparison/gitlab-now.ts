@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { AddressKind } from "../../provider/domain/address";
 import { nearest } from "../../provider/domain/nearest";
 import { UserError } from "../../provider/domain/user-error";
+import { getJobTokenScope } from "../../provider/gitlab/allowlists";
 import type { GitLab } from "../../provider/gitlab/connection";
-import { getJobTokenScope } from "../../provider/gitlab/job-token-scope";
 import { getVariable, type Variable } from "../../provider/gitlab/variables";
 import { isNotFound } from "../../provider/http/errors";
 import { path } from "../../provider/http/path";
@@ -54,14 +54,18 @@ export class GitLabNow {
   /** The ids that a project lets in, each with its path where GitLab tells it. */
   allowlist(projectId: string, kind: AddressKind): Promise<Answer<ReadonlyMap<string, string | undefined>>> {
     return this.#once(`list ${kind} ${projectId}`, async () => ({
-      is: await this.#gitlab.lanes.run(() => this.#gitlab.allowlists.entries({ projectId, kind })),
+      is: await this.#gitlab.lanes.run(() =>
+        this.#gitlab.allowlists.entries({ project: { kind: "project", id: projectId }, kind }),
+      ),
     }));
   }
 
   /** Whether a project is closed to job tokens that are not on its allowlist. */
   isClosed(projectId: string): Promise<Answer<boolean>> {
     return this.#once(`scope ${projectId}`, async () => ({
-      is: (await this.#gitlab.lanes.run(() => getJobTokenScope(this.#gitlab.client, projectId))).enabled,
+      is: (
+        await this.#gitlab.lanes.run(() => getJobTokenScope(this.#gitlab.client, { kind: "project", id: projectId }))
+      ).enabled,
     }));
   }
 

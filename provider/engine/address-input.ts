@@ -12,3 +12,10 @@ export function address(kind: AddressKind) {
       return z.NEVER;
     });
 }
+
+/** The one address of a resource that belongs to a project or a group, as its lifecycle declares it. */
+export function onlyAddress(kind: AddressKind) {
+  const addresses = { [kind]: { kind, output: `${kind}Id` } };
+  // A computed key widens to string: TypeScript can't see that it is the kind's.
+  return addresses as Record<AddressKind, { kind: AddressKind; output: string }>;
+}

@@ -6,7 +6,7 @@ import type { Recorded } from "./lifecycle";
 import { keyIn, type Properties, propertiesOf, stampsIn, withProviderText } from "./properties";
 import { inputsIn, NO_ID, toOuts } from "./record";
 import { stateIn } from "./state";
-import { addressNames, type Subject, sayDeclared, textsBy } from "./subject";
+import { addressNames, placesOf, type Subject, sayDeclared, textsBy } from "./subject";
 
 interface Made {
   readonly id: string;
@@ -39,11 +39,12 @@ async function apply<Inputs extends object, AddressName extends string, Outputs 
   const inputs = inputsIn(lifecycle, news);
   const ids = await idsOf(subject, propertiesOf(inputs), state);
   sayDeclared(subject, { news, inputs, ids });
+  const wanted = { inputs, ids, places: placesOf(lifecycle, { inputs, ids }) };
   const stamps = stampsIn(news);
   const mark = { key: keyIn(news), attempt: String(stamps.__attempt) };
   const occasion = { mark, madeOnce: session.madeOnce, stamps, clock: session.clock() };
   try {
-    const outputs = await lifecycle.converge(session.connection().gitlab, { inputs, ids }, state, occasion);
+    const outputs = await lifecycle.converge(session.connection().gitlab, wanted, state, occasion);
     return made(subject, news, { inputs, ids, outputs });
   } catch (error) {
     if (!(error instanceof Incomplete)) throw error;

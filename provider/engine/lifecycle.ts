@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { AddressKind } from "../domain/address";
 import type { Clock } from "../domain/clock";
 import type { GitLab } from "../gitlab/connection";
+import type { Place } from "../gitlab/place";
 import type { Claim } from "./declared/claims";
 import type { MadeOnce } from "./made-once";
 import type { Mark } from "./owner-mark";
@@ -43,11 +44,11 @@ export interface Lifecycle<Inputs extends object, AddressName extends string, Ou
   /** Inputs that the clock decides, hidden ones (`__…`) among them. It sees the old inputs and the parsed new ones. */
   prefill?(olds: Properties, news: Properties, filling: Filling): Properties;
   /** Why it must be updated although no input has changed. */
-  drift?(state: Recorded<Inputs, AddressName, Outputs>, stamps: Properties, clock: Clock): string | undefined;
+  drift?(state: Known<Inputs, AddressName, Outputs>, stamps: Properties, clock: Clock): string | undefined;
   /** What GitLab holds now, or `undefined` when it is gone. */
   observe(
     gitlab: GitLab,
-    state: Recorded<Inputs, AddressName, Outputs>,
+    state: Known<Inputs, AddressName, Outputs>,
   ): Promise<Omit<Recorded<Inputs, AddressName, Outputs>, "ids"> | undefined>;
   /** Makes GitLab hold what is wanted, whatever it holds now. Serves create and update. */
   converge(
@@ -57,19 +58,28 @@ export interface Lifecycle<Inputs extends object, AddressName extends string, Ou
     occasion: Occasion,
   ): Promise<Outputs>;
   /** Takes it away. What is gone already is done. `isDeclared` is for those with `claims`. */
-  remove(gitlab: GitLab, state: Recorded<Inputs, AddressName, Outputs>, isDeclared: IsDeclared): Promise<void>;
+  remove(gitlab: GitLab, state: Known<Inputs, AddressName, Outputs>, isDeclared: IsDeclared): Promise<void>;
 }
 
-/** What is wanted: parsed inputs, and the ids behind their addresses. */
-export interface Target<Inputs, AddressName extends string> {
+/** What the state says: parsed inputs, the ids behind their addresses, and outputs. */
+export interface Recorded<Inputs, AddressName extends string, Outputs> {
   readonly inputs: Inputs;
   readonly ids: Readonly<Record<AddressName, string>>;
-}
-
-/** What the state says. */
-export interface Recorded<Inputs, AddressName extends string, Outputs> extends Target<Inputs, AddressName> {
   readonly outputs: Outputs;
 }
+
+/** The projects and groups behind the addresses, as messages call them. */
+interface Placed<AddressName extends string> {
+  readonly places: Readonly<Record<AddressName, Place>>;
+}
+
+/** What is wanted. */
+export type Target<Inputs, AddressName extends string> = Pick<Recorded<Inputs, AddressName, never>, "ids" | "inputs"> &
+  Placed<AddressName>;
+
+/** What the state says, and where that is. */
+export type Known<Inputs, AddressName extends string, Outputs> = Recorded<Inputs, AddressName, Outputs> &
+  Placed<AddressName>;
 
 /** Returns whether this run still declares a thing, by its ids or by the addresses as written. Then it stays. */
 export type IsDeclared = (thing: { readonly byId: Claim; readonly byText: Claim }) => boolean;

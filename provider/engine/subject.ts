@@ -1,4 +1,6 @@
+import type { Address, AddressKind } from "../domain/address";
 import { refusal } from "../domain/user-error";
+import type { Place } from "../gitlab/place";
 import type { Lifecycle, Recorded } from "./lifecycle";
 import { keyIn, nameIn, type Properties, propertiesOf } from "./properties";
 import type { Session } from "./session";
@@ -23,6 +25,19 @@ export function textsBy<AddressName extends string>(
 ): Record<AddressName, string> {
   const texts = Object.fromEntries(names.map((name) => [name, String(of(name))]));
   return texts as Record<AddressName, string>; // Object.fromEntries forgets the type of the keys, too.
+}
+
+/** The projects and groups behind a resource's addresses. */
+export function placesOf<AddressName extends string>(
+  { addresses }: { readonly addresses: Readonly<Record<AddressName, { readonly kind: AddressKind }>> },
+  { inputs, ids }: { readonly inputs: object; readonly ids: Readonly<Record<AddressName, string>> },
+): Record<AddressName, Place> {
+  const written = propertiesOf(inputs);
+  const places = addressNames({ addresses }).map((name) => {
+    const called = written[name] as Address | undefined; // Parsed by the lifecycle's own schema.
+    return [name, { kind: addresses[name].kind, id: ids[name], called }];
+  });
+  return Object.fromEntries(places) as Record<AddressName, Place>; // Object.fromEntries forgets the type of the keys.
 }
 
 /**

@@ -1,7 +1,53 @@
-import type { Client } from "../http/client";
-import { isDoubtful, isNotFound, isRefusal, isUnsettled } from "../http/errors";
-import { type Allowlist, addToAllowlist, listAllowlist, removeFromAllowlist } from "./job-token-scope";
+import { z } from "zod";
+import type { AddressKind } from "../domain/address";
+import type { Call, Client } from "../http/client";
+import { isDoubtful, isNotFound, isRefusal, isUnsettled, type Purpose } from "../http/errors";
+import { path } from "../http/path";
+import { nameOf, type Place } from "./place";
 import { settle } from "./settle";
+
+/** https://docs.gitlab.com/api/project_job_token_scopes/ */
+
+const scope = z.object({ inbound_enabled: z.boolean() });
+const entries = z.array(
+  z.object({ id: z.number(), path_with_namespace: z.string().optional(), web_url: z.string().optional() }),
+);
+
+/** GitLab tells a listed group's path in its address only: `https://gitlab.acme.example/groups/acme/platform`. */
+const GROUP_PAGE = /^[a-z]+:\/\/[^/]+.*?\/groups\/(.+)$/;
+
+/** POST and DELETE take integers only, although the documentation says that a path will do. */
+const lists = {
+  project: { path: "allowlist", field: "target_project_id", label: "allowlist" },
+  group: { path: "groups_allowlist", field: "target_group_id", label: "group allowlist" },
+} as const;
+
+/** One list of one project. */
+export interface Allowlist {
+  readonly project: Place;
+  readonly kind: AddressKind;
+}
+
+/** Is the project closed to the job tokens of those that are not listed? True as well while the instance enforces it. */
+export async function getJobTokenScope(client: Client, project: Place): Promise<{ enabled: boolean }> {
+  const call: Call = {
+    method: "GET",
+    path: path`/projects/${project.id}/job_token_scope`,
+    purpose: to(`read the job token scope of ${nameOf(project)}`, project),
+  };
+  return { enabled: (await client.send(call, scope)).inbound_enabled };
+}
+
+/** Answers 204 with no content, and on some versions also where the instance keeps another value: read again. */
+export async function setJobTokenScope(client: Client, project: Place, enabled: boolean): Promise<void> {
+  await client.sendOnly({
+    method: "PATCH",
+    path: path`/projects/${project.id}/job_token_scope`,
+    body: { enabled },
+    repeatable: true,
+    purpose: to(`switch ${enabled ? "on" : "off"} the job token scope of ${nameOf(project)}`, project),
+  });
+}
 
 /** How old a shared list may be when it answers a read. All reads of one refresh begin within seconds of each other. */
 const SHARED_FOR_MS = 60_000;
@@ -13,51 +59,54 @@ interface SharedList {
 
 /** The allowlists of all projects: reads are shared by all entries of a list, writes are settled by looking at it. */
 export class Allowlists {
-  private readonly shared = new Map<string, SharedList>();
+  readonly #shared = new Map<string, SharedList>();
   /** About how long each list is: its pages can then be read at the same time. */
-  private readonly lengths = new Map<string, number>();
+  readonly #lengths = new Map<string, number>();
 
-  constructor(
-    private readonly client: Client,
-    private readonly now: () => number,
-  ) {}
+  readonly #client: Client;
+  readonly #now: () => number;
+
+  constructor(client: Client, now: () => number) {
+    this.#client = client;
+    this.#now = now;
+  }
 
   /** Is the target listed? One listing serves all who ask within a minute; known writes keep it right. */
-  async has(list: Allowlist, targetId: string): Promise<boolean> {
-    const known = this.shared.get(keyOf(list));
-    const fresh = known !== undefined && this.now() - known.readAt < SHARED_FOR_MS ? known : this.read(list);
-    return (await fresh.ids).has(targetId);
+  async has(list: Allowlist, target: Place): Promise<boolean> {
+    const known = this.#shared.get(keyOf(list));
+    const fresh = known !== undefined && this.#now() - known.readAt < SHARED_FOR_MS ? known : this.#read(list);
+    return (await fresh.ids).has(target.id);
   }
 
   /** The ids that are listed now, each with its path, if GitLab tells. `expected` is how many a state knows of. */
   async entries(list: Allowlist, expected?: number): Promise<ReadonlyMap<string, string | undefined>> {
-    return new Map(await this.read(list, expected).ids);
+    return new Map(await this.#read(list, expected).ids);
   }
 
   /** Puts the target in and leaves every doubt to the one who reads the list afterwards. */
-  async post(list: Allowlist, targetId: string): Promise<void> {
-    await this.unshared(list, 1, () => addToAllowlist(this.client, list, targetId));
+  async post(list: Allowlist, target: Place): Promise<void> {
+    await this.#unshared(list, 1, () => addToAllowlist(this.#client, list, target));
   }
 
   /** Takes the target out, likewise. */
-  async delete(list: Allowlist, targetId: string): Promise<void> {
-    await this.unshared(list, -1, () => removeFromAllowlist(this.client, list, targetId));
+  async delete(list: Allowlist, target: Place): Promise<void> {
+    await this.#unshared(list, -1, () => removeFromAllowlist(this.#client, list, target));
   }
 
   /**
    * Puts the target in. Posts first, because most are not there; GitLab refuses what is listed with a 400 that says many things,
    * and a lost answer says nothing, so in both cases the list decides.
    */
-  add(list: Allowlist, targetId: string): Promise<"added" | "already there"> {
+  add(list: Allowlist, target: Place): Promise<"added" | "already there"> {
     return settle<"added" | "already there">({
       isDoubtful,
       act: async () => {
-        await addToAllowlist(this.client, list, targetId);
-        this.amend(list, (ids) => ids.set(targetId, undefined));
+        await addToAllowlist(this.#client, list, target);
+        this.#amend(list, (ids) => ids.set(target.id, undefined));
         return "added";
       },
       look: async (doubt, attempt) => {
-        if (await this.looked(list, targetId)) return isRefusal(doubt) && attempt === 1 ? "already there" : "added";
+        if (await this.#looked(list, target)) return isRefusal(doubt) && attempt === 1 ? "already there" : "added";
         if (isRefusal(doubt)) throw doubt;
         return undefined;
       },
@@ -65,66 +114,122 @@ export class Allowlists {
   }
 
   /** Takes the target out. GitLab answers 400 for a target that is not listed and 404 for one that is gone: the list decides. */
-  async remove(list: Allowlist, targetId: string): Promise<void> {
+  async remove(list: Allowlist, target: Place): Promise<void> {
     try {
-      await removeFromAllowlist(this.client, list, targetId);
-      this.amend(list, (ids) => ids.delete(targetId));
+      await removeFromAllowlist(this.#client, list, target);
+      this.#amend(list, (ids) => ids.delete(target.id));
     } catch (error) {
-      if (isUnsettled(error)) this.shared.delete(keyOf(list)); // Nobody knows what it holds now.
+      if (isUnsettled(error)) this.#shared.delete(keyOf(list)); // Nobody knows what it holds now.
       if (!isRefusal(error) && !isNotFound(error)) throw error;
-      if (await this.isStillListed(list, targetId)) throw error;
+      if (await this.#isStillListed(list, target)) throw error;
     }
   }
 
-  private async unshared(list: Allowlist, lengthensBy: number, change: () => Promise<void>): Promise<void> {
+  async #unshared(list: Allowlist, lengthensBy: number, change: () => Promise<void>): Promise<void> {
     const key = keyOf(list);
     try {
       await change();
-      this.lengths.set(key, (this.lengths.get(key) ?? 0) + lengthensBy);
+      this.#lengths.set(key, (this.#lengths.get(key) ?? 0) + lengthensBy);
     } finally {
-      this.shared.delete(key);
+      this.#shared.delete(key);
     }
   }
 
   /** Where the project itself is gone, nothing is listed. */
-  private async isStillListed(list: Allowlist, targetId: string): Promise<boolean> {
+  async #isStillListed(list: Allowlist, target: Place): Promise<boolean> {
     try {
-      return await this.looked(list, targetId);
+      return await this.#looked(list, target);
     } catch (error) {
       if (isNotFound(error)) return false;
       throw error;
     }
   }
 
-  private async looked(list: Allowlist, targetId: string): Promise<boolean> {
-    return (await this.read(list).ids).has(targetId);
+  async #looked(list: Allowlist, target: Place): Promise<boolean> {
+    return (await this.#read(list).ids).has(target.id);
   }
 
-  private read(list: Allowlist, expected?: number): SharedList {
+  #read(list: Allowlist, expected?: number): SharedList {
     const key = keyOf(list);
-    const ids = listAllowlist(this.client, list, this.lengths.get(key) ?? expected);
-    const reading: SharedList = { readAt: this.now(), ids };
-    this.shared.set(key, reading);
+    const ids = listAllowlist(this.#client, list, this.#lengths.get(key) ?? expected);
+    const reading: SharedList = { readAt: this.#now(), ids };
+    this.#shared.set(key, reading);
     ids.then(
-      ({ size }) => this.lengths.set(key, size),
+      ({ size }) => this.#lengths.set(key, size),
       () => {
-        if (this.shared.get(key) === reading) this.shared.delete(key);
+        if (this.#shared.get(key) === reading) this.#shared.delete(key);
       },
     );
     return reading;
   }
 
   /** Also a list that is being read at this moment gets the change: whether the reading saw it or not, the result is the same. */
-  private amend(list: Allowlist, change: (ids: Map<string, string | undefined>) => void): void {
+  #amend(list: Allowlist, change: (ids: Map<string, string | undefined>) => void): void {
     const key = keyOf(list);
     const changed = (ids: Map<string, string | undefined>) => {
       change(ids);
-      this.lengths.set(key, ids.size);
+      this.#lengths.set(key, ids.size);
     };
-    this.shared.get(key)?.ids.then(changed, () => undefined); // A failed reading has been dropped already.
+    this.#shared.get(key)?.ids.then(changed, () => undefined); // A failed reading has been dropped already.
   }
 }
 
-function keyOf({ projectId, kind }: Allowlist): string {
-  return `${projectId}:${kind}`;
+function keyOf({ project, kind }: Allowlist): string {
+  return `${project.id}:${kind}`;
+}
+
+/**
+ * The ids in a list, each with its path, if GitLab tells. The project itself, always listed and never removable, is left out. `expected`
+ * is how many there may be.
+ */
+async function listAllowlist(
+  client: Client,
+  { project, kind }: Allowlist,
+  expected = 0,
+): Promise<Map<string, string | undefined>> {
+  const { path: list, label } = lists[kind];
+  const call: Call = {
+    method: "GET",
+    path: path`/projects/${project.id}/job_token_scope/${list}`,
+    purpose: to(`read the job token ${label} of ${nameOf(project)}`, project),
+  };
+  const ids = new Map<string, string | undefined>();
+  for await (const { id, path_with_namespace, web_url = "" } of client.rows(
+    call,
+    entries,
+    kind === "project" ? expected + 1 : expected,
+  ))
+    ids.set(String(id), path_with_namespace ?? GROUP_PAGE.exec(web_url)?.[1]);
+  if (kind === "project") ids.delete(project.id);
+  return ids;
+}
+
+async function addToAllowlist(client: Client, { project, kind }: Allowlist, target: Place): Promise<void> {
+  const { path: list, field, label } = lists[kind];
+  await client.sendOnly({
+    method: "POST",
+    path: path`/projects/${project.id}/job_token_scope/${list}`,
+    body: { [field]: Number(target.id) },
+    purpose: to(
+      `add ${nameOf(target)} to the job token ${label} of ${nameOf(project)}`,
+      project,
+      `, and access to ${nameOf(target)}`,
+    ),
+  });
+}
+
+async function removeFromAllowlist(client: Client, { project, kind }: Allowlist, target: Place): Promise<void> {
+  const { path: list, label } = lists[kind];
+  await client.sendOnly({
+    method: "DELETE",
+    path: path`/projects/${project.id}/job_token_scope/${list}/${target.id}`,
+    purpose: to(`remove ${nameOf(target)} from the job token ${label} of ${nameOf(project)}`, project),
+  });
+}
+
+function to(action: string, project: Place, more = ""): Purpose {
+  return {
+    action,
+    needs: `a token with the api scope whose user has at least the Maintainer role in ${nameOf(project)}${more}`,
+  };
 }

@@ -17,42 +17,44 @@ const identified = z.object({
  * listed instead. https://docs.gitlab.com/api/projects/, https://docs.gitlab.com/api/groups/
  */
 export class Directory {
-  private readonly lookups = new Map<string, Promise<string>>();
-  private readonly lists: ProjectLists;
-  private readonly paths = new Map<string, string>();
+  readonly #lookups = new Map<string, Promise<string>>();
+  readonly #lists: ProjectLists;
+  readonly #paths = new Map<string, string>();
 
-  constructor(
-    private readonly client: Client,
-    private readonly lanes: Lanes,
-  ) {
-    this.lists = new ProjectLists(client, lanes);
+  readonly #client: Client;
+  readonly #lanes: Lanes;
+
+  constructor(client: Client, lanes: Lanes) {
+    this.#client = client;
+    this.#lanes = lanes;
+    this.#lists = new ProjectLists(client, lanes);
   }
 
   /** The id behind an address. An address that is an id is believed: the first call that uses it tells. */
   idOf(kind: AddressKind, address: Address): Promise<string> {
     if (typeof address === "number") return Promise.resolve(String(address));
     const key = `${kind}:${address.toLowerCase()}`;
-    const known = this.lookups.get(key);
+    const known = this.#lookups.get(key);
     if (known !== undefined) return known;
-    const lookup = kind === "group" ? this.ask(kind, address) : this.projectId(address);
-    this.lookups.set(key, lookup);
-    lookup.catch(() => this.lookups.delete(key)); // A failure is not remembered: the path may exist a moment later.
+    const lookup = kind === "group" ? this.#ask(kind, address) : this.#projectId(address);
+    this.#lookups.set(key, lookup);
+    lookup.catch(() => this.#lookups.delete(key)); // A failure is not remembered: the path may exist a moment later.
     return lookup;
   }
 
   /** The path that GitLab gave it in this process. The one it was looked up by may be a path that a project has left. */
   pathOf(kind: AddressKind, id: string): string | undefined {
-    return this.paths.get(`${kind}:${id}`);
+    return this.#paths.get(`${kind}:${id}`);
   }
 
-  private async projectId(fullPath: string): Promise<string> {
-    const listed = await this.lists.idOf(fullPath);
-    if (listed === undefined) return this.ask("project", fullPath);
-    this.paths.set(`project:${listed}`, fullPath); // A list tells of paths that are in use.
+  async #projectId(fullPath: string): Promise<string> {
+    const listed = await this.#lists.idOf(fullPath);
+    if (listed === undefined) return this.#ask("project", fullPath);
+    this.#paths.set(`project:${listed}`, fullPath); // A list tells of paths that are in use.
     return listed;
   }
 
-  private async ask(kind: AddressKind, fullPath: string): Promise<string> {
+  async #ask(kind: AddressKind, fullPath: string): Promise<string> {
     const call: Call = {
       method: "GET",
       path: kind === "project" ? path`/projects/${fullPath}` : path`/groups/${fullPath}`,
@@ -62,9 +64,9 @@ export class Directory {
         needs: `a token with the api or read_api scope whose user can see the ${kind} "${fullPath}"`,
       },
     };
-    const { id, path_with_namespace, full_path } = await this.lanes.run(() => this.client.send(call, identified));
+    const { id, path_with_namespace, full_path } = await this.#lanes.run(() => this.#client.send(call, identified));
     const found = path_with_namespace ?? full_path;
-    if (found !== undefined) this.paths.set(`${kind}:${id}`, found);
+    if (found !== undefined) this.#paths.set(`${kind}:${id}`, found);
     return String(id);
   }
 }

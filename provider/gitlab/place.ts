@@ -1,24 +1,20 @@
-import type { AddressKind } from "../domain/address";
+import type { Address, AddressKind } from "../domain/address";
 
-/** The project or group that something belongs to: their endpoints differ in names only. */
+/** A project or a group: where something lives, or what is let in. Their endpoints differ in names only. */
 export interface Place {
   readonly kind: AddressKind;
   readonly id: string;
+  /** What the program calls it. */
+  readonly called?: Address | undefined;
 }
 
-export function nameOf({ kind, id }: Place): string {
-  return `${kind} ${id}`;
+/** In messages: what the program wrote, which people look for, and the id, which GitLab goes by. */
+export function nameOf({ kind, id, called }: Place): string {
+  return called === undefined || String(called) === id ? `${kind} ${id}` : `${kind} ${called} (${id})`;
 }
 
 /** The role that managing secrets takes. */
 export function managerOf(place: Place): string {
   const role = place.kind === "group" ? "the Owner role" : "at least the Maintainer role";
   return `${role} in ${nameOf(place)}`;
-}
-
-/** The one address of a resource whose place is of this kind, as its lifecycle declares it. */
-export function addressOfPlace(kind: AddressKind) {
-  const addresses = { [kind]: { kind, output: `${kind}Id` } };
-  // A computed key widens to string: TypeScript can't see that it is the kind's.
-  return addresses as Record<AddressKind, { kind: AddressKind; output: string }>;
 }

@@ -32,102 +32,105 @@ type Batch = Map<string, { readonly paths: string[]; readonly told: Promise<Ids>
  * lower case.
  */
 export class ProjectLists {
-  private readonly beginnings = new Map<string, Promise<Beginning>>();
-  private readonly wholes = new Map<string, Promise<Ids>>();
+  readonly #beginnings = new Map<string, Promise<Beginning>>();
+  readonly #wholes = new Map<string, Promise<Ids>>();
   /** What had to be looked up so far, by top-level group: many such look-ups, one after another, are a reason to list as well. */
-  private readonly lookedUp = new Map<string, Set<string>>();
-  private batch: Batch | undefined;
+  readonly #lookedUp = new Map<string, Set<string>>();
+  #batch: Batch | undefined;
 
-  constructor(
-    private readonly client: Client,
-    private readonly lanes: Lanes,
-  ) {}
+  readonly #client: Client;
+  readonly #lanes: Lanes;
+
+  constructor(client: Client, lanes: Lanes) {
+    this.#client = client;
+    this.#lanes = lanes;
+  }
 
   /** The id, where a list tells it. */
   async idOf(fullPath: string): Promise<string | undefined> {
     const wanted = fullPath.toLowerCase();
-    const group = ancestorsOf(wanted).find((ancestor) => this.wholes.has(ancestor));
-    if (group !== undefined) return (await this.wholes.get(group))?.get(wanted);
-    const id = (await this.inBatch(wanted)).get(wanted);
-    if (id === undefined) this.others(topOf(wanted)).add(wanted);
+    const group = ancestorsOf(wanted).find((ancestor) => this.#wholes.has(ancestor));
+    if (group !== undefined) return (await this.#wholes.get(group))?.get(wanted);
+    const id = (await this.#inBatch(wanted)).get(wanted);
+    if (id === undefined) this.#others(topOf(wanted)).add(wanted);
     return id;
   }
 
-  private inBatch(wanted: string): Promise<Ids> {
-    this.batch ??= this.nextBatch();
+  #inBatch(wanted: string): Promise<Ids> {
+    this.#batch ??= this.#nextBatch();
     const top = topOf(wanted);
     const paths: string[] = [];
-    const entry = this.batch.get(top) ?? { paths, told: setImmediate().then(() => this.told(top, paths)) };
+    const entry = this.#batch.get(top) ?? { paths, told: setImmediate().then(() => this.#told(top, paths)) };
     entry.paths.push(wanted);
-    this.batch.set(top, entry);
+    this.#batch.set(top, entry);
     return entry.told;
   }
 
-  private nextBatch(): Batch {
+  #nextBatch(): Batch {
     setImmediate().then(() => {
-      this.batch = undefined;
+      this.#batch = undefined;
     });
     return new Map();
   }
 
-  private told(top: string, paths: readonly string[]): Promise<Ids> {
-    return this.below([...new Set(paths.length > LOOKUPS_PER_PAGE ? paths : [...this.others(top), ...paths])]);
+  #told(top: string, paths: readonly string[]): Promise<Ids> {
+    return this.#below([...new Set(paths.length > LOOKUPS_PER_PAGE ? paths : [...this.#others(top), ...paths])]);
   }
 
-  private others(top: string): Set<string> {
-    const others = this.lookedUp.get(top) ?? new Set();
-    this.lookedUp.set(top, others);
+  #others(top: string): Set<string> {
+    const others = this.#lookedUp.get(top) ?? new Set();
+    this.#lookedUp.set(top, others);
     return others;
   }
 
   /** Lists the smallest group that holds them all, or those of its subgroups that are worth it, or nothing. */
-  private async below(paths: readonly string[]): Promise<Ids> {
+  async #below(paths: readonly string[]): Promise<Ids> {
     if (paths.length <= LOOKUPS_PER_PAGE) return new Map();
     const group = commonGroup(paths);
-    const beginning = await this.beginningOf(group, paths.length);
+    const beginning = await this.#beginningOf(group, paths.length);
     const branches = branchesOf(group, paths);
     const costOfBranches = branches.reduce((sum, { length }) => sum + Math.min(length, LOOKUPS_PER_PAGE), 0);
     const missing = beginning.pages - beginning.read;
-    if (missing * LOOKUPS_PER_PAGE <= costOfBranches) return this.wholeOf(group, beginning);
-    const deeper = await Promise.all(branches.map((branch) => this.below(branch)));
+    if (missing * LOOKUPS_PER_PAGE <= costOfBranches) return this.#wholeOf(group, beginning);
+    const deeper = await Promise.all(branches.map((branch) => this.#below(branch)));
     return merged([beginning.ids, ...deeper]);
   }
 
-  private beginningOf(group: string, count: number): Promise<Beginning> {
-    const known = this.beginnings.get(group);
+  #beginningOf(group: string, count: number): Promise<Beginning> {
+    const known = this.#beginnings.get(group);
     if (known !== undefined) return known;
-    const beginning = this.beginning(group, Math.ceil(count / PAGE_SIZE));
-    this.beginnings.set(group, beginning);
-    beginning.catch(() => this.beginnings.delete(group));
+    const beginning = this.#beginning(group, Math.ceil(count / PAGE_SIZE));
+    this.#beginnings.set(group, beginning);
+    beginning.catch(() => this.#beginnings.delete(group));
     return beginning;
   }
 
   /** So many paths fill so many pages at least. */
-  private async beginning(group: string, read: number): Promise<Beginning> {
-    const [first, ...others] = await Promise.all([this.page(group, 1), ...this.pagesOf(group, 2, read)]);
+  async #beginning(group: string, read: number): Promise<Beginning> {
+    const [first, ...others] = await Promise.all([this.#page(group, 1), ...this.#pagesOf(group, 2, read)]);
     return { ids: merged([first, ...others].map(({ ids }) => ids)), pages: first.pages, read };
   }
 
-  private wholeOf(group: string, beginning: Beginning): Promise<Ids> {
-    const known = this.wholes.get(group);
+  #wholeOf(group: string, beginning: Beginning): Promise<Ids> {
+    const known = this.#wholes.get(group);
     if (known !== undefined) return known;
-    const whole = this.whole(group, beginning);
-    this.wholes.set(group, whole);
-    whole.catch(() => this.wholes.delete(group)); // Not remembered: the next one may succeed.
+    const whole = this.#whole(group, beginning);
+    this.#wholes.set(group, whole);
+    whole.catch(() => this.#wholes.delete(group)); // Not remembered: the next one may succeed.
     return whole;
   }
 
-  private async whole(group: string, { ids, read, pages }: Beginning): Promise<Ids> {
-    const rest = await Promise.all(this.pagesOf(group, read + 1, pages));
+  async #whole(group: string, { ids, read, pages }: Beginning): Promise<Ids> {
+    const rest = await Promise.all(this.#pagesOf(group, read + 1, pages));
     return merged([ids, ...rest.map((page) => page.ids)]);
   }
 
-  private pagesOf(group: string, first: number, last: number): Promise<Page>[] {
-    return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => this.page(group, first + index));
+  #pagesOf(group: string, first: number, last: number): Promise<Page>[] {
+    return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => this.#page(group, first + index));
   }
 
   /** A user's own namespace is no group, and some lists are too long for GitLab: what is not told is looked up. */
-  private async page(group: string, number: number): Promise<Page> {
+  async #page(group: string, number: number): Promise<Page> {
     const call: Call = {
       method: "GET",
       path: path`/groups/${group}/projects`,
@@ -138,7 +141,7 @@ export class ProjectLists {
       },
     };
     try {
-      const { rows, next, pages } = await this.lanes.run(() => this.client.page(call, listed, number));
+      const { rows, next, pages } = await this.#lanes.run(() => this.#client.page(call, listed, number));
       const ids = rows.map((row) => [row.path_with_namespace.toLowerCase(), String(row.id)] as const);
       return { ids: new Map(ids), pages: pages ?? (next === undefined ? 1 : Number.POSITIVE_INFINITY) };
     } catch (error) {

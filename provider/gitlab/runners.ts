@@ -2,17 +2,12 @@ import { z } from "zod";
 import type { Call, Client } from "../http/client";
 import type { Purpose } from "../http/errors";
 import { path } from "../http/path";
+import { managerOf, nameOf, type Place } from "./place";
 
 /** https://docs.gitlab.com/api/users/#create-a-runner-linked-to-a-user, https://docs.gitlab.com/api/runners/ */
 
-type RunnerType = "group_type" | "instance_type" | "project_type";
-
-/** Where a runner belongs; an instance runner belongs nowhere in particular. */
-export interface RunnerPlace {
-  readonly type: RunnerType;
-  readonly projectId?: string;
-  readonly groupId?: string;
-}
+/** Whose runner it is: a project's, a group's, or the whole instance's. */
+export type RunnerOwner = Place | undefined;
 
 const secret = z.object({ token: z.string().min(1), token_expires_at: z.string().nullish() });
 const registration = secret.extend({ id: z.number() });
@@ -36,7 +31,7 @@ export type RunnerSecret = z.output<typeof secret>;
 
 export function createRunner(
   client: Client,
-  place: RunnerPlace,
+  owner: RunnerOwner,
   settings: RunnerSettings,
 ): Promise<z.output<typeof registration>> {
   const call: Call = {
@@ -45,14 +40,13 @@ export function createRunner(
     path: path`/user/runners`,
     body: {
       ...settings,
-      runner_type: place.type,
-      ...(place.projectId === undefined ? {} : { project_id: Number(place.projectId) }),
-      ...(place.groupId === undefined ? {} : { group_id: Number(place.groupId) }),
+      runner_type: typeOf(owner),
+      ...(owner === undefined ? {} : { [`${owner.kind}_id`]: Number(owner.id) }),
     },
     purpose: {
-      action: `create a runner for ${nameOf(place)}`,
-      needs: needsOf(place, "api or create_runner"),
-      advice: { 400: refusedCreation(place), 403: forbiddenCreation(place) },
+      action: `create a runner for ${ownerName(owner)}`,
+      needs: needsOf(owner, "api or create_runner"),
+      advice: { 400: refusedCreation(owner), 403: forbiddenCreation(owner) },
     },
   };
   return client.send(call, registration);
@@ -83,27 +77,29 @@ export function deleteRunner(client: Client, id: string): Promise<void> {
 }
 
 /** The runners of a place that no GitLab Runner has ever used. */
-export async function listUnusedRunners(client: Client, place: RunnerPlace): Promise<string[]> {
+export async function listUnusedRunners(client: Client, owner: RunnerOwner): Promise<string[]> {
   const call: Call = {
     method: "GET",
-    path: listOf(place),
-    query: { type: place.type, status: "never_contacted" },
-    purpose: to(`list the runners of ${nameOf(place)}`),
+    path: listOf(owner),
+    query: { type: typeOf(owner), status: "never_contacted" },
+    purpose: to(`list the runners of ${ownerName(owner)}`),
   };
   const ids: string[] = [];
   for await (const { id, runner_type, status } of client.rows(call, z.array(row)))
-    if (runner_type === place.type && status === "never_contacted") ids.push(String(id));
+    if (runner_type === typeOf(owner) && status === "never_contacted") ids.push(String(id));
   return ids;
 }
 
-export function nameOf({ projectId, groupId }: RunnerPlace): string {
-  if (projectId !== undefined) return `project ${projectId}`;
-  return groupId === undefined ? "the whole instance" : `group ${groupId}`;
+export function ownerName(owner: RunnerOwner): string {
+  return owner === undefined ? "the whole instance" : nameOf(owner);
 }
 
-function listOf({ projectId, groupId }: RunnerPlace) {
-  if (projectId !== undefined) return path`/projects/${projectId}/runners`;
-  return groupId === undefined ? path`/runners/all` : path`/groups/${groupId}/runners`;
+function typeOf(owner: RunnerOwner): string {
+  return owner === undefined ? "instance_type" : `${owner.kind}_type`;
+}
+
+function listOf(owner: RunnerOwner) {
+  return owner === undefined ? path`/runners/all` : path`/${owner.kind}s/${owner.id}/runners`;
 }
 
 function to(action: string, advice: Purpose["advice"] = {}): Purpose {
@@ -115,30 +111,28 @@ function to(action: string, advice: Purpose["advice"] = {}): Purpose {
   };
 }
 
-function needsOf(place: RunnerPlace, scopes: string): string {
-  return `a token with the scope ${scopes} whose user ${roleIn(place)}`;
+function needsOf(owner: RunnerOwner, scopes: string): string {
+  return `a token with the scope ${scopes} whose user ${roleIn(owner)}`;
 }
 
-function roleIn(place: RunnerPlace): string {
-  if (place.type === "instance_type") return "is an administrator";
-  const role = place.type === "group_type" ? "has the Owner role" : "has at least the Maintainer role";
-  return `${role} in ${nameOf(place)}`;
+function roleIn(owner: RunnerOwner): string {
+  return owner === undefined ? "is an administrator" : `has ${managerOf(owner)}`;
 }
 
-function forbiddenCreation(place: RunnerPlace): string {
+function forbiddenCreation(owner: RunnerOwner): string {
   return (
-    `There are three causes. The role: this needs ${needsOf(place, "api or create_runner")}; an owner can grant the role under Manage → Members. ` +
+    `There are three causes. The role: this needs ${needsOf(owner, "api or create_runner")}; an owner can grant the role under Manage → Members. ` +
     "The scope, where GitLab says insufficient_scope: api or create_runner to create, and api or manage_runner to read, update and delete later. " +
     "Or creating runners is switched off for members, owners included: an administrator can allow it in Admin → Settings → CI/CD → Runners, a group's owner in the group's Settings → CI/CD → Runners."
   );
 }
 
-function refusedCreation(place: RunnerPlace): string {
+function refusedCreation(owner: RunnerOwner): string {
   const missing =
-    place.type === "instance_type"
+    owner === undefined
       ? ""
-      : `"Missing/invalid" means that ${nameOf(place)} does not exist any more, or the token's user can't see it: check the address. `;
-  return `${missing}Everything else is a setting that GitLab names above: correct it in the program. This needs ${needsOf(place, "api or create_runner")}.`;
+      : `"Missing/invalid" means that ${ownerName(owner)} does not exist any more, or the token's user can't see it: check the address. `;
+  return `${missing}Everything else is a setting that GitLab names above: correct it in the program. This needs ${needsOf(owner, "api or create_runner")}.`;
 }
 
 function keptByOthers(id: string): string {

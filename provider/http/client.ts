@@ -52,22 +52,25 @@ export interface ClientOptions extends Time {
 /** Sends calls to one GitLab: authenticates, paces, repeats what may be repeated, and explains what failed. */
 export class Client {
   readonly origin: string;
-  private readonly pace: Pace;
+  readonly #pace: Pace;
 
-  constructor(private readonly options: ClientOptions) {
+  readonly #options: ClientOptions;
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
     this.origin = options.origin;
-    this.pace = new Pace(options, options.announce);
+    this.#pace = new Pace(options, options.announce);
   }
 
   /** The parsed JSON of a successful answer. */
   async send<T>(call: Call, answerShape: z.ZodType<T>): Promise<T> {
-    const { answer, about } = await this.exchange(call, this.urlOf(call));
+    const { answer, about } = await this.#exchange(call, this.#urlOf(call));
     return parse(answer, answerShape, about);
   }
 
   /** For calls whose answer has no content. */
   async sendOnly(call: Call): Promise<void> {
-    const { answer, about } = await this.exchange(call, this.urlOf(call));
+    const { answer, about } = await this.#exchange(call, this.#urlOf(call));
     refuseHtml(answer, about);
   }
 
@@ -83,54 +86,54 @@ export class Client {
   /** `X-Next-Page` is empty on the last; where a proxy takes it away, a full page has a next one. */
   async page<T>(call: Call, rowShape: z.ZodType<T[]>, number: number): Promise<Page<T>> {
     const query = { ...call.query, per_page: `${PAGE_SIZE}`, page: `${number}` };
-    const { answer, about } = await this.exchange(call, this.urlOf({ ...call, query }));
+    const { answer, about } = await this.#exchange(call, this.#urlOf({ ...call, query }));
     const rows = parse(answer, rowShape, about);
     const { "x-next-page": next = rows.length < PAGE_SIZE ? "" : `${number + 1}`, "x-total-pages": pages } =
       answer.headers;
     return { rows, next: next === "" ? undefined : Number(next), pages: pages ? Number(pages) : undefined };
   }
 
-  private urlOf({ path, query }: Call): string {
+  #urlOf({ path, query }: Call): string {
     const search = query === undefined ? "" : `?${new URLSearchParams(query)}`;
     return `${this.origin}/api/v4${path}${search}`;
   }
 
-  private async exchange(call: Call, url: string, redirects = 0): Promise<{ answer: RawAnswer; about: Circumstances }> {
-    const exchange = this.exchangeOf(call, url);
-    const about = this.circumstances(call, exchange);
-    const answer = await this.attempt(call, exchange, about);
+  async #exchange(call: Call, url: string, redirects = 0): Promise<{ answer: RawAnswer; about: Circumstances }> {
+    const exchange = this.#exchangeOf(call, url);
+    const about = this.#circumstances(call, exchange);
+    const answer = await this.#attempt(call, exchange, about);
     if (answer.status >= 200 && answer.status < 300) return { answer, about };
-    const next = call.method === "GET" && redirects < MAX_REDIRECTS ? this.rebased(answer, url) : undefined;
-    if (next !== undefined) return this.exchange(call, next, redirects + 1);
+    const next = call.method === "GET" && redirects < MAX_REDIRECTS ? this.#rebased(answer, url) : undefined;
+    if (next !== undefined) return this.#exchange(call, next, redirects + 1);
     throw answerError(answer, about);
   }
 
-  private async attempt(call: Call, exchange: Exchange, about: Circumstances): Promise<RawAnswer> {
-    const startedMs = this.options.now();
+  async #attempt(call: Call, exchange: Exchange, about: Circumstances): Promise<RawAnswer> {
+    const startedMs = this.#options.now();
     const repeatable = call.repeatable ?? (call.method !== "POST" && call.method !== "PATCH");
     for (let number = 1; ; number += 1) {
-      const outcome = await this.pace.send(endpointOf(call), async () => {
-        if (call.once) await this.options.beforeOnce();
-        return this.transport(exchange);
+      const outcome = await this.#pace.send(endpointOf(call), async () => {
+        if (call.once) await this.#options.beforeOnce();
+        return this.#transport(exchange);
       });
       if ("answer" in outcome && outcome.answer.status < 400) return outcome.answer;
-      const attempt = { repeatable, number, elapsedMs: this.options.now() - startedMs };
-      const wait = waitBeforeRetry(outcome.fault, attempt, this.options.now(), this.options.random());
+      const attempt = { repeatable, number, elapsedMs: this.#options.now() - startedMs };
+      const wait = waitBeforeRetry(outcome.fault, attempt, this.#options.now(), this.#options.random());
       if (wait === undefined) {
         if ("answer" in outcome) return outcome.answer;
         throw connectionError(outcome.error, about);
       }
-      if (isRateLimit(outcome.fault)) this.pace.refused(endpointOf(call), outcome.fault.headers, wait);
-      else await this.options.sleep(wait);
+      if (isRateLimit(outcome.fault)) this.#pace.refused(endpointOf(call), outcome.fault.headers, wait);
+      else await this.#options.sleep(wait);
     }
   }
 
-  private async transport(
+  async #transport(
     exchange: Exchange,
   ): Promise<{ answer: RawAnswer; fault: Fault } | { error: unknown; fault: Fault }> {
     try {
-      const answer = await this.options.transport(exchange);
-      this.pace.heard(answer.headers);
+      const answer = await this.#options.transport(exchange);
+      this.#pace.heard(answer.headers);
       return { answer, fault: { kind: "answer", status: answer.status, headers: answer.headers } };
     } catch (error) {
       if (error instanceof UserError) throw error; // The settings for it can't be used: nothing was sent, nothing will be.
@@ -141,32 +144,32 @@ export class Client {
     }
   }
 
-  private exchangeOf({ method, body, credential = this.options.credential() }: Call, url: string): Exchange {
+  #exchangeOf({ method, body, credential = this.#options.credential() }: Call, url: string): Exchange {
     const headers = {
       accept: "application/json",
       "user-agent": "pulumi-gitlab-ci-access",
-      ...this.options.headers,
+      ...this.#options.headers,
       "private-token": credential.token,
     };
     if (body === undefined) return { method, url, headers };
     return { method, url, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) };
   }
 
-  private circumstances(call: Call, exchange: Exchange): Circumstances {
-    const { token, source } = call.credential ?? this.options.credential();
-    const secrets = [token, ...Object.values(this.options.headers)];
+  #circumstances(call: Call, exchange: Exchange): Circumstances {
+    const { token, source } = call.credential ?? this.#options.credential();
+    const secrets = [token, ...Object.values(this.#options.headers)];
     return {
       purpose: call.purpose,
       exchange,
       origin: this.origin,
-      addressSource: this.options.addressSource,
+      addressSource: this.#options.addressSource,
       tokenSource: source,
       secrets,
     };
   }
 
   /** A redirect is followed on our own origin only, whatever host it names: behind a proxy GitLab may not know its own. */
-  private rebased(answer: RawAnswer, from: string): string | undefined {
+  #rebased(answer: RawAnswer, from: string): string | undefined {
     const location = answer.headers.location;
     if (answer.status < 300 || answer.status >= 400 || location === undefined || !URL.canParse(location, from))
       return undefined;

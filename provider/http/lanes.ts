@@ -1,8 +1,12 @@
 /** So many things run at the same time and no more; the others wait for their turn. */
 export class Lanes {
-  private readonly waiting: (() => void)[] = [];
+  readonly #waiting: (() => void)[] = [];
 
-  constructor(private free: number) {}
+  #free: number;
+
+  constructor(free: number) {
+    this.#free = free;
+  }
 
   /** Runs the work for each item. Answers what each came to, in order; one failure doesn't keep the others from running. */
   each<Item, Result>(
@@ -13,13 +17,13 @@ export class Lanes {
   }
 
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.free > 0) this.free -= 1;
-    else await new Promise<void>((go) => this.waiting.push(go)); // Takes over the lane of the one that wakes it.
+    if (this.#free > 0) this.#free -= 1;
+    else await new Promise<void>((go) => this.#waiting.push(go)); // Takes over the lane of the one that wakes it.
     try {
       return await work();
     } finally {
-      const next = this.waiting.shift();
-      if (next === undefined) this.free += 1;
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#free += 1;
       else next();
     }
   }

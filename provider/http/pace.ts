@@ -24,26 +24,29 @@ interface Minute {
 
 /** Keeps one process within GitLab's rate limits: those it knows, those that answers announce, and those that GitLab enforces. */
 export class Pace {
-  private readonly pausedUntil = new Map<string, number>();
-  private readonly minutes = new Map<string, Minute>();
-  private underWay = 0;
+  readonly #pausedUntil = new Map<string, number>();
+  readonly #minutes = new Map<string, Minute>();
+  #underWay = 0;
   /** GitLab's clock less ours: the most that an answer's date has shown, because every answer is late by its way here. */
-  private knownSkewMs: number | undefined;
+  #knownSkewMs: number | undefined;
 
-  constructor(
-    private readonly time: Time,
-    private readonly announce: (text: string) => void,
-  ) {}
+  readonly #time: Time;
+  readonly #announce: (text: string) => void;
+
+  constructor(time: Time, announce: (text: string) => void) {
+    this.#time = time;
+    this.#announce = announce;
+  }
 
   /** Sends when it is the call's turn. `endpoint` is what GitLab's limits tell apart, like `GET /projects/*`. */
   async send<Outcome>(endpoint: string, send: () => Promise<Outcome>): Promise<Outcome> {
-    for (let wait = this.waitFor(endpoint); wait > 0; wait = this.waitFor(endpoint)) await this.time.sleep(wait);
-    this.count(endpoint);
-    this.underWay += 1;
+    for (let wait = this.#waitFor(endpoint); wait > 0; wait = this.#waitFor(endpoint)) await this.#time.sleep(wait);
+    this.#count(endpoint);
+    this.#underWay += 1;
     try {
       return await send();
     } finally {
-      this.underWay -= 1;
+      this.#underWay -= 1;
     }
   }
 
@@ -51,47 +54,48 @@ export class Pace {
   heard(headers: Headers): void {
     const date = Date.parse(headers.date ?? "");
     if (!Number.isNaN(date))
-      this.knownSkewMs = Math.max(this.knownSkewMs ?? Number.NEGATIVE_INFINITY, date - this.time.now());
+      this.#knownSkewMs = Math.max(this.#knownSkewMs ?? Number.NEGATIVE_INFINITY, date - this.#time.now());
     const [remaining, reset] = [headers["ratelimit-remaining"], headers["ratelimit-reset"]].map((text) => Number(text));
     if (remaining === undefined || reset === undefined || Number.isNaN(reset)) return;
-    if (remaining < this.underWay) this.pause(ALL, reset * 1_000 - this.skewMs + ROUNDING_MS);
+    if (remaining < this.#underWay) this.#pause(ALL, reset * 1_000 - this.#skewMs + ROUNDING_MS);
   }
 
   /** After a 429. One that names no time is of GitLab's limits for one endpoint: the others go on. */
   refused(endpoint: string, headers: Headers, waitMs: number): void {
     const isOfAll = headers["retry-after"] !== undefined || headers["ratelimit-reset"] !== undefined;
-    this.pause(isOfAll ? ALL : endpoint, this.time.now() + waitMs);
+    this.#pause(isOfAll ? ALL : endpoint, this.#time.now() + waitMs);
   }
 
-  private get skewMs(): number {
-    return this.knownSkewMs ?? 0;
+  get #skewMs(): number {
+    return this.#knownSkewMs ?? 0;
   }
 
-  private waitFor(endpoint: string): number {
-    const now = this.time.now();
-    const { index, sent } = this.minuteOf(endpoint);
+  #waitFor(endpoint: string): number {
+    const now = this.#time.now();
+    const { index, sent } = this.#minuteOf(endpoint);
     if (LOOKUPS.includes(endpoint) && sent >= LOOKUPS_PER_MINUTE)
-      this.pause(endpoint, (index + 1) * MINUTE_MS - this.skewMs + ROUNDING_MS);
-    return Math.max(...[ALL, endpoint].map((key) => this.pausedUntil.get(key) ?? 0)) - now;
+      this.#pause(endpoint, (index + 1) * MINUTE_MS - this.#skewMs + ROUNDING_MS);
+    return Math.max(...[ALL, endpoint].map((key) => this.#pausedUntil.get(key) ?? 0)) - now;
   }
 
-  private count(endpoint: string): void {
-    const { index, sent } = this.minuteOf(endpoint);
-    this.minutes.set(endpoint, { index, sent: sent + 1 });
+  #count(endpoint: string): void {
+    const { index, sent } = this.#minuteOf(endpoint);
+    this.#minutes.set(endpoint, { index, sent: sent + 1 });
   }
 
-  private minuteOf(endpoint: string): Minute {
-    const index = Math.floor((this.time.now() + this.skewMs) / MINUTE_MS);
-    const minute = this.minutes.get(endpoint);
+  #minuteOf(endpoint: string): Minute {
+    const index = Math.floor((this.#time.now() + this.#skewMs) / MINUTE_MS);
+    const minute = this.#minutes.get(endpoint);
     return minute?.index === index ? minute : { index, sent: 0 };
   }
 
   /** The first call that has to wait says so. */
-  private pause(key: string, until: number): void {
-    const now = this.time.now();
-    const longer = until - Math.max(this.pausedUntil.get(key) ?? 0, now);
+  #pause(key: string, until: number): void {
+    const now = this.#time.now();
+    const longer = until - Math.max(this.#pausedUntil.get(key) ?? 0, now);
     if (longer <= 0) return;
-    this.pausedUntil.set(key, until);
-    if (longer > ANNOUNCED_WAIT_MS) this.announce(`GitLab's rate limit: waiting ${Math.ceil((until - now) / 1_000)} s`);
+    this.#pausedUntil.set(key, until);
+    if (longer > ANNOUNCED_WAIT_MS)
+      this.#announce(`GitLab's rate limit: waiting ${Math.ceil((until - now) / 1_000)} s`);
   }
 }

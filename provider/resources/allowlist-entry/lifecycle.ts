@@ -3,6 +3,7 @@ import { type AddressKind, sameText } from "../../domain/address";
 import { refusal } from "../../domain/user-error";
 import { address } from "../../engine/address-input";
 import type { Lifecycle } from "../../engine/lifecycle";
+import { nameOf, type Place } from "../../gitlab/place";
 import { isNotFound } from "../../http/errors";
 
 const outputs = z.object({ adopted: z.boolean() });
@@ -46,8 +47,8 @@ function entry<Inputs extends object, Target extends string>({
 }: EntryForm<Inputs, Target>): Lifecycle<Inputs, Target | "project", Outputs> {
   const project = { kind: "project", output: "projectId" } as const;
   const addresses = { project, [target]: { kind, output: `${target}Id` } };
-  const describe = (ids: Readonly<Record<Target | "project", string>>) =>
-    `${kind} ${ids[target]} in the job token allowlist of project ${ids.project}`;
+  const describe = (places: Readonly<Record<Target | "project", Place>>) =>
+    `${nameOf(places[target])} in the job token allowlist of ${nameOf(places.project)}`;
 
   return {
     type,
@@ -59,7 +60,7 @@ function entry<Inputs extends object, Target extends string>({
 
     async observe({ allowlists }, state) {
       try {
-        const isListed = await allowlists.has({ projectId: state.ids.project, kind }, state.ids[target]);
+        const isListed = await allowlists.has({ project: state.places.project, kind }, state.places[target]);
         return isListed ? { inputs: state.inputs, outputs: state.outputs } : undefined;
       } catch (error) {
         if (isNotFound(error)) return undefined;
@@ -67,27 +68,29 @@ function entry<Inputs extends object, Target extends string>({
       }
     },
 
-    async converge({ allowlists, warn }, { ids }, state) {
-      if (kind === "project" && ids.project === ids[target]) throw isItself(ids.project);
+    async converge({ allowlists, warn }, { ids, places }, state) {
+      if (kind === "project" && ids.project === ids[target]) throw isItself(places.project);
 
       // Ensure
-      const outcome = await allowlists.add({ projectId: ids.project, kind }, ids[target]);
+      const outcome = await allowlists.add({ project: places.project, kind }, places[target]);
       if (state !== undefined) return state.outputs;
       const adopted = outcome === "already there";
       if (adopted)
-        warn(`${describe(ids)} was there already and is managed from now on: destroying this resource will remove it.`);
+        warn(
+          `${describe(places)} was there already and is managed from now on: destroying this resource will remove it.`,
+        );
       return { adopted };
     },
 
-    async remove({ allowlists }, { ids }) {
-      await allowlists.remove({ projectId: ids.project, kind }, ids[target]);
+    async remove({ allowlists }, { places }) {
+      await allowlists.remove({ project: places.project, kind }, places[target]);
     },
   };
 }
 
-function isItself(projectId: string) {
+function isItself(project: Place) {
   return refusal(
     "an entry for the project itself",
-    `project and targetProject are the same project (${projectId}), which its own job tokens always reach: remove this entry from the program.`,
+    `project and targetProject are the same, ${nameOf(project)}, which its own job tokens always reach: remove this entry from the program.`,
   );
 }

@@ -1,6 +1,7 @@
 import type { AddressKind } from "../../domain/address";
 import { UserError } from "../../domain/user-error";
 import type { GitLab } from "../../gitlab/connection";
+import type { Place } from "../../gitlab/place";
 import { MAX_ATTEMPTS } from "../../gitlab/settle";
 import { isNotFound, isRefusal, isUnsettled } from "../../http/errors";
 import { LIMIT } from "./inputs";
@@ -13,7 +14,7 @@ export interface Failure {
 }
 
 interface Goal {
-  readonly projectId: string;
+  readonly project: Place;
   readonly kinds: readonly AddressKind[];
   readonly wanted: readonly Entry[];
   /** Targets that could not even be found. */
@@ -72,7 +73,7 @@ export class AllowlistEdit {
   }
 
   private async look(): Promise<void> {
-    this.hold(await readLists(this.gitlab, this.goal.projectId, this.goal.kinds));
+    this.hold(await readLists(this.gitlab, this.goal.project, this.goal.kinds));
   }
 
   /** What nobody has tried to add, or may be tried again. */
@@ -101,8 +102,8 @@ export class AllowlistEdit {
    */
   private async add(entries: readonly Entry[]): Promise<void> {
     const { allowlists, lanes } = this.gitlab;
-    const outcomes = await lanes.each(entries, ({ kind, id }) =>
-      allowlists.post({ projectId: this.goal.projectId, kind }, id),
+    const outcomes = await lanes.each(entries, (entry) =>
+      allowlists.post({ project: this.goal.project, kind: entry.kind }, entry),
     );
     // Known before the list is read, which may fail.
     this.hold([...this.present, ...entries.filter((_, index) => outcomes[index]?.status === "fulfilled")]);
@@ -129,8 +130,8 @@ export class AllowlistEdit {
   /** GitLab answers 400 for what is not listed and 404 for what is gone, and a lost answer may be a removal: here, too, the list decides. */
   private async remove(entries: readonly Entry[]): Promise<void> {
     const { allowlists, lanes } = this.gitlab;
-    const outcomes = await lanes.each(entries, ({ kind, id }) =>
-      allowlists.delete({ projectId: this.goal.projectId, kind }, id),
+    const outcomes = await lanes.each(entries, (entry) =>
+      allowlists.delete({ project: this.goal.project, kind: entry.kind }, entry),
     );
     for (const [index, entry] of entries.entries()) {
       const outcome = outcomes[index];
@@ -151,13 +152,13 @@ export type Lengths = Readonly<Record<AddressKind, number>>;
 /** What the lists of these kinds hold now. */
 export async function readLists(
   { allowlists }: Pick<GitLab, "allowlists">,
-  projectId: string,
+  project: Place,
   kinds: readonly AddressKind[],
   expected?: Lengths,
 ): Promise<Entry[]> {
   const lists = await Promise.all(
     kinds.map(async (kind) => {
-      const entries = await allowlists.entries({ projectId, kind }, expected?.[kind]);
+      const entries = await allowlists.entries({ project, kind }, expected?.[kind]);
       return [...entries].map(([id, path]): Entry => ({ kind, id, path }));
     }),
   );

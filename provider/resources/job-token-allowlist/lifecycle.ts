@@ -2,8 +2,9 @@ import { z } from "zod";
 import { refusal, type UserError } from "../../domain/user-error";
 import { Incomplete } from "../../engine/failures";
 import type { IsDeclared, Lifecycle } from "../../engine/lifecycle";
+import { getJobTokenScope } from "../../gitlab/allowlists";
 import type { GitLab } from "../../gitlab/connection";
-import { getJobTokenScope } from "../../gitlab/job-token-scope";
+import { nameOf, type Place } from "../../gitlab/place";
 import { isNotFound } from "../../http/errors";
 import { AllowlistEdit, known, type Lengths, readLists } from "./edit";
 import { entriesOf, type Inputs, inOrder, inputs, managedKinds, sameList } from "./inputs";
@@ -46,33 +47,35 @@ export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
     return {};
   },
 
-  drift: ({ ids, outputs }) => shownStrays(ids.project, Object.values(outputs.__strays)),
+  drift: ({ places, outputs }) => shownStrays(places.project, Object.values(outputs.__strays)),
 
-  observe(gitlab, { inputs, ids, outputs }) {
+  observe(gitlab, { inputs, places: { project }, outputs }) {
     return unlessGone(async () => {
       const [present, scope] = await Promise.all([
-        readLists(gitlab, ids.project, managedKinds(inputs), lengthsIn(outputs)),
-        inputs.enabled === undefined ? undefined : getJobTokenScope(gitlab.client, ids.project),
+        readLists(gitlab, project, managedKinds(inputs), lengthsIn(outputs)),
+        inputs.enabled === undefined ? undefined : getJobTokenScope(gitlab.client, project),
       ]);
-      const found = foundIn(inputs, outputs.__ids, present, ids.project);
+      const found = foundIn(inputs, outputs.__ids, present, project.id);
       return scope === undefined ? found : { ...found, inputs: { ...found.inputs, enabled: scope.enabled } };
     });
   },
 
-  async converge(gitlab, { inputs, ids: { project: projectId } }, state) {
+  async converge(gitlab, { inputs, places: { project } }, state) {
     // Observe
-    const present = await readLists(gitlab, projectId, managedKinds(inputs), lengthsIn(state?.outputs));
-    const before = { names: state?.outputs.__ids ?? {}, present, projectId };
+    const present = await readLists(gitlab, project, managedKinds(inputs), lengthsIn(state?.outputs));
+    const before = { names: state?.outputs.__ids ?? {}, present, projectId: project.id };
     const { names, wanted, unfound, namesItself } = await resolve(gitlab, inputs, before);
     if (namesItself)
-      gitlab.say(`Project ${projectId} is on its own list: ignored, its own job tokens always reach it.`);
+      gitlab.say(
+        `The list of ${nameOf(project)} names the project itself: ignored, its own job tokens always reach it.`,
+      );
     const mandate = new Mandate(inputs, state);
     const foreign = mandate.foreign(present, wanted);
-    if (foreign.length > 0) throw refusedFirstRun(gitlab, foreignEntries(projectId, foreign));
+    if (foreign.length > 0) throw refusedFirstRun(gitlab, foreignEntries(project, foreign));
 
-    const toSwitch = new Switch(gitlab.client, projectId, inputs.enabled, state?.inputs.enabled);
+    const toSwitch = new Switch(gitlab.client, project, inputs.enabled, state?.inputs.enabled);
     const mayGo = (entry: Entry) => mandate.covers(entry) && !(inputs.enabled === false && toSwitch.failure);
-    const edit = new AllowlistEdit(gitlab, { projectId, kinds: managedKinds(inputs), wanted, unfound, mayGo }, present);
+    const edit = new AllowlistEdit(gitlab, { project, kinds: managedKinds(inputs), wanted, unfound, mayGo }, present);
     const stop = await untilStopped(async () => {
       // Ensure
       if (inputs.enabled === false) await toSwitch.set();
@@ -84,22 +87,22 @@ export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
       await toSwitch.look();
     });
 
-    return concluded(gitlab, { projectId, inputs, names, wanted, mandate, edit, toSwitch, stop });
+    return concluded(gitlab, { project, inputs, names, wanted, mandate, edit, toSwitch, stop });
   },
 
   /** GitLab has no delete for the switch, and switching it either way is not what a removed declaration asks for. */
-  async remove(gitlab, { inputs, ids: { project: projectId }, outputs }, isDeclared) {
+  async remove(gitlab, { inputs, places: { project }, outputs }, isDeclared) {
     const managed = managedKinds(inputs);
-    const present = (await unlessGone(() => readLists(gitlab, projectId, managed, lengthsIn(outputs)))) ?? [];
+    const present = (await unlessGone(() => readLists(gitlab, project, managed, lengthsIn(outputs)))) ?? [];
     const mayGo = (entry: Entry) =>
-      isRecorded(outputs, entry) && !isElsewhere(isDeclared, String(inputs.project), projectId, entry);
-    const edit = new AllowlistEdit(gitlab, { projectId, kinds: managed, wanted: [], unfound: [], mayGo }, present);
+      isRecorded(outputs, entry) && !isElsewhere(isDeclared, String(inputs.project), project.id, entry);
+    const edit = new AllowlistEdit(gitlab, { project, kinds: managed, wanted: [], unfound: [], mayGo }, present);
     const stop = await untilStopped(() => edit.removeSurplus());
     const gone = strangers(present, edit.present);
-    if (gone.length > 0) gitlab.say(removed(projectId, gone));
+    if (gone.length > 0) gitlab.say(removed(project, gone));
     if (isNotFound(stop)) return;
     const problems = report({
-      projectId,
+      project,
       failures: edit.failures,
       missing: [],
       kept: [],
@@ -118,7 +121,7 @@ function lengthsIn(outputs: Outputs | undefined): Lengths {
 }
 
 interface Run {
-  readonly projectId: string;
+  readonly project: Place;
   readonly inputs: Inputs;
   readonly names: Names;
   readonly wanted: readonly Entry[];
@@ -129,17 +132,17 @@ interface Run {
 }
 
 /** What a run leaves behind, for the state and for the user; an error where that is not what is declared. */
-function concluded(gitlab: GitLab, { projectId, inputs, names, wanted, mandate, edit, toSwitch, stop }: Run): Outputs {
+function concluded(gitlab: GitLab, { project, inputs, names, wanted, mandate, edit, toSwitch, stop }: Run): Outputs {
   const strays = mandate.strays(edit.present, wanted);
-  if (strays.length > 0) gitlab.warn(strayed(projectId, strays));
+  if (strays.length > 0) gitlab.warn(strayed(project, strays));
   const recorded = strangers(edit.present, strays);
   const kept = strangers(recorded, wanted);
   const { failures, missing, isFilled } = edit;
-  const problems = report({ projectId, failures, missing, kept, toSwitch, isFilled, stop });
+  const problems = report({ project, failures, missing, kept, toSwitch, isFilled, stop });
   if (problems === undefined) return { ...accountOf(recorded, strays), __ids: { ...names } };
   for (const text of problems.more) gitlab.warn(text);
   const { enabled: _, ...unswitched } = inputs;
-  const found = shortened(foundIn(unswitched, names, recorded, projectId, strays));
+  const found = shortened(foundIn(unswitched, names, recorded, project.id, strays));
   throw new Incomplete(
     { ...found, inputs: { ...found.inputs, ...toSwitch.recorded } },
     problems.reason,

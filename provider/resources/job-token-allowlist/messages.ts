@@ -1,5 +1,6 @@
 import type { AddressKind } from "../../domain/address";
 import { refusal, type UserError } from "../../domain/user-error";
+import { type Place, nameOf as placeName } from "../../gitlab/place";
 import { isNotFound } from "../../http/errors";
 import type { Failure } from "./edit";
 import { kinds, listOf } from "./inputs";
@@ -15,7 +16,7 @@ const LINE = 1_500;
 const LINES = 5;
 
 interface Outcome {
-  readonly projectId: string;
+  readonly project: Place;
   readonly failures: readonly Failure[];
   /** What did not come to its turn. */
   readonly missing: readonly Entry[];
@@ -38,18 +39,18 @@ interface Report {
 
 /** All that did not come out as declared, or nothing. */
 export function report(outcome: Outcome): Report | undefined {
-  const { projectId, failures, toSwitch, stop, room = LINES } = outcome;
+  const { project, failures, toSwitch, stop, room = LINES } = outcome;
   const failed = new Set(failures.map(({ entry }) => keyOf(entry)));
   const kept = outcome.kept.filter((entry) => !failed.has(keyOf(entry)));
   const errors = [stop, toSwitch?.failure].filter((error) => error !== undefined);
   if (failures.length === 0 && kept.length === 0 && errors.length === 0) return undefined;
   const named = [
     ...lines(
-      `Of the changes to ${listOfProject(projectId)} these failed: `,
+      `Of the changes to ${listOfProject(project)} these failed: `,
       failures.map(({ doing, entry }) => `${doing} ${nameOf(entry)}`),
     ),
-    ...lines(`Not yet added to ${listOfProject(projectId)}: `, outcome.missing.map(nameOf)),
-    ...lines(`Kept in ${listOfProject(projectId)} because of what failed: `, kept.map(nameOf)),
+    ...lines(`Not yet added to ${listOfProject(project)}: `, outcome.missing.map(nameOf)),
+    ...lines(`Kept in ${listOfProject(project)} because of what failed: `, kept.map(nameOf)),
   ];
   const reasons = [
     ...named.slice(0, room),
@@ -58,34 +59,34 @@ export function report(outcome: Outcome): Report | undefined {
     ...[...new Set(failures.map(explained))].slice(0, TOLD_IN_FULL),
     ...(outcome.isFilled || toSwitch?.enabled !== false
       ? []
-      : [`The switch of project ${projectId} was not turned on, because not everything declared is in the list.`]),
+      : [`The switch of ${placeName(project)} was not turned on, because not everything declared is in the list.`]),
   ];
-  const reason = refusal(`${listOfProject(projectId)} is not as declared`, reasons.join("\n"));
+  const reason = refusal(`${listOfProject(project)} is not as declared`, reasons.join("\n"));
   return { reason, reasons, more: named.slice(room) };
 }
 
 /** The error of a first run, with the text that takes over what is there. */
-export function foreignEntries(projectId: string, foreign: readonly Entry[]): string {
+export function foreignEntries(project: Place, foreign: readonly Entry[]): string {
   const lists = kinds.toReversed().flatMap((kind) => textOf(kind, foreign));
   return (
-    `${capital(listOfProject(projectId))} holds entries that are not declared, and no preview has shown their removal. Nothing was touched. ` +
+    `${capital(listOfProject(project))} holds entries that are not declared, and no preview has shown their removal. Nothing was touched. ` +
     `Add them to the declaration (${lists.join(", ")}), or set replaceExisting: true to have them removed.`
   );
 }
 
 /** What someone added by hand since the last run, found in this one. */
-export function strayed(projectId: string, strays: readonly Entry[]): string {
+export function strayed(project: Place, strays: readonly Entry[]): string {
   return (
-    `${capital(listOfProject(projectId))} holds entries that nobody declared and no preview has shown: ${strays.map(nameOf).join(", ")}. ` +
+    `${capital(listOfProject(project))} holds entries that nobody declared and no preview has shown: ${strays.map(nameOf).join(", ")}. ` +
     "They stay for now; the next preview shows them, and that run removes them unless they are declared by then."
   );
 }
 
 /** For a preview. */
-export function shownStrays(projectId: string, strays: readonly string[]): string | undefined {
+export function shownStrays(project: Place, strays: readonly string[]): string | undefined {
   if (strays.length === 0) return undefined;
   return (
-    `The last run found entries in ${listOfProject(projectId)} that nobody declared: ${strays.join(", ")}. ` +
+    `The last run found entries in ${listOfProject(project)} that nobody declared: ${strays.join(", ")}. ` +
     "What of them is not declared now is removed."
   );
 }
@@ -97,9 +98,9 @@ export function noLongerManaged(key: "enabled" | "groups" | "projects", project:
   return `${beginning} the ${key} in the list stay. To remove them, write ${key}: [].`;
 }
 
-export function removed(projectId: string, entries: readonly Entry[]): string {
+export function removed(project: Place, entries: readonly Entry[]): string {
   const names = entries.map(({ kind, id, path }) => `${kind} ${id}${path === undefined ? "" : ` (${path})`}`);
-  return `Removed from ${listOfProject(projectId)}: ${names.join(", ")}. Its switch stays as it is.`;
+  return `Removed from ${listOfProject(project)}: ${names.join(", ")}. Its switch stays as it is.`;
 }
 
 function textOf(kind: AddressKind, entries: readonly Entry[]): string[] {
@@ -115,8 +116,8 @@ function explained({ doing, entry, error }: Failure): string {
   );
 }
 
-function listOfProject(projectId: string): string {
-  return `the job token allowlist of project ${projectId}`;
+function listOfProject(project: Place): string {
+  return `the job token allowlist of ${placeName(project)}`;
 }
 
 function lines(beginning: string, names: readonly string[]): string[] {

@@ -1,5 +1,6 @@
 import { UserError } from "../../domain/user-error";
-import { getJobTokenScope } from "../../gitlab/job-token-scope";
+import { getJobTokenScope } from "../../gitlab/allowlists";
+import type { Place } from "../../gitlab/place";
 import type { Client } from "../../http/client";
 import { type Seen, setSwitch } from "../job-token-scope/switch";
 
@@ -14,7 +15,7 @@ export class Switch {
   /** `wanted` and `before` are undefined where it is, or was, not managed. */
   constructor(
     private readonly client: Client,
-    private readonly projectId: string,
+    private readonly project: Place,
     private readonly wanted: boolean | undefined,
     before: boolean | undefined,
   ) {
@@ -45,7 +46,7 @@ export class Switch {
 
   private async send(wanted: boolean): Promise<(() => Promise<Seen>) | undefined> {
     try {
-      return await setSwitch(this.client, this.projectId, wanted);
+      return await setSwitch(this.client, this.project, wanted);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       this.failure = error;
@@ -55,6 +56,6 @@ export class Switch {
 
   async look(): Promise<void> {
     if (this.wanted === undefined || this.enabled !== undefined) return;
-    this.enabled = (await getJobTokenScope(this.client, this.projectId)).enabled;
+    this.enabled = (await getJobTokenScope(this.client, this.project)).enabled;
   }
 }

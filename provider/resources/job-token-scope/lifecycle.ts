@@ -3,7 +3,8 @@ import { UserError } from "../../domain/user-error";
 import { address } from "../../engine/address-input";
 import { Incomplete } from "../../engine/failures";
 import type { Lifecycle } from "../../engine/lifecycle";
-import { getJobTokenScope } from "../../gitlab/job-token-scope";
+import { getJobTokenScope } from "../../gitlab/allowlists";
+import { nameOf } from "../../gitlab/place";
 import { isNotFound } from "../../http/errors";
 import { setSwitch } from "./switch";
 
@@ -20,9 +21,9 @@ export const jobTokenScope: Lifecycle<Inputs, "project", Outputs> = {
   addresses: { project: { kind: "project", output: "projectId" } },
   claim: ({ project }) => ({ about: "switch", project }),
 
-  async observe({ client }, { inputs, ids }) {
+  async observe({ client }, { inputs, places }) {
     try {
-      const { enabled } = await getJobTokenScope(client, ids.project);
+      const { enabled } = await getJobTokenScope(client, places.project);
       return { inputs: { ...inputs, enabled }, outputs: {} };
     } catch (error) {
       if (isNotFound(error)) return undefined;
@@ -30,20 +31,20 @@ export const jobTokenScope: Lifecycle<Inputs, "project", Outputs> = {
     }
   },
 
-  async converge({ client }, { inputs, ids }) {
-    const look = await setSwitch(client, ids.project, inputs.enabled);
+  async converge({ client }, { inputs, places }) {
+    const look = await setSwitch(client, places.project, inputs.enabled);
     const { enabled, problem } = await recordedOnFailure(inputs, look);
     if (problem !== undefined) throw new Incomplete({ inputs: { ...inputs, enabled }, outputs: {} }, problem);
     return {};
   },
 
   /** GitLab has no delete for the switch, and switching it either way is not what a removed declaration asks for. */
-  async remove({ client, warn }, { ids }) {
+  async remove({ client, warn }, { places }) {
     try {
-      const { enabled } = await getJobTokenScope(client, ids.project);
+      const { enabled } = await getJobTokenScope(client, places.project);
       if (!enabled)
         warn(
-          `Project ${ids.project} stays open to the job tokens of every project: its switch is no longer managed, and nothing was changed.`,
+          `Nothing was changed: ${nameOf(places.project)} stays open to the job tokens of every project. Its switch is no longer managed.`,
         );
     } catch (error) {
       if (!isNotFound(error)) throw error;

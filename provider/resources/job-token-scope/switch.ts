@@ -1,5 +1,6 @@
 import { refusal, type UserError } from "../../domain/user-error";
-import { getJobTokenScope, setJobTokenScope } from "../../gitlab/job-token-scope";
+import { getJobTokenScope, setJobTokenScope } from "../../gitlab/allowlists";
+import { nameOf, type Place } from "../../gitlab/place";
 import type { Client } from "../../http/client";
 
 /** What GitLab says of the switch, and what is wrong with it where that is not what was set. */
@@ -13,21 +14,21 @@ export interface Seen {
  * word. The change is sent even where GitLab says that it is so already: while an instance enforces the protection GitLab says so whatever
  * the project has stored, and what is stored counts again when the instance stops.
  */
-export async function setSwitch(client: Client, projectId: string, wanted: boolean): Promise<() => Promise<Seen>> {
-  await setJobTokenScope(client, projectId, wanted);
+export async function setSwitch(client: Client, project: Place, wanted: boolean): Promise<() => Promise<Seen>> {
+  await setJobTokenScope(client, project, wanted);
   return async () => {
-    const { enabled } = await getJobTokenScope(client, projectId);
-    return enabled === wanted ? { enabled } : { enabled, problem: keptAnother(projectId, wanted) };
+    const { enabled } = await getJobTokenScope(client, project);
+    return enabled === wanted ? { enabled } : { enabled, problem: keptAnother(project, wanted) };
   };
 }
 
-function keptAnother(projectId: string, wanted: boolean): UserError {
+function keptAnother(project: Place, wanted: boolean): UserError {
   const state = wanted ? "on" : "off";
   const why = wanted
     ? "Look at Settings → CI/CD → Job token permissions of the project for what prevents it."
     : "The instance enforces the protection: an administrator can stop that in Admin → Settings → CI/CD → Job token permissions, or leave `enabled` out.";
   return refusal(
-    `PATCH /projects/${projectId}/job_token_scope had no effect`,
-    `GitLab took the request to switch ${state} the job token scope of project ${projectId}, but the switch is not ${state}. ${why}`,
+    `PATCH /projects/${project.id}/job_token_scope had no effect`,
+    `GitLab took the request to switch ${state} the job token scope of ${nameOf(project)}, but the switch is not ${state}. ${why}`,
   );
 }

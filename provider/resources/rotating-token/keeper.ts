@@ -5,6 +5,7 @@ import {
   createToken,
   getToken,
   type IssuedToken,
+  isAlive,
   listTokens,
   revokeToken,
   rotateToken,
@@ -13,7 +14,6 @@ import {
 } from "../../gitlab/access-tokens";
 import type { GitLab } from "../../gitlab/connection";
 import { managerOf, nameOf, type Place } from "../../gitlab/place";
-import { isAlive } from "../../gitlab/self-tokens";
 import { settle } from "../../gitlab/settle";
 import { AnswerError, isDoubtful, isNotFound, isRefusal } from "../../http/errors";
 

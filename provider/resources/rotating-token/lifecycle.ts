@@ -2,10 +2,11 @@ import { z } from "zod";
 import type { AddressKind } from "../../domain/address";
 import { addDays, dayOf, isDead, longestOverlap, plan } from "../../domain/calendar";
 import { refusal } from "../../domain/user-error";
+import { onlyAddress } from "../../engine/address-input";
 import type { Lifecycle } from "../../engine/lifecycle";
+import { isAlive, revokeSelf } from "../../gitlab/access-tokens";
 import type { GitLab } from "../../gitlab/connection";
-import { addressOfPlace, type Place } from "../../gitlab/place";
-import { isAlive, revokeSelf } from "../../gitlab/self-tokens";
+import type { Place } from "../../gitlab/place";
 import {
   configuration,
   groupTokenInputs,
@@ -46,13 +47,11 @@ function rotatingToken<Inputs extends TokenInputs>({
   kind,
   inputs,
 }: TokenForm<Inputs>): Lifecycle<Inputs, AddressKind, TokenOutputs> {
-  const placeOf = (ids: Readonly<Record<AddressKind, string>>): Place => ({ kind, id: ids[kind] });
-
   return {
     type,
     inputs,
     outputs,
-    addresses: addressOfPlace(kind),
+    addresses: onlyAddress(kind),
     replaceOn: ["name", "scopes", "accessLevel", "description"],
     secrets: ["token", "previousToken"],
     madeOnce: ({ tokenId, previousTokenId }) => tokensNamed([tokenId, previousTokenId]),
@@ -83,16 +82,16 @@ function rotatingToken<Inputs extends TokenInputs>({
       return `Access token "${name}" (${tokenId}) is no longer good: it expired, or someone revoked or rotated it outside Pulumi. It is renewed, with the same bot user where GitLab still has it.`;
     },
 
-    async observe(gitlab, { inputs, ids, outputs }) {
-      const condition = await observed(gitlab, placeOf(ids), inputs, outputs);
+    async observe(gitlab, { inputs, places, outputs }) {
+      const condition = await observed(gitlab, places[kind], inputs, outputs);
       if (condition === "gone") return undefined;
       return { inputs, outputs: { ...outputs, active: condition === "alive" } };
     },
 
-    async converge(gitlab, { inputs, ids }, state, occasion) {
+    async converge(gitlab, { inputs, places }, state, occasion) {
       const today = dayOf(occasion.clock.now);
       const expiresAt = inputs.expiresAt ?? addDays(today, inputs.rotationConfiguration.expirationDays);
-      const job = { gitlab, place: placeOf(ids), inputs, expiresAt, today, occasion };
+      const job = { gitlab, place: places[kind], inputs, expiresAt, today, occasion };
       if (state === undefined) return makeFirst(job);
       const held = await withoutRetired(job, state.outputs);
       if (expiresAt === held.expiresAt && held.active) return held;
@@ -100,8 +99,8 @@ function rotatingToken<Inputs extends TokenInputs>({
       return renew(job, held);
     },
 
-    async remove(gitlab, { inputs, ids, outputs }) {
-      const place = placeOf(ids);
+    async remove(gitlab, { inputs, places, outputs }) {
+      const place = places[kind];
       await retire({ gitlab, place, inputs }, outputs);
       await endBy(gitlab, place, inputs, outputs);
     },

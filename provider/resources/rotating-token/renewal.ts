@@ -2,9 +2,9 @@ import { isDue } from "../../domain/calendar";
 import type { Occasion } from "../../engine/lifecycle";
 import { newAttempt } from "../../engine/owner-mark";
 import type { TokenOrder } from "../../gitlab/access-tokens";
+import { revokeSelf } from "../../gitlab/access-tokens";
 import type { GitLab } from "../../gitlab/connection";
 import type { Place } from "../../gitlab/place";
-import { revokeSelf } from "../../gitlab/self-tokens";
 import { levelNumber, type TokenInputs, type TokenOutputs } from "./inputs";
 import { type Condition, TokenKeeper } from "./keeper";
 

@@ -1,5 +1,5 @@
 import { refusal, UserError } from "../../domain/user-error";
-import { isAlive, rotateSelf } from "../../gitlab/self-tokens";
+import { isAlive, rotateSelf } from "../../gitlab/access-tokens";
 import { isUnsettled } from "../../http/errors";
 import type { TokenOutputs } from "./inputs";
 import { isRefusedToLook } from "./keeper";

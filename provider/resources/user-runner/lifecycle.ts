@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { AddressKind } from "../../domain/address";
 import { addDays, dayOf, isDead } from "../../domain/calendar";
 import { refusal, type UserError } from "../../domain/user-error";
 import type { Lifecycle } from "../../engine/lifecycle";
@@ -6,13 +7,14 @@ import type { Shelf, Unused } from "../../engine/made-once";
 import { type Mark, markIn, withMark, withoutMark } from "../../engine/owner-mark";
 import { isUnknown, UNKNOWN } from "../../engine/unknowns";
 import type { GitLab } from "../../gitlab/connection";
+import type { Place } from "../../gitlab/place";
 import {
   createRunner,
   deleteRunner,
   getRunner,
   listUnusedRunners,
-  nameOf,
-  type RunnerPlace,
+  ownerName,
+  type RunnerOwner,
   type RunnerSecret,
   type RunnerSettings,
   resetRunnerToken,
@@ -29,12 +31,11 @@ const RUNNER = "runner";
 const outputs = z.object({ runnerId: z.string(), token: z.string(), tokenExpiresAt: z.string().optional() });
 
 type Outputs = z.output<typeof outputs>;
-type Place = "group" | "project";
 
 /** The day of the run, which only check knows and only diff can hold against the token's end. */
 const stampShape = z.object({ __day: z.string().optional(), __hold: z.boolean().optional() });
 
-export const userRunner: Lifecycle<RunnerInputs, Place, Outputs> = {
+export const userRunner: Lifecycle<RunnerInputs, AddressKind, Outputs> = {
   type: "UserRunner",
   inputs: runnerInputs,
   outputs,
@@ -65,10 +66,10 @@ export const userRunner: Lifecycle<RunnerInputs, Place, Outputs> = {
     }
   },
 
-  async converge(gitlab, { inputs, ids }, state, { mark, madeOnce, stamps }) {
+  async converge(gitlab, { inputs, places }, state, { mark, madeOnce, stamps }) {
     const settings = settingsOf(inputs, mark);
     if (state === undefined) {
-      const made = await madeOnce.make(shelfOf(gitlab, placeOf(inputs, ids), settings, mark), mark);
+      const made = await madeOnce.make(shelfOf(gitlab, ownerOf(inputs, places), settings, mark), mark);
       return { runnerId: String(made.id), ...secretOf(made) };
     }
     const { runnerId } = state.outputs;
@@ -90,22 +91,22 @@ function isResetDue({ rotateBeforeDays }: RunnerInputs, { tokenExpiresAt }: Outp
   return isDead(hold ? end : addDays(end, -rotateBeforeDays), today);
 }
 
-function shelfOf({ client }: GitLab, place: RunnerPlace, settings: RunnerSettings, { key }: Mark) {
+function shelfOf({ client }: GitLab, of: RunnerOwner, settings: RunnerSettings, { key }: Mark) {
   const unused = async (isKnown: (id: string) => boolean): Promise<Unused[]> => {
-    const ids = (await listUnusedRunners(client, place)).filter((id) => !isKnown(id));
+    const ids = (await listUnusedRunners(client, of)).filter((id) => !isKnown(id));
     const found: Unused[] = [];
     for (const id of ids) found.push(...(await asUnused(client, id)));
     return found;
   };
   const shelf: Shelf<RunnerSecret & { id: number }> = {
     kind: RUNNER,
-    place: nameOf(place),
+    place: ownerName(of),
     advice: "delete it under Settings → CI/CD → Runners there",
-    make: () => createRunner(client, place, settings),
+    make: () => createRunner(client, of, settings),
     unused: (isKnown) => unlessRefused(unused(isKnown), () => []),
     unusedAfter: (lost, isKnown) =>
       unlessRefused(unused(isKnown), () => {
-        throw maybeLeftBehind(place, key, lost);
+        throw maybeLeftBehind(of, key, lost);
       }),
     remove: (id) => removeRunner(client, id),
   };
@@ -146,9 +147,9 @@ function reset({ client }: GitLab, runnerId: string): Promise<RunnerSecret> {
   return settle({ act: () => resetRunnerToken(client, runnerId), look: async () => undefined });
 }
 
-function placeOf({ runnerType }: RunnerInputs, { project, group }: Readonly<Record<Place, string>>): RunnerPlace {
-  if (runnerType === "project_type") return { type: runnerType, projectId: project };
-  return runnerType === "group_type" ? { type: runnerType, groupId: group } : { type: runnerType };
+function ownerOf({ runnerType }: RunnerInputs, { project, group }: Readonly<Record<AddressKind, Place>>): RunnerOwner {
+  if (runnerType === "project_type") return project;
+  return runnerType === "group_type" ? group : undefined;
 }
 
 function secretOf({ token, token_expires_at: end }: RunnerSecret) {
@@ -181,10 +182,10 @@ function inputsFrom(found: RunnerSettings, { maintenanceNote: noted }: RunnerInp
   };
 }
 
-function maybeLeftBehind(place: RunnerPlace, key: string, lost: UserError): UserError {
+function maybeLeftBehind(of: RunnerOwner, key: string, lost: UserError): UserError {
   return refusal(
     "lost answer",
-    `${lost.message} The credential may create runners but not look at them, so whether one was made is not known: look in the runners of ${nameOf(place)} for one that never made contact and whose maintenance note holds "pulumi:${key}", and delete it. ` +
+    `${lost.message} The credential may create runners but not look at them, so whether one was made is not known: look in the runners of ${ownerName(of)} for one that never made contact and whose maintenance note holds "pulumi:${key}", and delete it. ` +
       "Then run `pulumi up` again, best with a token that has the api or manage_runner scope.",
   );
 }

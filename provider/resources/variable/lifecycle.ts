@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { AddressKind } from "../../domain/address";
 import { refusal } from "../../domain/user-error";
-import { address } from "../../engine/address-input";
+import { address, onlyAddress } from "../../engine/address-input";
 import type { Lifecycle } from "../../engine/lifecycle";
-import { addressOfPlace } from "../../gitlab/place";
+import type { Place } from "../../gitlab/place";
 import {
   createVariable,
   deleteVariable,
@@ -66,21 +66,21 @@ function variable<Own extends Inputs>({
 }: VariableForm<Own>): Lifecycle<Own, AddressKind, z.output<typeof outputs>> {
   const nameOf = (
     { key, environmentScope: scope }: Inputs,
-    ids: Readonly<Record<AddressKind, string>>,
-  ): VariableName => ({ place: { kind, id: ids[kind] }, key, scope });
+    places: Readonly<Record<AddressKind, Place>>,
+  ): VariableName => ({ place: places[kind], key, scope });
 
   return {
     type,
     inputs,
     outputs,
-    addresses: addressOfPlace(kind),
+    addresses: onlyAddress(kind),
     replaceOn: ["key", "environmentScope"],
     secrets: ["value"],
     claim: (at, { key, environmentScope: scope }) => ({ about: "variable", kind, owner: at[kind], key, scope }),
     id: ({ ids, inputs: { key, environmentScope } }) => `${ids[kind]}:${key}:${environmentScope}`,
 
-    async observe({ client }, { inputs, ids }) {
-      const found = await getVariable(client, nameOf(inputs, ids));
+    async observe({ client }, { inputs, places }) {
+      const found = await getVariable(client, nameOf(inputs, places));
       if (found === undefined) return undefined;
       const { masked, raw } = found;
       const seen = { masked, raw, protected: found.protected, hidden: found.hidden ?? false };
@@ -90,8 +90,8 @@ function variable<Own extends Inputs>({
       };
     },
 
-    async converge({ client, warn }, { inputs, ids }, state) {
-      const name = nameOf(inputs, ids);
+    async converge({ client, warn }, { inputs, places }, state) {
+      const name = nameOf(inputs, places);
       const settings = settingsOf(inputs);
       for (let attempt = 1; ; attempt += 1) {
         const found = state === undefined && attempt === 1 ? undefined : await getVariable(client, name);
@@ -116,8 +116,8 @@ function variable<Own extends Inputs>({
       }
     },
 
-    async remove({ client }, { inputs, ids }) {
-      await deleteVariable(client, nameOf(inputs, ids));
+    async remove({ client }, { inputs, places }) {
+      await deleteVariable(client, nameOf(inputs, places));
     },
   };
 }

@@ -43,7 +43,7 @@ describe("addresses", () => {
 
     await setup.up({ projects: [billing.id, billing.path, deploy.path] });
     expect(setup.log).toEqual([
-      `Project ${billing.id} is on its own list: ignored, its own job tokens always reach it.`,
+      `The list of project ${billing.path} (${billing.id}) names the project itself: ignored, its own job tokens always reach it.`,
     ]);
 
     expect(await setup.refresh()).toEqual([]);
@@ -117,7 +117,7 @@ describe("a target", () => {
     const message = await failureOf(setup.up({ projects: [build.path], groups: [] }));
 
     expect(message).toContain(
-      `Kept in the job token allowlist of project ${setup.billing.id} because of what failed: group ${platform.path}.`,
+      `Kept in the job token allowlist of project ${setup.billing.path} (${setup.billing.id}) because of what failed: group ${platform.path}.`,
     );
     expect([await setup.holds("project"), await setup.holds("group")]).toEqual([[], [platform.id]]);
     simulator.faults.clear();
@@ -230,7 +230,7 @@ describe("a failure", () => {
     simulator.faults.clear();
 
     expect(message).toContain(
-      `Not yet added to the job token allowlist of project ${setup.billing.id}: project ${deploy.path}, project ${reports.path}.`,
+      `Not yet added to the job token allowlist of project ${setup.billing.path} (${setup.billing.id}): project ${deploy.path}, project ${reports.path}.`,
     );
     expect(message).toContain("Could not read the job token allowlist");
     await setup.up({ projects: [deploy.path, reports.path] });

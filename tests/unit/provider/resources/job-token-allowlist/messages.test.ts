@@ -1,15 +1,24 @@
 import { refusal } from "../../../../../provider/domain/user-error";
+import type { Place } from "../../../../../provider/gitlab/place";
 import type { Failure } from "../../../../../provider/resources/job-token-allowlist/edit";
 import { foreignEntries, removed, report } from "../../../../../provider/resources/job-token-allowlist/messages";
 import type { Entry } from "../../../../../provider/resources/job-token-allowlist/plan";
 
+const BILLING: Place = { kind: "project", id: "12" };
 const project = (id: string, path?: string): Entry => ({ kind: "project", id, path });
 const failure = (doing: Failure["doing"], entry: Entry, message = `Could not ${doing} it.`): Failure => ({
   entry,
   doing,
   error: refusal("refused", message),
 });
-const well = { projectId: "12", failures: [], missing: [], kept: [], isFilled: true, stop: undefined };
+const well = {
+  project: BILLING,
+  failures: [],
+  missing: [],
+  kept: [],
+  isFilled: true,
+  stop: undefined,
+};
 
 describe("the report of a run", () => {
   it("is none where all came out as declared", () => {
@@ -76,11 +85,17 @@ it("the text to paste has paths where GitLab gives them, and ids elsewhere", () 
     { kind: "group", id: "9", path: "acme/platform" },
   ];
 
-  expect(foreignEntries("12", foreign)).toContain('(projects: ["acme/deploy", 8], groups: ["acme/platform"])');
+  expect(foreignEntries(BILLING, foreign)).toContain('(projects: ["acme/deploy", 8], groups: ["acme/platform"])');
 });
 
 it("what a destroy removed is told by id", () => {
-  expect(removed("12", [project("7", "acme/deploy"), project("8")])).toBe(
+  expect(removed(BILLING, [project("7", "acme/deploy"), project("8")])).toBe(
     "Removed from the job token allowlist of project 12: project 7 (acme/deploy), project 8. Its switch stays as it is.",
+  );
+});
+
+it("names the project as the program calls it, and its id", () => {
+  expect(removed({ ...BILLING, called: "acme/billing" }, [])).toContain(
+    "the job token allowlist of project acme/billing (12)",
   );
 });
