@@ -1,9 +1,10 @@
-import { type AddressKind, canonical } from "./address";
+import type { AddressKind } from "./address";
 import {
   type Doubt,
   type Hidden,
   IdentityBook,
   type Instance,
+  listedName,
   type Mention,
   mention,
   SECRET,
@@ -197,7 +198,7 @@ function listsOf<Source>(one: Declared<Source>, of: Declaration<Source>): List<S
 
 /** The state of a list keeps the id and GitLab's own path of each address that it holds. */
 function listed(kind: AddressKind, address: unknown, { outputs, instance }: Declared<unknown>): Mention {
-  const name = typeof address === "string" ? `${kind} ${canonical(address)}` : "";
+  const name = typeof address === "string" ? listedName(kind, address) : "";
   return mention(kind, address, { instance, id: itemOf(outputs.__ids, name), realPath: itemOf(outputs.__paths, name) });
 }
 

@@ -1,4 +1,4 @@
-import { type AddressKind, canonical, isNumericId } from "./address";
+import { type Address, type AddressKind, canonical, isNumericId } from "./address";
 import { parseOrigin } from "./origin";
 
 /** Stands for a value that nobody knows before the update. */
@@ -66,6 +66,11 @@ export function mention(kind: AddressKind, address: unknown, { instance, id, rea
     id: typeof known === "string" ? known : undefined,
     realPath: typeof realPath === "string" ? canonical(realPath) : undefined,
   };
+}
+
+/** The name by which the state of a list keeps what it knows of an address. */
+export function listedName(kind: AddressKind, address: Address): string {
+  return `${kind} ${canonical(address)}`;
 }
 
 /** Returns whether two declarations are for one GitLab, as far as anybody can say. */

@@ -1,4 +1,5 @@
 import type { Address, AddressKind } from "../../domain/address";
+import { listedName } from "../../domain/identity";
 import type { GitLab } from "../../gitlab/connection";
 import { type Failure, known } from "./edit";
 import { type Inputs, inOrder, kinds, listOf, managedKinds } from "./inputs";
@@ -24,11 +25,11 @@ export async function resolve(
   inputs: Inputs,
   { names, present, projectId }: { names: Names; present: readonly Entry[]; projectId: string },
 ): Promise<Resolved> {
-  const listed = new Map(present.map(({ kind, id, path = "" }) => [nameOf(kind, path), id]));
+  const listed = new Map(present.map(({ kind, id, path = "" }) => [listedName(kind, path), id]));
   const paths = new Map(present.map((entry) => [keyOf(entry), entry.path]));
   const targets = targetsOf(inputs);
   const idOf = async ({ kind, address }: (typeof targets)[number]) =>
-    names[nameOf(kind, address)] ?? listed.get(nameOf(kind, address)) ?? directory.idOf(kind, address);
+    names[listedName(kind, address)] ?? listed.get(listedName(kind, address)) ?? directory.idOf(kind, address);
   const outcomes = await Promise.allSettled(targets.map(idOf));
   const found: Record<string, string> = {};
   const wanted = new Map<string, Entry>();
@@ -40,7 +41,7 @@ export async function resolve(
       continue;
     }
     const id = outcome.value;
-    if (typeof address === "string") found[nameOf(kind, address)] = id;
+    if (typeof address === "string") found[listedName(kind, address)] = id;
     const path = paths.get(keyOf({ kind, id })) ?? directory.pathOf(kind, id);
     wanted.set(keyOf({ kind, id }), { kind, id, path, called: String(address) });
   }
@@ -58,7 +59,8 @@ function unknownEntry(kind: AddressKind, address: Address): Entry {
 export function asFound(inputs: Inputs, names: Names, present: readonly Entry[], projectId: string): Inputs {
   const lists = managedKinds(inputs).map((kind) => {
     const held = present.filter((entry) => entry.kind === kind);
-    const idOf = (address: Address) => (typeof address === "number" ? String(address) : names[nameOf(kind, address)]);
+    const idOf = (address: Address) =>
+      typeof address === "number" ? String(address) : names[listedName(kind, address)];
     const isItself = (id: string | undefined) => kind === "project" && id === projectId;
     const declared = inputs[listOf[kind]] ?? [];
     const kept = declared.filter((address) => {
@@ -74,9 +76,9 @@ export function asFound(inputs: Inputs, names: Names, present: readonly Entry[],
 
 /** Of all names, those that the inputs use. */
 export function namesIn(inputs: Inputs, known: Names, present: readonly Entry[]): Names {
-  const listed = present.flatMap(({ kind, id, path }) => (path === undefined ? [] : [[nameOf(kind, path), id]]));
+  const listed = present.flatMap(({ kind, id, path }) => (path === undefined ? [] : [[listedName(kind, path), id]]));
   const names: Names = { ...Object.fromEntries(listed), ...known };
-  const used = targetsOf(inputs).map(({ kind, address }) => nameOf(kind, address));
+  const used = targetsOf(inputs).map(({ kind, address }) => listedName(kind, address));
   return Object.fromEntries(used.flatMap((name) => (names[name] === undefined ? [] : [[name, names[name]]])));
 }
 
@@ -87,8 +89,4 @@ export function addressOf({ id, path }: Entry): Address {
 
 function targetsOf(inputs: Inputs): { kind: AddressKind; address: Address }[] {
   return kinds.flatMap((kind) => (inputs[listOf[kind]] ?? []).map((address) => ({ kind, address })));
-}
-
-function nameOf(kind: AddressKind, path: Address): string {
-  return `${kind} ${String(path).toLowerCase()}`;
 }
