@@ -122,3 +122,20 @@ describe("examples that share one GitLab", () => {
     );
   });
 });
+
+it("the fleet's pipeline follows the rules of ci-pipeline's", () => {
+  const [fleetJobs, pipeline] = ["fleet", "ci-pipeline"].map((name) => read(`examples/${name}/.gitlab-ci.yml`));
+  const settings = /^variables:\n(?: .+\n)+/m;
+  const withoutComments = (text = "") => (settings.exec(text)?.[0] ?? "").replace(/^ *#.*\n/gm, "");
+  expect(withoutComments(fleetJobs)).toBe(withoutComments(pipeline));
+  for (const line of [
+    /^ {2}image: .+$/m,
+    /^ {4}exit_codes: \d+$/m,
+    /^ {4}GIT_STRATEGY: none$/m,
+    /^ {4}- gitlab-ci-access report /m,
+    /^ {4}- \$INSTALL$/m,
+    /\$CI_COMMIT_REF_PROTECTED == "true"/,
+  ])
+    expect(line.exec(fleetJobs ?? "")?.[0]).toBe(line.exec(pipeline ?? "")?.[0]);
+  expect(fleetJobs).not.toMatch(/GITLAB_TOKEN|npx|npm ci$/m);
+});

@@ -79,3 +79,11 @@ it("no source file has grown past 250 lines", () => {
   );
   expect(long).toEqual([]);
 });
+
+it("every package of the lock file has its checksum", () => {
+  const { packages }: { packages: Record<string, { integrity?: string }> } = JSON.parse(read("package-lock.json"));
+  const bare = Object.entries(packages).filter(
+    ([location, { integrity }]) => location !== "" && integrity === undefined,
+  );
+  expect(bare.map(([location]) => location)).toEqual([]);
+});
