@@ -141,7 +141,8 @@ async function aDeployedPipeline(): Promise<World> {
 }
 
 function mergeRequest() {
-  return { CI_MERGE_REQUEST_IID: "1" };
+  const id = String(world.ids.pipeline);
+  return { CI_MERGE_REQUEST_IID: "1", CI_MERGE_REQUEST_PROJECT_ID: id, CI_MERGE_REQUEST_SOURCE_PROJECT_ID: id };
 }
 
 async function changeCallers(callers: Readonly<Record<string, readonly string[]>>): Promise<void> {

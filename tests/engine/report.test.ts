@@ -52,8 +52,8 @@ it(
     expect(lines).toContain(`- **Loses**: job tokens of \`${deploy.path}\` may no longer open \`${billing.path}\``);
     expect(report.output).toMatch(/^ {2}n\d ==>\|gains\| n\d$/m);
     expect(report.output).toContain(
-      `- **Renewed by this run**: access token \`sources\` of \`project ${billing.path}\`; ends \`${dayIn(54)}\`, ` +
-        `due again from \`${dayIn(47)}\` on; the previous one stays good until \`${dayIn(29)}\``,
+      `- **Renewed by this run**: access token \`sources\` of \`project ${billing.path}\`; ends \`${dayIn(30)}\` → \`${dayIn(54)}\`, ` +
+        `due again from \`${dayIn(47)}\` on; the previous one stays good until \`${dayIn(29)}\`; scopes \`read_repository\`; role \`reporter\``,
     );
     expect(report.output).toMatch(/^- \*\*Appears\*\*: `large` \(.*tags large, untagged jobs too, any branch\)$/m);
     expect(report.output).not.toContain("`small`");

@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -94,6 +94,7 @@ export class Pipeline {
 
   private async prepare(example: string): Promise<void> {
     await cp(example, this.checkout, { recursive: true });
+    await this.withoutImage();
     for (const folder of ["home", "tools/bin", "access", "tokens"])
       await mkdir(join(this.dir, folder), { recursive: true });
     for (const folder of [this.dir, this.tools])
@@ -103,6 +104,18 @@ export class Pipeline {
     await writeFile(join(this.tools, "bin/gitlab-ci-access"), command, { mode: 0o755 });
     await this.git("init", "-q", "-b", "main");
     await this.git("remote", "add", "origin", "https://gitlab.acme.example/acme/pipeline.git");
+  }
+
+  /** The pipeline as it is but for its image: what lies in there lies in a folder of tools, and the packages are installed already. */
+  private async withoutImage(): Promise<void> {
+    const file = join(this.checkout, ".gitlab-ci.yml");
+    const text = await readFile(file, "utf8");
+    const found = text
+      .replace("TOOLS=/opt/gitlab-ci-access", `TOOLS=${this.tools}`)
+      .replace(/^( +- )npm ci .*$/m, "$1true");
+    if (!found.includes(this.tools) || /npm ci/.test(found.replace(/#.*/g, "")))
+      throw new Error("The example's pipeline has its tools or its packages in another place than this helper knows.");
+    await writeFile(file, found);
   }
 
   private async git(...args: string[]): Promise<void> {
@@ -124,8 +137,6 @@ export class Pipeline {
 /** What a job's image has of itself; packages are there already. */
 function ownVariables(dir: string): Variables {
   return {
-    TOOLS: join(dir, "tools"),
-    INSTALL: "true",
     PULUMI_HOME: join(dir, "home"),
     PULUMI_SKIP_UPDATE_CHECK: "true",
   };
