@@ -4,14 +4,13 @@ const transform = {
     { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
   ],
 };
-const project = (name, options = {}) => ({
+const project = (name) => ({
   displayName: name,
   testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
   transform,
-  ...options,
 });
 
 module.exports = {
-  testTimeout: 120_000,
-  projects: [project("unit"), project("contract"), project("engine"), project("compat"), project("live")],
+  testTimeout: 300_000,
+  projects: ["unit", "contract", "engine", "nightly", "compat", "live"].map((name) => project(name)),
 };

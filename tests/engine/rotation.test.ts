@@ -4,6 +4,7 @@ import { type Scenario, scenario, succeeds, summaryOf } from "../support/scenari
 
 const NOW = "2027-01-01T12:00:00Z";
 const DUE = "2027-01-24T12:00:00Z";
+const OVERLAP_ENDED = "2027-02-01T12:00:00Z";
 const UP = ["up", "--yes", "--skip-preview", "--suppress-permalink"];
 
 const everything = ({ billing, deploy, world }: Scenario) => `
@@ -50,7 +51,6 @@ it(
 
     await run(UP);
     await run([...UP, "--expect-no-changes"]);
-    await run(["refresh", "--yes", "--skip-preview", "--expect-no-changes"]);
     expect(await allLive(stage)).toHaveLength(3);
     const before = await variables(stage);
     expect(await areGood(before)).toEqual([true, true]);
@@ -69,8 +69,13 @@ it(
     await run([...UP, "--expect-no-changes"], DUE);
     await run(["refresh", "--yes", "--skip-preview", "--expect-no-changes"], DUE);
 
+    simulator.clock.set(OVERLAP_ENDED);
+    expect(summaryOf(await run(UP, OVERLAP_ENDED))).toEqual({ update: 1, unchanged: 6 });
+    expect(await allLive(stage)).toHaveLength(3);
+    expect(await areGood([...before, ...(await variables(stage))])).toEqual([false, false, true, true]);
+
     expect(leaked(simulator.issuedSecrets(), ...outputs)).toEqual([]);
-    await run(["destroy", "--yes", "--skip-preview"], DUE);
+    await run(["destroy", "--yes", "--skip-preview"], OVERLAP_ENDED);
     expect(await allLive(stage)).toEqual([]);
   }, at(NOW)),
 );

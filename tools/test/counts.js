@@ -49,4 +49,4 @@ function closingLine({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
 }
 
-module.exports = { none, sum, countJest, countCheck, closingLine };
+module.exports = { sum, countJest, countCheck, closingLine };

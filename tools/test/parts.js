@@ -8,32 +8,50 @@ const { root } = require("../setup/machine");
 const { countCheck, countJest, sum } = require("./counts");
 
 /** @typedef {import("./counts").Counts} Counts */
-/** @typedef {{ heading: string, run: (args: string[]) => Promise<Counts> }} Part */
+/** @typedef {{ counts: Counts, lines: string[] }} Ending what a part has to say after its end; jest talks while it runs */
+/** @typedef {{ heading: string, run: (args: string[]) => Promise<Ending> }} Part */
 
 const LIVE_VARIABLES = ["GITLAB_ACCEPTANCE_URL", "GITLAB_ACCEPTANCE_TOKEN"];
+/** These tests mostly wait for other processes, so one worker per core is not too many. */
+const ALL_CORES = ["--maxWorkers=100%"];
 
-/** In the order in which `npm test` runs them; `compat` and `live` only run when asked for. @type {Record<string, Part>} */
+/** `tools/test.js` says which run when. @type {Record<string, Part>} */
 const parts = {
   unit: { heading: "Unit tests", run: (args) => jest("unit", args) },
   check: {
-    heading: "Format, lint, types, unused code, API reference",
+    heading: "format, lint, types, unused code, API reference",
     run: async () =>
-      sum(
+      together(
         await Promise.all([check("biome", ["ci", "."]), check("tsc", ["--noEmit"]), check("knip"), check("typedoc")]),
       ),
   },
   contract: {
     heading: "Contract tests: simulated GitLab, real provider process",
-    run: (args) => jest("contract", args),
+    run: (args) => jest("contract", [...ALL_CORES, ...args]),
   },
-  engine: { heading: "Engine tests: the real Pulumi CLI", run: (args) => jest("engine", args) },
+  engine: {
+    heading: "Engine tests: the real Pulumi CLI",
+    run: (args) => jest("engine", [...ALL_CORES, ...args]),
+  },
   package: {
-    heading: "Package shape",
+    heading: "package shape",
     // One after the other: both pack, and packing builds.
-    run: async () => sum([await check("publint"), await check("attw", ["--pack", ".", "--profile", "node16"])]),
+    run: async () => together([await check("publint"), await check("attw", ["--pack", ".", "--profile", "node16"])]),
+  },
+  kills: {
+    heading: "100 kills at random moments",
+    run: (args) => jest("engine", ["--testPathPatterns=kill-secrets", ...args], { GITLAB_CI_ACCESS_KILLS: "100" }),
+  },
+  worlds: {
+    heading: "2,000 random worlds of allowlists",
+    run: (args) => jest("contract", ["--testPathPatterns=/worlds", ...args], { GITLAB_CI_ACCESS_WORLDS: "2000" }),
+  },
+  nightly: {
+    heading: "Engine tests that take long and find little",
+    run: (args) => jest("nightly", [...ALL_CORES, ...args]),
   },
   compat: {
-    heading: "Node 20, 22 and 24 with the oldest, the pinned and the newest @pulumi/pulumi",
+    heading: "All package managers; Node 20, 22 and 24 with the oldest, the pinned and the newest @pulumi/pulumi",
     run: (args) => jest("compat", args),
   },
   live: { heading: "Contract tests against a real GitLab", run: live },
@@ -53,15 +71,19 @@ function live(args) {
 /**
  * @param {string} project
  * @param {string[]} args
+ * @param {Record<string, string>} env
+ * @returns {Promise<Ending>}
  */
-async function jest(project, args) {
+async function jest(project, args, env = {}) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "jest-"));
   try {
     const results = path.join(folder, "results.json");
     const entry = path.join(root, "node_modules/jest/bin/jest.js");
     const flags = ["--selectProjects", project, "--json", `--outputFile=${results}`, ...args];
-    const { code } = await run(process.execPath, [entry, ...flags], { cwd: root, env: cliEnvironment(), show: true });
-    return countJest(fs.existsSync(results) ? JSON.parse(fs.readFileSync(results, "utf8")) : undefined, code);
+    const options = { cwd: root, env: { ...cliEnvironment(), ...env }, show: true };
+    const { code } = await run(process.execPath, [entry, ...flags], options);
+    const result = fs.existsSync(results) ? JSON.parse(fs.readFileSync(results, "utf8")) : undefined;
+    return { counts: countJest(result, code), lines: [] };
   } finally {
     fs.rmSync(folder, { recursive: true });
   }
@@ -70,11 +92,17 @@ async function jest(project, args) {
 /**
  * @param {string} tool
  * @param {string[]} args
+ * @returns {Promise<Ending>}
  */
 async function check(tool, args = []) {
   const { code, output } = await run(path.join(root, "node_modules/.bin", tool), args, { cwd: root, env: process.env });
-  console.log(code === 0 ? `${tool}: passed` : `${tool}: failed\n${output.trimEnd()}`);
-  return countCheck(code);
+  const line = code === 0 ? `${tool}: passed` : `${tool}: failed\n${output.trimEnd()}`;
+  return { counts: countCheck(code), lines: [line] };
+}
+
+/** @param {Ending[]} endings */
+function together(endings) {
+  return { counts: sum(endings.map(({ counts }) => counts)), lines: endings.flatMap(({ lines }) => lines) };
 }
 
 module.exports = { parts };

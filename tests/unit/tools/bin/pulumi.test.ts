@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { CliStarts } from "../../../../tools/test/cli-starts";
 import { Scratch } from "../scratch";
 
 describe("tools/bin/pulumi", () => {
@@ -41,6 +42,20 @@ describe("tools/bin/pulumi", () => {
     symlinkSync("tools/bin/pulumi", clone.path("relative"));
     symlinkSync(clone.path("relative"), clone.path("absolute"));
     expect(call(clone.path("absolute")).stdout).toBe("ran\n");
+  });
+
+  it("is counted while somebody counts, and only then", () => {
+    const cli = clone.program("cli/pulumi", "exit 0");
+    clone.write("node_modules/.cache/setup/cli", `${cli}\n\n`);
+    const starts = new CliStarts(clone.path("node_modules/.cache/setup"));
+    call();
+    starts.begin();
+    call();
+    call();
+    expect(starts.count()).toBe(2);
+    starts.end();
+    expect(call().status).toBe(0);
+    expect(clone.has("node_modules/.cache/setup/cli-starts")).toBe(false);
   });
 
   it("says in one sentence that the set-up is missing", () => {
