@@ -2,11 +2,9 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
 import { GitLabApi } from "../support/gitlab/gitlab-api";
+import { Installations } from "../support/installations";
 import { Pipeline } from "../support/pipeline";
 import { fails, succeeds } from "../support/scenario";
-
-// A pipeline is up to six runs of the CLI, on whatever the machine has left.
-jest.setTimeout(300_000);
 
 const example = resolve(__dirname, "../../examples/ci-pipeline");
 const passphrases = { access: "kept where every branch may read it", tokens: "kept for protected branches" };
@@ -121,7 +119,9 @@ async function aDeployedPipeline(): Promise<World> {
     source_branch: "lock-out",
     target_branch: "main",
   });
-  const pipeline = await Pipeline.of(example, (dir) => ({
+  const installations = await Installations.open();
+  endings.push(() => installations.remove());
+  const pipeline = await Pipeline.of(example, installations, (dir) => ({
     CI_API_V4_URL: `${simulator.url}/api/v4`,
     CI_PROJECT_ID: String(ids.pipeline),
     PULUMI_BACKEND_URL: { "*": `file://${dir}/access`, "tokens/*": `file://${dir}/tokens` },

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { ExampleGitLab, START } from "./gitlab/example-gitlab";
+import type { Installations } from "./installations";
 import { PulumiProject } from "./pulumi-project";
 import { fails, succeeds } from "./scenario";
 
@@ -37,6 +38,7 @@ export class ExampleStage {
 
   static async play(
     { name, projects, prepare, stack = "dev", settings }: StageOptions,
+    installations: Installations,
     act: (stage: ExampleStage) => Promise<void>,
   ): Promise<void> {
     const [gitlab, other] = [await ExampleGitLab.with(projects), await ExampleGitLab.with(projects)];
@@ -45,11 +47,11 @@ export class ExampleStage {
     const { env, config = {} } = settings?.(gitlab, other) ?? {};
     const from = join(examples, name);
     const ambient = { GITLAB_BASE_URL: url, GITLAB_TOKEN: token, ...env };
-    const project = await PulumiProject.create({ from, stack, env: ambient });
+    const modules = await installations.modulesFor(from);
+    const project = await PulumiProject.create({ from, modules, stack, env: ambient });
     try {
       const stage = new ExampleStage(gitlab, other, project, await readFile(join(from, "README.md"), "utf8"));
-      const pairs = Object.entries(config).flatMap(([key, value]) => ["--plaintext", `${key}=${value}`]);
-      if (pairs.length > 0) await stage.pulumi(["config", "set-all", ...pairs]);
+      await project.configure(config);
       await act(stage);
     } finally {
       await Promise.all([gitlab.simulator.close(), other.simulator.close()]);

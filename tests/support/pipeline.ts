@@ -4,7 +4,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/pr
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { onPath } from "../../tools/setup/machine";
+import type { Installations } from "./installations";
 import type { Outcome } from "./pulumi-project";
 
 const repository = resolve(__dirname, "../..");
@@ -15,7 +15,7 @@ type Variables = Readonly<Record<string, string | Readonly<Record<string, string
 
 /**
  * A checkout of a project whose pipelines run on this machine, with gitlab-ci-local, and see no variable of ours. The packages are found as
- * in a job's image: above the checkout, and in a folder of tools beside it.
+ * in a job's image: above the checkout, and in a folder of tools beside it, each installed from its own package.json.
  */
 export class Pipeline {
   private constructor(
@@ -23,14 +23,14 @@ export class Pipeline {
     private readonly variables: Variables,
   ) {}
 
-  static async of(example: string, variables: (dir: string) => Variables): Promise<Pipeline> {
-    if (!onPath("rsync", process.env))
-      throw new Error(
-        "gitlab-ci-local needs rsync, which is not on PATH: install it, as with `apt-get install rsync`.",
-      );
+  static async of(
+    example: string,
+    installations: Installations,
+    variables: (dir: string) => Variables,
+  ): Promise<Pipeline> {
     const dir = await mkdtemp(join(tmpdir(), "gitlab-ci-access-pipeline-"));
     const pipeline = new Pipeline(dir, { ...variables(dir), ...ownVariables(dir) });
-    await pipeline.prepare(example);
+    await pipeline.prepare(example, installations);
     return pipeline;
   }
 
@@ -92,16 +92,16 @@ export class Pipeline {
     await rm(this.dir, { recursive: true, force: true });
   }
 
-  private async prepare(example: string): Promise<void> {
+  private async prepare(example: string, installations: Installations): Promise<void> {
     await cp(example, this.checkout, { recursive: true });
     await this.withoutImage();
     for (const folder of ["home", "tools/bin", "access", "tokens"])
       await mkdir(join(this.dir, folder), { recursive: true });
-    for (const folder of [this.dir, this.tools])
-      await symlink(join(repository, "node_modules"), join(folder, "node_modules"));
+    await symlink(await installations.modulesFor(example), join(this.dir, "node_modules"));
+    await symlink(await installations.modulesFor(join(example, "image")), join(this.tools, "node_modules"));
     await cp(join(example, "image/policies.json"), join(this.tools, "policies.json"));
-    const command = `#!/bin/sh\nexec "${process.execPath}" "${join(repository, "dist/cli/main.js")}" "$@"\n`;
-    await writeFile(join(this.tools, "bin/gitlab-ci-access"), command, { mode: 0o755 });
+    const rsync = `#!/bin/sh\nexec "${process.execPath}" "${join(__dirname, "rsync.js")}" "$@"\n`;
+    await writeFile(join(this.tools, "bin/rsync"), rsync, { mode: 0o755 });
     await this.git("init", "-q", "-b", "main");
     await this.git("remote", "add", "origin", "https://gitlab.acme.example/acme/pipeline.git");
   }
@@ -125,6 +125,7 @@ export class Pipeline {
 
   private ambient(): Record<string, string> {
     const folders = [
+      join(this.tools, "node_modules/.bin"),
       join(this.tools, "bin"),
       join(repository, "tools/bin"),
       dirname(process.execPath),

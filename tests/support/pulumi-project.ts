@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { appendFile, cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, delimiter, join, resolve } from "node:path";
 import { isolatedPulumi } from "../../tools/pulumi/environment";
+import { initialiseStack, projectName } from "./initialised-stack";
 
 export interface Outcome {
   readonly code: number | null;
@@ -21,44 +22,51 @@ export interface StateResource {
 }
 
 const repository = resolve(__dirname, "../..");
+const ownModules = join(repository, "node_modules");
 
 interface ProjectOptions {
   readonly env: Readonly<Record<string, string>>;
-  /** Where the program lives; a folder of its own by default. */
-  readonly cwd?: string;
   /** A folder whose files are the project, as a user would copy them; a blank JavaScript project by default. */
   readonly from?: string;
+  /** The project's `node_modules`; the repository's by default, where the package finds itself. */
+  readonly modules?: string;
   /** @default "dev" */
   readonly stack?: string;
 }
 
 /**
  * A Pulumi project in a folder of its own, outside the repository, with a file backend, a passphrase and a Pulumi home of its own:
- * nothing of the user's is read or written. The package is found as after `npm install`.
+ * nothing of the user's is read or written. Its stack is initialised.
  */
 export class PulumiProject {
   private constructor(
     readonly dir: string,
-    private readonly cwd: string,
     private readonly env: Readonly<Record<string, string>>,
     private readonly stack: string,
   ) {}
 
-  static async create({ env, cwd, from, stack = "dev" }: ProjectOptions): Promise<PulumiProject> {
+  static async create({ env, from, modules = ownModules, stack = "dev" }: ProjectOptions): Promise<PulumiProject> {
     const dir = await mkdtemp(join(tmpdir(), "gitlab-ci-access-"));
-    await symlink(join(repository, "node_modules"), join(dir, "node_modules"));
+    await symlink(modules, join(dir, "node_modules"));
     if (from === undefined) await writeBlankProject(dir);
     else await cp(from, dir, { recursive: true, filter: (source) => basename(source) !== "node_modules" });
-    const project = new PulumiProject(dir, cwd ?? dir, { ...isolatedPulumi(dir, stack), ...env }, stack);
-    const created = await project.run(["stack", "init", stack]);
-    if (created.code !== 0) throw new Error(created.output);
-    return project;
+    await initialiseStack({ dir, stack });
+    return new PulumiProject(dir, { ...isolatedPulumi(dir, stack), ...env }, stack);
   }
 
   /** The body of a JavaScript program; `gitlab` and `pulumi` are there. */
   async program(body: string): Promise<void> {
     const imports = 'const gitlab = require("pulumi-gitlab-ci-access");\nconst pulumi = require("@pulumi/pulumi");\n';
     await writeFile(join(this.dir, "index.js"), `${imports}${body}\n`);
+  }
+
+  /** Adds to the stack's configuration what `pulumi config set --plaintext` would; once, and before secrets are set. */
+  async configure(config: Readonly<Record<string, string>>): Promise<void> {
+    if (Object.keys(config).length === 0) return;
+    const name = await projectName(this.dir);
+    const fullKey = (key: string) => (key.includes(":") ? key : `${name}:${key}`);
+    const lines = Object.entries(config).map(([key, value]) => `  ${fullKey(key)}: ${JSON.stringify(value)}\n`);
+    await appendFile(join(this.dir, `Pulumi.${this.stack}.yaml`), `config:\n${lines.join("")}`);
   }
 
   up(...args: string[]): Promise<Outcome> {
@@ -102,7 +110,7 @@ export class PulumiProject {
 
   private spawn([command = "", ...args]: readonly string[], env: Readonly<Record<string, string>>) {
     const child = spawn(command, args, {
-      cwd: this.cwd,
+      cwd: this.dir,
       env: { PATH: process.env.PATH, HOME: process.env.HOME, ...this.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -113,21 +121,21 @@ export class PulumiProject {
   }
 
   /** The resources of ours in the backend's file. */
-  async resources(): Promise<StateResource[]> {
-    const { checkpoint } = JSON.parse(await this.stateText());
+  async resources(stack = this.stack): Promise<StateResource[]> {
+    const { checkpoint } = JSON.parse(await this.stateText(stack));
     const all: StateResource[] = checkpoint.latest.resources ?? [];
     return all.filter((resource) => resource.type.startsWith("pulumi-nodejs:dynamic/gitlab:"));
   }
 
   /** The backend's file as it lies on disk. */
-  async stateText(): Promise<string> {
-    return readFile(await this.stateFile(), "utf8");
+  async stateText(stack = this.stack): Promise<string> {
+    return readFile(await this.stateFile(stack), "utf8");
   }
 
-  async stateFile(): Promise<string> {
+  async stateFile(stack = this.stack): Promise<string> {
     const stacks = join(this.dir, ".pulumi/stacks");
     const [project = ""] = await readdir(stacks);
-    return join(stacks, project, `${this.stack}.json`);
+    return join(stacks, project, `${stack}.json`);
   }
 
   async remove(): Promise<void> {

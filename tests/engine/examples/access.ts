@@ -1,4 +1,5 @@
 import type { ExampleStage } from "../../support/example-stage";
+import { initialiseStack } from "../../support/initialised-stack";
 import { DESTROY, type Example, UP } from "./example";
 
 type Callers = Readonly<Record<string, readonly string[] | "everybody">>;
@@ -75,7 +76,7 @@ const fleet: Example = {
   holds: (stage) => expectCallers(stage, paymentsOnly),
   async also(stage) {
     const platform = { PULUMI_STACK: "platform" };
-    await stage.pulumi(["stack", "init", "platform"], platform);
+    await initialiseStack({ dir: stage.project.dir, stack: "platform" });
     await stage.pulumi(UP, platform);
     const closed = {
       "acme/platform/deploy": ["acme/payments"],
