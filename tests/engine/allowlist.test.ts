@@ -1,57 +1,35 @@
 import { fails, type Scenario, scenario, succeeds } from "../support/scenario";
 
-const list = (name: string, { billing }: Scenario, projects: readonly string[], { opts = "{}", more = "" } = {}) =>
-  `new gitlab.JobTokenAllowlist("${name}", { project: "${billing.path}", projects: ${JSON.stringify(projects)}${more} }, ${opts});`;
-const closed = { more: ", enabled: true" };
-const single = ({ billing, deploy }: Scenario) =>
-  `const entry = new gitlab.ScopeAllowlistEntry("deploy", { project: "${billing.path}", targetProject: "${deploy.path}" });
-   new gitlab.JobTokenScope("billing", { project: "${billing.path}" }, { dependsOn: entry });`;
+const list = (name: string, { billing }: Scenario, projects: readonly string[]) =>
+  `new gitlab.JobTokenAllowlist("${name}", { project: "${billing.path}", projects: ${JSON.stringify(projects)} });`;
 const callersOf = ({ world, billing }: Scenario) => world.allowlist(billing, "project");
 
 it(
-  "loses nothing, not for a moment, from single entries to a list, renamed, aliased, under a parent, replaced, and back",
+  "stops a first run that would remove what nobody saw; shows in preview what comes and goes, and nothing of the order; removes what a refresh has shown, and keeps with a warning what came after it",
   scenario(async (scene) => {
-    const { simulator, project, billing, deploy, world } = scene;
-    let lockedOut = false;
-    await project.program(single(scene));
-    await succeeds(project.up());
+    const { simulator, project, world, billing, deploy } = scene;
+    const [reports, build, stranger] = [
+      await world.project("reports"),
+      await world.project("build"),
+      await world.project("stranger"),
+    ];
+    const byHand = ({ id }: { readonly id: number }) =>
+      world.api.post(`/projects/${billing.id}/job_token_scope/allowlist`, { target_project_id: id });
+    await byHand(deploy);
+    await project.program(list("a", scene, [build.path]));
+    const message = await fails(project.up());
+    expect(await callersOf(scene)).toEqual([deploy.id]);
+    const [, pasted] = /\(projects: \[([^\]]*)\]\)/.exec(message) ?? [];
+    await project.program(
+      `new gitlab.JobTokenAllowlist("a", { project: "${billing.path}", projects: [${pasted}, "${build.path}"] });`,
+    );
     simulator.requests.clear();
-    simulator.watch(() => {
-      lockedOut ||= !simulator.admits(billing.id, deploy.id);
-    });
-
-    const parent = 'const parent = new pulumi.ComponentResource("acme:access:Billing", "billing");';
-    await project.program(list("a", scene, [deploy.path], closed));
     await succeeds(project.up());
-    await succeeds(project.refresh("--expect-no-changes"));
-    await project.program(list("b", scene, [deploy.path], closed));
-    await succeeds(project.up());
-    await project.program(list("c", scene, [deploy.path], { ...closed, opts: '{ aliases: [{ name: "b" }] }' }));
-    await succeeds(project.up("--expect-no-changes"));
-    await project.program(parent + list("c", scene, [deploy.path], { ...closed, opts: "{ parent }" }));
-    await succeeds(project.up());
-    await succeeds(project.up("--replace", "**"));
-    await project.program(single(scene));
-    await succeeds(project.up());
-
     expect(simulator.requests.matching({ method: "DELETE" })).toEqual([]);
-    expect([lockedOut, await callersOf(scene), await world.isClosed(billing)]).toEqual([false, [deploy.id], true]);
-    await succeeds(project.refresh("--expect-no-changes"));
-    await succeeds(project.up("--expect-no-changes"));
-  }),
-);
 
-it(
-  "shows in preview what comes and goes, and nothing of the order; removes after a refresh what someone added by hand",
-  scenario(async (scene) => {
-    const { project, world, billing, deploy } = scene;
-    const [reports, build] = [await world.project("reports"), await world.project("build")];
-    await project.program(list("a", scene, [deploy.path, build.path]));
-    await succeeds(project.up());
     await project.program(list("a", scene, [build.path, deploy.path]));
     await succeeds(project.preview("--expect-no-changes"));
-    await world.api.post(`/projects/${billing.id}/job_token_scope/allowlist`, { target_project_id: reports.id });
-
+    await byHand(reports);
     await succeeds(project.refresh());
     await project.program(list("a", scene, [build.path, "acme/new"]));
     const shown = await succeeds(project.preview("--diff"));
@@ -60,55 +38,12 @@ it(
     expect(shown).toMatch(/\+ acme\/new *: "project"/);
     expect(shown).toMatch(/~ projects \(hidden\)/);
     expect(shown.match(new RegExp(build.path, "g"))).toHaveLength(1); // Unchanged, in the map alone.
+
+    await byHand(stranger);
     await project.program(list("a", scene, [build.path]));
-    await succeeds(project.up());
-
-    expect(await callersOf(scene)).toEqual([build.id]);
-  }),
-);
-
-it(
-  "stops a first run that would remove what nobody saw; the text that it prints, pasted, works",
-  scenario(async (scene) => {
-    const { simulator, project, world, billing, deploy } = scene;
-    const reports = await world.project("reports");
-    await world.api.post(`/projects/${billing.id}/job_token_scope/allowlist`, { target_project_id: reports.id });
-    await project.program(list("a", scene, [deploy.path]));
-
-    const message = await fails(project.up());
-    expect(await callersOf(scene)).toEqual([reports.id]);
-    const [, pasted] = /\((projects: \[[^\]]*\])\)/.exec(message) ?? [];
-    await project.program(`new gitlab.JobTokenAllowlist("a", { project: "${billing.path}", ${pasted} });`);
-    simulator.requests.clear();
-    await succeeds(project.up());
-
-    expect(simulator.requests.matching({ method: "DELETE" })).toEqual([]);
-    expect(await callersOf(scene)).toEqual([reports.id]);
-  }),
-);
-
-it(
-  "keeps with a warning what was added by hand since the state was written, shows it in the next preview, and then removes it",
-  scenario(async (scene) => {
-    const { project, world, billing, deploy } = scene;
-    const [reports, stranger] = [await world.project("reports"), await world.project("stranger")];
-    await project.program(list("a", scene, [deploy.path], { more: ", groups: []" }));
-    await succeeds(project.up());
-    await world.api.post(`/projects/${billing.id}/job_token_scope/allowlist`, { target_project_id: stranger.id });
-    await project.program(list("a", scene, [reports.path]));
-
-    const output = await succeeds(project.up());
-    expect(output).toContain(`groups of project ${billing.path} is no longer declared and so no longer managed`);
-    expect(output).toMatch(new RegExp(`warning: .* no preview has shown: project ${stranger.path}\\.`));
-    expect(await callersOf(scene)).toEqual([reports.id, stranger.id]);
-    expect(await succeeds(project.preview())).toMatch(
-      new RegExp(`nobody declared: project ${stranger.path}\\. What of them is not declared now is removed`),
-    );
-    await succeeds(project.up());
-
-    expect(await callersOf(scene)).toEqual([reports.id]);
-    await succeeds(project.refresh("--expect-no-changes"));
-    await succeeds(project.up("--expect-no-changes"));
+    const warned = await succeeds(project.up());
+    expect(warned).toMatch(new RegExp(`warning: .* no preview has shown: project ${stranger.path}\\.`));
+    expect(await callersOf(scene)).toEqual([build.id, stranger.id]);
   }),
 );
 
@@ -122,6 +57,9 @@ it(
     await project.program(
       `${list("one", scene, [deploy.path])} new gitlab.ScopeAllowlistEntry("entry", { project: "${billing.path}", targetProject: "${deploy.path}" });`,
     );
-    expect(await fails(project.preview())).toMatch(/"(one|entry)" and "(one|entry)" both declare the projects in/);
+    // The engine registers resources in any order; whichever comes second is refused.
+    expect(await fails(project.preview())).toMatch(
+      /"(one|entry)" and "(one|entry)" both declare (the projects|project \S+) in/,
+    );
   }),
 );

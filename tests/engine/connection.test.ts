@@ -54,51 +54,30 @@ it(
 );
 
 it(
-  "refreshes and destroys with the stack's own configuration, without running the program",
+  "refreshes with the stack's own configuration, without running the program, and uses GITLAB_TOKEN where the token of the last update is no longer valid",
   scenario(
     async ({ simulator, world, project, billing, deploy }) => {
-      await succeeds(project.run(["config", "set", "gitlab:baseUrl", `${simulator.url}/api/v4/`]));
-      await succeeds(project.run(["config", "set", "--secret", "gitlab:token", simulator.token]));
+      const own = await world.tokenOf("maintainer");
+      const { token } = simulator;
+      await project.configure({ "gitlab:baseUrl": `${simulator.url}/api/v4/` });
+      await succeeds(project.run(["config", "set", "--secret", "gitlab:token", own]));
       await project.program(
         `new gitlab.ScopeAllowlistEntry("deploy", { project: "${billing.path}", targetProject: "${deploy.path}" });`,
       );
       await succeeds(project.up());
       await project.program(`throw new Error("the program ran");`);
-
       await succeeds(project.refresh("--expect-no-changes"));
-      await succeeds(project.destroy());
+      expect(await project.stateText()).not.toContain(own);
 
-      expect(await world.allowlist(billing, "project")).toEqual([]);
-      expect(await project.stateText()).not.toContain(simulator.token);
-    },
-    { env: noAmbientSettings },
-  ),
-);
-
-it(
-  "uses GITLAB_TOKEN where the token of the last update is no longer valid",
-  scenario(
-    async ({ simulator, world, project, billing, deploy }) => {
-      const former = await world.tokenOf("maintainer");
-      await succeeds(project.run(["config", "set", "gitlab:baseUrl", simulator.url]));
-      await succeeds(project.run(["config", "set", "--secret", "gitlab:token", former]));
-      await project.program(
-        `new gitlab.ScopeAllowlistEntry("deploy", { project: "${billing.path}", targetProject: "${deploy.path}" });`,
-      );
-      await succeeds(project.up());
-      await fetch(`${simulator.url}/api/v4/personal_access_tokens/self`, {
-        method: "DELETE",
-        headers: { "private-token": former },
-      });
-
+      const self = `${simulator.url}/api/v4/personal_access_tokens/self`;
+      await fetch(self, { method: "DELETE", headers: { "private-token": own } });
       const refused = await fails(project.refresh());
       expect(refused).toContain("GitLab did not accept the token from the configuration gitlab:token");
-      expect(refused).not.toContain(former);
+      expect(refused).not.toContain(own);
 
-      await succeeds(
-        project.run(["refresh", "--yes", "--skip-preview", "--expect-no-changes"], { GITLAB_TOKEN: simulator.token }),
-      );
-      await succeeds(project.run(["destroy", "--yes", "--skip-preview"], { GITLAB_TOKEN: simulator.token }));
+      const refresh = ["refresh", "--yes", "--skip-preview", "--expect-no-changes"];
+      await succeeds(project.run(refresh, { GITLAB_TOKEN: token }));
+      await succeeds(project.run(["destroy", "--yes", "--skip-preview"], { GITLAB_TOKEN: token }));
       expect(await world.allowlist(billing, "project")).toEqual([]);
     },
     { env: noAmbientSettings },
@@ -115,9 +94,10 @@ it(
       );
       await succeeds(project.up());
       const elsewhere = { GITLAB_BASE_URL: other.url, GITLAB_TOKEN: other.token };
-      for (const command of ["preview", "up", "refresh", "destroy"]) {
-        const yes = command === "preview" ? [] : ["--yes", "--skip-preview"];
-        const refused = await fails(project.run([command, ...yes], elsewhere));
+      for (const refused of [
+        await fails(project.run(["up", "--yes"], elsewhere)),
+        await fails(project.run(["destroy", "--yes", "--skip-preview"], elsewhere)),
+      ]) {
         expect(refused).toContain(`belongs to the GitLab at ${simulator.url}`);
         expect(refused).toContain(`GITLAB_CI_ACCESS_RENAMED_FROM=${simulator.url}`);
       }
@@ -141,23 +121,25 @@ it(
 );
 
 it(
-  "sends nothing to the GitLab that runs the pipeline when the configuration names another",
+  "sends nothing to the GitLab that runs the pipeline when the configuration names another, and destroys with it, without running the program",
   scenario(
-    async ({ simulator, world, project, billing }) => {
+    async ({ simulator, world, project, billing, deploy }) => {
       const ofPipeline = await startSimulator();
       try {
-        await succeeds(project.run(["config", "set", "gitlab:baseUrl", simulator.url]));
-        await project.program(`new gitlab.JobTokenScope("billing", { project: "${billing.path}" });`);
+        await project.configure({ "gitlab:baseUrl": simulator.url });
+        await project.program(`
+          const entry = new gitlab.ScopeAllowlistEntry("deploy", { project: "${billing.path}", targetProject: "${deploy.path}" });
+          new gitlab.JobTokenScope("billing", { project: "${billing.path}" }, { dependsOn: [entry] });`);
 
-        await succeeds(
-          project.run(["up", "--yes", "--skip-preview"], {
-            CI_API_V4_URL: `${ofPipeline.url}/api/v4`,
-            GITLAB_TOKEN: simulator.token,
-          }),
-        );
-
-        expect(ofPipeline.requests).toHaveLength(0);
+        const job = { CI_API_V4_URL: `${ofPipeline.url}/api/v4`, GITLAB_TOKEN: simulator.token };
+        await succeeds(project.run(["up", "--yes", "--skip-preview"], job));
         expect(await world.isClosed(billing)).toBe(true);
+        expect(await world.allowlist(billing, "project")).toEqual([deploy.id]);
+
+        await project.program(`throw new Error("the program ran");`);
+        await succeeds(project.run(["destroy", "--yes", "--skip-preview"], job));
+        expect(await world.allowlist(billing, "project")).toEqual([]);
+        expect(ofPipeline.requests).toHaveLength(0);
       } finally {
         await ofPipeline.close();
       }
@@ -166,51 +148,23 @@ it(
   ),
 );
 
-describe("refuses before anything is sent", () => {
-  it(
-    "a token that is stored in plain text",
-    scenario(async ({ simulator, project, billing }) => {
-      await succeeds(project.run(["config", "set", "gitlab:token", "--plaintext", simulator.token]));
-      await project.program(`new gitlab.JobTokenScope("billing", { project: ${billing.id} });`);
-      simulator.requests.clear();
+it(
+  "refuses before anything is sent: a token in plain text, a job token, and a program without any credential, naming all ways to give one",
+  scenario(async ({ simulator, project, billing }) => {
+    await project.program(`new gitlab.JobTokenScope("billing", { project: ${billing.id} });`);
+    simulator.requests.clear();
+    const up = (env: Readonly<Record<string, string>>) => project.run(["up", "--yes", "--skip-preview"], env);
 
-      expect(await fails(project.preview())).toContain("pulumi config set --secret gitlab:token");
+    const job = await fails(up({ GITLAB_TOKEN: jobToken }));
+    expect(job).toContain("is a CI job token. GitLab does not accept job tokens for these endpoints");
+    expect(job).not.toContain(jobToken);
 
-      expect(simulator.requests).toHaveLength(0);
-    }),
-  );
+    const none = await fails(up({ GITLAB_TOKEN: "" }));
+    for (const way of ["GITLAB_TOKEN", "pulumi config set --secret gitlab:token", "new gitlab.Provider"])
+      expect(none).toContain(way);
 
-  it.each([
-    { what: "a job token", env: { GITLAB_TOKEN: jobToken } },
-    { what: "a job token behind an instance prefix", env: { GITLAB_TOKEN: `acme-${jobToken}` } },
-    {
-      what: "the job's own token",
-      env: { GITLAB_TOKEN: "eyJhbGciOi.eyJzdWIi.c2ln", CI_JOB_TOKEN: "eyJhbGciOi.eyJzdWIi.c2ln" },
-    },
-  ])("$what", ({ env }) =>
-    scenario(async ({ simulator, project, billing }) => {
-      await project.program(`new gitlab.JobTokenScope("billing", { project: ${billing.id} });`);
-      simulator.requests.clear();
-
-      const refused = await fails(project.run(["up", "--yes", "--skip-preview"], env));
-
-      expect(refused).toContain("is a CI job token. GitLab does not accept job tokens for these endpoints");
-      expect(refused).not.toContain(env.GITLAB_TOKEN);
-      expect(simulator.requests).toHaveLength(0);
-    })(),
-  );
-
-  it(
-    "a program without any credential, naming all ways to give one",
-    scenario(async ({ simulator, project, billing }) => {
-      await project.program(`new gitlab.JobTokenScope("billing", { project: ${billing.id} });`);
-      simulator.requests.clear();
-
-      const refused = await fails(project.run(["up", "--yes", "--skip-preview"], { GITLAB_TOKEN: "" }));
-
-      for (const way of ["GITLAB_TOKEN", "pulumi config set --secret gitlab:token", "new gitlab.Provider"])
-        expect(refused).toContain(way);
-      expect(simulator.requests).toHaveLength(0);
-    }),
-  );
-});
+    await project.configure({ "gitlab:token": simulator.token });
+    expect(await fails(project.preview())).toContain("pulumi config set --secret gitlab:token");
+    expect(simulator.requests).toHaveLength(0);
+  }),
+);

@@ -14,7 +14,7 @@ const everyCombination = (
 `;
 
 it(
-  "previews without credential, applies, has nothing to do twice, nothing to refresh, and destroys",
+  "previews without credential, applies, has nothing to do twice, nothing to refresh, puts back what someone changed by hand, and destroys",
   scenario(async ({ world, project, billing, deploy }) => {
     const group = await world.subgroup("platform");
     await project.program(everyCombination(billing, deploy, group));
@@ -31,28 +31,16 @@ it(
     await succeeds(project.up("--expect-no-changes"));
     await succeeds(project.refresh("--expect-no-changes"));
 
-    await succeeds(project.destroy());
-    expect(await world.allowlist(billing, "project")).toEqual([]);
-    expect(await world.allowlist(deploy, "group")).toEqual([]);
-  }),
-);
-
-it(
-  "puts back what someone changed by hand, after a refresh",
-  scenario(async ({ world, project, billing, deploy }) => {
-    await project.program(`
-      const entry = new gitlab.ScopeAllowlistEntry("deploy", { project: "${billing.path}", targetProject: "${deploy.path}" });
-      new gitlab.JobTokenScope("billing", { project: "${billing.path}" }, { dependsOn: [entry] });
-    `);
-    await succeeds(project.up());
     await world.api.delete(`/projects/${billing.id}/job_token_scope/allowlist/${deploy.id}`);
     await world.api.patch(`/projects/${billing.id}/job_token_scope`, { enabled: false });
-
     const repaired = await succeeds(project.up("--refresh"));
-
     expect(summaryOf(repaired)).toMatchObject({ create: 1, update: 1 });
     expect(await world.allowlist(billing, "project")).toEqual([deploy.id]);
     expect(await world.isClosed(billing)).toBe(true);
+
+    await succeeds(project.destroy());
+    expect(await world.allowlist(billing, "project")).toEqual([]);
+    expect(await world.allowlist(deploy, "group")).toEqual([]);
   }),
 );
 
@@ -74,75 +62,51 @@ it(
 );
 
 it(
-  "follows a rename in GitLab without replacing anything",
+  "follows a rename in GitLab without replacing anything, and replaces an entry whose target is another project, the new one first",
   scenario(async ({ simulator, world, project, billing, deploy }) => {
-    const program = (path: string) =>
-      project.program(`new gitlab.ScopeAllowlistEntry("deploy", { project: "${path}", targetProject: ${deploy.id} });`);
-    await program(billing.path);
+    const reports = await world.project("reports");
+    const program = (path: string, target: string | number) =>
+      project.program(
+        `new gitlab.ScopeAllowlistEntry("caller", { project: "${path}", targetProject: ${JSON.stringify(target)} });`,
+      );
+    const renamed = `${world.group.path}/invoicing`;
+    await program(billing.path, deploy.id);
     await succeeds(project.up());
     await world.api.put(`/projects/${billing.id}`, { path: "invoicing" });
-    await program(`${world.group.path}/invoicing`);
+    await program(renamed, deploy.id);
     simulator.requests.clear();
 
     expect(summaryOf(await succeeds(project.up()))).toEqual({ update: 1, unchanged: 1 });
-
     expect(simulator.requests.matching({ method: "GET", path: /^\/api\/v4\/projects\/[^/]*invoicing$/ })).toHaveLength(
       1,
     );
     await succeeds(project.up("--expect-no-changes"));
-  }),
-);
 
-it(
-  "replaces an entry whose target is another project, the new one first",
-  scenario(async ({ simulator, world, project, billing, deploy }) => {
-    const reports = await world.project("reports");
-    const program = (path: string) =>
-      project.program(
-        `new gitlab.ScopeAllowlistEntry("caller", { project: ${billing.id}, targetProject: "${path}" });`,
-      );
-    await program(deploy.path);
-    await succeeds(project.up());
-    await program(reports.path);
+    await program(renamed, reports.path);
     simulator.requests.clear();
-
     expect(summaryOf(await succeeds(project.up()))).toEqual({ replace: 1, unchanged: 1 });
-
     expect(await world.allowlist(billing, "project")).toEqual([reports.id]);
     const writes = simulator.requests.matching({ path: /allowlist/ }).filter(({ method }) => method !== "GET");
     expect(writes.map(({ method }) => method)).toEqual(["POST", "DELETE"]);
   }),
 );
 
-it.each([
-  {
-    mistake: "addresses in the wrong form",
-    declaration: `new gitlab.ScopeAllowlistEntry("odd", { project: "https://gitlab.com/acme/billing/-/settings", targetProject: "deploy" });`,
-    says: [
-      'project is a URL: write the path only, "acme/billing"',
-      'targetProject "deploy" lacks its group: write the full path, like "acme/deploy", or the numeric id',
-    ],
-  },
-  {
-    mistake: "a misspelt name and a value of another type",
-    declaration: `new gitlab.JobTokenScope("odd", { project: "acme/billing", enable: true, enabled: "yes" });`,
-    says: ['there is no input "enable": look for a misspelling', "enabled must be a boolean"],
-  },
-  {
-    mistake: "an entry for the project itself",
-    declaration: `new gitlab.ScopeAllowlistEntry("odd", { project: "acme/billing", targetProject: "Acme/Billing/" });`,
-    says: ["targetProject is the project itself"],
-  },
-])("reports $mistake in preview, in words, and touches nothing", ({ declaration, says }) =>
+it(
+  "reports all mistakes of a resource in preview, in words, and touches nothing",
   scenario(async ({ simulator, project }) => {
-    await project.program(declaration);
+    await project.program(`
+      new gitlab.ScopeAllowlistEntry("odd", { project: "https://gitlab.com/acme/billing/-/settings", targetProject: "deploy", enable: true });`);
     simulator.requests.clear();
 
     const output = await fails(project.preview());
 
-    for (const words of says) expect(output).toContain(words);
+    expect(output).toContain('project is a URL: write the path only, "acme/billing"');
+    expect(output).toContain(
+      'targetProject "deploy" lacks its group: write the full path, like "acme/deploy", or the numeric id',
+    );
+    expect(output).toContain('there is no input "enable": look for a misspelling');
     expect(simulator.requests).toHaveLength(0);
-  })(),
+  }),
 );
 
 it(

@@ -1,152 +1,96 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { PulumiProject } from "../../support/pulumi-project";
 import { fails, scenario, succeeds } from "../../support/scenario";
 
 const pack = ["--policy-pack", "node_modules/pulumi-gitlab-ci-access/policies"];
 
-async function configured(project: PulumiProject, config: object): Promise<string[]> {
-  const file = join(project.dir, "policies.json");
-  await writeFile(file, JSON.stringify(config));
-  return [...pack, "--policy-pack-config", file];
-}
-
 const closed = `const billing = new gitlab.JobTokenScope("billing", { project: "acme/billing" });`;
-
-describe("require-non-empty-allowlist", () => {
-  it(
-    "stops the preview and the update of a project that nobody may open, and nothing is touched",
-    scenario(async ({ simulator, world, project, billing }) => {
-      await project.program(`new gitlab.JobTokenScope("billing", { project: "${billing.path}" });`);
-      await world.api.patch(`/projects/${billing.id}/job_token_scope`, { enabled: false });
-      simulator.requests.clear();
-
-      const refused = await fails(project.preview(...pack));
-      expect(refused).toContain("'billing' closes project");
-      for (const wayOut of ["closedProjects", "entriesElsewhere"]) expect(refused).toContain(wayOut);
-      expect(simulator.requests).toHaveLength(0);
-
-      await succeeds(project.preview());
-    }),
-  );
-
-  it(
-    "passes what is closed on purpose, and what another stack fills",
-    scenario(async ({ project }) => {
-      await project.program(`${closed} new gitlab.JobTokenScope("shop", { project: "acme/tools/shop" });`);
-      const waysOut = { closedProjects: ["acme/bil*"], entriesElsewhere: ["acme/tools/**"] };
-
-      const passed = await succeeds(
-        project.preview(...(await configured(project, { "require-non-empty-allowlist": waysOut }))),
-      );
-
-      expect(passed).not.toContain("require-non-empty-allowlist");
-    }),
-  );
-
-  it(
-    "still bites while another value of the stack is unknown, and does not blame what is unknown",
-    scenario(async ({ project }) => {
-      await project.program(`
-        ${closed}
-        const entry = new gitlab.ScopeAllowlistEntry("other", { project: "acme/app", targetProject: "acme/deploy" });
-        new gitlab.JobTokenScope("later", { project: entry.targetProjectId.apply(Number) });
-        new gitlab.GroupAllowlistEntry("unknown-target", { project: "acme/tool", targetGroup: entry.projectId.apply(Number) });
-        new gitlab.JobTokenScope("tool", { project: "acme/tool" });
-      `);
-
-      const refused = await fails(project.preview(...pack));
-
-      expect(refused).toContain("'billing' closes project");
-      expect(refused).not.toContain("'later' closes project");
-      expect(refused).not.toContain("'tool' closes project");
-    }),
-  );
-});
-
 const open = `new gitlab.JobTokenScope("open", { project: "acme/open", enabled: false });`;
 const rule = "require-job-token-scope";
 
-describe("the level of a rule", () => {
-  it(
-    "mandatory, its own, stops the preview",
-    scenario(async ({ project }) => {
-      await project.program(open);
-
-      expect(await fails(project.preview(...pack))).toContain(`[mandatory] [severity: critical]  ${rule}`);
-    }),
-  );
-
-  it(
-    "advisory prints and lets pass, here by a word for all rules",
-    scenario(async ({ project }) => {
-      await project.program(open);
-
-      const advised = await succeeds(project.preview(...(await configured(project, { all: "advisory" }))));
-
-      expect(advised).toContain(`[advisory] [severity: critical]  ${rule}`);
-      expect(advised).toContain("'open' has enabled: false");
-    }),
-  );
-
-  it(
-    "disabled is silent",
-    scenario(async ({ project }) => {
-      await project.program(open);
-
-      const silent = await succeeds(project.preview(...(await configured(project, { [rule]: "disabled" }))));
-
-      expect(silent).not.toContain(rule);
-    }),
-  );
-
-  it(
-    "mandatory makes an advisory rule stop the preview",
-    scenario(async ({ project }) => {
-      await project.program(
-        `new gitlab.JobTokenAllowlist("half", { project: "acme/half", projects: ["acme/deploy"] });`,
-      );
-      const refused = await fails(
-        project.preview(...(await configured(project, { "require-managed-lists": { enforcementLevel: "mandatory" } }))),
-      );
-
-      expect(refused).toContain("'half' leaves groups");
-    }),
-  );
-});
-
 it(
-  "a waiver lets pass on its last day and is named, and stops the preview on the day after",
-  scenario(async ({ project }) => {
-    await project.program(open);
-    const except = [{ match: "acme/op*", reason: "public mirror, INFRA-7", until: "2027-03-31" }];
-    const args = ["preview", ...(await configured(project, { [rule]: { except } }))];
-    const on = (day: string) => project.run(args, { GITLAB_CI_ACCESS_NOW: `${day}T12:00:00Z` });
+  "stops the preview of a project that nobody may open, names the ways out, and touches nothing",
+  scenario(async ({ simulator, world, project, billing }) => {
+    await project.program(`
+      new gitlab.JobTokenScope("billing", { project: "${billing.path}" });
+      new gitlab.JobTokenScope("open", { project: "acme/open", enabled: false });`);
+    await world.api.patch(`/projects/${billing.id}/job_token_scope`, { enabled: false });
+    simulator.requests.clear();
 
-    const waived = await succeeds(on("2027-03-31"));
-    const ended = await fails(on("2027-04-01"));
-
-    expect(waived).toContain(`Waived until 2027-03-31 ("public mirror, INFRA-7"): 'open' has enabled: false`);
-    expect(ended).toContain("Its waiver (public mirror, INFRA-7) ended on 2027-03-31.");
+    const refused = await fails(project.preview(...pack));
+    expect(refused).toContain("'billing' closes project");
+    for (const wayOut of ["closedProjects", "entriesElsewhere"]) expect(refused).toContain(wayOut);
+    expect(refused).toContain(`[mandatory] [severity: critical]  ${rule}`);
+    expect(simulator.requests).toHaveLength(0);
   }),
 );
 
 it(
-  "a list whose entries are not known yet is not refused, and the pack says what it can't tell",
+  "a file sets levels, one for all rules and others for some, and brings waivers and what is closed on purpose",
+  scenario(async ({ project }) => {
+    const config = {
+      all: "advisory",
+      [rule]: {
+        except: [
+          { match: "acme/waived", reason: "public mirror, INFRA-7", until: "2027-03-31" },
+          { match: "acme/ended", reason: "public mirror, INFRA-8", until: "2027-03-30" },
+        ],
+      },
+      "require-non-empty-allowlist": {
+        enforcementLevel: "mandatory",
+        closedProjects: ["acme/bil*"],
+        entriesElsewhere: ["acme/tools/**"],
+      },
+      "require-managed-lists": { enforcementLevel: "mandatory" },
+      "require-job-token-scope-declared": "disabled",
+    };
+    await writeFile(join(project.dir, "policies.json"), JSON.stringify(config));
+    await project.program(`
+      ${open} ${closed}
+      new gitlab.JobTokenScope("waived", { project: "acme/waived", enabled: false });
+      new gitlab.JobTokenScope("ended", { project: "acme/ended", enabled: false });
+      new gitlab.JobTokenScope("shop", { project: "acme/tools/shop" });
+      new gitlab.JobTokenAllowlist("half", { project: "acme/half", projects: ["acme/deploy"] });`);
+    const args = ["preview", ...pack, "--policy-pack-config", "policies.json"];
+
+    const said = await fails(project.run(args, { GITLAB_CI_ACCESS_NOW: "2027-03-31T12:00:00Z" }));
+
+    expect(said).toContain(`[advisory] [severity: critical]  ${rule}`);
+    expect(said).toContain("'open' has enabled: false");
+    expect(said).toContain(`Waived until 2027-03-31 ("public mirror, INFRA-7"): 'waived' has enabled: false`);
+    expect(said).toContain("'half' leaves groups");
+    expect(said).toMatch(/\[mandatory\].*require-managed-lists/);
+    expect(said).not.toContain("require-non-empty-allowlist");
+    expect(said).not.toContain("require-job-token-scope-declared");
+    expect(said).toContain("Its waiver (public mirror, INFRA-8) ended on 2027-03-30.");
+  }),
+);
+
+it(
+  "still bites while another value of the stack is unknown, does not blame what is unknown, and says what it can't tell",
   scenario(async ({ project }) => {
     await project.program(`
+      ${closed}
       const entry = new gitlab.ScopeAllowlistEntry("other", { project: "acme/app", targetProject: "acme/deploy" });
       const later = entry.targetProjectId.apply(Number);
-      new gitlab.JobTokenAllowlist("later", { project: "acme/later", enabled: true, projects: entry.targetProjectId.apply((id) => [id]), groups: [] });
+      new gitlab.JobTokenScope("later", { project: later });
+      new gitlab.GroupAllowlistEntry("unknown-target", { project: "acme/tool", targetGroup: entry.projectId.apply(Number) });
+      new gitlab.JobTokenScope("tool", { project: "acme/tool" });
+      new gitlab.JobTokenAllowlist("list-later", { project: "acme/later", enabled: true, projects: entry.targetProjectId.apply((id) => [id]), groups: [] });
       new gitlab.JobTokenAllowlist("one-later", { project: "acme/one", enabled: true, projects: [later], groups: [] });
       new gitlab.JobTokenAllowlist("switch-later", { project: "acme/switch", enabled: later.apply((id) => id > 0), projects: ["acme/deploy"], groups: [] });
     `);
 
-    const passed = await succeeds(project.preview(...pack));
+    const refused = await fails(project.preview(...pack));
 
-    expect(passed).toContain("'later' closes project acme/later; can't tell whether an entry lets anybody else in");
-    expect(passed).toContain("'switch-later' has an enabled that is not known yet");
-    expect(passed).not.toContain("'one-later'");
+    expect(refused).toContain("'billing' closes project");
+    expect(refused.match(/\[mandatory\]/g)).toHaveLength(1);
+    for (const name of ["later", "tool"]) expect(refused).not.toContain(`'${name}' closes project`);
+    expect(refused).toContain(
+      "'list-later' closes project acme/later; can't tell whether an entry lets anybody else in",
+    );
+    expect(refused).toContain("'switch-later' has an enabled that is not known yet");
+    expect(refused).not.toContain("'one-later'");
   }),
 );
 
@@ -192,12 +136,13 @@ it(
 
     expect(await fails(analyze())).toContain(lockedOut);
     await list([deploy.path]);
-    await succeeds(project.preview(...pack));
     expect(simulator.requests).toHaveLength(0);
+    await succeeds(project.run(["up", "--yes", ...pack]));
 
-    await succeeds(project.up());
     await succeeds(analyze());
     await list([]);
+    simulator.requests.clear();
     expect(await fails(project.preview(...pack))).toContain(lockedOut);
+    expect(simulator.requests).toHaveLength(0);
   }),
 );
