@@ -1,6 +1,6 @@
 import type { PolicyComplianceFramework } from "@pulumi/policy";
 
-/** The risks of OWASP's list that rules of this pack reduce. */
+/** Risks of OWASP's list that this pack reduces. */
 const risks = {
   "CICD-SEC-2": "Inadequate Identity and Access Management",
   "CICD-SEC-4": "Poisoned Pipeline Execution (PPE)",
@@ -9,7 +9,7 @@ const risks = {
   "CICD-SEC-7": "Insecure System Configuration",
 } as const;
 
-/** What a rule that reduces a risk of OWASP's list says of it in its `framework`. */
+/** The `framework` of a rule that reduces a risk of OWASP's list. */
 export function owasp(risk: keyof typeof risks): PolicyComplianceFramework {
   return {
     name: "OWASP Top 10 CI/CD Security Risks",

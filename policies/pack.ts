@@ -1,7 +1,7 @@
 import { PolicyPack } from "@pulumi/policy";
 import * as rules from "./index";
 
-/** What `--policy-pack` runs. Composed packs import the rules instead: a process can hold one pack only, and this file starts it. */
+/** The pack that `--policy-pack` runs. A composed pack imports the rules, not this file: a process can run one pack only. */
 new PolicyPack("pulumi-gitlab-ci-access", {
   displayName: "GitLab CI access",
   description:

@@ -13,11 +13,11 @@ import type { Subject } from "./reading/resource";
 /** Where the rules' pages are read by people who have no copy of the package. `package.json` says it too. */
 const HOMEPAGE = "https://gitlab.example/platform/pulumi-gitlab-ci-access";
 
-/** What a rule says of itself. Its doc comment says the rest: the rule's page is made of both. */
+/** The fields of a rule. Its page is made of them and of its doc comment. */
 interface RuleText<Config extends RuleConfig> extends Configured<Config> {
   readonly description: string;
   readonly severity: NonNullable<Policy["severity"]>;
-  /** The risk of OWASP's list that it reduces, if any. */
+  /** The risk of OWASP's list that the rule reduces. */
   readonly framework?: NonNullable<Policy["framework"]>;
   readonly tags: string[];
   readonly remediationSteps: string;
@@ -26,13 +26,13 @@ interface RuleText<Config extends RuleConfig> extends Configured<Config> {
 
 interface ResourceRule<Config extends RuleConfig> extends RuleText<Config> {
   readonly validate: (resource: Subject, verdict: Verdict<Config>) => void;
-  /** What only the whole stack shows, at the end of a preview or an update: the outputs that the state knows. */
+  /** Judges what only the whole stack shows: the outputs in the state. Runs at the end of a preview or an update. */
   readonly validateAll?: (resources: readonly PolicyResource[], verdict: Verdict<Config>) => void;
 }
 
 interface StackRule<Config extends RuleConfig> extends RuleText<Config> {
   readonly validate: (resources: readonly PolicyResource[], verdict: Verdict<Config>) => void;
-  /** Mends what the rule would refuse, where the level asks for it and no waiver counts. Returns the inputs; nothing where it has nothing to do. */
+  /** Changes the inputs that the rule would refuse, at the level `remediate`. Returns the inputs; undefined if nothing has to change. */
   readonly remediate?: (resource: ResourceValidationArgs) => ResourceValidationArgs["props"] | undefined;
 }
 
@@ -72,7 +72,7 @@ export function stackRule<Config extends RuleConfig>({
   };
 }
 
-/** The check of a configuration finds the schema with the rule; Pulumi passes over it. */
+/** `config` is for `policies check`, which needs the schema. Pulumi ignores it. */
 function policyOf<Config extends RuleConfig>({ config, ...text }: RuleText<Config>): Policy {
   return {
     ...text,
@@ -82,7 +82,7 @@ function policyOf<Config extends RuleConfig>({ config, ...text }: RuleText<Confi
   };
 }
 
-/** The engine tells them in the order in which they got done. A finding names the same resource in every run, or no waiver fits. */
+/** The engine lists resources in the order in which they finished. A rule must name the same resource in every run, so that waivers fit. */
 function inOrder(resources: readonly PolicyResource[]): PolicyResource[] {
   return [...resources].sort((a, b) => (a.urn < b.urn ? -1 : 1));
 }

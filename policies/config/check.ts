@@ -5,25 +5,25 @@ import { type RuleConfig, ruleConfig } from "./rule-config";
 import { type Matchable, staleIn } from "./stale";
 import type { Waiver } from "./waivers";
 
-/** What is wrong with a file for `--policy-pack-config`. Pulumi itself passes over rules that don't exist. */
+/** What is wrong with a file for `--policy-pack-config`. Pulumi itself ignores rules that don't exist. */
 export interface Findings {
-  /** What must be mended. */
+  /** Must be corrected. */
   readonly problems: readonly string[];
-  /** What somebody may have forgotten. */
+  /** May have been forgotten. */
   readonly notes: readonly string[];
 }
 
 const LEVELS = ["advisory", "mandatory", "remediate", "disabled"];
 const setting = z.union([z.enum(LEVELS), z.looseObject({ enforcementLevel: z.enum(LEVELS).optional() })]);
 
-/** A rule of the file whose configuration can be read. */
+/** A rule of the file with a valid configuration. */
 interface Configured {
   readonly name: string;
   readonly schema: RuleConfig;
   readonly config: z.output<RuleConfig>;
 }
 
-/** Checks a configuration by itself, and against a stack where there is one: what it names, and what matches nothing. */
+/** Checks a configuration: its rules and keys; with a stack, also whether its waivers and projects match anything. */
 export function check(file: unknown, rules: Policies, run: { today: string; stack?: Matchable }): Findings {
   if (!isRecord(file))
     return { problems: ["A configuration is one JSON object, with a key for each rule."], notes: [] };
@@ -39,7 +39,7 @@ export function check(file: unknown, rules: Policies, run: { today: string; stac
   };
 }
 
-/** The rule's configuration; else what is wrong with it, in words; nothing for what is Pulumi's own. */
+/** Returns the rule's configuration, or the problem as text. The text is empty for Pulumi's own keys. */
 function readRule(name: string, value: unknown, rules: Policies): Configured | string {
   const level = setting.safeParse(value);
   if (name === "environments") return "";
@@ -63,10 +63,10 @@ function noRule(name: string, rules: Policies): string {
   return `${name} is no rule of this pack, and Pulumi passes over it. ${way}`;
 }
 
-/** The rules of this pack keep the schema that they were made with. */
+/** The schema that `resourceRule` or `stackRule` was given. */
 function schemaOf(rule: Policies[number]): RuleConfig {
   const isOurs = "config" in rule && rule.config instanceof z.ZodObject;
-  return isOurs ? (rule.config as RuleConfig) : ruleConfig({}); // `resourceRule` and `stackRule` put it there.
+  return isOurs ? (rule.config as RuleConfig) : ruleConfig({}); // policies/rule.ts puts it there.
 }
 
 function staleOf({ name, schema, config }: Configured, stack: Matchable): string[] {

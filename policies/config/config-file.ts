@@ -3,7 +3,7 @@ import { ruleConfig, schemaOf } from "./rule-config";
 
 const level = { $ref: "#/definitions/level" };
 
-/** The JSON schema of a file for `--policy-pack-config`: what an editor completes and checks. Made of the rules' own schemas. */
+/** The JSON schema of a file for `--policy-pack-config`, made of the rules' schemas. Editors complete and check by it. */
 export function configFileSchema(policies: Policies): object {
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
@@ -18,7 +18,7 @@ export function configFileSchema(policies: Policies): object {
       },
       ...Object.fromEntries(policies.map((policy) => [policy.name, ruleSchema(policy)])),
     },
-    // Pulumi lets a misspelt rule pass without a word.
+    // Pulumi ignores a misspelt rule.
     additionalProperties: false,
     definitions: {
       level: {

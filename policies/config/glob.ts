@@ -1,7 +1,7 @@
 import { trimmed } from "../../provider/domain/address";
 
 /**
- * Does a path or a resource name match a pattern? `*` stands for any text without a slash, `?` for one such character, `**` for any text:
+ * Returns whether a path or a resource name matches a pattern. `*` stands for any text without a slash, `?` for one such character, `**` for any text:
  * `acme/*` is every project right in acme, `acme/**` every project below it at any depth. Case and slashes at the ends don't count.
  */
 export function matchesGlob(pattern: string, text: string): boolean {

@@ -7,7 +7,7 @@ import { addressesOf, type Subject } from "../reading/resource";
 import { type ConfigSource, ConfigurationError, configOf, type RuleConfig } from "./rule-config";
 import { waiverFor } from "./waivers";
 
-/** What a rule is known by here: its name, and the schema of its configuration. */
+/** A rule's name and the schema of its configuration. */
 export interface Configured<Config extends RuleConfig> {
   readonly name: string;
   readonly config: Config;
@@ -18,18 +18,18 @@ interface Clock {
   readonly hold: boolean;
 }
 
-/** One run of one rule: its configuration, and how it says what it found. */
+/** What a rule gets for one run: its configuration, and two ways to report. */
 export interface Verdict<Config extends RuleConfig> {
   readonly config: z.output<Config>;
   /** Reports a violation, at the level that the rule is set to. */
   refuse(subject: Subject, message: string): void;
   /** The day of the run, and whether it leaves rotations that are due to another run. */
   clock(): Clock;
-  /** Says something that never stops anybody, whatever the rule's level. */
+  /** Reports an advisory line, whatever the rule's level. */
   advise(subject: Subject, message: string): void;
 }
 
-/** Waivers are heard here, so that no rule has to. */
+/** Applies waivers, so that no rule has to. */
 export function judge<Config extends RuleConfig>(
   rule: Configured<Config>,
   source: ConfigSource,
@@ -55,14 +55,14 @@ export function judge<Config extends RuleConfig>(
   };
 }
 
-/** Returns whether a waiver counts for it today: a remediation then leaves it as it is. */
+/** Returns whether a waiver counts for the resource today. A remediation then leaves it as it is. */
 export function isWaived<Config extends RuleConfig>(schema: Config, source: ConfigSource, subject: Subject): boolean {
   return waiverOf(subject, configOf(schema, source)).active !== undefined;
 }
 
 /**
- * A line at a level of its own. @pulumi/policy takes an object for that (1.19 and later) and will say so in its types one day; a version
- * that does not would print it as a text.
+ * Reports a line at the advisory level. @pulumi/policy takes an object for that since 1.19, although its types don't say so. Older versions
+ * print the object as a text, hence `toString`.
  */
 export function advisory(report: ReportViolation, message: string, urn?: string): void {
   const line = { message, urn, enforcementLevel: "advisory", toString: () => message };
@@ -73,7 +73,7 @@ function waiverOf(subject: Subject, { except }: z.output<RuleConfig>) {
   return waiverFor({ name: subject.name, addresses: addressesOf(subject) }, except, clock().today);
 }
 
-/** Pulumi shows the stack of an error that a rule throws: a wrong date must name itself there. */
+/** Pulumi shows the stack of an error that a rule throws, so the message has to be in the stack. */
 function clock(): Clock {
   try {
     return { today: todayIn(process.env), hold: clockOf(process.env).hold };

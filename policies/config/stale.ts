@@ -7,19 +7,18 @@ import { advisory, type Configured } from "./judge";
 import { type ConfigSource, configOf, projectListsOf, type RuleConfig } from "./rule-config";
 import { fits, type Waivable, type Waiver } from "./waivers";
 
-/** What a configuration can match in a stack. */
+/** The names and addresses of a stack that a configuration can match. */
 export interface Matchable {
   readonly resources: readonly Waivable[];
-  /** Every name by which the stack knows the projects and groups that its resources are about. */
+  /** All ids and paths of the projects and groups that the stack's resources are about. */
   readonly addresses: readonly string[];
-  /** A project or a group can't be read, so that nobody can say what an address matches. */
+  /** The address of a project or group is not known yet, and may match. */
   readonly hasUnknown: boolean;
 }
 
-/** A resource as far as a stack's model of it goes. */
 type Resource = Pick<PolicyResource, "name" | "props" | "type" | "urn">;
 
-/** Says in one line what of a rule's configuration matches nothing in the stack: a waiver that is misspelt is a waiver that nobody has. */
+/** Reports in one line what of a rule's configuration matches nothing in the stack. */
 export function sayStale<Config extends RuleConfig>(
   rule: Configured<Config>,
   { resources, ...source }: ConfigSource & { readonly resources: readonly Resource[] },
@@ -33,7 +32,7 @@ export function sayStale<Config extends RuleConfig>(
   );
 }
 
-/** Names each part of a configuration that matches nothing. Of a stack without projects and groups there is nothing to say. */
+/** Returns each part of a configuration that matches nothing; none for a stack without projects and groups. */
 export function staleIn(
   schema: RuleConfig,
   config: Readonly<Record<string, unknown>>,

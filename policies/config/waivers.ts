@@ -3,7 +3,7 @@ import { matchesGlob } from "./glob";
 
 const text = z.string().trim().min(1);
 
-/** Says of a key that is not known which ones are. */
+/** The message for an unknown key: it lists the known ones. */
 export function namingKeys(known: readonly string[]): z.core.$ZodErrorMap {
   return (issue) => {
     if (issue.code !== "unrecognized_keys") return undefined;
@@ -38,26 +38,26 @@ const waiver = z
 
 export type Waiver = z.output<typeof waiver>;
 
-/** What a waiver is held against: a name that the program's author gives, and addresses that GitLab gives. */
+/** What a waiver is compared with: the resource's name, and the addresses of what it is about. */
 export interface Waivable {
   readonly name: string;
   readonly addresses: readonly string[];
 }
 
-/** The configuration that every rule has: exceptions somebody answers for. */
+/** The key that every rule has: exceptions that somebody answers for. */
 export const except = z
   .array(waiver)
   .default([])
   .describe("Waivers: what matches is not refused. One that has ended is a violation again.");
 
-/** The waiver that counts today; else one that has ended. */
+/** Returns the waiver that counts today, else one that has ended. */
 export function waiverFor(subject: Waivable, waivers: readonly Waiver[], today: string) {
   const matching = waivers.filter((waiver) => fits(waiver, subject));
   const active = matching.find(({ until }) => until === undefined || today <= until);
   return { active, ended: active === undefined ? matching[0] : undefined };
 }
 
-/** An address is never compared with a name: whoever writes the program chooses the names. */
+/** `match` is never compared with a name, because whoever writes the program chooses the names. */
 export function fits({ match, resource }: Waiver, { name, addresses }: Waivable): boolean {
   const fitsAddress = match === undefined || addresses.some((address) => matchesGlob(match, address));
   return fitsAddress && (resource === undefined || matchesGlob(resource, name));

@@ -3,7 +3,7 @@ import { isNumericId } from "../../provider/domain/address";
 import { type Mention, UNKNOWN } from "../../provider/domain/identity";
 import { declaredBy, type Subject } from "./resource";
 
-/** A project or a group that a resource names. A resource is judged by what it writes: the engine shows no outputs at that time. */
+/** A project or a group among the inputs of a resource. A rule for single resources sees inputs only, no outputs. */
 export interface Named {
   readonly input: "project" | Entry<unknown>["input"];
   readonly kind: Mention["kind"];
@@ -12,7 +12,7 @@ export interface Named {
   readonly path: string | undefined;
 }
 
-/** Everybody whom a resource lets in, by an entry or by a list. A list of which nothing is known is one target of which nothing is. */
+/** The projects and groups that a resource lets in, by an entry or by a list. A list that is not known yet is one unknown target. */
 export function targetsOf(resource: Subject): readonly Named[] {
   const { entries, lists } = new Access(declaredBy(resource));
   const unread = lists.filter(({ hidden }) => hidden !== undefined);
@@ -22,7 +22,7 @@ export function targetsOf(resource: Subject): readonly Named[] {
   ];
 }
 
-/** Every address among the inputs of a resource that says something of access. */
+/** All addresses among the inputs of an access resource. */
 export function addressesIn(resource: Subject): readonly Named[] {
   const { all } = new Access(declaredBy(resource));
   return [...all.map(({ project }) => named("project", project)), ...targetsOf(resource)];

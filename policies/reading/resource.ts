@@ -6,28 +6,28 @@ import type { TypeName } from "../../provider/domain/kinds";
 import { type AsOurs, asOurs, isLikeOurs } from "../../provider/domain/pulumi-gitlab";
 import { plain } from "./known";
 
-/** What a rule speaks about. Both a resource policy's arguments and a resource of a stack have it. */
+/** The resource that a rule judges: the arguments of a resource policy, or a resource of a stack. */
 export type Subject = Pick<PolicyResource, "name" | "props" | "type" | "urn">;
 
-/** The inputs of a resource by the names that its class has; beside them the outputs, as far as the state knows them. */
+/** A resource's inputs by the names of its class, and its outputs as far as the state has them. */
 export type InputsOf<Name extends TypeName> = Readonly<
   Partial<Record<keyof InstanceType<(typeof gitlab)[Name]>, unknown>>
 >;
 
 /**
- * How a rule says "only for type X": the inputs of a resource of one of these types, else nothing. What pulumi-gitlab declares by a type of
- * its own counts as ours, with its inputs by our names.
+ * Returns the inputs of a resource of one of these types, else undefined. Every rule says "only for type X" in this way. Resources of
+ * pulumi-gitlab that mean the same count as ours, with their inputs by our names.
  */
 export function inputsOf<Name extends TypeName>(
   { type, props }: Pick<Subject, "props" | "type">,
   ...names: readonly Name[]
 ): InputsOf<Name> | undefined {
   const found = readOf({ type, props });
-  // The names of a class's inputs are no more than a help for who reads them; what they hold is whatever the engine sends.
+  // The keys are typed for the reader's sake. The values are unknown, so the cast promises nothing about them.
   return names.some((name) => name === found?.name) ? (found?.inputs as InputsOf<Name> | undefined) : undefined;
 }
 
-/** What a resource says of access; nothing where its type says nothing of that. */
+/** What a resource declares about access; empty for other types. */
 export function declaredBy<Source extends Subject>(
   source: Source,
   instance: Instance = instanceBehind(""),
@@ -38,12 +38,12 @@ export function declaredBy<Source extends Subject>(
   return [{ type, inputs, outputs: inputs, instance, source }];
 }
 
-/** Returns whether a preview knows any property. Of a resource whose provider is not known yet, the engine shows none. */
+/** Returns whether the engine shows any property. It shows none while the resource's provider is not known yet. */
 export function isShown({ props }: Pick<Subject, "props">): boolean {
   return "project" in props || "projectId" in props;
 }
 
-/** The items of a list. One that is not known yet, or not there, has none to tell. */
+/** The items of a list; none if it is missing or not known yet. */
 export function itemsOf(list: unknown): readonly unknown[] {
   return Array.isArray(list) ? list : [];
 }
@@ -61,7 +61,7 @@ export function ownersOf(
   });
 }
 
-/** The ids and paths of what a resource is about. The path that GitLab gave counts in place of one that was written and led there. */
+/** The ids and paths of what a resource is about. Where the state has GitLab's own path, that path replaces the written one. */
 export function addressesOf(resource: Pick<Subject, "props" | "type">): readonly string[] {
   const owners = ownersOf(resource);
   const book = new IdentityBook(owners);

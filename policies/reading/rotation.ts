@@ -26,7 +26,7 @@ export function rotationOf({ rotationConfiguration: found }: RotatingToken): Rot
   return { expirationDays: days("expirationDays"), rotateBeforeDays: days("rotateBeforeDays") };
 }
 
-/** How many days are left until a date among the inputs; undefined where there is none. */
+/** The days left until a date among the inputs; undefined if the value is no date. */
 export function daysLeft(date: unknown, today: string): number | undefined {
   return typeof date === "string" && DATE.test(date) ? daysBetween(today, date) : undefined;
 }

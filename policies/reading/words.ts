@@ -3,10 +3,10 @@ import { type Hidden, UNKNOWN } from "../../provider/domain/identity";
 import { holdsCredential } from "../../provider/domain/token-shapes";
 
 const ADDRESS = /^\w[\w.-]*(\/\w[\w.-]*)*$/;
-/** So many names are enough to find the others. */
+/** A message names at most so many resources. */
 const NAMES_SHOWN = 3;
 
-/** An address as a message may show it. Secrets reach policies unwrapped: what is no address, or looks like a token, stays out. */
+/** An address as a message may show it. Policies get secrets in plain text, so a value that is no address or looks like a token is not shown. */
 export function shown(address: Address | Hidden): string {
   if (typeof address === "symbol") return "(not known yet)";
   const text = trimmed(address);

@@ -19,15 +19,15 @@ const config = ruleConfig({
 export type ForbidBroadGroupEntriesConfig = z.input<typeof config>;
 
 /**
- * A `GroupAllowlistEntry`, or `groups` of a `JobTokenAllowlist`, lets in groups deep enough to be somebody's: by default no top-level group.
+ * A `GroupAllowlistEntry`, or `groups` of a `JobTokenAllowlist`, names subgroups: by default no top-level group.
  *
- * **Why**: an entry for a group counts for every project below it, at any depth, today and later. Who may create a project anywhere in a
- * top-level group lets himself in, and nobody sees it in a review.
+ * **Why**: an entry for a group counts for every project below it, at any depth, today and later. Anybody who may create a project in a
+ * top-level group can let their own project in, and no review shows it.
  *
- * **How to fix**: name the subgroup or the projects that need access; or list the group under `allowedGroups` after a review.
+ * **How to fix**: name the subgroup or the projects that need access, or list the group under `allowedGroups` after a review.
  *
- * A group that is declared by its id, or not known yet, can't be judged at first: `require-path-addresses` speaks of ids. Once the state
- * knows the group's path, after the first `up` or `refresh`, the next preview judges it.
+ * A group that is declared by its id, or is not known yet, can't be judged at first; `require-path-addresses` reports ids. After the
+ * first `up` or `refresh` the state has the group's path, and the next preview judges it.
  *
  * @example Allowed
  * ```ts

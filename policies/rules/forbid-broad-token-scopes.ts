@@ -21,12 +21,12 @@ const config = ruleConfig({
 export type ForbidBroadTokenScopesConfig = z.input<typeof config>;
 
 /**
- * A token has no scope that writes where one that reads is enough.
+ * A token has no scope that writes where a scope that reads is enough.
  *
- * **Why**: `api` is everything that the role may do: merge, change variables, make further tokens. A job that only reads a file gives all of
- * that to whoever gets hold of its environment, by a poisoned dependency or a printed variable.
+ * **Why**: `api` allows everything that the role allows: to merge, to change variables, to create more tokens. A job that only reads a
+ * file gives all of that to anybody who gets hold of its environment, through a poisoned dependency or a printed variable.
  *
- * **How to fix**: take the narrower scope that the refusal names; or list the scope under `allowedScopes` after a review.
+ * **How to fix**: use the narrower scope that the refusal names, or list the scope under `allowedScopes` after a review.
  *
  * Scopes that are not known yet are not refused.
  *

@@ -14,16 +14,16 @@ const config = ruleConfig({
 export type ForbidCrossNamespaceEntriesConfig = z.input<typeof config>;
 
 /**
- * Once `namespaces` is configured, an entry or a list lets in nothing from outside of them.
+ * When `namespaces` is configured, entries and lists let in only projects and groups of these namespaces.
  *
- * **Why**: a target in somebody else's namespace, a fork, a personal project or one whose path was given up and taken by a stranger, is
- * run by people whom the owner of the opened project doesn't know. On gitlab.com that is anybody.
+ * **Why**: a project in somebody else's namespace is run by people whom the owner of the opened project doesn't know. It may be a fork, a
+ * personal project, or a path that was given up and taken by a stranger. On gitlab.com that can be anybody.
  *
- * **How to fix**: move the caller into a namespace of yours, or add its namespace after a review.
+ * **How to fix**: move the caller into one of your namespaces, or add its namespace after a review.
  *
- * A target that is declared by its id, or not known yet, can't be judged at first, and an advisory line says so: make
- * `require-path-addresses` mandatory beside this rule. Where GitLab has another path for what was written, after a move or for an id, that
- * path is judged as well. The state knows it after the first `up` or `refresh`: it counts from the next preview on.
+ * A target that is declared by its id, or is not known yet, can't be judged at first, and an advisory line says so: make
+ * `require-path-addresses` mandatory beside this rule. After the first `up` or `refresh` the state has the path that GitLab gives for
+ * each target. The next preview judges that path too: after a move, or for an id.
  *
  * @example Allowed
  * ```json

@@ -9,12 +9,12 @@ const config = ruleConfig({});
 export type ForbidInstanceRunnersConfig = z.input<typeof config>;
 
 /**
- * No `UserRunner` is the whole instance's. Off until its level is set: most instances have such runners, and need them.
+ * No `UserRunner` belongs to the whole instance. The rule is off until you set its level, because most instances need such runners.
  *
- * **Why**: an instance's runner runs the jobs of every project, also of the one that somebody made a minute ago. What one job leaves on the
- * machine, or reads there, the next one of another team has or lost.
+ * **Why**: a runner of the instance runs the jobs of every project, including one that was created a minute ago. What a job leaves on the
+ * machine can be read or changed by the next job of another team.
  *
- * **How to fix**: give the group or the project that needs the runner one of its own: `group_type` or `project_type`.
+ * **How to fix**: give the group or the project that needs the runner a runner of its own: `group_type` or `project_type`.
  *
  * A type that is not known yet is not refused.
  *

@@ -14,17 +14,18 @@ const config = ruleConfig({});
 export type ForbidTwoOwnersConfig = z.input<typeof config>;
 
 /**
- * One thing in GitLab has one declaration: a project's switch, an entry of its allowlist, all its projects or all its groups as a list, a
+ * One thing in GitLab has one declaration: a project's switch, an entry of its allowlist, the list of all its projects or groups, a
  * variable of one key and one environment scope.
  *
- * **Why**: with two owners the last one to be applied wins: a list removes what a single entry beside it has let in, a second switch opens
- * what the first has closed. A reviewer who reads one of them doesn't know what holds.
+ * **Why**: with two declarations the last one to be applied wins. A list removes what a single entry has added, and a second switch opens
+ * what the first has closed. A reviewer who reads one of them doesn't know what counts.
  *
  * **How to fix**: remove one of the two, or move single entries into the list. Nothing is lost in GitLab: what is still declared stays.
  *
- * Two declarations are equal where they surely are: one by id and one by path are `require-uniform-addresses`' matter until the state
- * knows that they are one, and a value that is not known yet equals nothing. A list that meets another owner is refused by the resource
- * itself as well, where the run knows both by one address; this rule also sees it in a state (`pulumi policy analyze`).
+ * Two declarations count as equal only if they surely are. An id and a path are compared once the state has both; until then
+ * `require-uniform-addresses` reports them. Values that are not known yet are equal to nothing. Two providers that may lead to one GitLab
+ * get an advisory line. A list beside another owner is also refused by the resource itself; this rule finds it in a state too (`pulumi
+ * policy analyze`).
  *
  * @example Allowed
  * ```ts

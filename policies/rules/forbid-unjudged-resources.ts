@@ -17,12 +17,13 @@ export type ForbidUnjudgedResourcesConfig = z.input<typeof config>;
 /**
  * A dynamic resource is one of this package's, and runs this package's code.
  *
- * **Why**: the rules of this pack judge what they know. A class of the program's own can open a project with the same credential, under a type
- * that no rule reads, and preview, policies and report have nothing to say about it.
+ * **Why**: the rules judge the types that they know. A class of the program's own can open a project with the same credential, and
+ * neither policies nor report can say anything about it.
  *
- * **How to fix**: declare access by the classes of this package. Where a dynamic resource has nothing to do with GitLab, waive it by its name.
+ * **How to fix**: declare access by the classes of this package. If a dynamic resource has nothing to do with GitLab, waive it by its
+ * name.
  *
- * A resource of which the preview shows nothing, because its provider is not known yet, is not refused.
+ * A resource is not refused while its provider is not known yet, because the preview shows nothing of it.
  *
  * @example Allowed
  * ```ts

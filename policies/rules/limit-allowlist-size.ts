@@ -13,15 +13,15 @@ const config = ruleConfig({
 export type LimitAllowlistSizeConfig = z.input<typeof config>;
 
 /**
- * An allowlist keeps away from the 200 projects and 200 groups that GitLab holds in one.
+ * An allowlist stays below the 200 projects and 200 groups that GitLab allows.
  *
- * **Why**: GitLab refuses the next one in the middle of an `up`, when somebody's pipeline already waits for it. And nobody reviews a list
- * of that length.
+ * **Why**: GitLab refuses the next entry in the middle of an `up`, when a pipeline already needs it. And nobody reviews a list of that
+ * length.
  *
- * **How to fix**: let in a group instead of its projects, or split what all of them need into a project of its own.
+ * **How to fix**: let in a group instead of its projects, or move what all of them need into a project of its own.
  *
- * Single entries and lists count alike, projects and groups apart. An entry whose project is not known yet isn't counted, nor is a list that
- * is not known yet.
+ * Single entries and lists are counted together, projects and groups apart. An entry whose project is not known yet is not counted, nor
+ * is a list that is not known yet.
  *
  * @example Allowed
  * ```json

@@ -21,15 +21,15 @@ const config = ruleConfig({
 export type LimitTokenAccessLevelConfig = z.input<typeof config>;
 
 /**
- * A token has the role that its job needs: not the owner's, and by default none above developer.
+ * A token has the role that its job needs: never owner, and by default none above developer.
  *
- * **Why**: a maintainer's token changes protected branches, variables and runners; an owner's deletes the project and makes more owners.
- * Whoever finds it in a job's log is that person from then on, without a password or a second factor.
+ * **Why**: a maintainer's token changes protected branches, variables and runners. An owner's token deletes the project and adds more
+ * owners. Anybody who finds it in a job's log can do the same, without a password or a second factor.
  *
- * **How to fix**: choose a lower `accessLevel`; or add the level to the rule's `levels` after a review. The owner's is refused, other levels
- * that are not in `levels` are said in an advisory line.
+ * **How to fix**: choose a lower `accessLevel`, or add the level to the rule's `levels` after a review. Owner is refused; other levels
+ * that are not in `levels` get an advisory line.
  *
- * A level that is not known yet is not refused, and said in an advisory line.
+ * A level that is not known yet is not refused; an advisory line says so.
  *
  * @example Allowed
  * ```ts

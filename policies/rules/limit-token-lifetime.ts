@@ -13,14 +13,14 @@ const config = ruleConfig({
 export type LimitTokenLifetimeConfig = z.input<typeof config>;
 
 /**
- * A token that renews itself lives 90 days at most.
+ * A token that renews itself lives at most 90 days.
  *
- * **Why**: a token that leaked, into a log, an image or a backup, is good for whoever finds it until it ends. Nobody notices the copy; the
- * rotation is what ends it.
+ * **Why**: a token that leaked into a log, an image or a backup can be used until it ends. Nobody notices the copy; only the rotation
+ * ends it.
  *
- * **How to fix**: lower `rotationConfiguration.expirationDays`. The token is renewed in the next `pulumi up` if it would live longer.
+ * **How to fix**: lower `rotationConfiguration.expirationDays`. A token that would live longer is renewed in the next `pulumi up`.
  *
- * The end of the present token is judged too, whatever the number of days says. What is not known yet is not refused.
+ * The last day of the present token is judged as well. What is not known yet is not refused.
  *
  * @example Allowed
  * ```ts

@@ -14,15 +14,15 @@ const config = ruleConfig({
 export type LimitTokenOverlapConfig = z.input<typeof config>;
 
 /**
- * With `strategy: "overlap"`, the previous token stays good for 14 days at most.
+ * With `strategy: "overlap"`, the previous token stays valid for at most 14 days.
  *
- * **Why**: while two tokens are good, a rotation ends nothing: whoever copied the previous one goes on with it. And a user who never moved
- * to the new one isn't noticed before the overlap ends.
+ * **Why**: while two tokens are valid, a rotation ends nothing: anybody who copied the previous one can go on using it. And a consumer
+ * that never moved to the new one isn't noticed before the overlap ends.
  *
- * **How to fix**: set `overlapDays` to the days that the users of the token need to follow.
+ * **How to fix**: set `overlapDays` to the days that the consumers of the token need to follow.
  *
- * Left out, `overlapDays` is as long as the rotation allows, and that is what is judged. The day on which the present previous token ends is
- * judged too. What is not known yet is not refused.
+ * If `overlapDays` is left out, it is as long as the rotation allows, and that is judged. The day on which the present previous token
+ * ends is judged as well. What is not known yet is not refused.
  *
  * @example Allowed
  * ```ts

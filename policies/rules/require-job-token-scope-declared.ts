@@ -15,16 +15,16 @@ const config = ruleConfig({
 export type RequireJobTokenScopeDeclaredConfig = z.input<typeof config>;
 
 /**
- * Where a stack says who gets into a project, it says that the project is closed to all others.
+ * A stack that declares who may open a project also declares that the project is closed to all others.
  *
  * **Why**: an allowlist counts only while the project is closed. Entries without a switch look like protection in a review and are none:
- * somebody opens the project by hand, and neither preview nor drift report says so.
+ * somebody opens the project by hand, and neither preview nor drift report shows it.
  *
- * **How to fix**: declare a `JobTokenScope` that depends on the entries, or `enabled: true` in the `JobTokenAllowlist`. Where another stack
- * holds the switch, list the project under `switchesElsewhere`; where the whole instance enforces it, disable this rule.
+ * **How to fix**: declare a `JobTokenScope` that depends on the entries, or `enabled: true` in the `JobTokenAllowlist`. If another stack
+ * has the switch, list the project under `switchesElsewhere`; if the whole instance enforces it, disable this rule.
  *
- * It is the advisory half of `require-job-token-scope`, under a name of its own so that each has its level. What may belong to a switch of
- * the stack, but can't be told to before values are known, is not refused.
+ * It is the advisory half of `require-job-token-scope`, with a name of its own so that each has its own level. An entry that may belong
+ * to a switch of the stack, but whose project is not known yet, is not refused.
  *
  * @example Allowed
  * ```ts

@@ -13,13 +13,13 @@ export type RequireJobTokenScopeConfig = z.input<typeof config>;
 /**
  * A `JobTokenScope` or `JobTokenAllowlist` keeps its project closed: `enabled` is not `false`.
  *
- * **Why**: an open project takes the job token of any project on the instance, with the rights of the user who started the job. One
- * poisoned dependency in one side project is then enough to read the code and packages of all that its members can see.
+ * **Why**: an open project accepts the job token of any project on the instance, with the rights of the user who started the job. One
+ * poisoned dependency in one side project is then enough to read the code and packages of everything that its members can see.
  *
- * **How to fix**: leave `enabled` out or set it to `true`, and declare an entry for each project or group that needs to get in.
+ * **How to fix**: leave `enabled` out or set it to `true`, and declare an entry for each project or group that needs access.
  *
- * A value of `enabled` that this preview does not know yet is not refused, and an advisory line says so. Where nothing declares a switch,
- * `require-job-token-scope-declared` speaks.
+ * A value of `enabled` that is not known yet is not refused; an advisory line says so. If nothing declares a switch,
+ * `require-job-token-scope-declared` reports it.
  *
  * @example Allowed
  * ```ts

@@ -11,14 +11,15 @@ export type RequireLockedProjectRunnerConfig = z.input<typeof config>;
 /**
  * The `UserRunner` of a project is locked to it.
  *
- * **Why**: a runner that is not locked can be lent to any other project by whoever maintains both. Its machine then runs jobs of people
- * whom the owner of the first project doesn't know, beside the first project's caches and credentials.
+ * **Why**: anybody who maintains two projects can lend an unlocked runner from one to the other. Its machine then runs jobs of people
+ * whom the owner of the first project doesn't know, beside that project's caches and credentials.
  *
- * **How to fix**: set `locked: true`. With the level `"remediate"` the rule does it, in preview and in `up`, and refuses what it can't.
+ * **How to fix**: set `locked: true`. With the level `"remediate"` the rule does it, in preview and in `up`, and refuses what it can't
+ * change.
  *
- * It is judged at the end of preview, on what will be sent. Pulumi drops remediations where the same step replaces the runner: write
- * `locked: true` into the program then. `pulumi up --skip-preview` replaces first and is refused after; the next run locks the new runner.
- * A runner whose type or `locked` is not known yet is not refused and not changed.
+ * The rule judges at the end of a preview. Pulumi drops a remediation if the same step replaces the runner: write `locked: true` into the
+ * program then. `pulumi up --skip-preview` replaces the runner first and is refused afterwards; the next run locks the new runner. A
+ * runner whose type or `locked` is not known yet is not refused and not changed.
  *
  * @example Allowed
  * ```ts

@@ -10,14 +10,15 @@ const config = ruleConfig({});
 export type RequireManagedListsConfig = z.input<typeof config>;
 
 /**
- * A `JobTokenAllowlist` manages the projects and the groups of its allowlist.
+ * A `JobTokenAllowlist` manages both the projects and the groups of its allowlist.
  *
- * **Why**: what a list leaves out it never looks at. A group that somebody lets in by hand, once and for a test, stays in for good with
- * all projects below it, while the program reads as if the list were the whole truth.
+ * **Why**: the resource never looks at a list that is left out. A group that somebody adds by hand, once and for a test, stays for good
+ * with all projects below it, while the program reads as if its list were complete.
  *
- * **How to fix**: give both, `[]` where none are meant to get in. Preview shows what leaves, `replaceExisting` lets the first run remove it.
+ * **How to fix**: give both lists, `[]` for none. Preview shows what would be removed, and `replaceExisting` lets the first run remove
+ * it.
  *
- * A list that is not known yet is managed.
+ * A list that is not known yet counts as managed.
  *
  * @example Allowed
  * ```ts

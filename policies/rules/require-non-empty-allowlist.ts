@@ -16,20 +16,20 @@ const config = ruleConfig({
 export type RequireNonEmptyAllowlistConfig = z.input<typeof config>;
 
 /**
- * Where a project is closed, an entry somewhere in the stack lets somebody in.
+ * If a project is closed, an entry in the stack lets somebody in.
  *
- * **Why**: a closed project with an empty allowlist breaks every pipeline that reached it until then, at once and for all callers. It is
+ * **Why**: closing a project with an empty allowlist breaks every pipeline that used it until then, at once and for all callers. That is
  * how a roll-out of job token protection stops a company's deployments, and why it is then switched off again everywhere.
  *
- * **How to fix**: declare a `ScopeAllowlistEntry` or `GroupAllowlistEntry` for the callers, or name them in the `JobTokenAllowlist`. Two
- * reviewed ways out: `closedProjects` when nobody is meant to get in, `entriesElsewhere` when another stack holds the entries. An entry of
- * the project itself doesn't count.
+ * **How to fix**: declare a `ScopeAllowlistEntry` or `GroupAllowlistEntry` for the callers, or name them in the `JobTokenAllowlist`.
+ * There are two reviewed exceptions: `closedProjects` if nobody is meant to get in, `entriesElsewhere` if another stack has the entries.
+ * An entry for the project itself doesn't count.
  *
- * **What can't be told** is never refused, and said in an advisory line: a switch whose project, `enabled` or list is not known yet; a
- * project that its switch calls by path and an entry by id (or the reverse) before GitLab has told the stack that they are one; the same
- * project under two providers that may lead to one GitLab. An entry whose project is not known yet counts only for a switch that it is
- * wired to: by `dependsOn`, or by taking its project from the switch or from a resource that the switch waits for. All other switches are
- * judged. It is judged at the end of preview; `pulumi up --skip-preview` changes first and judges then.
+ * Three cases get an advisory line and are never refused: a switch whose project, `enabled` or list is not known yet; a project that the
+ * switch names by path and an entry by id, or the reverse, before the state has both; one project under two providers that may lead to
+ * one GitLab. An entry whose project is not known yet counts only for a switch that the program ties to it: by `dependsOn`, or because it
+ * takes its project from the switch or from a resource that the switch depends on. The rule judges at the end of a preview; `pulumi up
+ * --skip-preview` changes first and judges afterwards.
  *
  * @example Allowed
  * ```ts

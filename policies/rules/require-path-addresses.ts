@@ -13,12 +13,12 @@ export type RequirePathAddressesConfig = z.input<typeof config>;
 /**
  * Projects and groups are declared by their path, not by their numeric id.
  *
- * **Why**: 4711 tells a reviewer nothing, and rules on namespaces can't judge it: an entry for a stranger's project passes as an entry for
+ * **Why**: a reviewer can't tell what 4711 is, and rules about namespaces can't judge it: an entry for a stranger's project passes like
  * any other.
  *
- * **How to fix**: write the full path. In GitLab nothing changes, and the resource is not replaced.
+ * **How to fix**: write the full path. Nothing changes in GitLab, and the resource is not replaced.
  *
- * An address that is not known yet is not refused, nor is a resource of pulumi-gitlab, whose targets have no other form than ids.
+ * An address that is not known yet is not refused. Resources of pulumi-gitlab are not judged, because they accept ids only.
  *
  * @example Allowed
  * ```ts

@@ -15,15 +15,16 @@ export type RequireProtectedMaskedVariableConfig = z.input<typeof config>;
 /**
  * A variable that holds a token is protected and masked.
  *
- * **Why**: a variable that isn't protected is there in the pipeline of every branch: who may push one prints the token, or sends it away. One
- * that isn't masked stands in the log of the first job that shows its environment, for all who may read the project.
+ * **Why**: a variable that isn't protected is available to the pipeline of every branch: anybody who may push a branch can print the
+ * token or send it away. A variable that isn't masked is printed by the first job that shows its environment, for everybody who may read
+ * the project.
  *
  * **How to fix**: set `protected: true` and `masked: true`, and protect the branches and tags whose pipelines need the token.
  *
- * A variable holds a token when its value comes from a rotating token or a runner of the stack (all but what may be read, like the token's
- * id; in a first preview, before there is a value, what comes from one counts), when the value contains such a token, or something with
- * a prefix of GitLab's. What can't be told is said in an advisory line. It is judged at the end of preview; `pulumi up --skip-preview`
- * changes first and judges then. No message contains a value.
+ * A variable holds a token if its value comes from a rotating token or a runner of the stack, contains such a token, or contains
+ * something with one of GitLab's prefixes. Outputs that are no secret, such as the token's id, don't count; in a first preview, before
+ * there are values, everything from such a resource counts. What can't be told gets an advisory line. The rule judges at the end of a
+ * preview; `pulumi up --skip-preview` changes first and judges afterwards. No message contains a value.
  *
  * @example Allowed
  * ```ts

@@ -14,10 +14,11 @@ const config = ruleConfig({
 export type RequireProtectedRunnerConfig = z.input<typeof config>;
 
 /**
- * A `UserRunner` whose tags say that it deploys takes jobs of protected branches and tags only.
+ * A `UserRunner` with a tag for deployments takes jobs of protected branches and tags only.
  *
- * **Why**: the machine that may deploy trusts whoever may start a job on it. Without protection that is everybody who may push a branch:
- * they write the tag into their `.gitlab-ci.yml` and have the machine's credentials and its place in the network, before any review.
+ * **Why**: a machine that may deploy trusts everybody who may start a job on it. Without protection that is everybody who may push a
+ * branch: they write the tag into their `.gitlab-ci.yml` and get the machine's credentials and its place in the network, before any
+ * review.
  *
  * **How to fix**: set `accessLevel: "ref_protected"`, and protect the branches and tags that deploy.
  *

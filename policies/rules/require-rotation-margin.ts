@@ -18,18 +18,17 @@ const config = ruleConfig({
 export type RequireRotationMarginConfig = z.input<typeof config>;
 
 /**
- * A token is renewed so early that a run may fail: two runs, and a week or a third of its life, before its end.
+ * A token is renewed early enough for a run to fail: two runs before its end, and at least a week or a third of its life.
  *
- * **Why**: what renews a token is `pulumi up` on a schedule. With a margin of one day, one failed night ends the token, and every pipeline
- * that uses it stands until somebody has mended the schedule.
+ * **Why**: `pulumi up` on a schedule renews the token. With a margin of one day, one failed night ends the token, and every pipeline that
+ * uses it stops until somebody has repaired the schedule.
  *
- * **How to fix**: raise `rotationConfiguration.rotateBeforeDays` to what the refusal names; where `pulumi up` runs less than daily, say so
- * in `runEveryDays`.
+ * **How to fix**: raise `rotationConfiguration.rotateBeforeDays` to the number that the refusal names. If `pulumi up` runs less than
+ * daily, set `runEveryDays`.
  *
- * A token whose present end is further away than `expirationDays` is refused as well: no run renews it before that end comes near.
- *
- * The least margin is the larger of `2 × runEveryDays` and the smaller of 7 and a third of `expirationDays`, rounded up. Where a number is
- * not known yet and the other doesn't settle it, an advisory line says so.
+ * A token whose present end is further away than `expirationDays` is refused as well, because no run renews it until that end is near.
+ * The least margin is the larger of `2 × runEveryDays` and the smaller of 7 and a third of `expirationDays`, rounded up. If a number is
+ * not known yet and the other one doesn't decide, an advisory line says so.
  *
  * @example Allowed
  * ```ts

@@ -11,16 +11,16 @@ const config = ruleConfig({});
 export type RequireRunnerTagsConfig = z.input<typeof config>;
 
 /**
- * A `UserRunner` takes only jobs that ask for it by a tag. Mandatory for a project's runner; for a group's or the instance's, which are
- * often meant for everybody, an advisory line.
+ * A `UserRunner` takes only jobs that ask for it by a tag. A project's runner is refused; a runner of a group or the instance, which is
+ * often meant for everybody, gets an advisory line.
  *
- * **Why**: a job without tags runs on any runner that takes such jobs. The machine with the production network or the signing key then runs
- * the first job of the first merge request that somebody opens, with whatever is in its script.
+ * **Why**: a job without tags runs on any runner that accepts such jobs. The machine with access to production or with the signing key
+ * then runs the first job of the first merge request that somebody opens, whatever its script does.
  *
- * **How to fix**: set `runUntagged: false` and name the `tagList` that its jobs carry. It is what number 2.2.3 of the CIS GitLab Benchmark 1.0.1
- * asks for: the duties of each build worker are segregated.
+ * **How to fix**: set `runUntagged: false`, and `tagList` to the tags of its jobs. Number 2.2.3 of the CIS GitLab Benchmark 1.0.1 asks
+ * for it: the duties of each build worker are segregated.
  *
- * What is not known yet is not refused, and said in an advisory line.
+ * What is not known yet is not refused; an advisory line says so.
  *
  * @example Allowed
  * ```ts

@@ -13,14 +13,14 @@ export type RequireSwitchAfterEntriesConfig = z.input<typeof config>;
 /**
  * A switch that closes a project waits for the entries of its allowlist.
  *
- * **Why**: Pulumi makes what doesn't wait for each other in any order. The project is closed after the third of twenty calls, and the
- * pipelines of those who come later fail until they are in; if the run breaks off, they stay out.
+ * **Why**: Pulumi creates independent resources in any order. The project may be closed after the third of twenty entries, and the
+ * pipelines of the others fail until their entries are there; if the run stops, they stay locked out.
  *
- * **How to fix**: declare the `JobTokenScope` with `dependsOn` its entries, or the list that holds them. An entry that takes its project from
- * the switch can't be waited for: give both the same address.
+ * **How to fix**: declare the `JobTokenScope` with `dependsOn` its entries, or the list that has them. An entry that takes its project
+ * from the switch can't be waited for: give both the same address.
  *
- * A `JobTokenAllowlist` closes its project after its own list is filled, and is asked for what is declared outside of it alone. An entry that
- * can't be told to be for the same project is not asked for.
+ * A `JobTokenAllowlist` closes its project after it has filled its own list, so it only has to wait for entries that are declared
+ * elsewhere. An entry counts only if it is surely for the same project.
  *
  * @example Allowed
  * ```ts

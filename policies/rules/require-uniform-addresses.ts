@@ -12,15 +12,15 @@ const config = ruleConfig({});
 export type RequireUniformAddressesConfig = z.input<typeof config>;
 
 /**
- * One project is declared one way: by its path everywhere, or by its id everywhere.
+ * A project is declared in one way: by its path everywhere, or by its id everywhere.
  *
- * **Why**: rules see what is written. Of a switch for `acme/billing` and an entry for 42 none can say whether they belong together before
- * GitLab has been asked, and a rule that can't say lets pass: an empty allowlist, a second owner.
+ * **Why**: rules see what is written. Before GitLab is asked, no rule can tell whether a switch for `acme/billing` and an entry for 42
+ * belong together, and a rule that can't tell does not refuse: neither an empty allowlist nor a second owner.
  *
- * **How to fix**: write the path in both places. In GitLab nothing changes, and nothing is replaced.
+ * **How to fix**: write the path in both places. Nothing changes in GitLab, and nothing is replaced.
  *
- * Where the state doesn't know the ids yet, this rule speaks of a switch that no entry or list is for and of an entry or list that no switch
- * is for, written in two ways. What is not known yet has no form.
+ * While the state doesn't have the ids yet, the rule reports a switch without entries and entries without a switch that are written in
+ * two ways. Values that are not known yet are not compared.
  *
  * @example Allowed
  * ```ts

@@ -9,7 +9,7 @@ import { declaredBy } from "../reading/resource";
 
 export type StackAccess = Access<PolicyResource>;
 
-/** All that a stack declares about who gets into which project. */
+/** Everything that a stack declares about access. */
 export function accessIn(resources: readonly PolicyResource[]): StackAccess {
   const instances = new Instances(resources);
   return new Access(
@@ -18,12 +18,12 @@ export function accessIn(resources: readonly PolicyResource[]): StackAccess {
   );
 }
 
-/** Returns whether any of the globs matches a name by which the stack knows a project or a group. */
+/** Returns whether any of the globs matches the id or the path of a project or group. */
 export function isMatched(names: ReturnType<StackAccess["book"]["namesOf"]>, globs: readonly string[]): boolean {
   return globs.some((glob) => Object.values(names).some((name) => name !== undefined && matchesGlob(glob, name)));
 }
 
-/** A target whose path is another than the one that its declaration has: after a move, or where an id was written. */
+/** A target whose real path differs from what was written: after a move, or because an id was written. */
 export interface Found {
   readonly source: PolicyResource;
   readonly kind: AddressKind;
@@ -31,7 +31,7 @@ export interface Found {
   readonly path: string;
 }
 
-/** Where access really goes, as far as the state knows it. Of what is new, the next preview does. */
+/** Targets whose real path the state has. For a new entry the state has it in the next preview. */
 export function foundTargets(resources: readonly PolicyResource[]): readonly Found[] {
   const { entries, book } = accessIn(resources);
   return entries.flatMap(({ source, target }) => {
@@ -42,7 +42,7 @@ export function foundTargets(resources: readonly PolicyResource[]): readonly Fou
   });
 }
 
-/** All that Pulumi makes before a resource: what it waits for, and what that waits for. */
+/** All resources that Pulumi makes before this one. */
 export function allBefore(resource: PolicyResource, found = new Set<PolicyResource>()): Set<PolicyResource> {
   for (const earlier of resource.dependencies) {
     if (found.has(earlier)) continue;
@@ -52,7 +52,7 @@ export function allBefore(resource: PolicyResource, found = new Set<PolicyResour
   return found;
 }
 
-/** Which GitLab each resource is for: by the address of its provider, or by the one that a state under this provider keeps. */
+/** The GitLab of each resource: by the address of its provider, or by the address in the state of a resource with the same provider. */
 export class Instances {
   readonly #byProvider = new Map<string, Instance>();
 
@@ -70,7 +70,7 @@ export class Instances {
   }
 }
 
-/** Our provider's settings count where the program makes it itself; pulumi-gitlab's provider has its address in an input of its own. */
+/** A Provider of this package has the address in its settings, pulumi-gitlab's provider in an input. */
 function addressOf(provider: PolicyResource["provider"]): unknown {
   if (provider === undefined) return undefined;
   const settings = plain(provider.props);

@@ -6,10 +6,10 @@ import { inputsOf } from "../reading/resource";
 import { ROTATING_TOKENS } from "../reading/rotation";
 import { allBefore } from "./access";
 
-/** The outputs that are secret. Everything else that a token's resource says of it may be read by anybody. */
+/** The secret outputs of a token's resource. All its other outputs may be read by anybody. */
 const SECRET_OUTPUTS = ["token", "previousToken"];
 
-/** The resources of a stack that hand out tokens, and what tells their tokens in somebody's input. */
+/** The resources of a stack that make tokens. Finds their tokens in the inputs of other resources. */
 export class TokenHolders {
   readonly #holders: readonly PolicyResource[];
 
@@ -18,8 +18,8 @@ export class TokenHolders {
   }
 
   /**
-   * In words, whose token an input holds. Where its value comes from says it even before the token exists; a value that came by another
-   * way, as text or through the configuration, is compared, and looked at for GitLab's prefixes.
+   * Returns in words whose token an input holds. An input that comes from a token's resource holds its token, even before the token exists.
+   * Any other value is compared with the known tokens and with GitLab's token prefixes.
    */
   heldBy({ props, propertyDependencies }: PolicyResource, input: string): string | typeof UNKNOWN | undefined {
     const { [input]: value } = plain(props);
@@ -46,7 +46,7 @@ function secretsIn(props: Plain): string[] {
   );
 }
 
-/** Returns whether it is one of the things that may be read: the token's id, the day of its end. */
+/** Returns whether the value is an output that is no secret, such as the token's id or its last day. */
 function isPublic({ props }: PolicyResource, value: unknown): boolean {
   return Object.entries(plain(props)).some(
     ([key, output]) => !SECRET_OUTPUTS.includes(key) && typeof output !== "object" && String(output) === value,

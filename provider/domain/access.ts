@@ -17,41 +17,41 @@ export type AccessType = TypeOf<"access">;
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** A resource that says who may open a project, as plain values. Whoever reads it puts UNKNOWN or SECRET where there is no value. */
+/** An access resource as plain values. Its reader puts UNKNOWN or SECRET in place of a value that can't be read. */
 export interface Declared<Source> {
   readonly type: AccessType;
   readonly inputs: Properties;
   readonly outputs: Properties;
   readonly instance: Instance;
-  /** Where the declaration stands. The model hands it back with everything that it finds in it. */
+  /** What the declaration was read from. The model returns it with everything that it finds. */
   readonly source: Source;
 }
 
-/** One resource that says something about who gets into a project. */
+/** A resource that declares something about access to one project. */
 export interface Declaration<Source> {
   readonly type: AccessType;
   readonly source: Source;
   readonly project: Mention;
 }
 
-/** A declaration of whether a project is closed to job tokens that are not on its allowlist. */
+/** Declares whether a project is closed to job tokens that are not on its allowlist. */
 export interface Switch<Source> extends Declaration<Source> {
   /** Undefined where nothing was written. */
   readonly enabled: boolean | Hidden | undefined;
 }
 
-/** A declaration that lets the job tokens of a project, or of all projects below a group, into a project. */
+/** Lets the job tokens of a project, or of all projects below a group, into a project. */
 export interface Entry<Source> extends Declaration<Source> {
   /** The input that names the target. */
   readonly input: Target;
   readonly target: Mention;
 }
 
-/** A declaration of all the entries of a kind that a project has. */
+/** Declares all the projects or all the groups that may open a project. */
 export interface List<Source> extends Declaration<Source> {
   readonly input: "groups" | "projects";
   readonly kind: AddressKind;
-  /** Undefined where the list is known: then its entries are all there are. */
+  /** Why the list can't be read; undefined if it can, and `entries` is complete. */
   readonly hidden: Hidden | undefined;
   readonly entries: readonly Entry<Source>[];
 }
@@ -62,7 +62,7 @@ export function isAccessType(name: TypeName): name is AccessType {
   return KINDS[name] === "access";
 }
 
-/** What a type says: whether it has a switch, whom it lets in by itself, and whom as whole lists. */
+/** What a type declares: a switch, a single target, lists. */
 interface Says {
   readonly hasSwitch: "always" | "never" | "where enabled is written";
   readonly single: "targetGroup" | "targetProject" | undefined;
@@ -82,8 +82,8 @@ const KIND_OF = { projects: "project", groups: "group", targetProject: "project"
 type IsTied<Source> = (declaration: Declaration<Source>, to: Switch<Source>) => boolean;
 
 /**
- * The one model of who may open what, and which declaration says so: rules, reports and everything that follows ask it. Its declarations
- * stand in the order in which they are given.
+ * The model of who may open what, and which declaration says so. Rules and reports use it. Declarations keep the order in which they are
+ * given.
  */
 export class Access<Source> {
   readonly all: readonly Declaration<Source>[];
@@ -94,7 +94,7 @@ export class Access<Source> {
   /** The single ones and those in lists. */
   readonly entries: readonly Entry<Source>[];
   readonly book: IdentityBook;
-  /** Those that let somebody in who is not in already: the project itself always is. */
+  /** Entries for other projects. A project can always open itself. */
   readonly #foreign: readonly Entry<Source>[];
   readonly #isTied: IsTied<Source>;
 
@@ -110,12 +110,12 @@ export class Access<Source> {
     this.#isTied = isTied;
   }
 
-  /** Everything that a declaration calls by an address, for an identity book. */
+  /** All addresses in the declarations, for an identity book. */
   get mentions(): readonly Mention[] {
     return [...this.all.map(({ project }) => project), ...this.entries.map(({ target }) => target)];
   }
 
-  /** Returns whether any entry lets anybody but the project itself into the project of the switch, or why nobody can say. */
+  /** Returns whether any entry lets another project into the project of the switch, or why that is not known. */
   letsAnybodyIn(to: Switch<Source>): boolean | Doubt {
     const entries = this.#foreign;
     if (entries.some((entry) => this.belongs(entry, to) === true)) return true;
@@ -129,12 +129,12 @@ export class Access<Source> {
     return isWritten(to) ? false : "a value is not known yet";
   }
 
-  /** Returns whether the declaration speaks of the project of the switch, or why nobody can say. */
+  /** Returns whether the declaration is for the project of the switch, or why that is not known. */
   belongs(declaration: Declaration<Source>, to: Switch<Source>): boolean | Doubt {
     const isSame = this.book.same(declaration.project, to.project);
     if (typeof isSame === "boolean") return isSame;
     if (declaration.source === to.source || this.#isTied(declaration, to)) return true;
-    // A switch that is known is not excused by an entry of which nothing is: one unknown would excuse every switch of the stack.
+    // An entry whose project is not known yet does not count for a switch whose project is: it would count for every switch of the stack.
     return !isWritten(declaration) && isWritten(to) ? false : isSame;
   }
 

@@ -8,19 +8,19 @@ export const SECRET: unique symbol = Symbol("secret");
 
 export type Hidden = typeof SECRET | typeof UNKNOWN;
 
-/** The GitLab that a declaration is for: by its address, or by what leads there, such as a provider's URN, where that is all there is. */
+/** The GitLab that a declaration is for. The key is its address, or a provider's URN if the address is not known. */
 export interface Instance {
   readonly key: string;
   readonly isAddressKnown: boolean;
 }
 
-/** The GitLab at an address, however the address is written. */
+/** The GitLab at an address. All spellings of one address give the same key. */
 export function instanceAt(url: string): Instance {
   const parsed = parseOrigin(url.trim());
   return "origin" in parsed ? { key: parsed.origin, isAddressKnown: true } : instanceBehind(url);
 }
 
-/** The GitLab that something leads to whose address nobody has written. */
+/** The GitLab behind a provider whose address is not known. */
 export function instanceBehind(key: string): Instance {
   return { key, isAddressKnown: false };
 }
@@ -29,30 +29,30 @@ export function instanceBehind(key: string): Instance {
 export interface Mention {
   readonly kind: AddressKind;
   readonly instance: Instance;
-  /** In the form in which addresses are compared. */
+  /** In canonical form, or why there is no address. */
   readonly written: Hidden | string;
   /** As the program writes it, for people. */
   readonly called: string;
-  /** The id, where it was written or the state says it. */
+  /** The id, if it was written or the state has it. */
   readonly id: string | undefined;
-  /** The path that GitLab itself gave for it, where the state says it: another than the written one after a move. */
+  /** GitLab's own path, if the state has it. After a move it differs from the written one. */
   readonly realPath: string | undefined;
 }
 
-/** Why nobody can say yet whether two mentions are of one thing: the end of a sentence that begins with "because". */
+/** Why it is not known yet whether two mentions are the same: the end of a sentence that begins with "because". */
 export type Doubt =
   | "a value is not known yet"
   | "one declaration writes the id and another the path"
   | "two providers may lead to one GitLab";
 
-/** What a state knows of an address beside what was written. */
+/** What is known of an address beside its text. */
 interface Facts {
   readonly instance: Instance;
   readonly id?: unknown;
   readonly realPath?: unknown;
 }
 
-/** Reads an address of a declaration. What is neither a number nor a text is a value that is not known. */
+/** Reads an address of a declaration. A value that is neither a number nor a text counts as unknown. */
 export function mention(kind: AddressKind, address: unknown, { instance, id, realPath }: Facts): Mention {
   const none = { kind, instance, called: "", id: undefined, realPath: undefined };
   if (address === SECRET) return { ...none, written: SECRET };
@@ -68,43 +68,43 @@ export function mention(kind: AddressKind, address: unknown, { instance, id, rea
   };
 }
 
-/** The name by which the state of a list keeps what it knows of an address. */
+/** The key under which a list's state keeps the id and the real path of an address. */
 export function listedName(kind: AddressKind, address: Address): string {
   return `${kind} ${canonical(address)}`;
 }
 
-/** Returns whether two declarations are for one GitLab, as far as anybody can say. */
+/** Returns whether two declarations are for one GitLab, or why that is not known. */
 export function sameInstance(a: Instance, b: Instance): boolean | Doubt {
   if (a.key === b.key) return true;
   return a.isAddressKnown && b.isAddressKnown ? false : "two providers may lead to one GitLab";
 }
 
-/** What is known of one project or group. */
+/** The id and path of one project or group. */
 interface Names {
   readonly id: string | undefined;
-  /** The path that GitLab gave, else the written one. */
+  /** GitLab's own path, else the written one. */
   readonly path: string | undefined;
 }
 
 const NO_NAMES: Names = { id: undefined, path: undefined };
 
 /**
- * Tells which mentions are of one project or group. The id of a path that one declaration knows is known to all. A path and an id that are
- * both new can't be matched before GitLab is asked.
+ * Tells which mentions are the same project or group. If one declaration has both the id and the path, all others are compared by both. An
+ * id and a path that no declaration connects can't be compared before GitLab is asked.
  */
 export class IdentityBook {
   readonly #ids = new Map<string, string>();
   readonly #paths = new Map<string, string>();
   readonly #realPaths = new Map<string, string>();
-  /** Each mention meets every switch: thousands meet hundreds. */
+  /** A cache: thousands of mentions are compared with hundreds of switches. */
   readonly #names = new Map<Mention, Names>();
 
-  /** Mentions in the order in which they were true: a later path is the present name of an id. */
+  /** Takes mentions from the oldest to the newest: the last path of an id is its present name. */
   constructor(mentions: Iterable<Mention>) {
     for (const of of mentions) this.#learn(of);
   }
 
-  /** Returns whether two mentions are of one thing, or why nobody can say. */
+  /** Returns whether two mentions are the same project or group, or why that is not known. */
   same(a: Mention, b: Mention): boolean | Doubt {
     if (a.kind !== b.kind) return false;
     if (typeof a.written !== "string" || typeof b.written !== "string") return "a value is not known yet";
@@ -115,14 +115,14 @@ export class IdentityBook {
     return isOne === undefined ? "one declaration writes the id and another the path" : isOneGitLab;
   }
 
-  /** One text for all mentions that are surely of one thing. */
+  /** One text for all mentions that are surely the same. */
   keyOf(of: Mention): Hidden | string {
     if (typeof of.written !== "string") return of.written;
     const { id, path } = this.namesOf(of);
     return placeOf(of, id ?? path ?? of.written);
   }
 
-  /** The name that people know it by: its path where anybody has written it, else the id. Empty where nothing is known. */
+  /** The name for people: the path if any declaration has it, else what was written. Empty for a value that is not known. */
   nameOf(of: Mention): string {
     const { id } = this.namesOf(of);
     return (id === undefined ? undefined : this.#paths.get(placeOf(of, id))) ?? of.called;

@@ -9,8 +9,8 @@ export interface AsOurs {
 }
 
 /**
- * Resources of pulumi-gitlab that say the same as one of ours. Many programs use both packages; who reads only one of them doesn't see half
- * of the access. https://www.pulumi.com/registry/packages/gitlab/
+ * Resources of pulumi-gitlab that mean the same as one of ours. Many programs use both packages, so rules and reports read both.
+ * https://www.pulumi.com/registry/packages/gitlab/
  */
 const TWINS: Readonly<Record<string, (inputs: Properties) => AsOurs>> = {
   "gitlab:index/projectJobTokenScope:ProjectJobTokenScope": (inputs) =>
@@ -29,7 +29,7 @@ const TWINS: Readonly<Record<string, (inputs: Properties) => AsOurs>> = {
   },
 };
 
-/** What pulumi-gitlab calls inputs of ours that it calls otherwise. */
+/** pulumi-gitlab's names for inputs that have another name here. */
 const NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "gitlab:index/projectJobTokenScopes:ProjectJobTokenScopes": {
     projects: "targetProjectIds",
@@ -38,7 +38,7 @@ const NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "gitlab:index/userRunner:UserRunner": { runUntagged: "untagged", tagList: "tagLists" },
 };
 
-/** The name that an input of ours has in a resource of this type: what a message tells people to write. */
+/** The name of one of our inputs in a resource of this type, for messages. */
 export function inputName(type: string, ours: string): string {
   return NAMES[type]?.[ours] ?? ours;
 }
@@ -47,7 +47,7 @@ export function isLikeOurs(type: string): boolean {
   return typeNameOf(type) !== undefined || Object.hasOwn(TWINS, type);
 }
 
-/** Reads a resource as one of this package's types; undefined for everything that says nothing of what ours say. */
+/** Reads a resource as one of this package's types; undefined for types that mean nothing to this package. */
 export function asOurs(type: string, inputs: Properties): AsOurs | undefined {
   const name = typeNameOf(type);
   if (name !== undefined) return { name, inputs };
@@ -55,15 +55,15 @@ export function asOurs(type: string, inputs: Properties): AsOurs | undefined {
   return read && { ...read, inputs: withoutGaps(read.inputs) };
 }
 
-/** Some inputs tell by being there what a resource is for. */
+/** Some readers ask whether an input exists, such as `project` or `group` of a runner. */
 function withoutGaps(inputs: Properties): Properties {
   return Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== undefined));
 }
 
-/** It closes the project unless told otherwise, and removes whoever stands in neither list. */
+/** It closes the project by default and removes everybody who is in neither list. */
 function wholeAllowlist(inputs: Properties): AsOurs {
   const project = inputs.project ?? inputs.projectId;
-  const isShown = project !== undefined; // Of a resource whose provider is not known yet, a preview shows no input.
+  const isShown = project !== undefined; // A preview shows no inputs while the provider is not known yet.
   const listOf = (list: unknown) => (list === undefined && isShown ? [] : list);
   const enabled = isShown ? (inputs.enabled ?? true) : inputs.enabled;
   const lists = { projects: listOf(inputs.targetProjectIds), groups: listOf(inputs.targetGroupIds) };

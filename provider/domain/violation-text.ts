@@ -1,10 +1,9 @@
 /**
- * What a rule's line says beside its message. A violation crosses from the policy pack to a report as one text, so the text is written and
- * read back here.
+ * The parts of a violation's text. The policy pack hands the report one text for each violation, so this file both writes and reads it.
  */
 export interface ViolationText {
   readonly message: string;
-  /** Who answers for it, where a waiver counts. */
+  /** The waiver that counts, if any. */
   readonly waiver: Waiver | undefined;
   /** The page of the rule, as a path in the installed package. */
   readonly page: string | undefined;
@@ -16,7 +15,7 @@ interface Waiver {
   readonly until: string | undefined;
 }
 
-/** The reason is written as JSON, so that no text in it looks like the end of it. */
+/** The reason is a JSON text, so that nothing in it can be taken for its end. */
 const WAIVED = /^Waived(?: until (?<until>\d{4}-\d{2}-\d{2}))? \((?<reason>"(?:[^"\\]|\\.)*")\): /;
 const PAGE = /\nMore: (?<page>node_modules\/pulumi-gitlab-ci-access\/docs\/rules\/[a-z-]+\.md)$/;
 
