@@ -1,3 +1,4 @@
+// @ts-check
 const transform = {
   "\\.ts$": [
     "@swc/jest",

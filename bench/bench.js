@@ -1,3 +1,4 @@
+// @ts-check
 // The speed claims as one program: everything in turn, in one run on one machine, against a simulated GitLab with a latency.
 const { mkdirSync, readFileSync, writeFileSync } = require("node:fs");
 const path = require("node:path");
@@ -13,6 +14,8 @@ const { growth, measureProvider } = require("./provider-time");
 const { report, summary } = require("./report");
 const { measureStartUp, ways } = require("./start-up");
 
+/** @typedef {import("./shapes").Measured} Measured */
+
 const CONCURRENCY = 10;
 const results = path.join(__dirname, "results");
 
@@ -20,7 +23,7 @@ async function main() {
   const options = optionsOf(process.argv.slice(2));
   const { cli } = await setup();
   const { installed, missing } = await installedPeers();
-  const versions = Object.fromEntries(installed.map(({ name, version }) => [name.split(",")[0], version]));
+  const versions = Object.fromEntries(installed.map(({ name, version = "" }) => [name.split(",")[0] ?? name, version]));
   const { gitlab, close } = await startGitLab(options.latencyMs);
   try {
     const before = describeMachine({ Pulumi: cli.version, ...versions });
@@ -32,33 +35,53 @@ async function main() {
   }
 }
 
+/** @param {string[]} args */
 function optionsOf(args) {
-  const options = {
+  const options = /** @type {const} */ ({
     quick: { type: "boolean", default: false },
     publish: { type: "boolean", default: false },
     runs: { type: "string" },
     latency: { type: "string", default: "50" },
-  };
+  });
   const { quick, publish, runs = quick ? "2" : "5", latency } = parseArgs({ args, options }).values;
   if (quick && publish) throw new Error("--quick is a first answer: what bench/README.md shows takes a whole run.");
   return { quick, publish, runs: whole("--runs", runs), latencyMs: whole("--latency", latency) };
 }
 
+/**
+ * @param {string} name
+ * @param {string} text
+ */
 function whole(name, text) {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
   throw new Error(`${name} takes a whole number above 0, not "${text}".`);
 }
 
-/** In rounds, so that whatever comes over the machine comes over all. */
+/**
+ * In rounds, so that whatever comes over the machine comes over all.
+ * @param {import("./gitlab").MeasuredGitLab} gitlab
+ * @param {{ quick: boolean, runs: number }} options
+ * @param {Awaited<ReturnType<typeof installedPeers>>["installed"]} peers
+ */
 async function measureAll(gitlab, { quick, runs }, peers) {
   const world = await seed(gitlab);
-  const cells = planOf({ quick }, peers).map(({ contender, ...cell }) => ({ contender, ...cell, runs: [] }));
-  const inside = growth.map((row) => ({ ...row, runs: [] }));
-  const startUp = quick ? [] : ways.map((way) => ({ ...way, runs: [] }));
+  const cells = planOf({ quick }, peers).map((cell) => ({
+    ...cell,
+    runs: /** @type {import("./shapes").Run[]} */ ([]),
+  }));
+  const inside = growth.map((row) => ({
+    ...row,
+    runs: /** @type {import("./shapes").Inside["runs"][number][]} */ ([]),
+  }));
+  const startUp = (quick ? [] : ways).map((way) => ({
+    ...way,
+    runs: /** @type {import("./shapes").StartUp["runs"][number][]} */ ([]),
+  }));
   for (let round = 1; round <= runs; round += 1) {
-    for (const cell of cells) await tell(cell, round, () => measureCell(gitlab, world, cell));
-    for (const row of inside) await tell(row, round, () => measureProvider(gitlab, world, row));
-    for (const way of startUp) await tell(way, round, () => measureStartUp(gitlab, way));
+    const named = (/** @type {string} */ name) => `round ${round}: ${name}`;
+    for (const cell of cells) await tell(named(titleOf(cell)), cell.runs, () => measureCell(gitlab, world, cell));
+    for (const row of inside) await tell(named(row.title), row.runs, () => measureProvider(gitlab, world, row));
+    for (const way of startUp) await tell(named(way.name), way.runs, () => measureStartUp(gitlab, way));
   }
   return {
     cells: cells.map(({ contender, ...cell }) => ({ contender: contender.name, ...cell })),
@@ -67,17 +90,32 @@ async function measureAll(gitlab, { quick, runs }, peers) {
   };
 }
 
-async function tell(row, round, measure) {
+/**
+ * @template T
+ * @param {string} name
+ * @param {T[]} runs
+ * @param {() => Promise<T>} measure
+ */
+async function tell(name, runs, measure) {
   const started = performance.now();
-  row.runs.push(await measure());
-  const name = row.contender ? `${row.contender.name}, ${row.count}, ${row.addresses}` : (row.title ?? row.name);
-  console.error(`round ${round}: ${name} (${((performance.now() - started) / 1_000).toFixed(1)} s)`);
+  runs.push(await measure());
+  console.error(`${name} (${((performance.now() - started) / 1_000).toFixed(1)} s)`);
 }
 
+/** @param {import("./shapes").PlannedCell} cell */
+function titleOf({ contender, count, addresses }) {
+  return `${contender.name}, ${count}, ${addresses}`;
+}
+
+/**
+ * @param {Measured} measured
+ * @param {{ quick: boolean, publish: boolean }} options
+ */
 function save(measured, { quick, publish }) {
   mkdirSync(results, { recursive: true });
   const name = quick ? "quick" : "full";
-  const write = (extension, text) => writeFileSync(path.join(results, `${name}.${extension}`), text);
+  const write = (/** @type {string} */ extension, /** @type {string} */ text) =>
+    writeFileSync(path.join(results, `${name}.${extension}`), text);
   const text = report(measured);
   write("json", `${JSON.stringify(measured, undefined, 2)}\n`);
   write("svg", chart(measured));
@@ -86,7 +124,10 @@ function save(measured, { quick, publish }) {
   console.log(text);
 }
 
-/** In bench/README.md: the figures between its two marks; beside it the chart, which the README shows. */
+/**
+ * In bench/README.md: the figures between its two marks; beside it the chart, which the README shows.
+ * @param {Measured} measured
+ */
 function show(measured) {
   writeFileSync(path.join(__dirname, "chart.svg"), chart(measured));
   const page = path.join(__dirname, "README.md");

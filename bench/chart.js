@@ -1,15 +1,30 @@
-const { median } = require("./statistics");
+// @ts-check
+const { median, takenIn } = require("./statistics");
 
-const [WIDTH, NAMES, ROW, TOP] = [760, 270, 24, 56];
+/** @typedef {import("./shapes").Cell} Cell */
+/** @typedef {import("./shapes").Measured} Measured */
+/** @typedef {import("./shapes").Step} Step */
+
+const WIDTH = 760;
+const NAMES = 270;
+const ROW = 24;
+const TOP = 56;
 const BARS = WIDTH - NAMES - 90;
-const shown = { up: "first up", same: "up --refresh without change (of others: the second run)" };
+/** @type {readonly [Step, string][]} */
+const shown = [
+  ["up", "first up"],
+  ["same", "up --refresh without change (of others: the second run)"],
+];
 
-/** Bars of all who brought 200 entries into one list, as an SVG that is readable on light and dark pages. */
+/**
+ * Bars of all who brought 200 entries into one list, as an SVG that is readable on light and dark pages.
+ * @param {Pick<Measured, "cells" | "machine" | "options">} measured
+ */
 function chart({ cells, machine, options }) {
   const rows = cells.filter(({ count }) => count === 200);
-  const times = Object.keys(shown).flatMap((step) => rows.map((cell) => timeOf(cell, step)));
+  const times = shown.flatMap(([step]) => rows.map((cell) => timeOf(cell, step)));
   const scale = BARS / Math.max(...times);
-  const blocks = Object.entries(shown).map(([step, title], index) =>
+  const blocks = shown.map(([step, title], index) =>
     block(rows, { step, title, scale, top: TOP + index * (rows.length + 2) * ROW }),
   );
   const height = TOP + blocks.length * (rows.length + 2) * ROW + 10;
@@ -30,13 +45,22 @@ ${blocks.join("\n")}
 `;
 }
 
+/**
+ * @param {Measured["machine"]} machine
+ * @param {Measured["options"]} options
+ */
 function subtitle({ cores, processor }, { runs, latencyMs }) {
   return `Medians of ${runs} rounds, ${latencyMs} ms per request, ${cores} cores (${processor}), command-line start included`;
 }
 
+/**
+ * @param {readonly Cell[]} rows
+ * @param {{ step: Step, title: string, scale: number, top: number }} place
+ */
 function block(rows, { step, title, scale, top }) {
   const bars = rows.map((cell, index) => {
-    const [y, time] = [top + (index + 1) * ROW, timeOf(cell, step)];
+    const y = top + (index + 1) * ROW;
+    const time = timeOf(cell, step);
     const kind = /JobTokenAllowlist|single entries/.test(cell.contender) ? "ours" : "other";
     const length = Math.max(1, time * scale);
     return [
@@ -48,15 +72,21 @@ function block(rows, { step, title, scale, top }) {
   return [`<text x="0" y="${top + 4}" class="head">${escaped(title)}</text>`, ...bars].join("\n");
 }
 
+/** @param {Cell} cell */
 function nameOf({ contender, addresses }) {
   const name = contender.replaceAll("`", "");
   return addresses === "ids" ? name : `${name}, ${addresses}`;
 }
 
+/**
+ * @param {Cell} cell
+ * @param {Step} step
+ */
 function timeOf({ runs }, step) {
-  return median(runs.map((run) => run[step].ms));
+  return median(runs.map((run) => takenIn(run, step).ms));
 }
 
+/** @param {string} text */
 function escaped(text) {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }

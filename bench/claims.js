@@ -1,4 +1,11 @@
-const { median, ratio } = require("./statistics");
+// @ts-check
+const { median, ratio, takenIn } = require("./statistics");
+
+/** @typedef {import("./shapes").Cell} Cell */
+/** @typedef {import("./shapes").Inside} Inside */
+/** @typedef {import("./shapes").Measured} Measured */
+/** @typedef {import("./shapes").Options} Options */
+/** @typedef {{ claim: string, limit: number, value: number, detail?: string }} Claim */
 
 /** Rounds that wait for one another, beside the additions: the project, its list, the group that holds the paths, the list again, the switch (2). */
 const CHAIN = 6;
@@ -9,23 +16,31 @@ const named = {
   same: "`up --refresh` without change",
 };
 
-/** What is claimed, each with its limit and what was measured. Claims against somebody who isn't installed are left out. */
+/** @type {readonly ("previewed" | "up")[]} */
+const steps = ["previewed", "up"];
+
+/**
+ * What is claimed, each with its limit and what was measured. Claims against somebody who isn't installed are left out.
+ * @param {Pick<Measured, "cells" | "inside"> & { options: Options }} measured
+ * @returns {Claim[]}
+ */
 function claims({ cells, inside, options }) {
-  const find = (contender, addresses = "ids") =>
-    cells.find((cell) => cell.contender === contender && cell.count === 200 && cell.addresses === addresses);
-  const floor = find("resources that do nothing");
+  const find = (/** @type {string} */ contender) =>
+    cells.find((cell) => cell.contender === contender && cell.count === 200 && cell.addresses === "ids");
+  const list = measuredOf(find(LIST), LIST);
+  const floor = measuredOf(find("resources that do nothing"), "resources that do nothing");
   const peer = find("gitlabform");
   const lists = cells.filter((cell) => cell.contender === LIST && cell.count === 200);
   return [
-    ...["previewed", "up"].flatMap((step) => lists.map((list) => against(list, step, floor, 0.6, "the floor's"))),
+    ...steps.flatMap((step) => lists.map((cell) => against(cell, step, floor, { limit: 0.6, whose: "the floor's" }))),
     ...(peer === undefined
       ? []
       : [
-          against(find(LIST), "up", peer, 0.35, "gitlabform's"),
-          against(find(LIST), "same", peer, 0.35, "gitlabform's"),
+          against(list, "up", peer, { limit: 0.35, whose: "gitlabform's" }),
+          against(list, "same", peer, { limit: 0.35, whose: "gitlabform's" }),
         ]),
-    ...lists.filter(({ addresses }) => addresses !== "paths in 20 groups").map((list) => requests(list, "up", 220)),
-    requests(find(LIST), "refresh", 6),
+    ...lists.filter(({ addresses }) => addresses !== "paths in 20 groups").map((cell) => requests(cell, "up", 220)),
+    requests(list, "refresh", 6),
     ...inside
       .filter(({ projects, before }) => projects >= 200 && before === undefined)
       .map((row) => overBare(row, options)),
@@ -33,9 +48,16 @@ function claims({ cells, inside, options }) {
   ];
 }
 
-function against(cell, step, other, limit, whose) {
-  const [ones, others] = [cell, other].map(({ runs }) => runs.map((run) => run[step].ms));
-  const { median: value, least, most } = ratio(ones, others);
+/**
+ * @param {Cell} cell
+ * @param {"previewed" | "up" | "same"} step
+ * @param {Cell} other
+ * @param {{ limit: number, whose: string }} what
+ * @returns {Claim}
+ */
+function against(cell, step, other, { limit, whose }) {
+  const timesOf = (/** @type {Cell} */ { runs }) => runs.map((run) => takenIn(run, step).ms);
+  const { median: value, least, most } = ratio(timesOf(cell), timesOf(other));
   return {
     claim: `${named[step]} of 200 by ${cell.addresses}, as a part of ${whose}`,
     limit,
@@ -44,8 +66,14 @@ function against(cell, step, other, limit, whose) {
   };
 }
 
+/**
+ * @param {Cell} cell
+ * @param {"up" | "refresh"} step
+ * @param {number} limit
+ * @returns {Claim}
+ */
 function requests(cell, step, limit) {
-  const value = Math.max(...cell.runs.map((run) => run[step].requests));
+  const value = Math.max(...cell.runs.map((run) => takenIn(run, step).requests));
   return {
     claim: `requests of ${step === "up" ? "the first `up`" : "a refresh"}, 200 by ${cell.addresses}`,
     limit,
@@ -53,7 +81,12 @@ function requests(cell, step, limit) {
   };
 }
 
-/** Less the chain, a multiple of the bare limit. */
+/**
+ * Less the chain, a multiple of the bare limit.
+ * @param {Inside} row
+ * @param {Options} options
+ * @returns {Claim}
+ */
 function overBare({ title, runs }, { latencyMs, concurrency }) {
   const over = runs.map(({ apply }) => {
     const bare = (apply.requests * latencyMs) / concurrency;
@@ -66,12 +99,18 @@ function overBare({ title, runs }, { latencyMs, concurrency }) {
   };
 }
 
-/** Twice the entries take no more than twice the time, and what is there already makes no difference; with a little for noise. */
+/**
+ * Twice the entries take no more than twice the time, and what is there already makes no difference; with a little for noise.
+ * @param {readonly Inside[]} inside
+ * @returns {Claim[]}
+ */
 function growth(inside) {
-  const timesOf = (count, before) => {
-    const fits = (row) => row.projects + row.groups === count && row.before === before && !row.byPath;
-    return inside.find(fits).runs.map(({ apply }) => apply.ms);
+  const timesOf = (/** @type {number} */ count, /** @type {number | undefined} */ before = undefined) => {
+    const fits = (/** @type {Inside} */ row) =>
+      row.projects + row.groups === count && row.before === before && !row.byPath;
+    return measuredOf(inside.find(fits), `${count} entries`).runs.map(({ apply }) => apply.ms);
   };
+  /** @type {(what: string, ones: number[], others: number[], limit: number) => Claim} */
   const multiple = (what, ones, others, limit) => {
     const { median: value, least, most } = ratio(ones, others);
     return { claim: `inside the provider, ${what}`, limit, value, detail: `${least.toFixed(2)} to ${most.toFixed(2)}` };
@@ -80,6 +119,16 @@ function growth(inside) {
     multiple("400 entries as a multiple of 200", timesOf(400), timesOf(200), 2.1),
     multiple("20 entries where 180 are, as a multiple of 20 where none is", timesOf(200, 180), timesOf(20, 0), 1.3),
   ];
+}
+
+/**
+ * @template T
+ * @param {T | undefined} row
+ * @param {string} name
+ */
+function measuredOf(row, name) {
+  if (row === undefined) throw new Error(`${name} was not measured.`);
+  return row;
 }
 
 module.exports = { claims };

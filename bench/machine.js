@@ -1,6 +1,10 @@
+// @ts-check
 const os = require("node:os");
 
-/** Where the figures come from: without it they say nothing. */
+/**
+ * Where the figures come from: without it they say nothing.
+ * @param {Readonly<Record<string, string>>} [versions]
+ */
 function describeMachine(versions) {
   const [cpu] = os.cpus();
   return {

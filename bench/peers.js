@@ -1,7 +1,10 @@
+// @ts-check
 const { mkdtemp, rm, writeFile } = require("node:fs/promises");
 const { tmpdir } = require("node:os");
 const path = require("node:path");
 const { printed } = require("../tools/setup/command");
+
+/** @typedef {import("./shapes").Contender & { atBest: boolean, version: () => Promise<string> }} Peer */
 
 /** At their best they send as many requests at a time as this package does by default. */
 const AT_BEST = 10;
@@ -13,23 +16,40 @@ const scripts = {
   python: path.join(__dirname, "peers/python_gitlab.py"),
 };
 
-/** Other ways to the same list, where they are installed. None of them has a state: a refresh is part of each run. */
+/**
+ * Other ways to the same list, where they are installed. None of them has a state: a refresh is part of each run.
+ * @type {readonly Peer[]}
+ */
 const peers = [
   script("Gitbeaker", process.execPath, scripts.gitbeaker, 1),
   script("Gitbeaker", process.execPath, scripts.gitbeaker, AT_BEST),
   script("python-gitlab", python, scripts.python, 1),
   script("python-gitlab", python, scripts.python, AT_BEST),
-  { name: "gitlabform", atBest: true, version: () => printed(gitlabform, ["--version"]), open: openGitLabForm },
+  {
+    name: "gitlabform",
+    isReal: true,
+    atBest: true,
+    version: () => printed(gitlabform, ["--version"]),
+    open: openGitLabForm,
+  },
 ];
 
+/**
+ * @param {string} tool
+ * @param {string} program
+ * @param {string} file
+ * @param {number} atOnce
+ * @returns {Peer}
+ */
 function script(tool, program, file, atOnce) {
   return {
     name: `${tool}, ${atOnce === 1 ? "one at a time" : `${atOnce} at a time`}`,
+    isReal: true,
     atBest: atOnce > 1,
     version: () => printed(program, [file, "--version"]),
     async open(gitlab, { billing, ids }) {
       const env = { ...process.env, ...gitlab.env };
-      const make = (projects) => () =>
+      const make = (/** @type {readonly number[]} */ projects) => () =>
         printed(program, [file, JSON.stringify({ project: billing.id, projects, atOnce })], { env });
       const destroy = atOnce > 1 ? { destroy: make([]) } : {}; // One at a time it would be the first run again, and as long.
       return { steps: { ...stepsOf(make(ids)), ...destroy }, close: async () => {} };
@@ -37,7 +57,11 @@ function script(tool, program, file, atOnce) {
   };
 }
 
-/** https://gitlabform.github.io/gitlabform/reference/job_token_scope/ */
+/**
+ * https://gitlabform.github.io/gitlabform/reference/job_token_scope/
+ * @param {import("./gitlab").MeasuredGitLab} gitlab
+ * @param {import("./shapes").Input} input
+ */
 async function openGitLabForm(gitlab, { billing, ids }) {
   const folder = await mkdtemp(path.join(tmpdir(), "gitlab-ci-access-bench-"));
   const file = path.join(folder, "config.yml");
@@ -52,14 +76,17 @@ async function openGitLabForm(gitlab, { billing, ids }) {
   return { steps: stepsOf(make), close: () => rm(folder, { recursive: true, force: true }) };
 }
 
-/** The same run does all of these. */
+/**
+ * The same run does all of these.
+ * @param {() => Promise<unknown>} make
+ */
 function stepsOf(make) {
   return { up: make, same: make, repair: make };
 }
 
 /** Those that are installed, with their versions; and a line for each that is not. */
 async function installedPeers() {
-  const asked = await Promise.all(peers.map(async (peer) => ({ ...peer, isReal: true, ...(await versionOf(peer)) })));
+  const asked = await Promise.all(peers.map(async (peer) => ({ ...peer, ...(await versionOf(peer)) })));
   const missing = asked.filter(({ problem }) => problem !== undefined);
   return {
     installed: asked.filter(({ problem }) => problem === undefined),
@@ -67,12 +94,18 @@ async function installedPeers() {
   };
 }
 
+/**
+ * @param {Peer} peer
+ * @returns {Promise<{ version?: string, problem?: string }>}
+ */
 async function versionOf({ version }) {
   try {
-    return { version: /\d+(\.\d+)+/.exec(await version())?.[0] };
+    return { version: /\d+(\.\d+)+/.exec(await version())?.[0] ?? "unknown" };
   } catch (error) {
-    const said = error.message.split("\n").filter((line) => line.trim() !== "");
-    return { problem: said.find((line) => /Error\b|ENOENT/.test(line)) ?? said[0] };
+    const said = String(error instanceof Error ? error.message : error)
+      .split("\n")
+      .filter((line) => line.trim() !== "");
+    return { problem: said.find((line) => /Error\b|ENOENT/.test(line)) ?? said[0] ?? "no reason" };
   }
 }
 

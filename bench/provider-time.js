@@ -1,3 +1,4 @@
+// @ts-check
 const path = require("node:path");
 const { printed } = require("../tools/setup/command");
 
@@ -11,9 +12,14 @@ const growth = [
   { title: "20 more entries where 180 are", projects: 200, groups: 0, before: 180 },
 ];
 
-/** The provider's own code in a process of its own, called as Pulumi's provider process calls it. */
+/**
+ * The provider's own code in a process of its own, called as Pulumi's provider process calls it.
+ * @param {import("./gitlab").MeasuredGitLab} gitlab
+ * @param {import("./shapes").World} world
+ * @param {import("./shapes").Growth} row
+ */
 async function measureProvider(gitlab, { billing, tree, groups }, row) {
-  const addressOf = ({ id, path: fullPath }) => (row.byPath ? fullPath : id);
+  const addressOf = (/** @type {import("./shapes").Place} */ { id, path: fullPath }) => (row.byPath ? fullPath : id);
   const input = {
     project: addressOf(billing),
     projects: tree.slice(0, row.projects).map(addressOf),

@@ -1,3 +1,4 @@
+// @ts-check
 const { openStack } = require("./stack");
 
 const world = 'const { project, projects, groups } = require("./world.json");\n';
@@ -39,6 +40,12 @@ class Floor extends CustomResource {
 for (const targetProject of projects) new Floor("acme-" + targetProject, { project, targetProject });
 `;
 
+/**
+ * @param {string} name
+ * @param {string} program
+ * @param {{ isReal?: boolean }} options
+ * @returns {import("./shapes").Contender}
+ */
 function contender(name, program, { isReal = true } = {}) {
   return {
     name,

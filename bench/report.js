@@ -1,24 +1,35 @@
+// @ts-check
 const { claims } = require("./claims");
-const { median } = require("./statistics");
+const { median, takenIn } = require("./statistics");
+
+/** @typedef {import("./shapes").Cell} Cell */
+/** @typedef {import("./shapes").Measured} Measured */
+/** @typedef {import("./shapes").Step} Step */
 
 /** The columns. */
-const labels = {
+const labels = /** @type {const} */ ({
   previewed: "first `up`, with its preview",
   up: "first `up`",
   same: "`up --refresh`, no change",
   refresh: "`refresh`",
   repair: "drift repair",
   destroy: "destroy",
-};
-const steps = Object.keys(labels);
+});
+const steps = /** @type {Step[]} */ (Object.keys(labels)); // Its keys are the steps.
 
-/** What bench/README.md shows. */
+/**
+ * What bench/README.md shows.
+ * @param {Measured} measured
+ */
 function summary(measured) {
   const long = { ...measured, cells: measured.cells.filter(({ count }) => count >= 200) };
   return [heading(measured), cellTable(long), startUpTable(measured)].filter((part) => part !== "").join("\n\n");
 }
 
-/** Everything that was measured, as Markdown. */
+/**
+ * Everything that was measured, as Markdown.
+ * @param {Measured} measured
+ */
 function report(measured) {
   return [
     heading(measured),
@@ -33,6 +44,7 @@ function report(measured) {
     .concat("\n");
 }
 
+/** @param {Measured} measured */
 function heading({ machine, options }) {
   const { processor, cores, memory, system, load, versions } = machine;
   const with_ = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
@@ -44,26 +56,38 @@ function heading({ machine, options }) {
   );
 }
 
+/** @param {Measured} measured */
 function cellTable({ cells, options }) {
   const rows = cells.flatMap((cell) => {
     const name = [cell.contender, cell.count, cell.addresses];
-    const each = (tell) => steps.map((step) => (cell.runs[0][step] === undefined ? "" : tell(step)));
+    const each = (/** @type {(step: Step) => string} */ tell) =>
+      steps.map((step) => (cell.runs[0]?.[step] === undefined ? "" : tell(step)));
     const row = [...name, ...each((step) => timeAndRequests(cell, step))];
     const isList = cell.contender.includes("JobTokenAllowlist");
-    const limit = (step) => seconds((requestsOf(cell, step) * options.latencyMs) / options.concurrency);
+    const limit = (/** @type {Step} */ step) =>
+      seconds((requestsOf(cell, step) * options.latencyMs) / options.concurrency);
     return isList ? [row, ["its bare limit", cell.count, cell.addresses, ...each(limit)]] : [row];
   });
   return table(["what", "entries", "addressed by", ...steps.map((step) => labels[step])], rows);
 }
 
+/**
+ * @param {Cell} cell
+ * @param {Step} step
+ */
 function timeAndRequests(cell, step) {
-  return `${seconds(median(cell.runs.map((run) => run[step].ms)))} (${requestsOf(cell, step)})`;
+  return `${seconds(median(cell.runs.map((run) => takenIn(run, step).ms)))} (${requestsOf(cell, step)})`;
 }
 
+/**
+ * @param {Cell} cell
+ * @param {Step} step
+ */
 function requestsOf(cell, step) {
-  return Math.max(...cell.runs.map((run) => run[step].requests));
+  return Math.max(...cell.runs.map((run) => takenIn(run, step).requests));
 }
 
+/** @param {Measured} measured */
 function claimTable(measured) {
   const rows = claims(measured).map(({ claim, limit, value, detail }) => [
     claim,
@@ -74,34 +98,43 @@ function claimTable(measured) {
   return table(["claim", "at most", "measured", "holds"], rows);
 }
 
+/** @param {Measured} measured */
 function providerTable({ inside, options }) {
   const rows = inside.map((row) => {
     const ms = median(row.runs.map((run) => run.apply.ms));
-    const { requests } = row.runs[0].apply;
+    const [first] = row.runs;
+    const requests = first?.apply.requests ?? 0;
     const added = row.projects + row.groups - (row.before ?? 0);
     const bare = (requests * options.latencyMs) / options.concurrency;
-    const refresh = `${seconds(median(row.runs.map((run) => run.refresh.ms)))} (${row.runs[0].refresh.requests})`;
+    const refresh = `${seconds(median(row.runs.map((run) => run.refresh?.ms ?? Number.NaN)))} (${first?.refresh?.requests ?? 0})`;
     return [row.title, `${seconds(ms)} (${requests})`, seconds(bare), `${(ms / added).toFixed(1)} ms`, refresh];
   });
   return table(["inside the provider", "apply", "bare limit", "per entry", "refresh"], rows);
 }
 
+/** @param {Measured} measured */
 function startUpTable({ startUp }) {
   if (startUp.length === 0) return "";
   const rows = startUp.map(({ name, runs }) => [
     name,
-    ...["firstCheck", "preview"].map((key) => seconds(median(runs.map((run) => run[key])))),
+    seconds(median(runs.map(({ firstCheck }) => firstCheck))),
+    seconds(median(runs.map(({ preview }) => preview))),
   ]);
   return table(["`pulumi preview` of a program in", "to the end of the first check", "whole preview"], rows);
 }
 
-/** In columns, as Markdown's formatter has it. */
+/**
+ * In columns, as Markdown's formatter has it.
+ * @param {readonly string[]} head
+ * @param {readonly (readonly (string | number)[])[]} rows
+ */
 function table(head, rows) {
+  const cell = (/** @type {readonly string[]} */ fields, /** @type {number} */ column) => fields[column] ?? "";
   const all = [head, ...rows].map((fields) => fields.map(String));
-  const widths = head.map((_, column) => Math.max(3, ...all.map((fields) => fields[column].length)));
-  const line = (fields, filler) =>
-    `| ${widths.map((width, column) => fields[column].padEnd(width, filler)).join(" | ")} |`;
-  const [first, ...others] = all;
+  const widths = head.map((_, column) => Math.max(3, ...all.map((fields) => cell(fields, column).length)));
+  const line = (/** @type {readonly string[]} */ fields, /** @type {string} */ filler) =>
+    `| ${widths.map((width, column) => cell(fields, column).padEnd(width, filler)).join(" | ")} |`;
+  const [first = [], ...others] = all;
   return [
     line(first, " "),
     line(
@@ -112,10 +145,12 @@ function table(head, rows) {
   ].join("\n");
 }
 
+/** @param {number} ms */
 function seconds(ms) {
   return Number.isNaN(ms) ? "" : `${(ms / 1_000).toFixed(ms < 1_000 ? 2 : 1)} s`;
 }
 
+/** @param {number} value */
 function round(value) {
   return String(Math.round(value * 100) / 100);
 }

@@ -1,3 +1,4 @@
+// @ts-check
 const { readFile } = require("node:fs/promises");
 const path = require("node:path");
 const { openStack } = require("./stack");
@@ -23,7 +24,7 @@ const typed = `import * as gitlab from "pulumi-gitlab-ci-access";\n${declaration
 /** As most programs are: Pulumi's configuration and outputs are in `@pulumi/pulumi`, which loads the Automation API and TypeScript as well. */
 const usual = `import * as pulumi from "@pulumi/pulumi";\n${typed}export const stack = pulumi.getStack();\n`;
 const compilerOptions = { target: "es2022", module: "node16", moduleResolution: "node16", strict: true };
-const settings = (more) => JSON.stringify({ compilerOptions, ...more });
+const settings = (/** @type {object} */ more = {}) => JSON.stringify({ compilerOptions, ...more });
 
 const ways = [
   {
@@ -44,10 +45,14 @@ const ways = [
   },
 ];
 
-/** From the start of `pulumi preview` to the end of the first check, and to the end of the preview. */
+/**
+ * From the start of `pulumi preview` to the end of the first check, and to the end of the preview.
+ * @param {import("./gitlab").MeasuredGitLab} gitlab
+ * @param {{ files: Readonly<Record<string, string>> }} way
+ */
 async function measureStartUp(gitlab, { files }) {
   const firstCheck = "first-check";
-  const main = Object.keys(files).find((name) => name.startsWith("index"));
+  const main = Object.keys(files).find((name) => name.startsWith("index")) ?? "index.js";
   const stack = await openStack(files, { main, env: { ...gitlab.env, BENCH_FIRST_CHECK: firstCheck } });
   try {
     const started = Date.now();

@@ -87,3 +87,8 @@ it("every package of the lock file has its checksum", () => {
   );
   expect(bare.map(([location]) => location)).toEqual([]);
 });
+
+it("all JavaScript is checked by TypeScript", () => {
+  const unchecked = files.filter((file) => file.endsWith(".js") && !read(file).includes("// @ts-check\n"));
+  expect(unchecked).toEqual([]);
+});
