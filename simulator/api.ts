@@ -1,12 +1,13 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { routes } from "./areas";
+import { requireSimulated } from "./areas/not-simulated";
 import type { RateLimiter } from "./control/rate-limits";
 import { redacted } from "./control/requests";
 import { authenticate, type Credential, credentialIn } from "./grape/auth";
 import { parsePairs } from "./grape/body";
-import { grapeError, Refusal } from "./grape/errors";
+import { grapeError, NotSimulated, Refusal } from "./grape/errors";
 import type { RawParams } from "./grape/params";
-import type { Reply } from "./grape/reply";
+import { ok, type Reply } from "./grape/reply";
 import { type Found, Router } from "./grape/router";
 import type { Instance } from "./model/instance";
 
@@ -44,6 +45,7 @@ export class Api {
     try {
       return this.#dispatch(request);
     } catch (error) {
+      if (error instanceof NotSimulated) this.#complain(request, `not simulated: ${error.what}`);
       if (error instanceof Refusal) return error.reply;
       this.#complain(request, error instanceof Error ? error.stack : String(error));
       return { status: 500, body: { message: "500 Internal Server Error" } };
@@ -53,6 +55,8 @@ export class Api {
   #dispatch(request: ApiRequest): Reply {
     const { headers, content } = request;
     const { path, query } = splitTarget(request.target);
+    const health = healthOf(path);
+    if (health) return health;
     // A HEAD is a GET whose body is not sent.
     const method = request.method === "HEAD" ? "GET" : request.method;
     const given = { ...queryOf(request.target), ...content };
@@ -64,7 +68,11 @@ export class Api {
     if (limited) return limited;
     const found = this.#find(request, method, path);
     const identity = authenticate(this.instance, { method, path, headers, given, credential }, found.access);
-    if (found.route === undefined) throw notAllowed(found);
+    if (found.route === undefined) {
+      this.#complain(request, "the simulated GitLab has this address, and not this method");
+      throw notAllowed(found);
+    }
+    requireSimulated(found.route, given);
     return found.route.answer({
       instance: this.instance,
       identity,
@@ -90,6 +98,13 @@ export class Api {
 
 function queryOf(target: string): RawParams {
   return parsePairs(new URLSearchParams(splitTarget(target).query));
+}
+
+/** What load balancers ask. https://docs.gitlab.com/administration/monitoring/health_check/ */
+function healthOf(path: string): Reply | undefined {
+  if (path === "/-/health") return { status: 200, text: "GitLab OK", headers: { "Content-Type": "text/plain" } };
+  if (path === "/-/liveness") return ok({ status: "ok" });
+  return path === "/-/readiness" ? ok({ status: "ok", master_check: [{ status: "ok" }] }) : undefined;
 }
 
 /** Slashes that are doubled or at the end don't count: Rails removes them before it looks for a route. */

@@ -1,12 +1,16 @@
 import { parseArgs } from "node:util";
+import type { Edition } from "./model/edition";
 import { startSimulator } from "./start";
 
-const usage = `Usage: npm run simulator -- [options]
+const EDITIONS: readonly Edition[] = ["free", "premium", "ultimate"];
+
+const USAGE = `Usage: npm run simulator -- [options]
   --port <number>      where to listen; any free port by default
   --token <text>       the token of the administrator; a new one by default
   --latency <ms>       how long every request takes; 0 by default
   --now <ISO 8601>     a date at which the clock stands still
   --no-enforcement     don't enforce job token protection on the instance
+  --edition <name>     free, premium or ultimate; free by default
   --rate-limits        limit requests as GitLab.com does`;
 
 /**
@@ -36,6 +40,7 @@ function parsed(args: readonly string[]) {
       latency: { type: "string", default: "0" },
       now: { type: "string" },
       "no-enforcement": { type: "boolean", default: false },
+      edition: { type: "string", default: "free" },
       "rate-limits": { type: "boolean", default: false },
     },
   });
@@ -43,10 +48,17 @@ function parsed(args: readonly string[]) {
     port: whole("--port", values.port, 65_535),
     latencyMs: whole("--latency", values.latency, 3_600_000),
     enforceJobTokenScope: !values["no-enforcement"],
+    edition: editionNamed(values.edition),
     ...(values.token !== undefined && { token: values.token }),
     ...(values.now !== undefined && { now: values.now }),
     ...(values["rate-limits"] && { rateLimits: "gitlab.com" as const }),
   };
+}
+
+function editionNamed(name: string): Edition {
+  const found = EDITIONS.find((edition) => edition === name);
+  if (found) return found;
+  throw new UsageError(`--edition takes ${EDITIONS.join(", ")}, not '${name}'.`);
 }
 
 function whole(name: string, text: string, maximum: number): number {
@@ -63,7 +75,7 @@ function explained(error: unknown): string {
   }
   if (code === "EACCES") return "The port may not be used by this user: choose one from 1024 up with --port.";
   if (error instanceof UsageError || error instanceof RangeError || code.startsWith("ERR_PARSE_ARGS")) {
-    return `${error.message}\n\n${usage}`;
+    return `${error.message}\n\n${USAGE}`;
   }
   return error.stack ?? error.message;
 }

@@ -7,6 +7,7 @@ import { RequestLog } from "./control/requests";
 import { type Watcher, Watchers } from "./control/watchers";
 import { TOKEN_SCOPES } from "./model/access-tokens";
 import { Clock } from "./model/clock";
+import type { Edition } from "./model/edition";
 import { Instance } from "./model/instance";
 import { type PageSetting, type PageSettingValue, setPageSetting } from "./model/page-settings";
 import { newTokenValue } from "./model/secret-mint";
@@ -24,8 +25,11 @@ export interface SimulatorOptions {
   readonly now?: Date | string;
   /** Whether the instance enforces job token protection, as every GitLab since 18.0 does at first. @default true */
   readonly enforceJobTokenScope?: boolean;
-  /** Whether it has GitLab Premium; below it, the environment scope of a group's variable is dropped without a word. @default true */
-  readonly premium?: boolean;
+  /**
+   * What the instance is licensed for. Below Premium, the environment scope of a group's variable is dropped without a
+   * word. @default "free"
+   */
+  readonly edition?: Edition;
   /** Limits on requests; `"gitlab.com"` for those of GitLab.com. @default none */
   readonly rateLimits?: readonly RateLimit[] | "gitlab.com";
   /** Gets a line for each request that no endpoint answers. @default a line on stderr */
@@ -67,9 +71,9 @@ export interface Simulator {
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { port = 0, token = newTokenValue("glpat-"), enforceJobTokenScope = true, rateLimits = [] } = options;
-  const { premium = true } = options;
+  const { edition = "free" } = options;
   const clock = new Clock(options.now);
-  const instance = new Instance(clock, { enforceJobTokenScope, premium });
+  const instance = new Instance(clock, { enforceJobTokenScope, edition });
   seed(instance, token);
   const [faults, requests, latency] = [new Faults(), new RequestLog(), { ms: options.latencyMs ?? 0 }];
   const limiter = new RateLimiter(rateLimits === "gitlab.com" ? gitlabComLimits : rateLimits, clock);

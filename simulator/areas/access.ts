@@ -68,6 +68,14 @@ export function requireLevel({ instance, user }: Act, place: Group | Project, le
   if (levelOn(instance, user, place) < level) throw forbidden();
 }
 
+/**
+ * Refuses what nobody may do in an archived project: push, open and change merge requests and notes, move it. Its
+ * settings, variables, tokens and allowlists can still be changed. app/policies/concerns/archived_abilities.rb
+ */
+export function requireUnarchived(project: Project): void {
+  if (project.settings.get("archived") === true) throw forbidden();
+}
+
 /** Refuses everybody but administrators. */
 export function requireAdmin({ user }: Act): void {
   if (!user.admin) throw forbidden();

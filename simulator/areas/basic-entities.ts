@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Group } from "../model/group";
 import type { Instance } from "../model/instance";
 import type { Project } from "../model/project";
@@ -5,7 +6,7 @@ import type { User } from "../model/users";
 import { canReadCode, type Viewer } from "./access";
 
 /** `UserBasic`: how a user appears inside other things. */
-export function presentUserBasic(user: User, origin: string) {
+export function presentUserBasic(instance: Instance, user: User) {
   return {
     id: user.id,
     username: user.username,
@@ -13,9 +14,16 @@ export function presentUserBasic(user: User, origin: string) {
     name: user.name,
     state: user.state,
     locked: false,
-    avatar_url: null,
-    web_url: `${origin}/${user.username}`,
+    avatar_url: avatarOf(instance, user),
+    web_url: `${instance.origin}/${user.username}`,
   };
+}
+
+/** GravatarService: the address is made of the hash of the email, 80 pixels wide. */
+function avatarOf({ settings }: Instance, { email }: User): string | null {
+  if (!settings.gravatarEnabled) return null;
+  const hash = createHash("sha256").update(email.trim().toLowerCase()).digest("hex");
+  return `https://www.gravatar.com/avatar/${hash}?s=80&d=identicon`;
 }
 
 /** `BasicGroupDetails`; there is no path in it. */

@@ -16,10 +16,12 @@ export interface Access {
   readonly scopes: readonly string[] | "any";
   /** Answers callers without a credential too; what they may see is the handler's business. */
   readonly anonymous: boolean;
+  /** The handler reads a credential of its own kind, such as a runner's token: no user is looked up. */
+  readonly ownCredential?: boolean;
 }
 
 /** What kind of credential a request carried; `job` is a CI job token, which none of these endpoints accept. */
-export type TokenKind = "none" | "unknown" | "job" | "personal";
+export type TokenKind = "none" | "unknown" | "job" | "personal" | "runner";
 
 /** A request's credential as it was looked up: once, when the request arrived. */
 export interface Credential {
@@ -50,12 +52,16 @@ export function credentialIn(instance: Instance, { headers, given }: Carrier): C
   const candidates = [given.private_token, headers["private-token"], given.access_token, bearer];
   const value = candidates.find((each): each is string => typeof each === "string" && each !== "");
   const token = value === undefined ? undefined : instance.tokens.byValue(value);
-  return { kind: kindOf(value, token), token, user: token && instance.users.byId(token.userId) };
+  return {
+    kind: token ? "personal" : kindOf(instance, value),
+    token,
+    user: token && instance.users.byId(token.userId),
+  };
 }
 
-function kindOf(value: string | undefined, token: AccessToken | undefined): TokenKind {
+function kindOf(instance: Instance, value: string | undefined): TokenKind {
   if (value === undefined) return "none";
-  if (token !== undefined) return "personal";
+  if (instance.runners.byToken(value, instance.clock.now())) return "runner";
   return value.includes("glcbt-") ? "job" : "unknown";
 }
 
@@ -65,7 +71,7 @@ function kindOf(value: string | undefined, token: AccessToken | undefined): Toke
  */
 export function authenticate(instance: Instance, attempt: Attempt, access: Access): Identity | undefined {
   const { kind, token, user } = attempt.credential;
-  if (kind === "none" || kind === "job") return undefined;
+  if (kind === "none" || kind === "job" || access.ownCredential) return undefined;
   // Somebody may have been deleted since the request arrived.
   if (token === undefined || user === undefined || instance.tokens.byId(token.id) !== token) throw unauthorized();
   requireLive(instance, token, attempt.path);

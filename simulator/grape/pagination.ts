@@ -25,6 +25,33 @@ export function paged<T>(request: PageRequest, rows: readonly T[], present: (row
   return ok(shown.map(present), pageHeaders(request, page, perPage, rows.length));
 }
 
+interface KeysetRequest extends PageRequest {
+  readonly params: PageRequest["params"] & { readonly order_by: string | null; readonly sort: string | null };
+}
+
+/**
+ * A page of a list that GitLab also pages by keyset: without totals, and with a link to whatever comes after the last
+ * id, which is missing only where a page is empty. Rows come sorted, and without what was seen before.
+ * https://docs.gitlab.com/api/rest/#keyset-based-pagination
+ */
+export function pagedByKeyset<T extends { readonly id: number }>(
+  request: KeysetRequest,
+  rows: readonly T[],
+  present: (row: T) => unknown,
+): Reply {
+  if (request.given.pagination !== "keyset") return paged(request, rows, present);
+  if (request.params.order_by !== "id") {
+    throw grapeError(405, "Keyset pagination is not yet available for this type of request");
+  }
+  const perPage = Math.min(positive("per_page", request.params.per_page ?? 20), MAXIMUM_PER_PAGE);
+  const shown = rows.slice(0, perPage);
+  const last = shown.at(-1);
+  if (last === undefined) return ok([]);
+  const bound = request.params.sort === "asc" ? "id_after" : "id_before";
+  const query = queryOf({ ...request.given, ...request.params, per_page: perPage, [bound]: last.id });
+  return ok(shown.map(present), { Link: `<${request.url}?${query}>; rel="next"` });
+}
+
 function positive(name: string, value: number): number {
   if (value < 1) throw grapeError(400, `${name} does not have a valid value`);
   return value;
@@ -57,8 +84,11 @@ function pageHeaders(request: PageRequest, page: number, perPage: number, total:
  * GitLab's, these links leave out a credential that came as a parameter.
  */
 function pageQuery(request: PageRequest, page: number): string {
-  const { private_token: _private, access_token: _access, ...given } = request.given;
-  const all = { ...given, ...request.params, page, per_page: request.params.per_page ?? 20 };
+  return queryOf({ ...request.given, ...request.params, page, per_page: request.params.per_page ?? 20 });
+}
+
+function queryOf(params: RawParams): string {
+  const { private_token: _private, access_token: _access, ...all } = params;
   return Object.entries(all)
     .flatMap(([name, value]) => queryParts(name, value))
     .sort()

@@ -42,6 +42,10 @@ export interface Route {
   /** Below `/api/v4`; `:name` is one segment. */
   readonly path: string;
   readonly access: Access;
+  /** The parameters that are simulated. */
+  readonly simulated: readonly string[];
+  /** Parameters of GitLab's that only shape the answer: they are taken, and the answer keeps its usual form. */
+  readonly shaping: readonly string[];
   readonly answer: (call: Call) => Reply;
 }
 
@@ -50,6 +54,8 @@ interface Declaration<P extends Params> {
   readonly before?: (call: SignedCall) => void;
   readonly params?: P;
   readonly rules?: readonly Rule[];
+  /** GitLab's parameters that only shape the answer, and are ignored here. */
+  readonly shaping?: readonly string[];
   /** Scopes beside `api` and `read_api` that may call it, or "any". */
   readonly scopes?: Access["scopes"];
 }
@@ -60,12 +66,22 @@ export function route<const P extends Params>(
   declaration: Declaration<P>,
   answer: (call: SignedCall<Values<P>>) => Reply,
 ): Route {
-  return declare(address, declaration, false, (call) => {
+  return declare(address, declaration, (call) => {
     if (call.identity === undefined) throw unauthorized();
     const signed = { ...call, ...call.identity };
     declaration.before?.({ ...signed, params: undefined });
     return answer({ ...signed, params: valuesOf(declaration, call) });
   });
+}
+
+/** Declares an endpoint whose credential is of another kind than a user's; the handler reads it. */
+export function selfRoute<const P extends Params>(
+  address: Address,
+  declaration: Omit<Declaration<P>, "before" | "scopes">,
+  answer: (call: OpenCall<Values<P>>) => Reply,
+): Route {
+  const { access, ...rest } = openRoute(address, declaration, answer);
+  return { ...rest, access: { ...access, ownCredential: true } };
 }
 
 /** Declares an endpoint that also answers callers without a credential. */
@@ -74,9 +90,10 @@ export function openRoute<const P extends Params>(
   declaration: Omit<Declaration<P>, "before">,
   answer: (call: OpenCall<Values<P>>) => Reply,
 ): Route {
-  return declare(address, declaration, true, (call) =>
+  const declared = declare(address, declaration, (call) =>
     answer({ ...call, user: call.identity?.user, params: valuesOf(declaration, call) }),
   );
+  return { ...declared, access: { ...declared.access, anonymous: true } };
 }
 
 function valuesOf<P extends Params>({ params, rules = [] }: Declaration<P>, call: Call): Values<P> {
@@ -84,16 +101,13 @@ function valuesOf<P extends Params>({ params, rules = [] }: Declaration<P>, call
   return validate(params ?? {}, rules, call.given) as Values<P>;
 }
 
-function declare(
-  address: Address,
-  { scopes = [] }: Pick<Declaration<Params>, "scopes">,
-  anonymous: boolean,
-  answer: Route["answer"],
-): Route {
+function declare(address: Address, declaration: Declaration<Params>, answer: Route["answer"]): Route {
+  const { scopes = [], shaping = [], params = {} } = declaration;
   const space = address.indexOf(" ");
   // The address' type says that what precedes the first space is a method.
   const method = address.slice(0, space) as Method;
-  return { method, path: address.slice(space + 1), access: { scopes, anonymous }, answer };
+  const names = { simulated: Object.keys(params), shaping };
+  return { method, path: address.slice(space + 1), access: { scopes, anonymous: false }, ...names, answer };
 }
 
 interface Node {

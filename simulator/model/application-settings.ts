@@ -24,6 +24,20 @@ const DEFAULTS: Readonly<Record<string, unknown>> = {
   require_personal_access_token_expiry: true,
   max_personal_access_token_lifetime: null,
   inactive_resource_access_tokens_delete_after_days: 30,
+  allow_top_level_group_owners_to_create_service_accounts: false,
+  service_access_tokens_expiration_enforced: true,
+  minimum_password_length: 8,
+  require_admin_approval_after_user_signup: true,
+  session_expire_delay: 10_080,
+  default_ci_config_path: null,
+  max_artifacts_size: 100,
+  keep_latest_artifact: true,
+  default_artifacts_expire_in: "30 days",
+  max_attachment_size: 100,
+  admin_mode: false,
+  help_page_text: null,
+  sign_in_text: null,
+  shared_runners_text: null,
   after_sign_up_text: "",
   home_page_url: null,
 };
@@ -48,6 +62,10 @@ export class ApplicationSettings {
 
   get enforceJobTokenScope(): boolean {
     return this.#values.get("enforce_ci_inbound_job_token_scope_enabled") === true;
+  }
+
+  get gravatarEnabled(): boolean {
+    return this.#values.get("gravatar_enabled") === true;
   }
 
   get requireTokenExpiry(): boolean {

@@ -2,6 +2,7 @@ import { AccessTokens } from "./access-tokens";
 import { ApplicationSettings } from "./application-settings";
 import { Bots } from "./bots";
 import type { Clock } from "./clock";
+import type { Edition } from "./edition";
 import { type Group, VISIBILITIES, type Visibility } from "./group";
 import { AccessLevel, type Member, Memberships } from "./members";
 import { MergeRequests } from "./merge-requests";
@@ -28,7 +29,7 @@ export class Instance {
   readonly variables = new Variables();
   readonly mergeRequests = new MergeRequests();
   readonly settings: ApplicationSettings;
-  readonly premium: boolean;
+  readonly edition: Edition;
   /** Where it says it is reached: the origin in web addresses and page links. */
   origin = "http://127.0.0.1";
   readonly #lastIds: Record<Sequence, number> = { users: 0, namespaces: 0, projects: 0 };
@@ -36,9 +37,9 @@ export class Instance {
 
   constructor(
     readonly clock: Clock,
-    settings: { readonly enforceJobTokenScope: boolean; readonly premium: boolean },
+    settings: { readonly enforceJobTokenScope: boolean; readonly edition: Edition },
   ) {
-    this.premium = settings.premium;
+    this.edition = settings.edition;
     this.members = new Memberships(this.namespaces, clock);
     this.bots = new Bots(this);
     this.settings = new ApplicationSettings(settings.enforceJobTokenScope);
@@ -61,6 +62,7 @@ export class Instance {
       bio: "",
       note: null,
       lastActivityOn: null,
+      profile: new Map(),
       ...details,
       id: this.nextId("users"),
       namespaceId: this.nextId("namespaces"),
@@ -121,6 +123,7 @@ export class Instance {
     for (const bot of this.bots.of(project)) this.deleteUser(bot);
     this.namespaces.removeProject(project);
     this.members.removeSource("project", project.id);
+    this.members.shares.forget(project);
     this.runners.removeProject(project.id);
     this.registrationTokens.remove(project);
     this.variables.removeOwner(`project ${project.id}`);
@@ -135,6 +138,7 @@ export class Instance {
     for (const bot of this.bots.of(group)) this.deleteUser(bot);
     this.namespaces.removeGroup(group);
     this.members.removeSource("group", group.id);
+    this.members.shares.forget(group);
     this.runners.removeGroup(group.id);
     this.registrationTokens.remove(group);
     this.variables.removeOwner(`group ${group.id}`);

@@ -2,6 +2,7 @@ import type { Clock } from "./clock";
 import type { Group } from "./group";
 import type { Namespaces } from "./namespaces";
 import type { Project } from "./project";
+import { type Share, Shares } from "./shares";
 
 /** https://docs.gitlab.com/api/members/#roles */
 export const AccessLevel = {
@@ -33,6 +34,8 @@ export interface Member {
 export class Memberships {
   readonly #bySource = new Map<string, Map<number, Member>>();
   readonly #byUser = new Map<number, Set<Member>>();
+
+  readonly shares = new Shares();
 
   constructor(
     readonly namespaces: Namespaces,
@@ -99,7 +102,26 @@ export class Memberships {
     for (const [source, id] of this.#sources(place)) {
       level = Math.max(level, this.find(source, id, userId)?.accessLevel ?? AccessLevel.none);
     }
-    return level;
+    return Math.max(level, ...this.#invitations(place).map((share) => this.#throughShare(userId, share)));
+  }
+
+  /** The groups that are invited to the place or to a group above it. */
+  #invitations(place: Group | Project): Share[] {
+    if (this.shares.isEmpty) return [];
+    const nearest = place.kind === "project" ? this.namespaces.groupOf(place) : place;
+    const above = [...this.namespaces.lineage(nearest)];
+    const places = place.kind === "project" ? [place, ...above] : above;
+    return places.flatMap((each) => this.shares.of(each).filter((share) => this.#isCurrent(share)));
+  }
+
+  /** Nobody gets more through an invitation than it gives, nor than they have in the invited group. */
+  #throughShare(userId: number, { groupId, accessLevel }: Share): number {
+    const group = this.namespaces.groups.get(groupId);
+    let held: number = AccessLevel.none;
+    for (const each of this.namespaces.lineage(group)) {
+      held = Math.max(held, this.find("group", each.id, userId)?.accessLevel ?? AccessLevel.none);
+    }
+    return Math.min(held, accessLevel);
   }
 
   *#sources(place: Group | Project): Generator<[MemberSource, number]> {
@@ -112,8 +134,8 @@ export class Memberships {
     return [...(this.#bySource.get(sourceKey(source, sourceId))?.values() ?? [])];
   }
 
-  #isCurrent(member: Member): boolean {
-    return member.expiresAt === null || member.expiresAt > this.clock.today();
+  #isCurrent(granted: Pick<Member, "expiresAt">): boolean {
+    return granted.expiresAt === null || granted.expiresAt > this.clock.today();
   }
 }
 

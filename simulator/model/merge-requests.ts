@@ -9,6 +9,10 @@ export interface MergeRequest {
   readonly sourceBranch: string;
   readonly targetBranch: string;
   readonly createdAt: Date;
+  updatedAt: Date;
+  state: "opened" | "closed" | "merged";
+  mergedAt: Date | null;
+  mergedById: number | null;
 }
 
 /** A comment. */
@@ -21,7 +25,9 @@ export interface Note {
   updatedAt: Date;
 }
 
-/** All merge requests, which are open for good, and the comments on them. */
+type New = Omit<MergeRequest, "id" | "iid" | "state" | "updatedAt" | "mergedAt" | "mergedById">;
+
+/** All merge requests and the comments on them. */
 export class MergeRequests {
   #all: MergeRequest[] = [];
   #notes: Note[] = [];
@@ -32,11 +38,17 @@ export class MergeRequests {
     return this.#all.filter((each) => each.projectId === projectId);
   }
 
-  add(details: Omit<MergeRequest, "id" | "iid">): MergeRequest {
+  add(details: New): MergeRequest {
     this.#lastId += 1;
-    const added = { ...details, id: this.#lastId, iid: this.of(details.projectId).length + 1 };
+    const iid = this.of(details.projectId).length + 1;
+    const open = { state: "opened", updatedAt: details.createdAt, mergedAt: null, mergedById: null } as const;
+    const added: MergeRequest = { ...details, ...open, id: this.#lastId, iid };
     this.#all.push(added);
     return added;
+  }
+
+  all(): MergeRequest[] {
+    return [...this.#all];
   }
 
   removeProject(projectId: number): void {

@@ -40,6 +40,13 @@ export class Namespaces {
     this.#byPath.set(username.toLowerCase(), namespace);
   }
 
+  /** Gives a user's namespace, with all that is in it, the user's new name. */
+  renameUser(user: User, former: string): void {
+    this.#byPath.delete(former.toLowerCase());
+    this.addUser(user);
+    for (const project of this.projectsIn(user.namespaceId)) this.#settle(project);
+  }
+
   removeUser(user: User): void {
     this.#users.delete(user.namespaceId);
     this.#byPath.delete(user.username.toLowerCase());

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { SecretMint } from "./secret-mint";
 
 export const RUNNER_TYPES = ["instance_type", "group_type", "project_type"] as const;
@@ -58,6 +59,8 @@ export interface Runner extends RunnerSettings {
   tokenExpiresAt: Date | null;
   contactedAt: Date | null;
   readonly managers: RunnerManager[];
+  /** Changes whenever there may be something new for the runner, which sends it back when it asks for a job. */
+  queueValue: string;
 }
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -118,6 +121,7 @@ export class Runners {
       token: this.#newToken(details),
       contactedAt: null,
       managers: [],
+      queueValue: newQueueValue(),
     };
     this.#byId.set(runner.id, runner);
     this.#byToken.set(runner.token, runner);
@@ -158,6 +162,16 @@ export class Runners {
     });
   }
 
+  change(runner: Runner, changes: Partial<RunnerSettings>, now: Date): void {
+    Object.assign(runner, changes, { updatedAt: now, queueValue: newQueueValue() });
+  }
+
+  removeManager(runner: Runner, systemId: string): boolean {
+    const index = runner.managers.findIndex((manager) => manager.systemId === systemId);
+    if (index >= 0) runner.managers.splice(index, 1);
+    return index >= 0;
+  }
+
   remove(runner: Runner): void {
     this.#byId.delete(runner.id);
     this.#byToken.delete(runner.token);
@@ -188,4 +202,8 @@ export class Runners {
       if (runner.projectIds.delete(projectId) && runner.projectIds.size === 0) this.remove(runner);
     }
   }
+}
+
+function newQueueValue(): string {
+  return randomBytes(16).toString("hex");
 }

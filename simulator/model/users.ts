@@ -3,9 +3,9 @@ type UserKind = "human" | "ghost" | "project_bot" | "service_account";
 
 export interface User {
   readonly id: number;
-  readonly username: string;
-  readonly name: string;
-  readonly email: string;
+  username: string;
+  name: string;
+  email: string;
   kind: UserKind;
   state: "active" | "blocked";
   admin: boolean;
@@ -18,6 +18,8 @@ export interface User {
   bio: string;
   note: string | null;
   lastActivityOn: string | null;
+  /** What users say of themselves, by GitLab's own names. */
+  readonly profile: Map<string, string>;
 }
 
 /** All users, found by id, by name and by email; GitLab compares both without case. */
@@ -39,6 +41,13 @@ export class Users {
     this.#byUsername.delete(user.username.toLowerCase());
     this.#byEmail.delete(user.email.toLowerCase());
     this.#bots.delete(user);
+  }
+
+  /** Changes name and email, by which users are found. */
+  rename(user: User, names: Pick<User, "email" | "name" | "username">): void {
+    this.remove(user);
+    Object.assign(user, names);
+    this.add(user);
   }
 
   byId(id: number): User | undefined {

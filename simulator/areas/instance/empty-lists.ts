@@ -5,6 +5,7 @@ import { type Route, route } from "../../grape/router";
 import { AccessLevel } from "../../model/members";
 import { requireAdmin, requireLevel } from "../access";
 import { groupAt, projectAt } from "../addresses";
+import { refusedRoutes } from "../not-simulated";
 
 const { guest, reporter, developer, maintainer, owner } = AccessLevel;
 
@@ -27,15 +28,25 @@ const OF_GROUP: Readonly<Record<string, number>> = {
   deploy_tokens: owner,
   issues: guest,
   labels: guest,
-  merge_requests: reporter,
   milestones: guest,
 };
 const OF_ADMINISTRATORS = ["applications", "deploy_keys", "deploy_tokens", "features", "hooks"];
-const OF_EVERYBODY = ["broadcast_messages", "issues", "merge_requests", "topics"];
+const OF_EVERYBODY = ["broadcast_messages", "issues", "topics"];
 
 const byAddress = { id: requires(text), ...pages };
 
+/** Lists that simulated requests fill are elsewhere; into these nothing can be put. */
 export const emptyListRoutes: readonly Route[] = [
+  ...refusedRoutes(
+    ...OF_ADMINISTRATORS.filter((name) => name !== "features").map((name) => `POST /${name}` as const),
+    "POST /broadcast_messages",
+    "POST /topics",
+    ...Object.keys(OF_PROJECT).map((name) =>
+      name === "pipelines" ? ("POST /projects/:id/pipeline" as const) : (`POST /projects/:id/${name}` as const),
+    ),
+    ...["deploy_tokens", "labels", "milestones"].map((name) => `POST /groups/:id/${name}` as const),
+  ),
+
   ...OF_EVERYBODY.map((name) => route(`GET /${name}`, { params: pages }, (call) => paged(call, [], nothing))),
 
   ...OF_ADMINISTRATORS.map((name) =>

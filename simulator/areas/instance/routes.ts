@@ -1,37 +1,52 @@
-import { grapeError } from "../../grape/errors";
-import { atLeastOneOf } from "../../grape/params";
+import { forbidden, grapeError, NotSimulated, unauthorized } from "../../grape/errors";
+import { atLeastOneOf, type RawParams } from "../../grape/params";
 import { ok } from "../../grape/reply";
 import { openRoute, route } from "../../grape/router";
 import { settable } from "../../grape/settable";
 import { ApplicationSettings } from "../../model/application-settings";
+import { isLicensed } from "../../model/edition";
+import type { Instance } from "../../model/instance";
 import { requireAdmin } from "../access";
 import { emptyListRoutes } from "./empty-lists";
+import { APPEARANCE, presentLicense } from "./presentation";
 
 const settings = settable(ApplicationSettings.defaults);
 
 /** The release whose answers are imitated. `/version` and `/metadata` are one query. */
-const METADATA = {
-  version: "19.5.0",
-  revision: "5e1c0f9a3d7",
-  kas: { enabled: false, externalUrl: null, externalK8sProxyUrl: null, version: null },
-  enterprise: false,
-};
+function metadata({ edition }: Instance) {
+  const enterprise = isLicensed(edition);
+  return {
+    version: enterprise ? "19.5.0-ee" : "19.5.0",
+    revision: "5e1c0f9a3d7",
+    kas: { enabled: false, externalUrl: null, externalK8sProxyUrl: null, version: null },
+    enterprise,
+  };
+}
+
+const scopes = ["read_user", "ai_features"];
 
 export const instanceRoutes = [
-  route("GET /version", { scopes: ["read_user", "ai_features"] }, () => ok(METADATA)),
-  route("GET /metadata", { scopes: ["read_user", "ai_features"] }, () => ok(METADATA)),
+  route("GET /version", { scopes }, ({ instance }) => ok(metadata(instance))),
+  route("GET /metadata", { scopes }, ({ instance }) => ok(metadata(instance))),
 
   // The licence belongs to the Enterprise Edition; clients ask for it to learn which edition they talk to.
-  openRoute("GET /license", {}, () => {
-    throw grapeError(404, "404 Not Found");
+  openRoute("GET /license", {}, ({ instance, user }) => {
+    if (!isLicensed(instance.edition)) throw grapeError(404, "404 Not Found");
+    if (user === undefined) throw unauthorized();
+    if (!user.admin) throw forbidden();
+    return ok(presentLicense(instance));
   }),
+
+  // Only administrators may ask, so that the answer tells whether an administrator's rights are in force.
+  route("GET /application/appearance", { before: requireAdmin }, () => ok(APPEARANCE)),
 
   route("GET /application/settings", { before: requireAdmin }, ({ instance }) => ok(instance.settings.present())),
 
   route(
     "PUT /application/settings",
     { before: requireAdmin, params: settings, rules: [atLeastOneOf(...Object.keys(settings))] },
-    ({ instance, params }) => {
+    ({ instance, params, given }) => {
+      requireKnown(given);
       instance.settings.change(params);
       return ok(instance.settings.present());
     },
@@ -39,3 +54,10 @@ export const instanceRoutes = [
 
   ...emptyListRoutes,
 ];
+
+/** GitLab has far more settings. One that the simulator doesn't know is refused and not dropped. */
+function requireKnown(given: RawParams): void {
+  const common = ["private_token", "access_token", "sudo", "id"];
+  const unknown = Object.keys(given).filter((name) => !(name in settings) && !common.includes(name));
+  if (unknown.length > 0) throw new NotSimulated(`the setting ${unknown.join(", ")}`);
+}

@@ -44,11 +44,15 @@ export function changeMember(act: Act, { place, member }: Membership, wanted: Wa
   if (wanted.expires_at !== undefined) member.expiresAt = wanted.expires_at;
 }
 
-export function removeMember(act: Act, { place, member }: Membership): void {
+/** A member who leaves a group leaves all that is below it too, unless somebody says not to. */
+export function removeMember(act: Act, { place, member }: Membership, skipBelow: boolean): void {
   const { instance, user } = act;
   if (instance.isLastOwner(member)) throw forbidden();
   if (member.userId !== user.id) requireMayGrant(act, place, member.accessLevel);
   instance.members.remove(place.kind, place.id, member.userId);
+  if (place.kind === "project" || skipBelow) return;
+  const below = [...instance.namespaces.descendants(place), ...instance.namespaces.projectsBelow(place)];
+  for (const each of below) instance.members.remove(each.kind, each.id, member.userId);
 }
 
 interface Membership {

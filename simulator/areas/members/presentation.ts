@@ -4,14 +4,13 @@ import type { User } from "../../model/users";
 import { presentUserBasic } from "../basic-entities";
 
 export function presentMember(instance: Instance, member: Member) {
-  const { users, origin } = instance;
-  const createdBy = member.createdById === null ? undefined : users.byId(member.createdById);
+  const createdBy = member.createdById === null ? undefined : instance.users.byId(member.createdById);
   return {
-    ...presentUserBasic(userOf(instance, member), origin),
+    ...presentUserBasic(instance, userOf(instance, member)),
     access_level: member.accessLevel,
     created_at: member.createdAt.toISOString(),
     expires_at: member.expiresAt,
-    ...(createdBy ? { created_by: presentUserBasic(createdBy, origin) } : {}),
+    ...(createdBy ? { created_by: presentUserBasic(instance, createdBy) } : {}),
     membership_state: "active",
   };
 }

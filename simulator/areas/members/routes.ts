@@ -1,6 +1,6 @@
 import { recordNotFound } from "../../grape/errors";
 import { paged, pages } from "../../grape/pagination";
-import { day, integer, list, text } from "../../grape/param-types";
+import { boolean, day, integer, list, text } from "../../grape/param-types";
 import { atLeastOneOf, mutuallyExclusive, optional, requires } from "../../grape/params";
 import { created, noContent, ok } from "../../grape/reply";
 import { type Route, route, type SignedCall } from "../../grape/router";
@@ -12,6 +12,9 @@ import { presentMember, userOf } from "./presentation";
 import type { Place } from "./rules";
 
 const source = { id: requires(text) };
+/** Seats and the way of an invitation are shown nowhere here. */
+const shaping = ["show_seat_info", "with_saml_identity", "invite_source"];
+const skip = optional(boolean, { initial: false });
 const one = { ...source, user_id: requires(integer) };
 const several = { ...source, ...pages, query: optional(text), user_ids: optional(list(integer)) };
 const levelAndEnd = { access_level: requires(integer), expires_at: optional(day) };
@@ -24,11 +27,11 @@ export const memberRoutes = [...routesOf("group"), ...routesOf("project")];
 function routesOf(kind: MemberSource): Route[] {
   const members = `/${kind}s/:id/members` as const;
   return [
-    route(`GET ${members}`, { params: several }, (call) =>
+    route(`GET ${members}`, { shaping, params: several }, (call) =>
       listed(call, call.instance.members.of(kind, placeAt(call, kind).id)),
     ),
 
-    route(`GET ${members}/all`, { params: several }, (call) =>
+    route(`GET ${members}/all`, { shaping, params: several }, (call) =>
       listed(call, call.instance.members.allOf(placeAt(call, kind))),
     ),
 
@@ -43,7 +46,7 @@ function routesOf(kind: MemberSource): Route[] {
       return ok(presentMember(call.instance, member));
     }),
 
-    route(`POST ${members}`, { params: whoAndWhat, rules: saysWho }, (call) =>
+    route(`POST ${members}`, { shaping, params: whoAndWhat, rules: saysWho }, (call) =>
       created(presentMember(call.instance, addMember(call, placeAt(call, kind), call.params))),
     ),
 
@@ -54,11 +57,15 @@ function routesOf(kind: MemberSource): Route[] {
       return ok(presentMember(call.instance, member));
     }),
 
-    route(`DELETE ${members}/:user_id`, { params: one }, (call) => {
-      const place = placeAt(call, kind);
-      removeMember(call, { place, member: direct(call, place) });
-      return noContent();
-    }),
+    route(
+      `DELETE ${members}/:user_id`,
+      { shaping: ["unassign_issuables"], params: { ...one, skip_subresources: skip } },
+      (call) => {
+        const place = placeAt(call, kind);
+        removeMember(call, { place, member: direct(call, place) }, call.params.skip_subresources === true);
+        return noContent();
+      },
+    ),
   ];
 }
 

@@ -1,8 +1,8 @@
-import { forbidden, grapeError } from "../../grape/errors";
+import { forbidden, grapeError, refuse, unauthorized } from "../../grape/errors";
 import { AccessLevel } from "../../model/members";
 import type { MergeRequest, Note } from "../../model/merge-requests";
 import type { Project } from "../../model/project";
-import { type Act, canAdminProject, requireLevel } from "../access";
+import { type Act, canAdminProject, levelOn, requireLevel, requireUnarchived } from "../access";
 import { requireDistinct, requireFirst, validNote } from "./rules";
 
 interface Wanted {
@@ -21,16 +21,28 @@ export interface Located {
 export function openMergeRequest(act: Act, project: Project, wanted: Wanted): MergeRequest {
   const { mergeRequests, clock } = act.instance;
   requireLevel(act, project, AccessLevel.developer);
+  requireUnarchived(project);
   const [sourceBranch, targetBranch] = [wanted.source_branch ?? "", wanted.target_branch ?? ""];
   requireDistinct(sourceBranch, targetBranch);
-  requireFirst(mergeRequests.of(project.id), sourceBranch, targetBranch);
+  const open = mergeRequests.of(project.id).filter(({ state }) => state === "opened");
+  requireFirst(open, sourceBranch, targetBranch);
   const { title, description = null } = wanted;
   const branches = { sourceBranch, targetBranch };
   const made = { projectId: project.id, authorId: act.user.id, createdAt: clock.now() };
   return mergeRequests.add({ title, description, ...branches, ...made });
 }
 
-export function addNote({ instance, user }: Act, { mergeRequest }: Located, text: string | null): Note {
+/** Merges: GitLab answers 405 where there is nothing left to merge. */
+export function mergeMergeRequest(act: Act, { project, mergeRequest }: Located): void {
+  if (levelOn(act.instance, act.user, project) < AccessLevel.developer) throw unauthorized();
+  requireUnarchived(project);
+  if (mergeRequest.state !== "opened") throw refuse(405, "405 Method Not Allowed");
+  const now = act.instance.clock.now();
+  Object.assign(mergeRequest, { state: "merged", mergedAt: now, mergedById: act.user.id, updatedAt: now });
+}
+
+export function addNote({ instance, user }: Act, { project, mergeRequest }: Located, text: string | null): Note {
+  requireUnarchived(project);
   const body = validNote(text);
   const made = { authorId: user.id, createdAt: instance.clock.now() };
   return instance.mergeRequests.addNote({ mergeRequestId: mergeRequest.id, body, ...made });
@@ -43,6 +55,7 @@ export function changeNote(
 ): void {
   const { instance, user } = act;
   if (note.authorId !== user.id && !canAdminProject(instance, user, project)) throw forbidden();
+  requireUnarchived(project);
   if (body === undefined) return;
   if (body === null || body.trim() === "") throw grapeError(400, "body is empty");
   note.body = validNote(body);

@@ -6,19 +6,22 @@ import { presentUserBasic } from "../basic-entities";
 
 /** `MergeRequestBasic`, as far as it does not speak of code: commits and diffs are not simulated. */
 export function presentMergeRequest(instance: Instance, project: Project, of: MergeRequest) {
-  const { origin } = instance;
+  const { origin, users } = instance;
+  const merger = of.mergedById === null ? undefined : users.byId(of.mergedById);
   return {
     id: of.id,
     iid: of.iid,
     project_id: project.id,
     title: of.title,
     description: of.description,
-    state: "opened",
+    state: of.state,
     created_at: of.createdAt.toISOString(),
-    updated_at: of.createdAt.toISOString(),
+    updated_at: of.updatedAt.toISOString(),
+    merged_at: of.mergedAt?.toISOString() ?? null,
+    merge_user: merger ? presentUserBasic(instance, merger) : null,
     target_branch: of.targetBranch,
     source_branch: of.sourceBranch,
-    author: presentUserBasic(authorOf(instance, of), origin),
+    author: presentUserBasic(instance, authorOf(instance, of)),
     source_project_id: project.id,
     target_project_id: project.id,
     labels: [],
@@ -33,7 +36,7 @@ export function presentNote(instance: Instance, of: MergeRequest, note: Note) {
     id: note.id,
     type: null,
     body: note.body,
-    author: presentUserBasic(authorOf(instance, note), instance.origin),
+    author: presentUserBasic(instance, authorOf(instance, note)),
     created_at: note.createdAt.toISOString(),
     updated_at: note.updatedAt.toISOString(),
     system: false,

@@ -2,13 +2,15 @@ import { forbidden, recordNotFound } from "../../grape/errors";
 import { paged, pages } from "../../grape/pagination";
 import { integer, text } from "../../grape/param-types";
 import { optional, requires } from "../../grape/params";
-import { created, ok } from "../../grape/reply";
+import { created, ok, type Reply } from "../../grape/reply";
 import { route, type SignedCall } from "../../grape/router";
-import type { Note } from "../../model/merge-requests";
+import type { MergeRequest, Note } from "../../model/merge-requests";
+import type { Project } from "../../model/project";
 import { canReadCode } from "../access";
-import { findProject, projectAt } from "../addresses";
+import { findProject, groupAt, projectAt } from "../addresses";
 import { sortBy } from "../lists";
-import { addNote, changeNote, type Located, openMergeRequest } from "./operations";
+import { byNumber, filteredMergeRequests, mergeRequestFilters, mergeRequestShaping } from "./list-filters";
+import { addNote, changeNote, type Located, mergeMergeRequest, openMergeRequest } from "./operations";
 import { presentMergeRequest, presentNote } from "./presentation";
 
 const all = "/projects/:id/merge_requests";
@@ -20,21 +22,67 @@ const noteOrder = {
   order_by: optional(text, { values: ["created_at", "updated_at"], initial: "created_at" }),
 };
 
-/** Open merge requests. Branches are names only: no commits are simulated, so nothing is merged. */
+/** Branches are names only: no commits are simulated, so that a merge changes the merge request and no code. */
 export const mergeRequestRoutes = [
-  route(`GET ${all}`, { params: { ...byAddress, ...pages } }, (call) => {
-    const { instance, user } = call;
-    const project = projectAt(call);
-    // Guests of a private project see no code, and no merge requests. https://docs.gitlab.com/user/permissions/#merge-requests
-    if (!canReadCode(instance, user, project)) throw forbidden();
-    const newestFirst = instance.mergeRequests.of(project.id).reverse();
-    return paged(call, newestFirst, (row) => presentMergeRequest(instance, project, row));
-  }),
+  route(
+    "GET /merge_requests",
+    { scopes: ["ai_workflows"], shaping: mergeRequestShaping, params: { ...mergeRequestFilters, ...pages } },
+    (call) => {
+      const own = { ...call.params, scope: call.params.scope ?? "created_by_me" };
+      return listed(call, readable(call, call.instance.mergeRequests.all()), own);
+    },
+  ),
 
-  route(`GET ${all}/:merge_request_iid`, { params: { ...byAddress, merge_request_iid: requires(integer) } }, (call) => {
-    const { project, mergeRequest } = located(call, call.params.merge_request_iid);
-    return ok(presentMergeRequest(call.instance, project, mergeRequest));
-  }),
+  route(
+    "GET /groups/:id/merge_requests",
+    {
+      scopes: ["ai_workflows"],
+      shaping: mergeRequestShaping,
+      params: { ...byAddress, ...mergeRequestFilters, ...pages },
+    },
+    (call) => {
+      const { namespaces, mergeRequests } = call.instance;
+      const below = [...namespaces.projectsBelow(groupAt(call))].flatMap(({ id }) => mergeRequests.of(id));
+      return listed(call, readable(call, below), call.params);
+    },
+  ),
+
+  route(
+    `GET ${all}`,
+    { shaping: mergeRequestShaping, params: { ...byAddress, ...mergeRequestFilters, ...byNumber, ...pages } },
+    (call) => {
+      const { instance, user } = call;
+      const project = projectAt(call);
+      // Guests of a private project see no code, and no merge requests. https://docs.gitlab.com/user/permissions/#merge-requests
+      if (!canReadCode(instance, user, project)) throw forbidden();
+      return listed(call, instance.mergeRequests.of(project.id), call.params);
+    },
+  ),
+
+  route(
+    `PUT ${all}/:merge_request_iid/merge`,
+    {
+      shaping: ["merge_commit_message", "squash_commit_message", "squash"],
+      params: { ...byAddress, merge_request_iid: requires(integer) },
+    },
+    (call) => {
+      const { project, mergeRequest } = located(call, call.params.merge_request_iid);
+      mergeMergeRequest(call, { project, mergeRequest });
+      return ok(presentMergeRequest(call.instance, project, mergeRequest));
+    },
+  ),
+
+  route(
+    `GET ${all}/:merge_request_iid`,
+    {
+      shaping: ["render_html", "include_diverged_commits_count", "include_rebase_in_progress"],
+      params: { ...byAddress, merge_request_iid: requires(integer) },
+    },
+    (call) => {
+      const { project, mergeRequest } = located(call, call.params.merge_request_iid);
+      return ok(presentMergeRequest(call.instance, project, mergeRequest));
+    },
+  ),
 
   route(
     `POST ${all}`,
@@ -81,6 +129,28 @@ export const mergeRequestRoutes = [
     },
   ),
 ];
+
+type Listing = SignedCall<{ readonly page: number | null; readonly per_page: number | null }>;
+
+function listed(
+  call: Listing,
+  rows: readonly MergeRequest[],
+  filters: Parameters<typeof filteredMergeRequests>[2],
+): Reply {
+  return paged(call, filteredMergeRequests(call, rows, filters), (row) =>
+    presentMergeRequest(call.instance, projectOf(call, row), row),
+  );
+}
+
+function readable(call: SignedCall, rows: readonly MergeRequest[]): MergeRequest[] {
+  return rows.filter((row) => canReadCode(call.instance, call.user, projectOf(call, row)));
+}
+
+function projectOf({ instance }: SignedCall, { projectId }: MergeRequest): Project {
+  const project = instance.namespaces.projects.get(projectId);
+  if (project === undefined) throw new Error(`A merge request is of project ${projectId}, which was deleted.`);
+  return project;
+}
 
 /** The merge request that a path means, if the caller may see it. */
 function located(call: SignedCall<{ readonly id: string | null }>, iid: number | null): Located {

@@ -1,5 +1,5 @@
 import { paged, pages } from "../../grape/pagination";
-import { boolean, integer, list, text } from "../../grape/param-types";
+import { boolean, day, integer, list, text } from "../../grape/param-types";
 import { optional, requires, type Values } from "../../grape/params";
 import type { Reply } from "../../grape/reply";
 import { type OpenCall, openRoute } from "../../grape/router";
@@ -12,6 +12,8 @@ import { presentGroup, presentProject } from "./presentation";
 import { LEVELS, projectFilters, projectMatches, sortedProjects } from "./project-filters";
 
 const scopes = ["ai_workflows"];
+/** Statistics of groups are shown to administrators of a licensed GitLab. */
+const shaping = ["with_custom_attributes", "statistics"];
 const byAddress = { id: requires(text) };
 const filters = {
   ...pages,
@@ -25,21 +27,23 @@ const filters = {
   min_access_level: optional(integer, { values: LEVELS }),
   top_level_only: optional(boolean),
   active: optional(boolean),
+  archived: optional(boolean),
+  marked_for_deletion_on: optional(day),
 };
 
 export const groupListRoutes = [
-  openRoute("GET /groups", { scopes, params: filters }, (call) => {
+  openRoute("GET /groups", { scopes, shaping, params: filters }, (call) => {
     const { params, instance } = call;
     const all = [...instance.namespaces.groups.values()];
     return listed(call, params.top_level_only ? all.filter((group) => group.parentId === null) : all);
   }),
 
-  openRoute("GET /groups/:id/subgroups", { scopes, params: { ...byAddress, ...filters } }, (call) => {
+  openRoute("GET /groups/:id/subgroups", { scopes, shaping, params: { ...byAddress, ...filters } }, (call) => {
     const group = findGroup(call, call.params.id);
     return listed(call, [...call.instance.namespaces.subgroups(group.id)], true);
   }),
 
-  openRoute("GET /groups/:id/descendant_groups", { scopes, params: { ...byAddress, ...filters } }, (call) => {
+  openRoute("GET /groups/:id/descendant_groups", { scopes, shaping, params: { ...byAddress, ...filters } }, (call) => {
     const group = findGroup(call, call.params.id);
     return listed(call, [...call.instance.namespaces.descendants(group)], true);
   }),
@@ -48,6 +52,7 @@ export const groupListRoutes = [
     "GET /groups/:id/projects",
     {
       scopes,
+      shaping: ["with_custom_attributes"],
       params: {
         ...byAddress,
         ...pages,
@@ -86,7 +91,10 @@ function matches(group: Group, params: Filters): boolean {
   if (params.skip_groups?.includes(group.id)) return false;
   if (params.visibility && group.visibility !== params.visibility) return false;
   if (params.active !== undefined && params.active === (group.markedForDeletionOn !== null)) return false;
-  const { search } = params;
+  // Groups are never archived here.
+  if (params.archived) return false;
+  const { marked_for_deletion_on: day, search } = params;
+  if (day && group.markedForDeletionOn !== day) return false;
   return !search || includesText(group.name, search) || includesText(group.fullPath, search);
 }
 

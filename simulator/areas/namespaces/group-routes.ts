@@ -27,8 +27,10 @@ export const groupRoutes = [
     return created(presentGroupDetail(call, createGroup(call, parent, call.params)));
   }),
 
-  openRoute("GET /groups/:id", { scopes, params: { ...byAddress, with_projects: optional(boolean) } }, (call) =>
-    ok(presentGroupDetail(call, groupAt(call), call.params.with_projects ?? true)),
+  openRoute(
+    "GET /groups/:id",
+    { scopes, shaping: ["with_custom_attributes"], params: { ...byAddress, with_projects: optional(boolean) } },
+    (call) => ok(presentGroupDetail(call, groupAt(call), call.params.with_projects ?? true)),
   ),
 
   route("PUT /groups/:id", { scopes, params: changes }, (call) => {

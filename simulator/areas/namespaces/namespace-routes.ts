@@ -1,6 +1,6 @@
 import { notFound } from "../../grape/errors";
 import { paged, pages } from "../../grape/pagination";
-import { boolean, text } from "../../grape/param-types";
+import { boolean, integer, text } from "../../grape/param-types";
 import { optional, requires } from "../../grape/params";
 import { ok } from "../../grape/reply";
 import { route, type SignedCall } from "../../grape/router";
@@ -34,11 +34,28 @@ export const namespaceRoutes = [
     },
   ),
 
+  route("GET /namespaces/:id/exists", { params: { id: requires(text), parent_id: optional(integer) } }, (call) => {
+    const { namespaces } = call.instance;
+    const parent = call.params.parent_id ? namespaces.namespace(call.params.parent_id) : undefined;
+    const path = (free: string) => (parent ? `${parent.fullPath}/${free}` : free);
+    const isTaken = (free: string) => {
+      const place = call.params.parent_id && parent === undefined ? undefined : namespaces.atPath(path(free));
+      return place !== undefined && place.kind !== "project";
+    };
+    const name = call.params.id ?? "";
+    return ok({ exists: isTaken(name), suggests: isTaken(name) ? [firstFree(name, isTaken)] : [] });
+  }),
+
   route("GET /namespaces/:id", { params: { id: requires(text) } }, (call) => {
     const namespace = findNamespace(call, call.params.id);
     return ok(presentNamespace(call.instance, namespace.id));
   }),
 ];
+
+/** GitLab suggests the name with the lowest number that makes it free. */
+function firstFree(name: string, isTaken: (free: string) => boolean): string {
+  for (let number = 1; ; number += 1) if (!isTaken(`${name}${number}`)) return `${name}${number}`;
+}
 
 /** A group or a user's namespace, by id or by path, if the caller is a member of it. */
 export function findNamespace(call: SignedCall, address: string | null): Namespace {

@@ -25,8 +25,20 @@ export function presentProject(instance: Instance, viewer: Viewer, project: Proj
     description_html: "",
     updated_at: project.updatedAt.toISOString(),
     can_create_merge_request_in: levelOn(instance, viewer, project) >= AccessLevel.developer,
-    shared_with_groups: [],
+    shared_with_groups: presentShares(instance, project),
     ...(admin ? { import_url: null, import_type: null, import_error: null, ci_config_path: null } : {}),
+  };
+}
+
+/** `ProjectStatistics`: only files of the repository are simulated. */
+export function presentStatistics({ files }: Project) {
+  const size = [...files.values()].reduce((sum, { content }) => sum + content.length, 0);
+  return {
+    commit_count: files.size,
+    storage_size: size,
+    repository_size: size,
+    ...{ wiki_size: 0, lfs_objects_size: 0, job_artifacts_size: 0, pipeline_artifacts_size: 0 },
+    ...{ packages_size: 0, snippets_size: 0, uploads_size: 0, container_registry_size: 0 },
   };
 }
 
@@ -50,7 +62,7 @@ function presentSettings(place: Group | Project, defaults: SettingDefaults) {
 
 function presentOwner(instance: Instance, project: Project) {
   const namespace = instance.namespaces.namespace(project.namespaceId);
-  return namespace?.kind === "user" ? { owner: presentUserBasic(namespace.user, instance.origin) } : {};
+  return namespace?.kind === "user" ? { owner: presentUserBasic(instance, namespace.user) } : {};
 }
 
 /** `ProjectWithAccess`: what looking at a project answers; it says which roles the viewer has. */
@@ -87,6 +99,17 @@ export function presentGroup(group: Group, origin: string) {
   };
 }
 
+/** `SharedGroupWithGroup` and `SharedGroupWithProject`. */
+function presentShares({ members, namespaces }: Instance, place: Group | Project) {
+  return members.shares.of(place).map(({ groupId, accessLevel, expiresAt }) => ({
+    group_id: groupId,
+    group_name: namespaces.groups.get(groupId)?.name ?? null,
+    group_full_path: namespaces.groups.get(groupId)?.fullPath ?? null,
+    group_access_level: accessLevel,
+    expires_at: expiresAt,
+  }));
+}
+
 /** GitLab shows so many of a group's projects beside the group itself. */
 const PROJECTS_SHOWN = 100;
 
@@ -94,7 +117,7 @@ const PROJECTS_SHOWN = 100;
 export function presentGroupDetail({ instance, user }: Visit, group: Group, withProjects = false) {
   const detail = {
     ...presentGroup(group, instance.origin),
-    shared_with_groups: [],
+    shared_with_groups: presentShares(instance, group),
     prevent_sharing_groups_outside_hierarchy: false,
   };
   if (!withProjects) return detail;

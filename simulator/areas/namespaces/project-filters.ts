@@ -1,4 +1,4 @@
-import { boolean, integer, list, text } from "../../grape/param-types";
+import { boolean, day, integer, list, moment, text } from "../../grape/param-types";
 import { optional, type Values } from "../../grape/params";
 import { VISIBILITIES } from "../../model/group";
 import { AccessLevel } from "../../model/members";
@@ -22,6 +22,16 @@ export const projectFilters = {
   topic: optional(list(text)),
   id_after: optional(integer),
   id_before: optional(integer),
+  starred: optional(boolean, { initial: false }),
+  imported: optional(boolean, { initial: false }),
+  with_issues_enabled: optional(boolean, { initial: false }),
+  with_merge_requests_enabled: optional(boolean, { initial: false }),
+  last_activity_after: optional(moment),
+  last_activity_before: optional(moment),
+  updated_after: optional(moment),
+  updated_before: optional(moment),
+  marked_for_deletion_on: optional(day),
+  pagination: optional(text),
   simple: optional(boolean, { initial: false }),
   order_by: optional(text, { values: ORDERS, initial: "created_at" }),
   sort: optional(text, { values: ["asc", "desc"], initial: "desc" }),
@@ -38,7 +48,24 @@ export function projectMatches(call: Visit, project: Project, filters: Filters):
   if (filters.id_after && project.id <= filters.id_after) return false;
   if (filters.id_before && project.id >= filters.id_before) return false;
   if (filters.topic && !filters.topic.every((topic) => project.topics.includes(topic))) return false;
-  return hasRole(call, project, filters) && isFound(project, filters);
+  // Nobody stars or imports anything here.
+  if (filters.starred || filters.imported) return false;
+  return hasRole(call, project, filters) && isFound(project, filters) && isAsSet(project, filters);
+}
+
+function isAsSet(project: Project, filters: Filters): boolean {
+  const { settings, markedForDeletionOn } = project;
+  if (filters.with_issues_enabled && settings.get("issues_enabled") === false) return false;
+  if (filters.with_merge_requests_enabled && settings.get("merge_requests_enabled") === false) return false;
+  if (filters.marked_for_deletion_on && markedForDeletionOn !== filters.marked_for_deletion_on) return false;
+  return (
+    isBetween(project.updatedAt, filters.last_activity_after, filters.last_activity_before) &&
+    isBetween(project.updatedAt, filters.updated_after, filters.updated_before)
+  );
+}
+
+function isBetween(time: Date, after: Date | null | undefined, before: Date | null | undefined): boolean {
+  return !(after && time < after) && !(before && time > before);
 }
 
 /** An administrator's power over everything makes nobody a member. */

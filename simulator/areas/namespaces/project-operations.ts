@@ -5,7 +5,7 @@ import { AccessLevel } from "../../model/members";
 import type { Namespace } from "../../model/namespaces";
 import { ALL_PROJECT_DEFAULTS, newProject, type Project } from "../../model/project";
 import { keepSettings } from "../../model/settings";
-import { type Act, levelOn, requireLevel } from "../access";
+import { type Act, levelOn, requireLevel, requireUnarchived } from "../access";
 import { isMarked } from "./group-operations";
 import { inspected, isEmpty, projectNameErrors, visibilityErrors } from "./names";
 
@@ -135,6 +135,7 @@ export function restoreProject({ instance }: Act, project: Project): void {
 
 export function transferProject(act: Act, project: Project, holder: Namespace): void {
   const { instance } = act;
+  requireUnarchived(project);
   const obstacle = transferObstacle(act, project, holder);
   if (obstacle !== undefined) {
     throw refuse(400, `Failed to transfer project ${inspected({ new_namespace: [obstacle] })}`);

@@ -1,5 +1,5 @@
-import { notFound } from "../../grape/errors";
-import { paged, pages } from "../../grape/pagination";
+import { badRequest, notFound } from "../../grape/errors";
+import { pagedByKeyset, pages } from "../../grape/pagination";
 import { boolean, integer, list, text } from "../../grape/param-types";
 import { atLeastOneOf, optional, requires } from "../../grape/params";
 import { accepted, created, ok, type Reply } from "../../grape/reply";
@@ -8,11 +8,11 @@ import { settable } from "../../grape/settable";
 import { VISIBILITIES } from "../../model/group";
 import { AccessLevel } from "../../model/members";
 import { ALL_PROJECT_DEFAULTS, type Project } from "../../model/project";
-import { canReadProject, requireAdmin, requireLevel } from "../access";
+import { canReadProject, levelOn, requireAdmin, requireLevel } from "../access";
 import { findProject, groupAt, projectAt } from "../addresses";
 import { presentProjectBasic } from "../basic-entities";
 import { findNamespace } from "./namespace-routes";
-import { presentGroupDetail, presentProject, presentProjectWithAccess } from "./presentation";
+import { presentGroupDetail, presentProject, presentProjectWithAccess, presentStatistics } from "./presentation";
 import { projectFilters, projectMatches, sortedProjects } from "./project-filters";
 import {
   changeProject,
@@ -24,6 +24,8 @@ import {
 } from "./project-operations";
 
 const scopes = ["ai_workflows"];
+const shaping = ["with_custom_attributes"];
+const statistics = optional(boolean, { initial: false });
 const byAddress = { id: requires(text) };
 const removal = { permanently_remove: optional(boolean), full_path: optional(text) };
 
@@ -45,16 +47,18 @@ export const projectRoutes = [
     created(presentProject(call.instance, call.user, createProject(call, call.params))),
   ),
 
-  openRoute("GET /projects", { scopes, params: { ...pages, ...projectFilters } }, (call) => {
+  openRoute("GET /projects", { scopes, shaping, params: { ...pages, ...projectFilters, statistics } }, (call) => {
     const { instance, user } = call;
     return listed(call, instance.namespaces.projects.values(), (row) =>
-      user ? presentProjectWithAccess(instance, user, row) : presentProjectBasic(instance, user, row),
+      user
+        ? withStatistics(call, row, presentProjectWithAccess(instance, user, row))
+        : presentProjectBasic(instance, user, row),
     );
   }),
 
   openRoute(
     "GET /users/:user_id/projects",
-    { scopes, params: { ...pages, ...projectFilters, user_id: requires(text) } },
+    { scopes, shaping, params: { ...pages, ...projectFilters, statistics, user_id: requires(text) } },
     (call) => {
       const { users, namespaces } = call.instance;
       const owner = users.byIdOrUsername(call.params.user_id ?? "");
@@ -65,11 +69,16 @@ export const projectRoutes = [
     },
   ),
 
-  openRoute("GET /projects/:id", { scopes, params: { id: requires(text) } }, (call) => {
-    const { instance, user } = call;
-    const project = findProject(call, call.params.id);
-    return ok(user ? presentProjectWithAccess(instance, user, project) : presentProjectBasic(instance, user, project));
-  }),
+  openRoute(
+    "GET /projects/:id",
+    { scopes, shaping: ["license", ...shaping], params: { id: requires(text), statistics } },
+    (call) => {
+      const { instance, user } = call;
+      const project = findProject(call, call.params.id);
+      if (user === undefined) return ok(presentProjectBasic(instance, user, project));
+      return ok(withStatistics(call, project, presentProjectWithAccess(instance, user, project)));
+    },
+  ),
 
   route(
     "PUT /projects/:id",
@@ -128,11 +137,25 @@ function archived(call: SignedCall<{ readonly id: string | null }>, state: boole
   return created(presentProject(call.instance, call.user, project));
 }
 
+/** Reporters and more see how large a project is, where somebody asks. */
+function withStatistics(call: OpenCall<{ statistics: boolean | null }>, project: Project, shown: object): object {
+  const { instance, user, params } = call;
+  const may = levelOn(instance, user, project) >= AccessLevel.reporter;
+  return params.statistics && may ? { ...shown, statistics: presentStatistics(project) } : shown;
+}
+
 type Listing = OpenCall<Parameters<typeof projectMatches>[2] & { page: number | null; per_page: number | null }>;
 
 function listed(call: Listing, projects: Iterable<Project>, present: (row: Project) => unknown): Reply {
   const { instance, params, user } = call;
+  requirePairedUpdates(call);
   const found = [...projects].filter((row) => projectMatches(call, row, params) && canReadProject(instance, user, row));
   const shown = params.simple ? (row: Project) => presentProjectBasic(instance, user, row) : present;
-  return paged(call, sortedProjects(found, params), shown);
+  return pagedByKeyset(call, sortedProjects(found, params), shown);
+}
+
+/** The filter by updates works with its own order only. */
+function requirePairedUpdates({ params }: Listing): void {
+  if (!params.updated_after && !params.updated_before) return;
+  if (params.order_by !== "updated_at") throw badRequest("`updated_at` filter and `updated_at` sorting must be paired");
 }

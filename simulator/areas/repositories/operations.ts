@@ -17,6 +17,11 @@ export function fileAt(project: Project, { branch, file_path: path }: Where): Re
   return project.files.get(keyOf(branch, path));
 }
 
+/** Branches are those that hold files, in the order of their names; a repository without a commit has none. */
+export function branchesOf({ files }: Project): string[] {
+  return [...new Set([...files.values()].map(({ branch }) => branch))].sort();
+}
+
 export function createFile(instance: Instance, project: Project, content: Content): void {
   if (fileAt(project, content)) throw refuse(400, "A file with this name already exists");
   write(instance, project, content);

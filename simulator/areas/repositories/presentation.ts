@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { RepositoryFile } from "../../model/project";
+import type { Instance } from "../../model/instance";
+import type { Project, RepositoryFile } from "../../model/project";
 
 export function sha1(text: string | Buffer): string {
   return createHash("sha1").update(text).digest("hex");
@@ -19,5 +20,19 @@ export function presentFile({ branch, path: filePath, content: bytes, commitId }
     last_commit_id: commitId,
     execute_filemode: false,
     content: bytes.toString("base64"),
+  };
+}
+
+/** `Branch`, as far as it does not speak of commits, which are not simulated. */
+export function presentBranch({ origin }: Instance, project: Project, name: string) {
+  return {
+    name,
+    merged: false,
+    protected: name === project.defaultBranch,
+    developers_can_push: false,
+    developers_can_merge: false,
+    can_push: true,
+    default: name === project.defaultBranch,
+    web_url: `${origin}/${project.fullPath}/-/tree/${encodeURIComponent(name)}`,
   };
 }

@@ -77,13 +77,13 @@ function add(instance: Instance, settings: RunnerSettings, { place, name, creato
 }
 
 /** A null is kept as it comes; columns that take none make the database refuse it, and nothing catches that. */
-export function updateRunner({ clock }: Instance, runner: Runner, given: Given): void {
+export function updateRunner({ clock, runners }: Instance, runner: Runner, given: Given): void {
   if (given.access_level === null) throw invalid({ access_level: ["can't be blank"] });
   if (given.run_untagged === null || given.locked === null) throw refuse(500, "500 Internal Server Error");
   const changes = runnerChanges(given);
   const errors = runnerErrors({ ...runner, ...changes });
   if (Object.keys(errors).length > 0) throw invalid(errors);
-  Object.assign(runner, changes, { updatedAt: clock.now() });
+  runners.change(runner, changes, clock.now());
 }
 
 export function requireDeletable(act: Act, runner: Runner): void {

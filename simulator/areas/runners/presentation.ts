@@ -6,7 +6,8 @@ import { presentGroupBasic, presentProjectBasic, presentUserBasic } from "../bas
 import { RunnerRights } from "./rights";
 
 /** `Runner`: how lists show it; neither tags nor its owner are in it. */
-export function presentRunner({ users, clock, origin }: Instance, runner: Runner) {
+export function presentRunner(instance: Instance, runner: Runner) {
+  const { users, clock } = instance;
   const creator = runner.creatorId === null ? undefined : users.byId(runner.creatorId);
   const now = clock.now();
   return {
@@ -19,7 +20,7 @@ export function presentRunner({ users, clock, origin }: Instance, runner: Runner
     runner_type: runner.type,
     name: runner.name,
     online: isOnline(runner, now),
-    created_by: creator ? presentUserBasic(creator, origin) : null,
+    created_by: creator ? presentUserBasic(instance, creator) : null,
     created_at: runner.createdAt.toISOString(),
     status: statusOf(runner, now),
     job_execution_status: "idle",

@@ -54,6 +54,10 @@ export class RunnerRights {
     return this.#mayAdmin(runner) || this.#maintainsAny(runner);
   }
 
+  mayReadJobs(runner: Runner): boolean {
+    return this.#mayAdmin(runner) || this.#maintainsAny(runner);
+  }
+
   /** Full power: over instance runners only administrators have it, over others those who may make them. */
   #mayAdmin(runner: Runner): boolean {
     if (this.#user.admin) return true;

@@ -1,11 +1,12 @@
-import { forbidden, notFound, preconditionFailed } from "../../grape/errors";
+import { forbidden, notFound } from "../../grape/errors";
 import { paged, pages } from "../../grape/pagination";
-import { boolean, integer } from "../../grape/param-types";
+import { boolean, integer, text } from "../../grape/param-types";
 import { atLeastOneOf, mutuallyExclusive, optional, requires } from "../../grape/params";
 import { created, noContent, ok } from "../../grape/reply";
 import { route, type SignedCall } from "../../grape/router";
 import type { Runner } from "../../model/runners";
 import { presentProjectBasic } from "../basic-entities";
+import { requireUnmodified } from "../preconditions";
 import { requireDeletable, resetToken, updateRunner } from "./operations";
 import { presentRunnerDetails, presentRunnerManager, presentRunnerToken, projectsOf } from "./presentation";
 import { RunnerRights } from "./rights";
@@ -13,6 +14,12 @@ import { runnerParams } from "./rules";
 
 const scopes = ["manage_runner"];
 const byId = { id: requires(integer) };
+const jobFilters = {
+  system_id: optional(text),
+  status: optional(text, { values: ["running", "success", "failed", "canceled"] }),
+  order_by: optional(text, { values: ["id"] }),
+  sort: optional(text, { values: ["asc", "desc"], initial: "desc" }),
+};
 const changes = { ...runnerParams, active: optional(boolean) };
 const IN_GITLABS_ORDER = [
   ...["description", "active", "paused", "tag_list", "run_untagged", "locked", "access_level"],
@@ -39,6 +46,12 @@ export const runnerRoutes = [
     const { instance, user } = call;
     const projects = projectsOf(instance, user, readableRunner(call));
     return paged(call, projects, (project) => presentProjectBasic(instance, user, project));
+  }),
+
+  route("GET /runners/:id/jobs", { scopes, params: { ...byId, ...pages, ...jobFilters } }, (call) => {
+    if (!new RunnerRights(call).mayReadJobs(runnerById(call))) throw forbidden("No access granted");
+    // No job is ever simulated, so that none was ever run by it.
+    return paged(call, [], (job: never) => job);
   }),
 
   route(
@@ -89,10 +102,4 @@ function updatableRunner(call: OfRunner): Runner {
   const runner = runnerById(call);
   if (!new RunnerRights(call).mayUpdate(runner)) throw forbidden("No access granted");
   return runner;
-}
-
-/** A deletion may ask that nobody has changed the runner since; what is no date asks for nothing. */
-function requireUnmodified({ headers }: OfRunner, updatedAt: Date): void {
-  const since = Date.parse(headers["if-unmodified-since"] ?? "");
-  if (updatedAt.getTime() > since) throw preconditionFailed();
 }

@@ -1,35 +1,69 @@
-import { forbidden } from "../../grape/errors";
+import { forbidden, notFound, refuse } from "../../grape/errors";
 import { hash, text } from "../../grape/param-types";
 import { optional, requires } from "../../grape/params";
 import { created, noContent, ok } from "../../grape/reply";
-import { type OpenCall, openRoute } from "../../grape/router";
+import { type OpenCall, selfRoute } from "../../grape/router";
 import type { MachineDetails, Runner } from "../../model/runners";
+import { requireUnmodified } from "../preconditions";
 import { resetToken } from "./operations";
 import { presentRegistration, presentRunnerToken } from "./presentation";
 
 /** The machine of a runner that says nothing of where it runs. */
 const UNNAMED_SYSTEM = "<legacy>";
-const params = { token: requires(text), system_id: optional(text), info: optional(hash) };
+const token = requires(text);
+/** GitLab Runner sends `info` and `system_id` with everything, also where GitLab declares neither. */
+const machine = { token, system_id: optional(text), info: optional(hash) };
 
-/** What a runner does for itself, with its own token as the only credential. */
+/**
+ * What a runner does for itself. Its own token is in the body; GitLab Runner sends it as a header too (`PRIVATE-TOKEN`
+ * from 16.10 on, `RUNNER-TOKEN` from 17.11 on), which says nothing of a user.
+ */
 export const runnerSelfRoutes = [
   // No harmless probe: it marks contact, and makes a manager for the machine it comes from.
-  openRoute("POST /runners/verify", { params }, (call) => {
-    const runner = runnerOf(call);
+  selfRoute("POST /runners/verify", { params: machine }, (call) => {
+    const runner = runnerIn(call);
     heartbeat(call, runner);
     return ok(presentRegistration(runner));
   }),
 
-  openRoute("POST /runners/reset_authentication_token", { params }, (call) => {
-    const runner = runnerOf(call);
+  selfRoute("POST /runners/reset_authentication_token", { params: machine }, (call) => {
+    const runner = runnerIn(call);
     heartbeat(call, runner);
     resetToken(call.instance, runner);
     return created(presentRunnerToken(runner));
   }),
 
-  openRoute("DELETE /runners", { params: { token: requires(text) } }, (call) => {
-    call.instance.runners.remove(runnerOf(call));
+  selfRoute("DELETE /runners", { params: { token } }, (call) => {
+    const runner = runnerIn(call);
+    requireUnmodified(call, runner.updatedAt);
+    call.instance.runners.remove(runner);
     return noContent();
+  }),
+
+  selfRoute("DELETE /runners/managers", { params: { token, system_id: requires(text) } }, (call) => {
+    const { instance, params } = call;
+    const removed = instance.runners.removeManager(runnerIn(call), params.system_id ?? "");
+    if (!removed) throw notFound("Runner manager not found");
+    return noContent();
+  }),
+
+  // Nothing is ever built here: each poll ends as it does on a GitLab whose queue is empty.
+  selfRoute(
+    "POST /jobs/request",
+    { params: { ...machine, last_update: optional(text), session: optional(hash) } },
+    (call) => {
+      const runner = runnerIn(call);
+      heartbeat(call, runner);
+      return { ...noContent(), headers: { "X-GitLab-Last-Update": runner.queueValue } };
+    },
+  ),
+
+  // A GitLab without the job router; GitLab Runner then polls for jobs as it always did.
+  selfRoute("GET /runners/router/discovery", {}, ({ instance, headers }) => {
+    const value = headers["runner-token"];
+    const runner = typeof value === "string" ? instance.runners.byToken(value, instance.clock.now()) : undefined;
+    if (runner === undefined) throw forbidden();
+    throw refuse(501, "Job Router is not available. Please contact your administrator.");
   }),
 ];
 
@@ -39,14 +73,15 @@ type SelfCall = OpenCall<{
   readonly info?: Readonly<Record<string, unknown>> | null;
 }>;
 
-function runnerOf({ instance, params: given }: OpenCall<{ readonly token: string | null }>): Runner {
+function runnerIn({ instance, params: given }: OpenCall<{ readonly token: string | null }>): Runner {
   const runner = instance.runners.byToken(given.token ?? "", instance.clock.now());
   if (runner === undefined) throw forbidden();
   return runner;
 }
 
 function heartbeat({ instance, params: given }: SelfCall, runner: Runner): void {
-  instance.runners.heartbeat(runner, given.system_id || UNNAMED_SYSTEM, detailsIn(given.info), instance.clock.now());
+  const systemId = given.system_id || UNNAMED_SYSTEM;
+  instance.runners.heartbeat(runner, systemId, detailsIn(given.info), instance.clock.now());
 }
 
 function detailsIn(info: Readonly<Record<string, unknown>> | null | undefined): MachineDetails {

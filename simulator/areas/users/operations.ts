@@ -2,10 +2,10 @@ import { conflict, forbidden } from "../../grape/errors";
 import type { Instance } from "../../model/instance";
 import type { User } from "../../model/users";
 import type { Act } from "../access";
-import { type Details, requireFree, requireValid } from "./rules";
+import { type Details, PROFILE_FIELDS, requireFree, requireValid } from "./rules";
 
-/** What an administrator says about a new user. */
-interface NewUser extends Details {
+/** What an administrator says about a user. */
+interface Wanted {
   readonly password?: string | null;
   readonly admin?: boolean | null;
   readonly external?: boolean | null;
@@ -15,11 +15,14 @@ interface NewUser extends Details {
   readonly note?: string | null;
 }
 
+type NewUser = Wanted & Details;
+type Changes = Wanted & { readonly [N in keyof Details]?: string | null };
+
 export function createUser(instance: Instance, wanted: NewUser): User {
   const { username, name, email } = wanted;
   requireFree(instance, wanted);
   requireValid(wanted, wanted.password);
-  return instance.addUser({
+  const user = instance.addUser({
     ...{ username, name, email },
     admin: wanted.admin ?? false,
     external: wanted.external ?? false,
@@ -28,15 +31,49 @@ export function createUser(instance: Instance, wanted: NewUser): User {
     bio: wanted.bio ?? "",
     note: wanted.note ?? null,
   });
+  keepProfile(user, wanted);
+  return user;
 }
 
-export function blockUser(act: Act, user: User): void {
+export function changeUser(instance: Instance, user: User, wanted: Changes): void {
+  const former = user.username;
+  const names = {
+    username: wanted.username ?? user.username,
+    name: wanted.name ?? user.name,
+    email: wanted.email ?? user.email,
+  };
+  requireFree(instance, names, user);
+  requireValid(names, wanted.password);
+  instance.users.rename(user, names);
+  instance.namespaces.renameUser(user, former);
+  user.admin = wanted.admin ?? user.admin;
+  user.external = wanted.external ?? user.external;
+  user.canCreateGroup = wanted.can_create_group ?? user.canCreateGroup;
+  user.projectsLimit = wanted.projects_limit ?? user.projectsLimit;
+  user.bio = wanted.bio ?? user.bio;
+  if (wanted.note !== undefined) user.note = wanted.note;
+  keepProfile(user, wanted);
+}
+
+function keepProfile(user: User, wanted: object): void {
+  for (const [name, value] of Object.entries(wanted)) {
+    if (PROFILE_FIELDS.includes(name)) user.profile.set(name, String(value ?? ""));
+  }
+}
+
+/** Returns what GitLab answers: nothing where the user was blocked already. */
+export function blockUser(act: Act, user: User): true | null {
   if (user === act.user) throw forbidden("The API initiating user cannot be blocked by the API");
+  if (user.state === "blocked") return null;
   user.state = "blocked";
+  return true;
 }
 
-export function unblockUser(user: User): void {
+/** Returns whether there was something to unblock. */
+export function unblockUser(user: User): boolean {
+  const blocked = user.state === "blocked";
   user.state = "active";
+  return blocked;
 }
 
 /** Only a hard deletion takes along the groups that nobody else owns. */

@@ -1,21 +1,23 @@
+import type { Instance } from "../../model/instance";
+import type { Member } from "../../model/members";
 import type { User } from "../../model/users";
 import { presentUserBasic } from "../basic-entities";
 
 /** What everyone may see of a user: `UserProfile`. */
-export function presentUserProfile(user: User, origin: string) {
+export function presentUserProfile(instance: Instance, user: User) {
   return {
-    ...presentUserBasic(user, origin),
+    ...presentUserBasic(instance, user),
     created_at: user.createdAt.toISOString(),
     bio: user.bio,
-    location: "",
-    linkedin: "",
-    twitter: "",
-    discord: "",
-    website_url: "",
-    github: "",
-    job_title: "",
-    pronouns: null,
-    organization: "",
+    location: user.profile.get("location") ?? "",
+    linkedin: user.profile.get("linkedin") ?? "",
+    twitter: user.profile.get("twitter") ?? "",
+    discord: user.profile.get("discord") ?? "",
+    website_url: user.profile.get("website_url") ?? "",
+    github: user.profile.get("github") ?? "",
+    job_title: user.profile.get("job_title") ?? "",
+    pronouns: user.profile.get("pronouns") ?? null,
+    organization: user.profile.get("organization") ?? "",
     bot: user.kind === "project_bot" || user.kind === "service_account",
     work_information: null,
     followers: 0,
@@ -26,9 +28,9 @@ export function presentUserProfile(user: User, origin: string) {
 }
 
 /** What users see of themselves: `UserPublic`. */
-export function presentUserPublic(user: User, origin: string) {
+export function presentUserPublic(instance: Instance, user: User) {
   return {
-    ...presentUserProfile(user, origin),
+    ...presentUserProfile(instance, user),
     last_sign_in_at: null,
     confirmed_at: user.createdAt.toISOString(),
     last_activity_on: user.lastActivityOn,
@@ -49,9 +51,9 @@ export function presentUserPublic(user: User, origin: string) {
 }
 
 /** What administrators see: `UserWithAdmin`. */
-export function presentUserForAdmin(user: User, origin: string) {
+export function presentUserForAdmin(instance: Instance, user: User) {
   return {
-    ...presentUserPublic(user, origin),
+    ...presentUserPublic(instance, user),
     is_admin: user.admin,
     note: user.note,
     namespace_id: user.namespaceId,
@@ -62,6 +64,17 @@ export function presentUserForAdmin(user: User, origin: string) {
 }
 
 /** What administrators see when they look at one user: `UserDetailsWithAdmin`. */
-export function presentUserDetailsForAdmin(user: User, origin: string) {
-  return { ...presentUserForAdmin(user, origin), highest_role: 0 };
+export function presentUserDetailsForAdmin(instance: Instance, user: User) {
+  return { ...presentUserForAdmin(instance, user), highest_role: 0 };
+}
+
+/** `Membership`: a namespace's members are those of a group. */
+export function presentMembership({ namespaces }: Instance, { source, sourceId, accessLevel }: Member) {
+  const place = source === "project" ? namespaces.projects.get(sourceId) : namespaces.groups.get(sourceId);
+  return {
+    source_id: sourceId,
+    source_name: place?.name ?? null,
+    source_type: source === "project" ? "Project" : "Namespace",
+    access_level: accessLevel,
+  };
 }

@@ -4,6 +4,7 @@ import { boolean, text } from "../../grape/param-types";
 import { optional, requires } from "../../grape/params";
 import { created, noContent, ok } from "../../grape/reply";
 import { type Route, route, type SignedCall } from "../../grape/router";
+import { isLicensed } from "../../model/edition";
 import { AccessLevel } from "../../model/members";
 import type { Variable, VariableOwner } from "../../model/variables";
 import { requireAdmin, requireLevel } from "../access";
@@ -49,7 +50,7 @@ const group: Owner = {
   },
   present: presentVariable,
   changesFirst: true,
-  takesScope: ({ instance }) => instance.premium,
+  takesScope: ({ instance }) => isLicensed(instance.edition),
 };
 
 const instance: Owner = {

@@ -19,7 +19,9 @@ export class ExampleGitLab {
 
   /** With these projects, and the groups on the way to them. */
   static async with(projects: readonly string[]): Promise<ExampleGitLab> {
-    const gitlab = new ExampleGitLab(await startSimulator({ now: START, enforceJobTokenScope: false }));
+    const gitlab = new ExampleGitLab(
+      await startSimulator({ now: START, enforceJobTokenScope: false, edition: "premium" }),
+    );
     const groups = new Map<string, number>();
     const groupAt = async (full: string): Promise<number | undefined> => {
       if (full === ".") return undefined;

@@ -1,7 +1,9 @@
 import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-gitlab-ci-access/simulator";
 
 /** One simulated GitLab for all tests of the file or block; its faults end with the test that made them. */
-export function useSimulator(options: SimulatorOptions = { enforceJobTokenScope: false }): () => Simulator {
+export function useSimulator(
+  options: SimulatorOptions = { enforceJobTokenScope: false, edition: "premium" },
+): () => Simulator {
   let simulator: Simulator | undefined;
   beforeAll(async () => {
     simulator = await startSimulator(options);

@@ -11,7 +11,7 @@ let project: Named;
 let processes: ProviderProcess[];
 
 async function setTheStage(premium: boolean): Promise<void> {
-  simulator = await startSimulator({ premium });
+  simulator = await startSimulator({ edition: premium ? "premium" : "free" });
   world = await World.create(simulator.url, simulator.token);
   project = await world.project("billing");
   processes = [];

@@ -34,6 +34,8 @@ interface About {
   readonly status: number;
   /** GitLab's own file, its documentation page, or "OpenAPI 19.5". */
   readonly source: string;
+  /** The edition that the fact is about. Default: free. */
+  readonly edition?: "premium";
   /** Where sources differ or are silent: which one counts, and why. */
   readonly note?: string;
 }

@@ -10,7 +10,7 @@ import type { Endpoint, Fact } from "./fact";
 jest.setTimeout(60_000);
 
 async function differencesFrom(fact: Fact): Promise<string[]> {
-  const simulator = await startSimulator({});
+  const simulator = await startSimulator({ ...(fact.edition && { edition: fact.edition }) });
   try {
     const gitlab = new GitLabApi(simulator.url, simulator.token);
     const { call, expected } = await fact.arrange(gitlab);

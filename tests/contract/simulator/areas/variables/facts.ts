@@ -76,6 +76,8 @@ const withTwins = (kind: Kind) => async (gitlab: GitLabApi) => {
   return { ...given, query: { "filter[environment_scope]": "production" } };
 };
 
+const twins = (kind: Kind) => factsIn(withTwins(kind));
+
 function factsOf(kind: Kind): Fact[] {
   const { all, noun, entity, code, model } = kind;
   const one = `${all}/:key` as const;
@@ -224,7 +226,8 @@ function factsOfPlaces(kind: Kind): Fact[] {
   const { all, noun, code } = kind;
   const one = `${all}/:key` as const;
   const fact = factsIn(withAVariable(kind));
-  const twinFact = factsIn(withTwins(kind));
+  const edition = kind === GROUP ? { edition: "premium" as const } : {};
+  const twinFact: ReturnType<typeof twins> = (definition) => twins(kind)({ ...definition, ...edition });
   const hidden = { key: "HIDDEN", value: "long-enough-to-mask", masked_and_hidden: true };
   return [
     fact({
@@ -247,6 +250,7 @@ function factsOfPlaces(kind: Kind): Fact[] {
     fact({
       endpoint: `POST ${all}`,
       when: "the key is taken, but in another environment",
+      ...edition,
       status: 201,
       call: ({ path, manager }) => ({
         path,

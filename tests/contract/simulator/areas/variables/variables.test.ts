@@ -113,7 +113,7 @@ describe("variables of a group and of the instance", () => {
   });
 
   it("PUT /groups/:id/variables/:key without a filter changes the first of several", async () => {
-    await withSimulator({}, async ({ gitlab }) => {
+    await withSimulator({ edition: "premium" }, async ({ gitlab }) => {
       const { acme } = await aTeam(gitlab);
       const path = { id: acme.id, key: "REGION" };
       for (const environment_scope of ["staging", "production"]) {
@@ -133,7 +133,7 @@ describe("variables of a group and of the instance", () => {
 
 describe("below Premium", () => {
   it("a group's variable is for every environment, whatever is asked, and a project's is not", async () => {
-    await withSimulator({ premium: false }, async ({ gitlab }) => {
+    await withSimulator({ edition: "free" }, async ({ gitlab }) => {
       const { acme, billing } = await aTeam(gitlab);
       const json = { key: "REGION", value: "north", environment_scope: "production" };
       const ofGroup = { path: { id: acme.id, key: "REGION" }, as: gitlab.token, json };

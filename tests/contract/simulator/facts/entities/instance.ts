@@ -51,4 +51,8 @@ export const applicationSettings = {
   ...known(nullable(string), "default_artifacts_expire_in", "enabled_git_access_protocol", "created_at", "updated_at"),
   ...known(anything, "valid_runner_registrars", "restricted_visibility_levels", "import_sources"),
   ...known(anything, "default_branch_protection_defaults"),
+  ...known(boolean, "allow_top_level_group_owners_to_create_service_accounts", "keep_latest_artifact"),
+  ...known(boolean, "require_admin_approval_after_user_signup", "service_access_tokens_expiration_enforced"),
+  ...known(nullable(string), "help_page_text", "shared_runners_text", "sign_in_text"),
+  ...known(integer, "minimum_password_length"),
 };
