@@ -159,13 +159,16 @@ function codeFor(reading: Reading, { failOn, dueWithinDays }: Wanted, now: Date)
   const late = dueWithinDays === undefined ? [] : overdueWithin(reading.tokens, dueWithinDays, now);
   const found = [
     failOn.includes("widening") ? WIDENING[wideningOf(reading)] : undefined,
-    failOn.includes("drift") && reading.drift !== undefined
-      ? "GitLab holds something else than the state says."
-      : undefined,
+    failOn.includes("drift") ? driftIn(reading) : undefined,
     late.length > 0 ? `Overdue: ${late.map(({ name }) => name).join(", ")}.` : undefined,
   ].filter((line) => line !== undefined);
   for (const line of found) console.error(line);
   return found.length > 0 ? exitCodes.finding : exitCodes.well;
+}
+
+function driftIn({ drift, notSeen }: Reading): string | undefined {
+  if (drift !== undefined) return "GitLab holds something else than the state says.";
+  return notSeen.length > 0 ? "Nobody can say whether anything has drifted: not everything was seen." : undefined;
 }
 
 /** A report that can't be written as a comment is printed, so that it isn't lost. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { eventIn, type PolicyEvent, type Step } from "./stream";
+import { notSeenIn } from "../../provider/domain/not-seen";
+import { type DiagnosticEvent, eventIn, type PolicyEvent, type Step } from "./stream";
 
 export { SECRET } from "./stream";
 
@@ -10,6 +11,8 @@ export interface Preview {
   readonly errors: readonly string[];
   /** Events that could not be read, by what they are about: nobody can say what they change. */
   readonly unreadable: readonly string[];
+  /** What a refresh could not see, in the provider's words. */
+  readonly notSeen: readonly string[];
   /** The stack's plain configuration. */
   readonly config: Properties;
   /** Pulumi's own verdict; undefined where it ended without one. */
@@ -76,6 +79,7 @@ export class EventReader {
   readonly #violations: Violation[] = [];
   readonly #errors: string[] = [];
   readonly #unreadable = new Set<string>();
+  readonly #notSeen = new Set<string>();
   #config: Properties = {};
   #result: string | undefined;
 
@@ -92,8 +96,7 @@ export class EventReader {
     if (resourcePreEvent !== undefined) this.#plan(resourcePreEvent.metadata);
     if (resOutputsEvent?.metadata.op === "refresh") this.#refreshed(resOutputsEvent.metadata);
     if (policyEvent !== undefined) this.#violations.push(violationOf(policyEvent));
-    // Errors only: what Pulumi logs for debugging holds secrets in plain text.
-    if (diagnosticEvent?.severity === "error" && !diagnosticEvent.ephemeral) this.#errors.push(diagnosticEvent.message);
+    if (diagnosticEvent !== undefined) this.#hear(diagnosticEvent);
     if (summaryEvent !== undefined) this.#result = summaryEvent.result;
   }
 
@@ -110,9 +113,17 @@ export class EventReader {
       violations: this.#violations.toSorted((a, b) => inOrder(`${a.rule} ${a.urn}`, `${b.rule} ${b.urn}`)),
       errors: this.#errors,
       unreadable: [...this.#unreadable].sort(),
+      notSeen: [...this.#notSeen].sort(),
       config: this.#config,
       result: this.#result,
     };
+  }
+
+  /** Errors, and warnings of ours: what Pulumi logs for debugging holds secrets in plain text. */
+  #hear({ severity, message, ephemeral }: DiagnosticEvent): void {
+    if (severity === "error" && !ephemeral) this.#errors.push(message);
+    const notSeen = severity === "warning" ? notSeenIn(message) : undefined;
+    if (notSeen !== undefined) this.#notSeen.add(notSeen);
   }
 
   #plan({ op, urn, provider, old, new: wanted }: Step): void {

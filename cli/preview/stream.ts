@@ -46,6 +46,7 @@ const event = z.object({
 
 export type Event = z.output<typeof event>;
 export type Step = z.output<typeof step>;
+export type DiagnosticEvent = NonNullable<Event["diagnosticEvent"]>;
 export type PolicyEvent = NonNullable<Event["policyEvent"]>;
 
 /** An event that a report needs and can't read. */

@@ -21,6 +21,8 @@ export interface Reading {
   readonly notes: readonly string[];
   /** Undefined where a refresh found nothing, or none was asked for. */
   readonly drift: Drift | undefined;
+  /** What a refresh could not see: there may be drift. */
+  readonly notSeen: readonly string[];
   readonly findings: Findings;
   readonly errors: readonly string[];
   /** How many resources the run touches, Pulumi's own left out. */
@@ -61,6 +63,7 @@ export function readingOf(
     unknownAddresses: [],
     notes: [],
     drift: isDrifted(changes) ? driftOf(changes, instances) : undefined,
+    notSeen: preview.notSeen,
     findings: findingsOf(preview),
     errors: preview.errors.filter((text) => !/^preview failed\s*$/.test(text)),
     touched: preview.changes.filter(({ operation, type }) => operation !== "same" && !type.startsWith("pulumi:"))

@@ -40,6 +40,7 @@ const sections: readonly Section[] = [
     of: ({ unknownAddresses }) => all(unknownAddresses.map(addressLine)),
   },
   { title: "Changed behind Pulumi's back", of: ({ drift }) => (drift === undefined ? [] : driftSection(drift)) },
+  { title: "Not seen", of: ({ notSeen }) => all(notSeen.map((what) => about(what, sentence(what)))) },
   ofKind.access,
   ofKind.token,
   ofKind.runner,

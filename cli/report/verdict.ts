@@ -32,16 +32,22 @@ function called(reading: Reading, text: string): string {
 }
 
 function counted(reading: Reading): string {
-  const { touched, notJudged, drift } = reading;
-  if (touched === 0 && notJudged.length === 0) return drift === undefined ? "Nothing changes" : "Nothing is left to do";
+  const { touched, notJudged } = reading;
+  if (touched === 0 && notJudged.length === 0) return nothingLeft(reading);
   const counts = [
     ...accessCounts(reading.access),
     ...givingCounts(reading),
+    [reading.notSeen.length, `${reading.notSeen.length} not seen`],
     [notJudged.length, `${count(notJudged.length, "thing")} not judged`],
     [1, `${count(touched, "change")} in all`],
   ] as const;
   const parts = counts.flatMap(([number, words]) => (number > 0 ? [words] : []));
   return `${SAID[wideningOf(reading)]}: ${parts.join(", ")}`;
+}
+
+function nothingLeft({ drift, notSeen }: Reading): string {
+  if (notSeen.length > 0) return "**Not everything was seen**: nobody can say whether GitLab holds what the state says";
+  return drift === undefined ? "Nothing changes" : "Nothing is left to do";
 }
 
 type Count = readonly [number, string];

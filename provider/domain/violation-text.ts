@@ -30,11 +30,23 @@ export function violationText({ message, waiver, page }: ViolationText): string 
 }
 
 export function violationIn(text: string): ViolationText {
-  const [waived = "", until, reason] = WAIVED.exec(text) ?? [];
+  const [found = "", until, json] = WAIVED.exec(text) ?? [];
+  const reason = json === undefined ? undefined : textIn(json);
+  const waived = reason === undefined ? "" : found;
   const [more = "", page] = PAGE.exec(text) ?? [];
   return {
     message: text.slice(waived.length, text.length - more.length),
-    waiver: reason === undefined ? undefined : { reason: JSON.parse(reason), until },
+    waiver: reason === undefined ? undefined : { reason, until },
     page,
   };
+}
+
+/** Undefined where another pack has written something that only looks like a waiver of ours. */
+function textIn(json: string): string | undefined {
+  try {
+    const text: unknown = JSON.parse(json);
+    return typeof text === "string" ? text : undefined;
+  } catch {
+    return undefined; // The violation then counts as it stands.
+  }
 }

@@ -44,6 +44,7 @@ it("drops what Pulumi logs for debugging, where secrets are", async () => {
     violations: [],
     errors: [],
     unreadable: [],
+    notSeen: [],
     config: {},
     result: "succeeded",
   });

@@ -35,5 +35,5 @@ export function change(type: string, name: string, sides: Sides): Change {
 
 /** A preview that succeeded with these changes. */
 export function preview(changes: readonly Change[], more: Partial<Preview> = {}): Preview {
-  return { changes, violations: [], errors: [], unreadable: [], config: {}, result: "succeeded", ...more };
+  return { changes, violations: [], errors: [], unreadable: [], notSeen: [], config: {}, result: "succeeded", ...more };
 }

@@ -1,4 +1,5 @@
 import { EventReader, type Preview, SECRET } from "../../../../cli/preview/events";
+import { notSeenWarning } from "../../../../provider/domain/not-seen";
 
 const urn = "urn:pulumi:prod::access::pulumi-nodejs:dynamic/gitlab:JobTokenScope::billing";
 const step = (op: string, more: object = {}) => ({
@@ -47,6 +48,15 @@ it("an import and a read are of what is there already", () => {
   expect(read({ resourcePreEvent: step("import", { new: found }) }).changes).toMatchObject([
     { operation: "same", before: found, after: found },
   ]);
+});
+
+it("of warnings, what a refresh could not see is kept, and nothing else", () => {
+  const warning = (message: string) => ({ diagnosticEvent: { severity: "warning", message } });
+
+  expect(read(warning(`GitLab: ${notSeenWarning("project acme/x (1)")}`), warning("a value"))).toMatchObject({
+    notSeen: ["project acme/x (1)"],
+    errors: [],
+  });
 });
 
 it("secrets are dropped as they arrive, and the plain configuration stays", () => {

@@ -273,3 +273,22 @@ it("no gain and no loss is cut, however many there are: they are folded by proje
     "<details><summary><code>acme/vault</code>: 2</summary>\n\n- **Gains**: job tokens of `mallory/x`",
   );
 });
+
+it("what a refresh could not see leaves no clean verdict on drift", () => {
+  const seen = readingOf(preview([], { notSeen: ["project acme/x (1)"] }), { now });
+
+  expect(markdownOf(seen, subject)).toContain(
+    "**Not everything was seen**: nobody can say whether GitLab holds what the state says.",
+  );
+  expect(markdownOf(seen, subject)).toContain("#### Not seen\n\n- project acme/x (1)");
+  expect(markdownOf(seen, subject)).not.toContain("Nothing changes");
+});
+
+it("a violation of another pack that looks like a waiver of ours counts as it stands", () => {
+  const message = 'A rule.\nWaived ("\\q"): x';
+  const violation = { urn: undefined, message, rule: "other", level: "advisory", severity: undefined };
+
+  expect(markdownOf(readingOf(preview([], { violations: [violation] }), { now }), subject)).toMatch(
+    /^- `other`: Waived/m,
+  );
+});
