@@ -29,6 +29,7 @@ new gitlab.ProjectVariable(
     protected: true,
     masked: true,
     hidden: true,
+    replaceExisting: true, // What was set by hand gives way, and what a killed run has made and nobody can compare.
   },
   { provider: renewed, protect: true },
 );

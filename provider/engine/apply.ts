@@ -2,7 +2,7 @@ import type { Address } from "../domain/address";
 import { keyOf } from "./declared/claims";
 import { isSame } from "./diff";
 import { Incomplete, PartialFailure } from "./failures";
-import type { Recorded } from "./lifecycle";
+import type { Recorded, Target } from "./lifecycle";
 import { keyIn, type Properties, propertiesOf, stampsIn, withProviderText } from "./properties";
 import { inputsIn, NO_ID, toOuts } from "./record";
 import { stateIn } from "./state";
@@ -42,7 +42,11 @@ async function apply<Inputs extends object, AddressName extends string, Outputs 
   const wanted = { inputs, ids, places: placesOf(lifecycle, { inputs, ids }) };
   const stamps = stampsIn(news);
   const mark = { key: keyIn(news), attempt: String(stamps.__attempt) };
-  const occasion = { mark, madeOnce: session.madeOnce, stamps, clock: session.clock() };
+  const occasion = {
+    ...{ mark, stamps, madeOnce: session.madeOnce, clock: session.clock() },
+    isMet: () => isMet(subject, { inputs, ids }),
+    pause: (ms: number) => session.pause(ms),
+  };
   try {
     const outputs = await lifecycle.converge(session.connection().gitlab, wanted, state, occasion);
     return made(subject, news, { inputs, ids, outputs });
@@ -51,6 +55,16 @@ async function apply<Inputs extends object, AddressName extends string, Outputs 
     const { id, outs } = made(subject, news, { ...error.found, ids });
     throw new PartialFailure(error.reason, id, withProviderText(outs, news), error.reasons);
   }
+}
+
+function isMet<Inputs extends object, AddressName extends string, Outputs extends object>(
+  { lifecycle, session }: Subject<Inputs, AddressName, Outputs>,
+  { inputs, ids }: Pick<Target<Inputs, AddressName>, "ids" | "inputs">,
+): boolean {
+  if (lifecycle.claim === undefined) return false;
+  const written = propertiesOf(inputs);
+  const texts = textsBy(addressNames(lifecycle), (name) => written[name]);
+  return session.met.has(lifecycle.claim(ids, inputs)) || session.met.has(lifecycle.claim(texts, inputs));
 }
 
 function made<Inputs extends object, AddressName extends string, Outputs extends object>(

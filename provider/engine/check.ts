@@ -1,7 +1,7 @@
 import { newAttempt } from "./owner-mark";
 import { keyAlone, type Properties, visible } from "./properties";
 import { shownAsUnknown, shownIn } from "./record";
-import { declare, type Subject } from "./subject";
+import { addressNames, declare, type Subject, textsBy } from "./subject";
 import { isUnknown } from "./unknowns";
 import { type CheckFailure, validate } from "./validation";
 
@@ -17,6 +17,7 @@ export function check<Inputs extends object, AddressName extends string, Outputs
   news: Properties,
 ): Checked {
   const { lifecycle, session } = subject;
+  meet(subject, olds);
   const { inputs, failures, parsed } = validate(lifecycle.inputs, visible(news));
   const own = { ...inputs, ...attemptOf(subject, olds, news), ...keyAlone(news) };
   if (failures.length > 0) return { inputs: own, failures };
@@ -32,6 +33,23 @@ export function check<Inputs extends object, AddressName extends string, Outputs
     inputs: { ...filled, ...shownIn(lifecycle, parsed) },
     failures: problem === undefined ? [] : [{ property: "", reason: problem }],
   };
+}
+
+/** What old inputs speak of is ours. Those of another version may not be readable any more, and then say nothing. */
+function meet<Inputs extends object, AddressName extends string, Outputs extends object>(
+  { lifecycle, session }: Subject<Inputs, AddressName, Outputs>,
+  olds: Properties,
+): void {
+  if (lifecycle.claim === undefined) return;
+  const known = Object.entries(olds).filter(([key]) => key in lifecycle.inputs.shape);
+  const parsed = lifecycle.inputs.safeParse(Object.fromEntries(known));
+  if (parsed.success)
+    session.met.meet(
+      lifecycle.claim(
+        textsBy(addressNames(lifecycle), (name) => olds[name]),
+        parsed.data,
+      ),
+    );
 }
 
 /** The class draws an attempt in each run, and leaves it unknown in a preview. Old inputs carry theirs on. */

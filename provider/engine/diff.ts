@@ -37,7 +37,8 @@ function changedKeys<Inputs extends object, AddressName extends string, Outputs 
   before: Properties,
   wanted: Properties,
 ): string[] {
-  return Object.keys(lifecycle.inputs.shape).filter((key) => !isSame(lifecycle, key, [before[key], wanted[key]]));
+  const compared = Object.keys(lifecycle.inputs.shape).filter((key) => !lifecycle.uncompared?.includes(key));
+  return compared.filter((key) => !isSame(lifecycle, key, [before[key], wanted[key]]));
 }
 
 /** Returns whether two values of an input are the same to GitLab. */

@@ -30,6 +30,8 @@ export interface Lifecycle<Inputs extends object, AddressName extends string, Ou
   readonly replaceOn?: readonly string[];
   /** Inputs that are compared in a way of their own. */
   readonly same?: Readonly<Record<string, (before: unknown, wanted: unknown) => boolean>>;
+  /** Inputs that only say how a run goes about its work: they are no difference. */
+  readonly uncompared?: readonly string[];
   /** Names the one GitLab object that a declaration speaks of. Without it every declaration makes an object of its own. */
   claim?(at: Readonly<Record<AddressName, string>>, inputs: Inputs): Claim;
   /**
@@ -97,6 +99,10 @@ export interface Occasion {
   /** For what is made once. Its attempt belongs to the state, or to this very run where it creates. */
   readonly mark: Mark;
   readonly madeOnce: MadeOnce;
+  /** Returns whether a state of this run speaks of the same thing, be it by another resource: then it is ours. */
+  isMet(): boolean;
+  /** Waits. Other resources are registered and compared meanwhile. */
+  pause(ms: number): Promise<void>;
   readonly clock: Clock;
   readonly stamps: Properties;
 }

@@ -8,6 +8,7 @@ import { Declared } from "./declared/declared";
 import type { Noticeboard } from "./declared/noticeboard";
 import type { Engine } from "./engine";
 import { MadeOnce } from "./made-once";
+import { Met } from "./met";
 
 const realTime: Time = { now: Date.now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) };
 
@@ -15,6 +16,8 @@ const realTime: Time = { now: Date.now, sleep: (ms) => new Promise((resolve) => 
 export class Session {
   /** What this process knows of the things that GitLab makes once. */
   readonly madeOnce: MadeOnce;
+  /** What this process has met in the state. */
+  readonly met = new Met();
   readonly #env: Environment;
   readonly #engine: Engine;
   readonly #noticeboard: Noticeboard;
@@ -54,6 +57,11 @@ export class Session {
 
   clock(): Clock {
     return clockOf(this.#env);
+  }
+
+  /** Waits, on the clock that GitLab's limits are waited for. */
+  pause(ms: number): Promise<void> {
+    return this.#time.sleep(ms);
   }
 
   /** A line for the user. */

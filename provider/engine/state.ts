@@ -2,7 +2,7 @@ import type { Properties } from "./properties";
 import { recorded } from "./record";
 import { placesOf, type Subject } from "./subject";
 
-/** What the state says. From now on this process knows the things that it names, and knows that it is of the GitLab in force. */
+/** What the state says, which must be of the GitLab in force. From now on this process knows what the state speaks of. */
 export function stateIn<Inputs extends object, AddressName extends string, Outputs extends object>(
   { lifecycle, session }: Subject<Inputs, AddressName, Outputs>,
   properties: Properties,
@@ -10,5 +10,6 @@ export function stateIn<Inputs extends object, AddressName extends string, Outpu
   const state = recorded(lifecycle, properties);
   if (lifecycle.madeOnce !== undefined)
     session.madeOnce.meet({ attempt: properties.__attempt, things: lifecycle.madeOnce(state.outputs) });
+  if (lifecycle.claim !== undefined) session.met.meet(lifecycle.claim(state.ids, state.inputs));
   return { ...state, places: placesOf(lifecycle, state), isRenamed: session.isRenamedFrom(state.origin) };
 }

@@ -15,6 +15,8 @@ const variable = z.object({
   /** GitLab before 17.4 has none. */
   hidden: z.boolean().nullish(),
   raw: z.boolean(),
+  /** GitLab before 16.2 has none. */
+  description: z.string().nullish(),
 });
 const made = z.object({ environment_scope: z.string() });
 
@@ -33,6 +35,8 @@ export interface VariableSettings {
   readonly protected: boolean;
   readonly masked: boolean;
   readonly raw: boolean;
+  /** Left out, it is not sent, and GitLab keeps what it has. */
+  readonly description?: string;
 }
 
 export async function getVariable(client: Client, name: VariableName): Promise<Variable | undefined> {
@@ -44,7 +48,7 @@ export async function getVariable(client: Client, name: VariableName): Promise<V
   }
 }
 
-/** Hiding is decided here for good. Answers the scope that GitLab gave it: it drops a group's where the tier has none. */
+/** Hiding is decided here for good. Returns the scope that GitLab gave it: it drops a group's where the tier has none. */
 export async function createVariable(
   client: Client,
   name: VariableName,

@@ -1,73 +1,46 @@
 import { z } from "zod";
 import type { AddressKind } from "../../domain/address";
-import { refusal } from "../../domain/user-error";
-import { address, onlyAddress } from "../../engine/address-input";
-import type { Lifecycle } from "../../engine/lifecycle";
+import { refusal, type UserError } from "../../domain/user-error";
+import { onlyAddress } from "../../engine/address-input";
+import type { Claim } from "../../engine/declared/claims";
+import type { Lifecycle, Occasion } from "../../engine/lifecycle";
+import type { GitLab } from "../../gitlab/connection";
 import type { Place } from "../../gitlab/place";
-import {
-  createVariable,
-  deleteVariable,
-  getVariable,
-  inWords,
-  updateVariable,
-  type VariableName,
-  type VariableSettings,
-} from "../../gitlab/variables";
-import type { Client } from "../../http/client";
-import { isRefusal, isUnsettled } from "../../http/errors";
+import { deleteVariable, getVariable, inWords, type Variable, type VariableName } from "../../gitlab/variables";
+import { differences, VariableEdit } from "./edit";
+import { groupVariableInputs, projectVariableInputs, type VariableInputs } from "./inputs";
 
-/** A lost answer is settled by looking, and asked again at most this often. */
-const MAX_ATTEMPTS = 3;
+/** Resources are registered in no order: the one that has held a variable so far may come a moment later. */
+const LATER_MS = 1_000;
 
-const fields = {
-  key: z
-    .string()
-    .max(255, "must not be longer than 255 characters")
-    .regex(/^\w+$/, "must consist of letters, digits and _"),
-  value: z.string(),
-  environmentScope: z.string().min(1, 'must not be empty: "*" is every environment').default("*"),
-  protected: z.boolean().default(false),
-  masked: z.boolean().default(false),
-  hidden: z.boolean().default(false),
-  raw: z.boolean().default(false),
-  variableType: z.enum(["env_var", "file"]).default("env_var"),
-};
-const shared = z.object(fields);
 const outputs = z.object({});
 
-type Inputs = z.output<typeof shared>;
+export const projectVariable = variable({ type: "ProjectVariable", kind: "project", inputs: projectVariableInputs });
+export const groupVariable = variable({ type: "GroupVariable", kind: "group", inputs: groupVariableInputs });
 
-export const projectVariable = variable({
-  type: "ProjectVariable",
-  kind: "project",
-  inputs: z
-    .strictObject({ project: address("project"), ...fields })
-    .superRefine((inputs, context) => report(inputs, context)),
-});
-export const groupVariable = variable({
-  type: "GroupVariable",
-  kind: "group",
-  inputs: z
-    .strictObject({ group: address("group"), ...fields })
-    .superRefine((inputs, context) => report(inputs, context)),
-});
-
-interface VariableForm<Own extends Inputs> {
+interface VariableForm<Own extends VariableInputs> {
   readonly type: string;
   readonly kind: AddressKind;
   readonly inputs: z.ZodObject & z.ZodType<Own>;
 }
 
 /** A CI/CD variable. Those of projects and of groups differ in names, and in what GitLab's tiers do to a scope. */
-function variable<Own extends Inputs>({
+function variable<Own extends VariableInputs>({
   type,
   kind,
   inputs,
 }: VariableForm<Own>): Lifecycle<Own, AddressKind, z.output<typeof outputs>> {
   const nameOf = (
-    { key, environmentScope: scope }: Inputs,
+    { key, environmentScope: scope }: VariableInputs,
     places: Readonly<Record<AddressKind, Place>>,
   ): VariableName => ({ place: places[kind], key, scope });
+  const claimOf = (owner: string, key: string, scope: string): Claim => ({
+    about: "variable",
+    kind,
+    owner,
+    key,
+    scope,
+  });
 
   return {
     type,
@@ -75,70 +48,88 @@ function variable<Own extends Inputs>({
     outputs,
     addresses: onlyAddress(kind),
     replaceOn: ["key", "environmentScope"],
+    uncompared: ["replaceExisting"],
     secrets: ["value"],
-    claim: (at, { key, environmentScope: scope }) => ({ about: "variable", kind, owner: at[kind], key, scope }),
+    claim: (at, { key, environmentScope }) => claimOf(at[kind], key, environmentScope),
+    /** Two declarations of one variable would overwrite each other in every run. */
+    claims: (at, { key, environmentScope }) => [claimOf(at[kind], String(key), String(environmentScope))],
     id: ({ ids, inputs: { key, environmentScope } }) => `${ids[kind]}:${key}:${environmentScope}`,
 
     async observe({ client }, { inputs, places }) {
       const found = await getVariable(client, nameOf(inputs, places));
-      if (found === undefined) return undefined;
-      const { masked, raw } = found;
-      const seen = { masked, raw, protected: found.protected, hidden: found.hidden ?? false };
-      return {
-        inputs: { ...inputs, ...seen, value: found.value ?? inputs.value, variableType: found.variable_type },
-        outputs: {},
-      };
+      return found === undefined ? undefined : { inputs: { ...inputs, ...seenIn(found, inputs) }, outputs: {} };
     },
 
-    async converge({ client, warn }, { inputs, places }, state) {
+    async converge(gitlab, { inputs, places }, state, occasion) {
       const name = nameOf(inputs, places);
-      const settings = settingsOf(inputs);
-      for (let attempt = 1; ; attempt += 1) {
-        const found = state === undefined && attempt === 1 ? undefined : await getVariable(client, name);
-        const isRightKind = found !== undefined && (found.hidden ?? false) === inputs.hidden;
-        if (isRightKind) {
-          await updateVariable(client, name, settings);
-          return {};
-        }
-        // Sync. Whether it is hidden can't be changed: the variable is made anew.
-        if (found !== undefined) await deleteVariable(client, name);
-        try {
-          await mustHaveScope(client, name, await createVariable(client, name, settings, inputs.hidden));
-          return {};
-        } catch (error) {
-          const isThere = isRefusal(error) && (await getVariable(client, name)) !== undefined;
-          if ((!isThere && !isUnsettled(error)) || attempt === MAX_ATTEMPTS) throw error;
-          if (isThere && state === undefined && attempt === 1)
-            warn(
-              `Taken over: ${inWords(name)} was there already. Its value is replaced, and destroying this resource will remove it.`,
-            );
-        }
-      }
+      const edit = new VariableEdit(gitlab.client, name, inputs);
+      const known = state === undefined ? undefined : await edit.find();
+      const found = known ?? (await edit.make());
+      if (found === undefined) return {};
+      if (state === undefined) await takeOver({ gitlab, name, inputs, occasion, edit, found });
+      else await edit.change(found, state.inputs.value);
+      return {};
     },
 
-    async remove({ client }, { inputs, places }) {
-      await deleteVariable(client, nameOf(inputs, places));
+    async remove({ client }, { inputs, ids, places }, isDeclared) {
+      const { key, environmentScope } = inputs;
+      const written: Readonly<Partial<Record<string, unknown>>> = { ...inputs };
+      const claims = {
+        byId: claimOf(ids[kind], key, environmentScope),
+        byText: claimOf(String(written[kind]), key, environmentScope),
+      };
+      if (!isDeclared(claims)) await deleteVariable(client, nameOf(inputs, places));
     },
   };
 }
 
-/** Below Premium a group's variable is made for all environments, whatever was asked: its value would be where it must not be. */
-async function mustHaveScope(client: Client, name: VariableName, scope: string): Promise<void> {
-  if (scope === name.scope) return;
-  await deleteVariable(client, { ...name, scope });
-  throw refusal(
-    "environment scope",
-    `GitLab made ${inWords(name)} for environment ${scope} instead, so it was removed at once: environment scopes of group variables need GitLab Premium. ` +
-      "Leave environmentScope out where every environment may see the value, or declare a ProjectVariable in each project that needs it: those have scopes in every tier.",
+/** What GitLab shows of it. A hidden value is not shown, and a description that is not declared is nobody's business. */
+function seenIn(found: Variable, { value, description }: VariableInputs): Partial<VariableInputs> {
+  return {
+    value: found.value ?? value,
+    masked: found.masked,
+    raw: found.raw,
+    protected: found.protected,
+    hidden: found.hidden ?? false,
+    variableType: found.variable_type,
+    ...(description === undefined ? {} : { description: found.description || undefined }),
+  };
+}
+
+interface Taking {
+  readonly gitlab: GitLab;
+  readonly name: VariableName;
+  readonly inputs: VariableInputs;
+  readonly occasion: Occasion;
+  readonly edit: VariableEdit;
+  readonly found: Variable;
+}
+
+/** A variable that was there before. Nothing is touched where it differs, unless it is ours or the program says that it may be replaced. */
+async function takeOver({ gitlab, name, inputs, occasion, edit, found }: Taking): Promise<void> {
+  const differing = differences(found, inputs);
+  if (differing.length === 0) return;
+  if (!(await isOurs(occasion))) {
+    if (!inputs.replaceExisting) throw isAnothers(name, found, differing);
+    gitlab.warn(`Replaced: ${inWords(name)} was there already and differed in ${differing.join(", ")}.`);
+  }
+  await edit.change(found);
+}
+
+async function isOurs({ isMet, pause }: Occasion): Promise<boolean> {
+  if (isMet()) return true;
+  await pause(LATER_MS);
+  return isMet();
+}
+
+function isAnothers(name: VariableName, found: Variable, differing: readonly string[]): UserError {
+  const what = found.hidden
+    ? `It is hidden, so nobody can compare its value${differing.length > 1 ? `; it differs in ${differing.filter((key) => key !== "value").join(", ")} as well` : ""}.`
+    : `It differs from the declaration in ${differing.join(", ")}.`;
+  return refusal(
+    "a variable that is there already",
+    `${inWords(name)} is there already, and no state that this run has read speaks of it. ${what} Nothing was touched. ` +
+      "If it may be overwritten, set replaceExisting: true. If another resource of this stack has held it so far, give this one the option `aliases`, or run `pulumi up --refresh`. " +
+      "Otherwise leave it to whoever made it.",
   );
-}
-
-function settingsOf({ value, masked, raw, variableType, ...inputs }: Inputs): VariableSettings {
-  return { value, masked, raw, protected: inputs.protected, variable_type: variableType };
-}
-
-function report({ hidden, masked }: Inputs, context: z.RefinementCtx): void {
-  if (!hidden || masked) return;
-  const message = "hidden is true and masked is not: GitLab hides masked variables only, so set masked to true as well";
-  context.addIssue({ code: "custom", message });
 }

@@ -14,7 +14,9 @@ export interface ProjectVariableArgs extends VariableArgs {
  * A CI/CD variable of a project, so that a token that renews itself reaches the pipelines that use it in the same `pulumi up`.
  *
  * - **Needs** a token with scope `api` whose user has at least the Maintainer role in the project.
- * - **Takes over** a variable of the same key and scope that is there already, with a warning; its value is replaced.
+ * - **Takes over** a variable of the same key and scope that is there already and equal. One that differs, or is hidden, stops the run before
+ *   anything is touched; see `replaceExisting`. So does renaming the resource together with a new value, and `--replace` with one: give it
+ *   `aliases`, or run `pulumi up --refresh`.
  * - **Drift**: a value changed by hand is seen by `pulumi refresh` (of a hidden one only its other settings), and the next `pulumi up` puts
  *   it back.
  * - **Destroying** it deletes the variable. One that is gone is no error.

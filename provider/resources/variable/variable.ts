@@ -30,7 +30,7 @@ export interface VariableArgs {
 
   /**
    * Is the value never shown again, in GitLab's pages and API alike? Needs `masked`. GitLab decides this when a variable is made: changing it
-   * deletes the variable and makes it anew in one update.
+   * makes the variable anew in one update, once GitLab has shown that it masks the value.
    * @default false
    */
   readonly hidden?: pulumi.Input<boolean | undefined>;
@@ -46,6 +46,16 @@ export interface VariableArgs {
    * @default "env_var"
    */
   readonly variableType?: pulumi.Input<"env_var" | "file" | undefined>;
+
+  /** What people read beside it in GitLab's settings: at most 255 characters. Left out, it is never compared and never sent. */
+  readonly description?: pulumi.Input<string | undefined>;
+
+  /**
+   * May the first run overwrite a variable of the same key and scope that is there already and differs? Without it such a variable stops the
+   * run before anything is touched. Changing it changes nothing in GitLab.
+   * @default false
+   */
+  readonly replaceExisting?: pulumi.Input<boolean | undefined>;
 }
 
 /** What the variables of projects and groups have alike. */
@@ -66,10 +76,23 @@ export abstract class Variable extends pulumi.CustomResource {
   declare readonly raw: pulumi.Output<boolean>;
   /** Variable or file? */
   declare readonly variableType: pulumi.Output<"env_var" | "file">;
+  /** What people read beside it, where it was declared. */
+  declare readonly description: pulumi.Output<string | undefined>;
+  /** May the first run overwrite what is there? */
+  declare readonly replaceExisting: pulumi.Output<boolean | undefined>;
 }
 
 /** What `remote` is told of both. */
 export const FORM = {
-  outputs: ["environmentScope", "protected", "masked", "hidden", "raw", "variableType"],
+  outputs: [
+    "environmentScope",
+    "protected",
+    "masked",
+    "hidden",
+    "raw",
+    "variableType",
+    "description",
+    "replaceExisting",
+  ],
   secrets: ["value"],
 } as const;

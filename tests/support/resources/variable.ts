@@ -15,6 +15,8 @@ interface ListedVariable {
 
 const KEY = "BILLING_TOKEN";
 const VALUE = "a-value-of-the-program";
+/** Nobody can compare a hidden value, so such a variable is taken over only where the program says so. */
+const HIDDEN = { masked: true, hidden: true, replaceExisting: true };
 
 export const variableRows: readonly Row[] = [
   {
@@ -22,9 +24,10 @@ export const variableRows: readonly Row[] = [
     variants: {
       "for every environment": (world) => variableOf(world, "project", {}),
       "for one environment, hidden": (world) =>
-        variableOf(world, "project", { environmentScope: "production", masked: true, hidden: true, protected: true }),
+        variableOf(world, "project", { environmentScope: "production", protected: true, ...HIDDEN }),
       "a raw file": (world) => variableOf(world, "project", { raw: true, variableType: "file" }),
     },
+    sole: true,
     struck: (step) => ({ path: /\/variables/, method: methods[step] }),
   },
   {
@@ -32,9 +35,10 @@ export const variableRows: readonly Row[] = [
     variants: {
       "for every environment": (world) => variableOf(world, "group", {}),
       "for one environment, hidden": (world) =>
-        variableOf(world, "group", { environmentScope: "production", masked: true, hidden: true, protected: true }),
+        variableOf(world, "group", { environmentScope: "production", protected: true, ...HIDDEN }),
     },
     refusals: { "the role is too low": { status: 403, says: /Owner.*Manage → Members/ } },
+    sole: true,
     struck: (step) => ({ path: /\/variables/, method: methods[step] }),
   },
 ];
@@ -54,6 +58,8 @@ async function variableOf(world: World, kind: "group" | "project", more: Propert
     it.protected === (more.protected ?? false) &&
     it.variable_type === (more.variableType ?? "env_var");
   const args = { [kind]: place.path, key: KEY, value: VALUE, ...more };
+  const { raw, variableType: variable_type, protected: isProtected } = more;
+  const equal = { key: KEY, value: VALUE, environment_scope: scope, raw, variable_type, protected: isProtected };
   return {
     args,
     vanish: () => (kind === "project" ? world.deleteForGood(place) : world.deleteGroupForGood(place)),
@@ -63,7 +69,7 @@ async function variableOf(world: World, kind: "group" | "project", more: Propert
     },
     isCleared: async () => (await found()).length === 0 && (await world.api.get<ListedVariable[]>(all)).length === 1,
     disturb: () => world.api.put(one, { value: "changed-by-hand", protected: !more.protected }),
-    makeByHand: () => world.api.post(all, { key: KEY, value: "made-by-hand", environment_scope: scope }),
+    makeByHand: () => world.api.post(all, equal),
     async renameInGitLab() {
       return { ...args, [kind]: await renamed(world, place, kind) };
     },

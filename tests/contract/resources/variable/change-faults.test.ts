@@ -29,7 +29,7 @@ describe("a variable", () => {
       const found = await setup.world.api.get(`/projects/${setup.project.id}/variables/TOKEN`);
       expect(found).toMatchObject({ value: isHidden ? null : "the-latter-value", hidden: isHidden });
       expect(await stack.refresh()).toEqual([]);
-      await stack.destroy();
+      await setup.world.api.delete(`/projects/${setup.project.id}/variables/TOKEN`);
     },
   );
 });
