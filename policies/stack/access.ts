@@ -52,15 +52,15 @@ export function allBefore(resource: PolicyResource, found = new Set<PolicyResour
   return found;
 }
 
-/** The GitLab of each resource: by the address of its provider, or by the address in the state of a resource with the same provider. */
+/** The GitLab of each resource, by the address of its provider. The engine shows policies no `__origin`, nor any other hidden output. */
 export class Instances {
   readonly #byProvider = new Map<string, Instance>();
 
   constructor(resources: readonly PolicyResource[]) {
-    for (const { provider, props } of resources) {
-      const key = provider?.urn ?? "";
-      const address = addressOf(provider) ?? plain(props).__origin;
-      if (typeof address === "string" && !this.#byProvider.has(key)) this.#byProvider.set(key, instanceAt(address));
+    for (const { provider } of resources) {
+      const address = addressOf(provider);
+      if (provider !== undefined && typeof address === "string")
+        this.#byProvider.set(provider.urn, instanceAt(address));
     }
   }
 

@@ -21,6 +21,10 @@ type Properties = Readonly<Record<string, unknown>>;
 export interface Declared<Source> {
   readonly type: AccessType;
   readonly inputs: Properties;
+  /**
+   * Of each address input: its id as `<input>Id`, GitLab's own path as `<input>Path`. Of the addresses in lists: their ids as `__ids`, GitLab's
+   * own paths as `paths`, both by `listedName`. Policies see no output whose name begins with two underscores.
+   */
   readonly outputs: Properties;
   readonly instance: Instance;
   /** What the declaration was read from. The model returns it with everything that it finds. */
@@ -199,7 +203,7 @@ function listsOf<Source>(one: Declared<Source>, of: Declaration<Source>): List<S
 /** The state of a list keeps the id and GitLab's own path of each address that it holds. */
 function listed(kind: AddressKind, address: unknown, { outputs, instance }: Declared<unknown>): Mention {
   const name = typeof address === "string" ? listedName(kind, address) : "";
-  return mention(kind, address, { instance, id: itemOf(outputs.__ids, name), realPath: itemOf(outputs.__paths, name) });
+  return mention(kind, address, { instance, id: itemOf(outputs.__ids, name), realPath: itemOf(outputs.paths, name) });
 }
 
 function itemOf(record: unknown, key: string): unknown {

@@ -103,7 +103,9 @@ describe.each(files)("policies/rules/%s.ts", (file) => {
     if (policy === undefined) throw new Error(`${file} is not exported.`);
     const { program, config } = docCommentOf(file).refused;
     const bare = declarationsIn(program).map((resource) => ({ ...resource, props: {}, dependsOn: [], from: {} }));
-    const findings = await run(policy, bare, config);
+    // A resource of the program's own code is known by its type.
+    const judged = bare.filter(({ type }) => type !== "pulumi-nodejs:dynamic:Resource");
+    const findings = await run(policy, judged, config);
 
     expect(findings.filter(({ level }) => level !== "advisory")).toEqual([]);
   });

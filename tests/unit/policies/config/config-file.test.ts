@@ -47,9 +47,11 @@ describe("policies/config.schema.json", () => {
     expect(schema.definitions.except.items.anyOf).toEqual([{ required: ["match"] }, { required: ["resource"] }]);
   });
 
-  it("takes the README's configuration", () => {
-    const [example = ""] = /^\{\n {2}"require-[^`]*/m.exec(readFileSync(join(repository, "README.md"), "utf8")) ?? [];
+  it("takes the guide's configurations", () => {
+    const guide = readFileSync(join(repository, "docs/policies.md"), "utf8");
+    const blocks = [...guide.matchAll(/^```json\n(\{\n {2}"require-.*?)^```/gms)].map(([, code = ""]) => code);
 
-    expect(isValid(JSON.parse(example))).toBe(true);
+    expect(blocks.length).toBeGreaterThan(1);
+    expect(blocks.map((code) => isValid(JSON.parse(code)))).toEqual(blocks.map(() => true));
   });
 });

@@ -131,8 +131,7 @@ describe("forbid-cross-namespace-entries", () => {
       const list = jobTokenAllowlist("list", {
         project: "acme/billing",
         projects: ["acme/deploy", "acme/docs"],
-        __ids: { "project acme/deploy": "9", "project acme/docs": "10" },
-        __paths: { "project acme/deploy": "mallory/deploy" },
+        paths: { "project acme/deploy": "mallory/deploy" },
       });
 
       expect(await judged([list], { namespaces })).toMatchObject([{ about: "list", level: "the rule's" }]);

@@ -32,7 +32,7 @@ it("reads single entries and lists, and says of which resource and input each is
 });
 
 it("takes the ids and GitLab's own paths of a list's targets from its state", () => {
-  const outputs = { __ids: { "project acme/a": "5" }, __paths: { "project acme/a": "mallory/a" } };
+  const outputs = { __ids: { "project acme/a": "5" }, paths: { "project acme/a": "mallory/a" } };
   const access = new Access([list({ projects: ["Acme/A"] }, outputs)]);
 
   expect(access.entries.map(({ target }) => access.book.namesOf(target))).toEqual([{ id: "5", path: "mallory/a" }]);
