@@ -1,7 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { Environment } from "../provider/domain/environment";
 
-/** How a command ends. A job can let findings pass with `allow_failure: exit_codes: [10]`: Node and the shell end with 10 for nothing else. */
+/** The exit codes of all commands. A job lets findings pass with `allow_failure: exit_codes: 10`, so no other failure may end with 10. */
 export const exitCodes = { well: 0, previewFailed: 2, noReport: 3, finding: 10 } as const;
 
 /** One command of `gitlab-ci-access`. */
@@ -16,12 +16,12 @@ export interface Command {
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 
-/** A command can't do its work. The message is for people and has no stack. */
+/** A command can't do its work. Its message is for people and is printed without the stack. */
 export class CommandError extends Error {
   override readonly name = "CommandError";
 }
 
-/** Reads the options of one command. One that the command does not have is an error, so that no job relies on an option that does nothing. */
+/** Reads the options of one command. An unknown option is an error, so that no job relies on an option that does nothing. */
 export function optionsOf<const Own extends Options>(
   { name, usage }: Pick<Command, "name" | "usage">,
   options: Own,

@@ -10,7 +10,7 @@ interface Access {
   readonly env: Environment;
 }
 
-/** A client for one GitLab whose waits are told on stderr. */
+/** A client for one GitLab. It says on stderr why it waits. */
 export function clientFor({ instance, credential, env }: Access): Client {
   const { origin, source, headers, caCert } = instance;
   let transport: Transport | undefined;
@@ -19,7 +19,7 @@ export function clientFor({ instance, credential, env }: Access): Client {
     addressSource: source,
     headers,
     credential,
-    // Made for the first request: a run that sends none reads no certificate and no proxy's address.
+    // Opened by the first request, because certificates and proxies matter only to a run that sends one.
     transport: (exchange) => {
       transport ??= openTransport({
         timeoutMs: REQUEST_TIMEOUT_S * 1_000,

@@ -51,14 +51,14 @@ function said(text: string): number {
 }
 
 function version(): string {
-  // By the package's own name: the file lies elsewhere seen from the sources than from what is published.
+  // By the package's name, because the path differs between the sources and the published files.
   const settings: { version: string } = JSON.parse(
     readFileSync(require.resolve("pulumi-gitlab-ci-access/package.json"), "utf8"),
   );
   return settings.version;
 }
 
-/** The stack of an unexpected error helps whoever mends it. */
+/** The message of an error. An unexpected one has its stack, so that somebody can mend it. */
 function inWords(error: unknown): string {
   if (error instanceof CommandError || error instanceof UserError) return error.message;
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -1,6 +1,6 @@
 import { type Environment, filled } from "../provider/domain/environment";
 
-/** Where a report comes from, as GitLab's runner tells it. All are undefined outside of a pipeline. */
+/** Where a report comes from, in the variables that GitLab sets for a job. Outside of a pipeline all are undefined. */
 export interface Provenance {
   readonly commit?: string;
   readonly pipeline?: string;
@@ -9,7 +9,7 @@ export interface Provenance {
 
 const COMMIT = /^[\da-f]{7,64}$/;
 const PIPELINE = /^\d{1,20}$/;
-/** Nothing in it ends an attribute or a tag. */
+/** An address in which nothing ends an attribute or a tag. */
 const URL_TEXT = /^https?:\/\/[^\s<>"'`]+$/;
 const HEADER = /^<!-- made by pipeline (?<pipeline>\S+) of commit (?<commit>\S+) -->$/m;
 const UNKNOWN = "unknown";
@@ -27,7 +27,7 @@ export function provenanceIn(env: Environment): Provenance {
   };
 }
 
-/** A line of a report that no reader sees, by which `comment` tells this pipeline's report from another one. */
+/** A line that readers don't see. By it `comment` knows a report of its own pipeline. */
 export function headerOf({ commit = UNKNOWN, pipeline = UNKNOWN }: Provenance): readonly string[] {
   return commit === UNKNOWN && pipeline === UNKNOWN
     ? []
@@ -42,7 +42,7 @@ export function footerOf({ commit, pipeline, jobUrl }: Provenance, stack: string
   return [`<sub>Preview of ${commit.slice(0, SHORT_COMMIT)}${by}${inPipeline}, stack ${stack}</sub>`];
 }
 
-/** Says why a report is not of the pipeline that this job runs in; undefined where it is. A file that a branch has committed is not. */
+/** Says why a report is not of this job's pipeline, such as one that a branch has committed. Undefined if it is. */
 export function foreignTo(env: Environment, markdown: string): string | undefined {
   const here = provenanceIn(env);
   const [made = {}] = [HEADER.exec(markdown)?.groups];

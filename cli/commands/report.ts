@@ -52,7 +52,7 @@ interface Wanted {
   readonly output: string | undefined;
   readonly failOn: readonly Condition[];
   readonly dueWithinDays: number | undefined;
-  /** For `pulumi preview`. */
+  /** Arguments for `pulumi preview`. */
   readonly args: readonly string[];
 }
 
@@ -126,7 +126,7 @@ async function read(seen: Preview, now: Date, env: Environment): Promise<Reading
   }
 }
 
-/** The folder may be a branch's checkout: a report that lies there already must not be taken for this one, whatever ends this run. */
+/** Removes what is there: a report that a branch has committed must not be taken for this one, however this run ends. */
 function unlink(file: string): void {
   try {
     rmSync(resolve(file), { force: true });
@@ -135,7 +135,7 @@ function unlink(file: string): void {
   }
 }
 
-/** The program of the preview may have put something there meanwhile, such as a link to another file. */
+/** Writes a new file: the previewed program may have put something there meanwhile, such as a link to another file. */
 function write(file: string, markdown: string): void {
   unlink(file);
   try {
@@ -145,7 +145,7 @@ function write(file: string, markdown: string): void {
   }
 }
 
-/** What `--fail-on widening` says. Only what was judged and gives nothing more passes. */
+/** What `--fail-on widening` says. Only a run that was judged and gives nothing more passes. */
 const WIDENING: Readonly<Record<Widening, string | undefined>> = {
   widens: "Access widens.",
   "may widen":
@@ -171,7 +171,7 @@ function driftIn({ drift, notSeen }: Reading): string | undefined {
   return notSeen.length > 0 ? "Nobody can say whether anything has drifted: not everything was seen." : undefined;
 }
 
-/** A report that can't be written as a comment is printed, so that it isn't lost. */
+/** Writes the comment or prints the report. A report whose comment fails is printed, so that it isn't lost. */
 async function publish(markdown: string, { output }: Wanted, env: Environment): Promise<void> {
   const destination = destinationIn(env);
   if (destination === undefined) {
@@ -190,7 +190,7 @@ async function publish(markdown: string, { output }: Wanted, env: Environment): 
   }
 }
 
-/** The names in the events; before the first event, what the settings say, which is the same. */
+/** The names of project and stack: from the events, or from the settings if there were no events. */
 async function nameOf(
   { changes }: Preview,
   { cwd, stack }: Wanted,
@@ -203,8 +203,8 @@ async function nameOf(
 }
 
 /**
- * The name in Pulumi.yaml. It is only read where a preview has ended before its first event, often because the backend can't be opened, and
- * no command of the CLI tells a project's name without opening the backend. A top-level `name:` on one line is all that Pulumi writes itself.
+ * The name in Pulumi.yaml, read by a regular expression because no command of the CLI tells a project's name without opening the backend,
+ * and this is needed where the backend can't be opened. Pulumi itself writes `name:` at the top level and on one line.
  */
 function projectAround(folder: string): string {
   const settings = textOf(join(folder, "Pulumi.yaml"));

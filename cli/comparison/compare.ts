@@ -8,7 +8,7 @@ import { type Answer, GitLabNow, type Named } from "./gitlab-now";
 
 type Connections = ReadonlyMap<string, Connection>;
 
-/** What a preview says, compared with what GitLab holds: what is there already is taken over, and gives nobody more. */
+/** Compares a preview with what GitLab has. What is there already is taken over and gives nobody more. */
 export async function compared(reading: Reading, open: Connections, instances: Instances): Promise<Reading> {
   if (open.size === 0) return reading;
   const comparison = new Comparison(open);
@@ -37,7 +37,7 @@ class Comparison {
     const replacing = await Promise.all(access.replacing.map((list) => this.#losing(list, access)));
     return {
       ...access,
-      // What was asked and is not there is a gain like any other.
+      // GitLab was asked and does not have it, so it is certain.
       gained: grants.flatMap(({ grant, isThere }) =>
         isThere === true ? [] : [isThere === undefined ? grant : { ...grant, isFirst: false }],
       ),
@@ -47,7 +47,7 @@ class Comparison {
     };
   }
 
-  /** A variable that is there already gives what it gives by its settings. Its value can't be compared: it is a secret here. */
+  /** Compares the settings of a variable that is there already. Its value is secret here and can't be compared. */
   async variable(one: Touched, instances: Instances): Promise<Touched> {
     const { after } = one.change;
     const place = placeIn(one.change);
@@ -71,7 +71,7 @@ class Comparison {
     return { ...one, isTakenOver: true, giving: gains.length > 0 ? "more" : "less or the same" };
   }
 
-  /** The places of what the run makes: an address that leads nowhere is known before the update. */
+  /** Looks for the projects and groups in which the run makes something. */
   async places(all: readonly { readonly change: Touched["change"] }[], instances: Instances): Promise<void> {
     const made = all.filter(({ change }) => change.operation === "create" || change.operation === "replace");
     await Promise.all(
@@ -82,7 +82,7 @@ class Comparison {
     );
   }
 
-  /** Undefined where GitLab was not asked, or did not tell. */
+  /** Undefined if GitLab was not asked, or did not answer. */
   async #isThere({ project, caller, instance }: Grant): Promise<boolean | undefined> {
     const gitlab = this.#gitlabs.get(instance.key);
     if (gitlab === undefined || project.key === undefined || caller.key === undefined) return undefined;
@@ -102,14 +102,14 @@ class Comparison {
     return { ...one, before };
   }
 
-  /** Whom a list that replaces what is there takes out. */
+  /** Adds who loses access by a list with `replaceExisting`. */
   async #losing(list: Replacing, { gained, kept }: Access): Promise<Replacing> {
     const { project, instance, kinds } = list;
     const gitlab = this.#gitlabs.get(instance.key);
     const id = gitlab && project.key !== undefined ? await this.#told(gitlab.idOf(project), project) : undefined;
     if (gitlab === undefined || id === undefined) return list;
     const wanted = [...gained, ...kept].filter(({ project: { key } }) => key === project.key);
-    // An entry that nobody can read may stand for any of those that are there.
+    // A hidden entry may name any of those that are there.
     if (wanted.some(({ caller }) => caller.key === undefined)) return list;
     const stay = await Promise.all(wanted.map(({ caller }) => this.#told(gitlab.idOf(caller), caller)));
     const lists = await Promise.all(
@@ -124,7 +124,7 @@ class Comparison {
     return { ...list, losing };
   }
 
-  /** The answer; what is missing and what GitLab refused to tell are noted. */
+  /** The answer. Notes what is missing and what GitLab did not answer. */
   async #told<T>(asked: Promise<Answer<T>>, { kind, name }: Named): Promise<T | undefined> {
     const answer = await asked;
     if ("is" in answer) return answer.is;
@@ -134,7 +134,7 @@ class Comparison {
   }
 }
 
-/** Tells "there is none" from "nobody told". */
+/** Lets an answer of "there is none" differ from no answer. */
 function asKnown<T>(answer: Answer<T>): Answer<{ readonly there: T }> {
   return "is" in answer ? { is: { there: answer.is } } : answer;
 }

@@ -9,7 +9,7 @@ import { type Change, type Preview, SECRET } from "../preview/events";
 import type { Instances } from "../report/declared";
 import { judge } from "../report/judged";
 
-/** The GitLabs that a report can ask, by their addresses, and why it can't ask the others. */
+/** The GitLabs that a report can ask, by their addresses, and why it does not ask the others. */
 export interface Connections {
   readonly open: ReadonlyMap<string, Connection>;
   readonly notes: readonly string[];
@@ -42,7 +42,7 @@ function secretToken(origin: string): string {
   return `The GitLab at ${origin} was not asked what it holds, because its token arrives as a secret. Give the token in GITLAB_TOKEN, or by tokenEnvironmentVariable.`;
 }
 
-/** Of an explicit provider its own settings; else the stack's configuration. */
+/** The settings of an explicit provider, or the stack's configuration. */
 function settingsOf(provider: Change | undefined, { config }: Preview): Settings {
   const own = (provider?.after ?? provider?.before)?.inputs;
   const values = own !== undefined && SETTING.explicit in own ? own : config;
@@ -54,7 +54,7 @@ function settingsOf(provider: Change | undefined, { config }: Preview): Settings
   };
 }
 
-/** Undefined where there is no usable credential. */
+/** Undefined if there is no usable credential. */
 function connect(settings: Settings, env: Environment): Connection | undefined {
   const known: Settings = { get: (key) => (settings.get(key) === SECRET ? undefined : settings.get(key)) };
   const said = (text: string) => console.error(text);

@@ -8,7 +8,7 @@ import { getVariable, type Variable } from "../../provider/gitlab/variables";
 import { isNotFound } from "../../provider/http/errors";
 import { path } from "../../provider/http/path";
 
-/** Of a group with more projects, the first ones are enough to find a slip in. */
+/** The most paths that are searched for one that is written nearly the same. */
 const MOST_CANDIDATES = 1_000;
 
 const named = z.array(z.object({ path_with_namespace: z.string().optional(), full_path: z.string().optional() }));
@@ -21,7 +21,7 @@ export interface Named {
   readonly name: string;
 }
 
-/** An answer, or why there is none. */
+/** An answer of GitLab, or why there is none. */
 export type Answer<T> = { readonly is: T } | { readonly missing: Missing } | { readonly unasked: string };
 
 /** Why an address leads nowhere, and what was likely meant. */
@@ -30,7 +30,7 @@ export interface Missing {
   readonly meant?: string;
 }
 
-/** What one GitLab holds at this moment, each thing asked for once. Nothing here changes anything. */
+/** Asks one GitLab what it has, each question once. It only reads. */
 export class GitLabNow {
   readonly #gitlab: GitLab;
   readonly #answers = new Map<string, Promise<Answer<unknown>>>();
@@ -39,7 +39,7 @@ export class GitLabNow {
     this.#gitlab = gitlab;
   }
 
-  /** The id of a project or a group; missing is a sentence with what was likely meant. */
+  /** The id of a project or a group, or what was probably meant. */
   idOf(of: Named): Promise<Answer<string>> {
     return this.#once(`id ${of.kind} ${of.id ?? of.name.toLowerCase()}`, async () => {
       try {
@@ -51,7 +51,7 @@ export class GitLabNow {
     });
   }
 
-  /** The ids that a project lets in, each with its path where GitLab tells it. */
+  /** The ids on one of a project's lists, each with its path if GitLab tells it. */
   allowlist(projectId: string, kind: AddressKind): Promise<Answer<ReadonlyMap<string, string | undefined>>> {
     return this.#once(`list ${kind} ${projectId}`, async () => ({
       is: await this.#gitlab.lanes.run(() =>
@@ -79,9 +79,9 @@ export class GitLabNow {
     }));
   }
 
-  /** A question that GitLab refuses leaves the report as it is without it. */
+  /** Asks each question once. An error of GitLab is an answer too, because a report can do without it. */
   #once<T>(question: string, ask: () => Promise<Answer<T>>): Promise<Answer<T>> {
-    // Each key stands for one kind of answer: the callers above are the only ones that make keys.
+    // The key decides the type of the answer, and only the callers above make keys.
     const known = this.#answers.get(question) as Promise<Answer<T>> | undefined;
     if (known !== undefined) return known;
     const answer = ask().catch((error: unknown): Answer<T> => {
@@ -122,7 +122,7 @@ export class GitLabNow {
     }
   }
 
-  /** The paths around an address: of the group that it begins with, or, where that is the slip, of all groups. */
+  /** Paths that may have been meant: those in the group that the address begins with, or all of the user's if there is no such group. */
   async #candidates(kind: AddressKind, name: string): Promise<readonly string[]> {
     const top = name.split("/")[0] ?? name;
     const below = kind === "project" ? "projects" : "descendant_groups";

@@ -9,7 +9,7 @@ import { clientFor } from "../gitlab-client";
 import { anyMarker, fitting } from "../report/markdown";
 import { createNote, type MergeRequest, NOTE_LIMIT, type Note, notesOf, ownUserId, updateNote } from "./notes";
 
-/** Where a comment goes, and with what: undefined outside of a merge request's pipeline, or without a token for it. */
+/** The merge request that gets a comment, and the client that writes it. */
 export interface Destination {
   readonly client: Client;
   readonly mergeRequest: MergeRequest;
@@ -26,7 +26,7 @@ export function destinationIn(env: Environment): Destination | undefined {
   return { client: clientFor({ instance, credential, env }), mergeRequest: { project, iid } };
 }
 
-/** What is missing for a comment, in words. */
+/** Says what is missing for a comment. */
 export function whyNoDestination(env: Environment): string {
   if (filled(env.CI_MERGE_REQUEST_IID) === undefined)
     return "This is no merge request's pipeline: CI_MERGE_REQUEST_IID is not set.";
@@ -47,13 +47,13 @@ export async function comment({ client, mergeRequest }: Destination, markdown: s
   try {
     await createNote(client, mergeRequest, body);
   } catch (error) {
-    // GitLab may have written it although no answer came: a look tells.
+    // GitLab may have written it although no answer came.
     if (!(error instanceof LostAnswerError) || (await find(client, mergeRequest, marker)) === undefined) throw error;
   }
   return "created";
 }
 
-/** Only what this token's user wrote itself: anybody can write the marker. */
+/** Finds this stack's comment among those of this token's user. Anybody can write the marker. */
 async function find(client: Client, of: MergeRequest, marker: string): Promise<Note | undefined> {
   const self = await ownUserId(client);
   for await (const note of notesOf(client, of))
@@ -62,8 +62,8 @@ async function find(client: Client, of: MergeRequest, marker: string): Promise<N
 }
 
 /**
- * A line that begins with a slash is a command to GitLab, done with the rights of this token. A report has none; a file that came from a
- * job which runs a branch's program may have some. https://docs.gitlab.com/user/project/quick_actions/
+ * GitLab runs a line that begins with a slash as a command, with the rights of this token. A report has no such line, but a file from a
+ * job that runs a branch's program may have some. https://docs.gitlab.com/user/project/quick_actions/
  */
 function withoutCommands(markdown: string): string {
   return markdown.replace(/^(\s*)\/(?=\w)/gm, "$1\\/");

@@ -4,18 +4,18 @@ import { type DiagnosticEvent, eventIn, type PolicyEvent, type Step } from "./st
 
 export { SECRET } from "./stream";
 
-/** What Pulumi's stream of events says of one preview, as far as a report uses it. Everything else is dropped as it arrives. */
+/** What Pulumi's stream of events says of one preview. Events that no report uses are dropped as they arrive. */
 export interface Preview {
   readonly changes: readonly Change[];
   readonly violations: readonly Violation[];
   readonly errors: readonly string[];
-  /** Events that could not be read, by what they are about: nobody can say what they change. */
+  /** Events that could not be read, by the URNs of their resources. What they change is not known. */
   readonly unreadable: readonly string[];
-  /** What a refresh could not see, in the provider's words. */
+  /** What a refresh could not see, as the provider says it. */
   readonly notSeen: readonly string[];
   /** The stack's plain configuration. */
   readonly config: Properties;
-  /** Pulumi's own verdict; undefined where it ended without one. */
+  /** How the preview ended, as Pulumi says it. Undefined if it did not say. */
   readonly result: string | undefined;
 }
 
@@ -24,13 +24,13 @@ type Properties = Readonly<Record<string, unknown>>;
 export interface State {
   readonly inputs: Properties;
   readonly outputs: Properties;
-  /** Its declaration goes, the thing stays. */
+  /** GitLab keeps the thing when the resource is deleted. */
   readonly retainOnDelete: boolean;
 }
 
 export type Operation = "create" | "delete" | "replace" | "same" | "update";
 
-/** One resource in this preview: what the state holds, after a refresh if one was asked for, and what the program wants. */
+/** One resource in this preview: its state, after a refresh if there was one, and what the program declares. */
 export interface Change {
   readonly urn: string;
   readonly name: string;
@@ -40,7 +40,7 @@ export interface Change {
   readonly provider: string;
   readonly before: State | undefined;
   readonly after: State | undefined;
-  /** What the state held before the refresh, where GitLab turned out to hold something else. */
+  /** The state before the refresh, if GitLab had something else. */
   readonly expected: State | undefined;
 }
 
@@ -52,15 +52,15 @@ export interface Violation {
   readonly severity: string | undefined;
 }
 
-/** How a report calls the steps of an engine. A step without an operation changes nothing that a report speaks of. */
+/** The operation of each step of the engine. Steps without one change nothing that a report shows. */
 const operations: Readonly<Record<string, Operation | undefined>> = {
   create: "create",
   "create-replacement": "replace",
   delete: "delete",
-  "delete-replaced": undefined, // Its other half, the replacement, is listed.
+  "delete-replaced": undefined, // The replacement has a step of its own.
   discard: undefined,
   "discard-replaced": undefined,
-  import: "same", // Of what is there already.
+  import: "same", // GitLab has it already.
   "import-replacement": "replace",
   read: "same",
   "read-discard": undefined,
@@ -107,7 +107,7 @@ export class EventReader {
       ...change,
       expected: this.#expected.get(change.urn),
     }));
-    // In one order, however the engine's steps overlap: two reports of one change are the same text.
+    // The order of the engine's steps is random, and two reports of one change should be the same text.
     return {
       changes: [...changes, ...forgotten].sort((a, b) => inOrder(a.urn, b.urn)),
       violations: this.#violations.toSorted((a, b) => inOrder(`${a.rule} ${a.urn}`, `${b.rule} ${b.urn}`)),
@@ -119,7 +119,7 @@ export class EventReader {
     };
   }
 
-  /** Errors, and warnings of ours: what Pulumi logs for debugging holds secrets in plain text. */
+  /** Keeps errors and our own warnings only: what Pulumi logs for debugging holds secrets in plain text. */
   #hear({ severity, message, ephemeral }: DiagnosticEvent): void {
     if (severity === "error" && !ephemeral) this.#errors.push(message);
     const notSeen = severity === "warning" ? notSeenIn(message) : undefined;
@@ -130,7 +130,7 @@ export class EventReader {
     if (!Object.hasOwn(operations, op)) this.#unreadable.add(urn);
     const operation = operations[op];
     if (operation === undefined) return;
-    if (operation === "delete" && old?.delete) return; // What an earlier replacement has left behind: its twin is listed.
+    if (operation === "delete" && old?.delete) return; // An earlier replacement has left it behind; the new one has a step of its own.
     const after = operation === "delete" ? undefined : stateOf(wanted);
     const before = operation === "create" ? undefined : (stateOf(old) ?? (operation === "same" ? after : undefined));
     this.#changes.set(urn, changeOf({ urn, operation, provider: providerIn(provider), before, after }));

@@ -8,7 +8,7 @@ import { CommandError } from "../command";
 import { withoutReportToken } from "../environment";
 import { EventReader, type Preview } from "./events";
 
-/** What stands before this says what went wrong; what comes after are frames of a program that the reader can open. */
+/** Where the stack of an error begins. The text before it says what went wrong. */
 const STACK_FRAME = /\n\s+at .*/s;
 const LONGEST_STDERR = 4_000;
 
@@ -18,8 +18,8 @@ interface Run {
 }
 
 /**
- * Runs `pulumi preview` and reads its events from a pipe as they come: they hold secrets in plain text in places that a report does not
- * need, so nothing is written down. Pulumi's own words are kept for errors only.
+ * Runs `pulumi preview` and reads its events from a pipe. Nothing is written to disk, because the events hold secrets in plain text in
+ * places that a report does not need. Pulumi's own texts are kept for errors only.
  */
 export async function preview(args: readonly string[], cwd: string, env: Environment): Promise<Preview> {
   const reader = new EventReader();
@@ -32,7 +32,7 @@ export async function preview(args: readonly string[], cwd: string, env: Environ
   return { ...seen, errors, result: code === 0 ? seen.result : "failed" };
 }
 
-/** The stack that Pulumi has selected. Asked only where no event has named it. */
+/** The stack that Pulumi has selected. It is needed only if no event names it. */
 export async function selectedStack(cwd: string, env: Environment): Promise<string> {
   const lines: string[] = [];
   const command = ["stack", "--show-name", "--non-interactive"];
@@ -64,7 +64,7 @@ async function run(
   }
 }
 
-/** A cancelled job ends its preview too. */
+/** Ends the preview when the job is cancelled. */
 function forwardSignals(child: ChildProcess): () => void {
   const forward = (signal: NodeJS.Signals) => child.kill(signal);
   const signals = ["SIGINT", "SIGTERM"] as const;
@@ -92,7 +92,7 @@ function readable(text: string, env: Environment): string {
   return redact(text, secretsIn(env)).replace(STACK_FRAME, "").trim();
 }
 
-/** What a job's environment keeps secret goes by such names. Short values would take apart the words around them. */
+/** The values of variables whose names say that they are secret. Short ones are left out, because they occur in other words. */
 function secretsIn(env: Environment): string[] {
   return Object.entries(env).flatMap(([name, value]) =>
     /TOKEN|SECRET|PASS|CREDENTIAL|_KEY/i.test(name) && value !== undefined && value.length >= 6 ? [value] : [],

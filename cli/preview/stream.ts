@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-/** Stands for every value that the program or the class calls secret: the stream has no more of it than this. */
+/** Stands for every secret value: the stream shows nothing else of it. */
 export const SECRET = "[secret]";
 /** The key by which the engine marks a secret. */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
-/** No program nests its values deeper. What does would overflow the stack of whoever walks through it. */
+/** Deeper values would overflow the stack. No real program nests them so deep. */
 const DEEPEST = 100;
 
 const properties = z.record(z.string(), z.unknown()).nullish();
@@ -51,11 +51,11 @@ export type PolicyEvent = NonNullable<Event["policyEvent"]>;
 
 /** An event that a report needs and can't read. */
 export interface Unreadable {
-  /** What it is about, where that much can be read. */
+  /** The URN of its resource if that can be read. */
   readonly about: string;
 }
 
-/** One line of the stream, without secrets; undefined for what is no event, like an update notice between the events. */
+/** The event in one line of the stream, without secrets. Undefined for other lines, such as an update notice. */
 export function eventIn(line: string): Event | Unreadable | undefined {
   if (!line.trimStart().startsWith("{")) return undefined;
   const found = jsonIn(line);

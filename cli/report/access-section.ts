@@ -17,7 +17,7 @@ export function accessSection(access: Access): string[] {
   ];
 }
 
-/** What surely opens, closes, gains and loses. */
+/** The gains and losses that are certain. */
 export function moves({ gained, lost, switches }: Access): Line[] {
   const known = switches.filter((one) => !isFirst(one));
   return [
@@ -33,7 +33,7 @@ export function moves({ gained, lost, switches }: Access): Line[] {
   ];
 }
 
-/** A switch of which the state says nothing may stand in GitLab as the program declares it. */
+/** Returns whether GitLab may have this already, because the state says nothing of it. */
 function isFirst(one: Grant | Switch): boolean {
   return "isFirst" in one ? one.isFirst : one.before === undefined && typeof one.after === "boolean";
 }
@@ -49,7 +49,7 @@ function firstGrant(grant: Grant): Line {
   return about(grant, `**May gain**: ${inWords(grant)}`);
 }
 
-/** `replaceExisting` takes away what no declaration names, and only GitLab knows what that is. */
+/** Only GitLab knows whom `replaceExisting` removes. */
 function replaces(list: Replacing): Line {
   const kinds = list.kinds.map((kind) => `${kind}s`).join(" and ");
   if (list.losing === undefined)

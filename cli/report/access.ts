@@ -7,9 +7,9 @@ import { declaredIn, Instances, type Side } from "./declared";
 /** A project or a group as a report shows it. */
 export interface Place {
   readonly kind: AddressKind;
-  /** The same for every way to write it; undefined as long as nobody can say what it is. */
+  /** The same for every way to write the address. Undefined if the address is secret or not known yet. */
   readonly key: string | undefined;
-  /** Its number, where the state or the program says it. */
+  /** Its id, if the state or the program says it. */
   readonly id: string | undefined;
   readonly name: string;
 }
@@ -19,11 +19,11 @@ export interface Grant {
   readonly project: Place;
   readonly caller: Place;
   readonly instance: Instance;
-  /** Nothing in the state speaks of the project: what a program declares for the first time may be in GitLab already. */
+  /** The state says nothing about access to the project, so GitLab may have this entry already. */
   readonly isFirst: boolean;
 }
 
-/** Is a project closed to job tokens that are not listed? Undefined: this stack does not say. */
+/** Whether a project is closed to job tokens that are not on its allowlist. Undefined if the stack does not say. */
 export interface Switch {
   readonly project: Place;
   readonly instance: Instance;
@@ -36,12 +36,12 @@ export interface Access {
   readonly gained: readonly Grant[];
   readonly lost: readonly Grant[];
   readonly kept: readonly Grant[];
-  /** No longer declared, but still in GitLab: nobody removes them. */
+  /** Entries that are no longer declared and stay in GitLab. */
   readonly released: readonly Grant[];
   readonly switches: readonly Switch[];
-  /** Declared for the first time and there already, where GitLab was asked. */
+  /** Entries that are declared for the first time and that GitLab has already. Empty if GitLab was not asked. */
   readonly takenOver: readonly Grant[];
-  /** Lists whose first run removes everybody whom they don't name. */
+  /** Lists whose first run removes every entry that they don't name. */
   readonly replacing: readonly Replacing[];
 }
 
@@ -51,7 +51,7 @@ export interface Replacing {
   readonly instance: Instance;
   /** The kinds of targets that it manages. */
   readonly kinds: readonly AddressKind[];
-  /** Who loses access, where GitLab was asked. */
+  /** Who loses access. Undefined if GitLab was not asked. */
   readonly losing?: readonly Place[];
 }
 
@@ -134,10 +134,10 @@ class Comparison {
       const position = is ?? was;
       if (position === undefined) return [];
       const isTouched = is !== undefined && is.source.operation !== "same";
-      // A hidden value that no step touches is the one that holds already: there is nothing to say of it.
+      // A hidden value that no step touches stays as it is.
       if (typeof is?.enabled === "symbol" && !isTouched) return [];
       const project = this.#place(position.project);
-      // Behind a hidden address a step may have found another project than before.
+      // A hidden address may name another project than before.
       const isAnother = isTouched && project.key === undefined;
       return [
         {
@@ -153,14 +153,14 @@ class Comparison {
   replacing(): Replacing[] {
     return this.#after.lists.flatMap(({ project, kind, source }) => {
       const { operation, after } = source;
-      // What is no plain false may be true.
+      // A hidden value may be true.
       const { replaceExisting = false } = after?.inputs ?? {};
       if (operation === "same" || replaceExisting === false) return [];
       return [{ project: this.#place(project), instance: project.instance, kinds: [kind] }];
     });
   }
 
-  /** By project. Of two declarations of one switch the one that `wins` counts: nobody can say which of them GitLab hears last. */
+  /** The switches by project. If two declarations speak of one switch, the one with the value `wins` counts, because their order in `up` is random. */
   #positions({ switches }: Model<Change>, wins: boolean): ReadonlyMap<string, Position<Change>> {
     const written = switches.filter(({ enabled }) => enabled !== undefined);
     const rank = ({ enabled }: Position<Change>) => (enabled === wins ? 2 : typeof enabled === "symbol" ? 1 : 0);
@@ -198,7 +198,7 @@ class Comparison {
   }
 }
 
-/** A list of which nothing can be read is one entry of which nothing can be read. */
+/** A hidden list counts as one hidden entry. */
 function unreadOf({
   project,
   kind,
@@ -207,7 +207,7 @@ function unreadOf({
   return { ...project, kind, written: hidden ?? SECRET, called: "", id: undefined, realPath: undefined };
 }
 
-/** The engine calls it an update, not a replacement, where a new address leads to the same project: the old ids hold for it. */
+/** The state after the run with the ids that still hold: the engine updates a resource in place only if its new address has the old id. */
 function afterWithIds({ operation, before, after }: Change): State | undefined {
   if (before === undefined || after === undefined) return after;
   if (operation !== "update" && operation !== "same") return after;

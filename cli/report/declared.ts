@@ -12,7 +12,7 @@ export type Side = "after" | "before" | "expected";
 /** The address that resources without a provider of their own use, in the order in which the provider looks for it. */
 export function ambientAddress(env: Environment, { config }: Pick<Preview, "config">): string | undefined {
   const configured = config[SETTING.baseUrl];
-  // The provider's own default counts where its credential is there: without one, another job may have another address.
+  // The provider's default counts only beside a credential: a job without one may lack the address, too.
   const byDefault = filled(env.GITLAB_TOKEN) === undefined ? undefined : GITLAB_COM;
   return (
     filled(env.GITLAB_BASE_URL) ??
@@ -22,7 +22,7 @@ export function ambientAddress(env: Environment, { config }: Pick<Preview, "conf
   );
 }
 
-/** Which GitLab each state of a change is for. Two GitLabs number their projects alike, so nothing is compared across them. */
+/** The GitLab that each state of a change is for. Ids of two GitLabs have nothing to do with each other. */
 export class Instances {
   readonly #byProvider = new Map<string, Instance>();
   readonly #bySiblings = new Map<string, Instance>();
@@ -66,7 +66,7 @@ function isProvider({ type }: Change): boolean {
   return type.startsWith("pulumi:providers:");
 }
 
-/** The engine names the providers that it makes itself `default`, with the version behind it. */
+/** The engine calls the providers that it makes itself `default`, or `default_` and a version. */
 function isDefault(provider: string): boolean {
   return provider === "" || /::default(?:_[\w.]+)?$/.test(provider);
 }
@@ -76,7 +76,7 @@ function recordedIn(state: State | undefined): Instance | undefined {
   return typeof origin === "string" ? instanceAt(origin) : undefined;
 }
 
-/** What one state of a change says of access; nothing where its type says nothing of that. */
+/** What one state of a change says of access. Empty for types that say nothing of access. */
 export function declaredIn(change: Change, state: State | undefined, instance: Instance): Declared<Change>[] {
   const type = accessTypeOf(change);
   if (type === undefined || state === undefined) return [];
@@ -88,7 +88,7 @@ export function accessTypeOf({ type }: Pick<Change, "type">): AccessType | undef
   return name !== undefined && isAccessType(name) ? name : undefined;
 }
 
-/** The inputs of a state, with markers in the places of what the stream does not tell. */
+/** The inputs of a state, with SECRET and UNKNOWN in place of what the stream does not show. */
 export function plainInputs({ inputs }: State): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(inputs).map(([key, value]) => [key, plain(value)]));
 }

@@ -1,27 +1,27 @@
 import { redact } from "../../provider/domain/redact";
 
-/** Names are short; what is longer is meant to hide something, or a mistake. */
+/** Names are short. A longer one is a mistake, or is meant to hide something. */
 const LONGEST_NAME = 200;
 const LONGEST_MESSAGE = 2_000;
-/** A value is shown whole, for what it gains may stand at its end: 50 tags of 255 characters are the longest that GitLab takes. */
+/** Room for the longest value that GitLab takes, 50 tags of 255 characters: what is new may stand at its end. */
 const LONGEST_VALUE = 20_000;
-/** Is not seen and takes no room: what stands around it is no longer one word to GitLab. */
+/** A word joiner is not seen and takes no room, and GitLab no longer reads one word around it. */
 const JOINER = "\u2060";
 
 /**
- * A name, shown as it is: in a code span nothing is a link, a mention or a tag. Whoever opens a merge request chooses the names, and the
- * comment is written with somebody else's token.
+ * A name in a code span, where nothing is a link, a mention or a tag. Anybody who opens a merge request chooses the names, and the comment
+ * is written with somebody else's token.
  */
 export function code(name: unknown): string {
   return span(oneLine(name, LONGEST_NAME));
 }
 
-/** The value of a setting, likewise. */
+/** The value of a setting in a code span. */
 export function value(text: unknown): string {
   return span(oneLine(text, LONGEST_VALUE));
 }
 
-/** A name in HTML, where GitLab reads no Markdown. It looks for no references in `code`. */
+/** A name for places where GitLab reads HTML and no Markdown. It looks for no references in `code`. */
 export function markup(name: unknown): string {
   const text = oneLine(name, LONGEST_NAME).replace(/[&<>"'`]/g, (found) => `&#${found.codePointAt(0)};`);
   return `<code>${text}</code>`;
@@ -34,8 +34,8 @@ function span(text: string): string {
 }
 
 /**
- * A sentence from elsewhere, on one line and without effect: no markup, no link, no reference, and nobody is notified. GitLab looks for
- * references in what Markdown has left, so escaping alone does not keep them from being found.
+ * A text from elsewhere on one line, without markup, links, references and mentions. Escaping is not enough, because GitLab looks for
+ * references in the text that Markdown has made.
  * https://docs.gitlab.com/user/markdown/#gitlab-specific-references
  */
 export function sentence(text: unknown): string {

@@ -10,8 +10,8 @@ const styles = [
 ] as const;
 
 /**
- * Who opens what, as a Mermaid flowchart: a thick arrow is new, a dotted one goes. Plain syntax that every Mermaid since 8 draws. Nothing
- * where there is no change to show; where the whole picture is too big, only what changes; where that is too big too, a sentence.
+ * Who opens what, as a Mermaid flowchart in syntax that every Mermaid since 8 draws. A thick arrow is new, a dotted one goes. Undefined
+ * where nothing changes. If the picture is too big, it shows only what changes; if that is too big too, a sentence stands in its place.
  */
 export function graphOf(access: Access): string | undefined {
   const moves = access.gained.length + access.lost.length + access.switches.filter(isMoved).length;
@@ -42,7 +42,7 @@ function isMoved(of: Access["switches"][number]): boolean {
   return opens(of) || closes(of);
 }
 
-/** Names are labels only: what Mermaid would read as syntax never becomes an id. */
+/** The nodes of a graph. Names are labels only, because Mermaid could read them as syntax in an id. */
 class Nodes {
   readonly #ids = new Map<string, { readonly id: string; readonly line: string }>();
 

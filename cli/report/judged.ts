@@ -3,13 +3,13 @@ import { providerText } from "../../provider/domain/provider-text";
 import { asOurs } from "../../provider/domain/pulumi-gitlab";
 import type { Change, Preview, State } from "../preview/events";
 
-/** Something that the run touches and of which nobody can say what it gives. */
+/** Something that the run touches and that the report can't judge. */
 export interface NotJudged {
   readonly name: string;
   readonly why: string;
 }
 
-/** The changes of a preview that can be judged, all in the words of this package, and those that can't. */
+/** The changes of a preview that can be judged, with the type and input names of this package, and those that can't. */
 export interface Judged {
   readonly changes: readonly Change[];
   readonly notJudged: readonly NotJudged[];
@@ -20,7 +20,7 @@ const DYNAMIC = /^pulumi-nodejs:dynamic/;
 export function judge({ changes, unreadable }: Preview): Judged {
   const read = changes.map((change) => ({ change, why: foreignness(change) }));
   return {
-    // A foreign resource that no step touches is judged no more than any other: it may never have done what it declares.
+    // A foreign resource that no step touches is left out as well: nobody knows whether it ever did what it declares.
     changes: read.flatMap(({ change, why }) => (why === undefined ? [inOurWords(change)] : [])),
     notJudged: [
       ...read.flatMap(({ change, why }) =>
@@ -31,7 +31,7 @@ export function judge({ changes, unreadable }: Preview): Judged {
   };
 }
 
-/** A dynamic resource runs the code that its own text names, whatever its type is called. */
+/** Says why a resource runs code of its own: a dynamic resource runs what its `__provider` names, whatever its type is. */
 function foreignness({ type, before, after }: Change): string | undefined {
   if (!DYNAMIC.test(type)) return undefined;
   const ours = typeNameOf(type);
@@ -42,7 +42,7 @@ function foreignness({ type, before, after }: Change): string | undefined {
     : `it is called ${type} and runs code of its own`;
 }
 
-/** A resource of pulumi-gitlab that says the same as one of ours, as ours. Teams use both, and both open the same doors. */
+/** A resource of pulumi-gitlab that means the same as one of ours, as ours. Teams use both packages. */
 function inOurWords(change: Change): Change {
   const read = (state: State | undefined) => state && asOurs(change.type, state.inputs);
   const name = (read(change.after) ?? read(change.before) ?? read(change.expected))?.name;

@@ -1,6 +1,6 @@
 import { markup } from "./escape";
 
-/** More lines than that nobody reads in a comment. */
+/** Nobody reads more lines of one list in a comment. */
 const MOST_LINES = 50;
 
 /** A line of a report, and the project or resource that it is about. */
@@ -9,7 +9,7 @@ export interface Line {
   readonly text: string;
 }
 
-/** Every line: gains and losses are never cut. Where they are many, they are folded by what they are about. */
+/** All lines, because gains and losses are never cut. Long lists are folded by what their lines are about. */
 export function all(lines: readonly Line[]): string[] {
   if (lines.length <= MOST_LINES) return bullets(lines.map(({ text }) => text));
   const groups = new Map<string, string[]>();
@@ -17,13 +17,13 @@ export function all(lines: readonly Line[]): string[] {
   return [...groups].flatMap(([about, texts]) => folded(`${markup(about)}: ${texts.length}`, bullets(texts)));
 }
 
-/** The first lines of a list whose rest nobody needs to read. */
+/** The first lines of a list that may be cut. */
 export function first(lines: readonly string[]): string[] {
   const more = lines.length > MOST_LINES ? [`and ${lines.length - MOST_LINES} more`] : [];
   return bullets([...lines.slice(0, MOST_LINES), ...more]);
 }
 
-/** The summary is HTML, because GitLab reads no Markdown in it. */
+/** A folded block. The summary is HTML, because GitLab reads no Markdown in it. */
 export function folded(summary: string, parts: readonly string[]): string[] {
   return parts.length === 0 ? [] : [`<details><summary>${summary}</summary>`, ...parts, "</details>"];
 }

@@ -10,7 +10,7 @@ export interface Subject {
   readonly provenance?: Provenance;
 }
 
-/** A preview as GitLab-flavoured Markdown. It holds names and dates, and no value. Nothing that widens access is left out. */
+/** A preview as GitLab-flavoured Markdown, with names and dates and no secret. Nothing that widens access is left out. */
 export function markdownOf(reading: Reading, subject: Subject): string {
   const { provenance = {} } = subject;
   const name = code(`${subject.project}/${subject.stack}`);
@@ -21,7 +21,7 @@ export function markdownOf(reading: Reading, subject: Subject): string {
 
 /** The first line of a comment, by which the next run finds it. Two stacks of one merge request have two comments. */
 export function markerOf({ project, stack }: Pick<Subject, "project" | "stack">): string {
-  // Two hyphens would end an HTML comment; the others are what is not in `anyMarker`.
+  // Two hyphens would end an HTML comment. The others are characters that `anyMarker` does not take.
   const name = encodeURIComponent(`${project}/${stack}`).replace(/[-!'()*~]/g, (found) => `%${hex(found)}`);
   return `<!-- gitlab-ci-access report ${name} -->`;
 }
@@ -36,7 +36,7 @@ export const anyMarker = /^<!-- gitlab-ci-access report [\w.%]+ -->/;
 const SECTION = /\n\n(?=#### )/;
 const TITLE = /\n\n(?=### )/;
 
-/** The report as it fits into one comment. What is too long loses whole sections, so that no block stays open, and says so first. */
+/** The report as it fits into one comment. A longer one loses whole sections, so that no block stays open, and says so at the top. */
 export function fitting(markdown: string, limit: number): string {
   if (markdown.length <= limit) return markdown;
   const [head = "", ...sections] = markdown.trimEnd().split(SECTION);

@@ -1,7 +1,7 @@
 import { type ViolationText, violationIn } from "../../provider/domain/violation-text";
 import type { Preview, Violation } from "../preview/events";
 
-/** What the policies of a preview came to. */
+/** What the policies said of a preview. */
 export interface Findings {
   readonly mandatory: readonly Finding[];
   readonly advisory: readonly Finding[];
@@ -11,7 +11,7 @@ export interface Findings {
 export interface Finding {
   readonly rule: string;
   readonly severity: string | undefined;
-  /** The resource; undefined of a rule over the whole stack. */
+  /** The name of the resource. Undefined for a rule over the whole stack. */
   readonly resource: string | undefined;
   readonly message: string;
 }

@@ -7,7 +7,7 @@ import { type Findings, findingsOf } from "./policy";
 import { othersOf, runnersOf, type Touched, variablesOf } from "./settings";
 import { type Token, tokensOf } from "./tokens";
 
-/** What a preview says, read once: every section, the verdict and the exit code take it from here. */
+/** What a preview says, read once. Every section, the verdict and the exit code take it from here. */
 export interface Reading {
   readonly access: Access;
   readonly tokens: readonly Token[];
@@ -15,30 +15,30 @@ export interface Reading {
   readonly variables: readonly Touched[];
   readonly others: readonly Touched[];
   readonly notJudged: readonly NotJudged[];
-  /** Addresses of the program that lead nowhere, where GitLab was asked. */
+  /** Addresses in the program that GitLab does not know. Empty if GitLab was not asked. */
   readonly unknownAddresses: readonly UnknownAddress[];
   /** Why GitLab was not asked, or did not answer. */
   readonly notes: readonly string[];
-  /** Undefined where a refresh found nothing, or none was asked for. */
+  /** Undefined if a refresh found nothing, or if there was none. */
   readonly drift: Drift | undefined;
-  /** What a refresh could not see: there may be drift. */
+  /** What a refresh could not see, so that nobody knows whether it has drifted. */
   readonly notSeen: readonly string[];
   readonly findings: Findings;
   readonly errors: readonly string[];
-  /** How many resources the run touches, Pulumi's own left out. */
+  /** How many resources the run touches, without Pulumi's own. */
   readonly touched: number;
   readonly hasSucceeded: boolean;
 }
 
-/** An address of the program that leads nowhere. */
+/** An address in the program that GitLab does not know. */
 export interface UnknownAddress {
   readonly name: string;
   readonly why: string;
-  /** What is there and is written nearly the same. */
+  /** An address that GitLab knows and that is written nearly the same. */
   readonly meant?: string;
 }
 
-/** Whether anybody is given more than before, as far as anybody can say. */
+/** Whether the run gives anybody more than before, as far as a report can say. */
 export type Widening = "may widen" | "nothing" | "unjudged" | "widens";
 
 interface Circumstances {

@@ -9,7 +9,7 @@ import type { Reading, UnknownAddress } from "./reading";
 import type { Setting, Touched } from "./settings";
 import type { Overdue, Token } from "./tokens";
 
-/** The first says what is wrong; the rest mostly follows from it. */
+/** The first error says what is wrong, and most of the others follow from it. */
 const MOST_ERRORS = 10;
 
 const legend =
@@ -119,7 +119,7 @@ function datesOf({ event, endsOn, endedOn, dueOn }: Token): string {
   return `; ends ${end}${dueOn === undefined ? "" : `, due again from ${code(dueOn)} on`}`;
 }
 
-/** Scopes and role stand there for every token that moves, from what they were where they change. */
+/** The scopes and the role of every token that the run touches, with the old ones where they change. */
 function termsOf({ event, terms, settings }: Token): string {
   if (terms === undefined || event === "removed") return "";
   const isChanged = (key: string) => settings.some((one) => one.key === key);
@@ -164,7 +164,7 @@ function settingLine({ key, before, after }: Setting): string {
   return `${code(key)}: ${value(before)} → ${value(after)}`;
 }
 
-/** What is new gives more by itself; what changes gives more by some of its settings. */
+/** Says that a resource gives more, and by which settings if it is not new. */
 function gives({ giving, settings }: Pick<Token, "giving" | "settings">): string {
   if (giving !== "more") return "";
   const by = settings.filter(({ isGain }) => isGain).map(({ key }) => code(key));

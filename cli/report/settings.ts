@@ -5,7 +5,7 @@ import { kindOf } from "../../provider/domain/kinds";
 import type { Change, Operation, State } from "../preview/events";
 import { type Instances, plainInputs } from "./declared";
 
-/** How much a resource gives in comparison with before. */
+/** Whether a resource gives more than before. */
 export type Giving = "less or the same" | "may be there already" | "more";
 
 /** A runner, a variable or a thing of another package that this run touches. */
@@ -15,7 +15,7 @@ export interface Touched {
   readonly name: string;
   readonly what: string;
   readonly giving: Giving;
-  /** It was there already, where GitLab was asked. */
+  /** GitLab was asked, and it has this already. */
   readonly isTakenOver?: boolean;
   readonly settings: readonly Setting[];
 }
@@ -30,21 +30,21 @@ export interface Setting {
 
 type Properties = State["inputs"];
 
-/** The settings that are told when they change. Of a variable, never the value; of a runner, what decides which jobs come to it. */
+/** The settings that a report shows when they change. The value of a variable is not among them. */
 const TOLD: Readonly<Record<SettledKind, readonly string[]>> = {
   token: ["scopes", "accessLevel", "expirationDays", "rotateBeforeDays", "strategy", "overlapDays"],
   variable: ["environmentScope", "protected", "masked", "hidden", "raw", "variableType"],
   runner: ["runUntagged", "tagList", "accessLevel", "locked", "paused", "maximumTimeout", "rotateBeforeDays"],
 };
 
-/** What makes a thing another thing, where the engine replaces it. */
+/** A replacement that changes one of these is a new thing in another place. */
 const PLACE = ["project", "group", "runnerType", "key"] as const;
 
 export function runnersOf(changes: readonly Change[], instances: Instances): Touched[] {
   return touched(changes, "runner", instances).map((one) => ({ ...one, what: runnerInWords(inputsOf(one.change)) }));
 }
 
-/** The value of a variable follows its token; only that it changes is said, nothing of it. */
+/** The report says that the value of a variable changes, and nothing of the value. */
 export function variablesOf(changes: readonly Change[], instances: Instances): Touched[] {
   return touched(changes, "variable", instances).map((one) => ({
     ...one,
@@ -52,7 +52,7 @@ export function variablesOf(changes: readonly Change[], instances: Instances): T
   }));
 }
 
-/** Things of other packages. Providers are Pulumi's own, and say nothing of access. */
+/** Resources of other packages. Providers are left out, because they give no access themselves. */
 export function othersOf(changes: readonly Change[]): Touched[] {
   return changes
     .filter(({ type, operation }) => kindOf(type) === undefined && !type.startsWith("pulumi:") && operation !== "same")
@@ -62,7 +62,7 @@ export function othersOf(changes: readonly Change[]): Touched[] {
     });
 }
 
-/** How much a token, a variable or a runner gives, and by which settings. `before` is what the run finds. */
+/** Whether a token, a variable or a runner gives more than `before`, and by which settings. */
 export function givingOf(
   kind: SettledKind,
   change: Change,
@@ -75,7 +75,7 @@ export function givingOf(
   return { giving: gains.length > 0 || isElsewhere(change) ? "more" : "less or the same", gains };
 }
 
-/** The settings of a kind that differ, from what they were to what they are. */
+/** The settings that this run changes. */
 export function settingsOf(
   kind: SettledKind,
   { before, after }: Pick<Change, "after" | "before">,
@@ -112,7 +112,7 @@ function touched(changes: readonly Change[], kind: SettledKind, instances: Insta
   return found.flatMap((change) => {
     const { after, before, name, operation } = change;
     if ((after ?? before) === undefined) return [];
-    // A variable under a new resource name is the one that another name lets go. A token or a runner is a new one.
+    // A variable is found by its key, so a new resource name is no new variable. A token or a runner is always a new one.
     const moved =
       kind === "variable" && after !== undefined
         ? left.get(identityOf(change, after, instances.of(change, "after").key))
@@ -125,7 +125,7 @@ function touched(changes: readonly Change[], kind: SettledKind, instances: Insta
   });
 }
 
-/** A replacement in another place, or under another key, is another thing; so may be what stands behind a hidden address. */
+/** Returns whether the resource is a new thing in another place, or may be one because its address is hidden. */
 function isElsewhere({ operation, before, after }: Change): boolean {
   if (before === undefined || after === undefined) return false;
   const [was, is] = [plainInputs(before), plainInputs(after)];
@@ -146,7 +146,7 @@ function inputsOf({ after, before }: Change): Properties {
   return state === undefined ? {} : plainInputs(state);
 }
 
-/** The parts of a rotation stand beside the other settings. */
+/** The inputs with the parts of `rotationConfiguration` beside the other settings. */
 function flat(inputs: Properties): Properties {
   const plain = plainInputs({ inputs, outputs: {}, retainOnDelete: false });
   const { rotationConfiguration: rotation } = plain;

@@ -13,19 +13,19 @@ export interface Token {
   readonly kind: "access token" | "runner token";
   readonly event: "created" | "kept" | "removed" | "renewed" | "replaced";
   readonly giving: Giving;
-  /** What it may do, and as whom; undefined of a runner's token. */
+  /** Its scopes and role. Undefined for a runner's token. */
   readonly terms: { readonly scopes: string; readonly role: string } | undefined;
-  /** What this run changes of that and of its life. */
+  /** The settings that this run changes. */
   readonly settings: readonly Setting[];
-  /** The day on which GitLab ends it, after this run. */
+  /** The day on which GitLab ends the token that this run leaves. */
   readonly endsOn: string | undefined;
-  /** The day on which the one before this run ends, where that is another. */
+  /** The day on which GitLab ends the token that this run finds, if it is another day. */
   readonly endedOn: string | undefined;
-  /** From that day on a run renews it. */
+  /** The day from which on a run renews it. */
   readonly dueOn: string | undefined;
-  /** Its predecessor stays good until then. */
+  /** The last day of the previous token. */
   readonly overlapsUntil: string | undefined;
-  /** What this run would have found: how late it is. */
+  /** How late its rotation is at the time of this run. */
   readonly overdue: Overdue | undefined;
 }
 
@@ -35,7 +35,7 @@ export interface Overdue {
   readonly endsOn: string;
 }
 
-/** Of a resource that is not ours, the stream may say anything where a date or a number of days is expected. */
+/** The events of a resource that is not ours may hold anything in place of a date or a number of days. */
 const MOST_DAYS = 10_000;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -48,9 +48,8 @@ export function tokensOf(changes: readonly Change[], now: Date): Token[] {
 }
 
 /**
- * A rotation is overdue once its day has passed and nobody has done it: on the day itself the scheduled run still has its chance. It
- * counts when so little is left that waiting is no answer: the token ends within that many days, or is dead. A previous token that should
- * be gone counts whatever is left.
+ * The tokens whose rotation is overdue and that end within so many days. A rotation is overdue from the day after it was due, because the
+ * scheduled run of the day itself may still come. A previous token that should be gone counts in any case.
  */
 export function overdueWithin(tokens: readonly Token[], days: number, now: Date): Token[] {
   const last = addDays(dayOf(now), days);
@@ -85,7 +84,7 @@ function accessToken(change: Change, today: string): Token {
   };
 }
 
-/** A previous token never outlives its own end, whatever the overlap. */
+/** The previous token ends on its own last day at the latest. */
 function earlier(day: string | undefined, end: string | undefined): string | undefined {
   return day !== undefined && end !== undefined && end < day ? end : day;
 }
@@ -106,7 +105,7 @@ function overdueToken({ inputs, outputs }: State, today: string): Overdue | unde
   return { problem: "previous token not retired", since: retire, endsOn };
 }
 
-/** Only those that are to be reset have a day for it; the others renew themselves. */
+/** A runner without `rotateBeforeDays` renews its token itself, so it has no day here. */
 function runnerToken(change: Change, today: string): Token[] {
   const { before, after, name } = change;
   const state = after ?? before;

@@ -1,7 +1,7 @@
 import { type Access, closes, opens } from "./access";
 import { type Reading, type Widening, wideningOf } from "./reading";
 
-/** GitLab draws these in colour since 17.10; before, they are quotes. https://docs.gitlab.com/user/markdown/#alerts */
+/** GitLab 17.10 and later draws these as coloured boxes, older ones as quotes. https://docs.gitlab.com/user/markdown/#alerts */
 const CALLOUT: Readonly<Record<Widening, string | undefined>> = {
   widens: "caution",
   "may widen": "warning",
