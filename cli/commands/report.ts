@@ -1,19 +1,18 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
 import { clockOf } from "../../provider/domain/clock";
 import { type Environment, filled } from "../../provider/domain/environment";
-import { codeOf } from "../../provider/domain/error-code";
-import { type Command, CommandError, exitCodes, misused, optionsOf } from "../command";
+import { type Command, exitCodes, misused, optionsOf } from "../command";
 import { compared } from "../comparison/compare";
 import { connectionsOf } from "../comparison/connections";
 import { comment, destinationIn, whyNoDestination } from "../notes/comment";
 import type { Preview } from "../preview/events";
-import { preview, selectedStack } from "../preview/preview";
+import { namesOf } from "../preview/names";
+import { preview } from "../preview/preview";
 import { provenanceIn } from "../provenance";
 import { ambientAddress } from "../report/declared";
 import { markdownOf } from "../report/markdown";
 import { instancesOf, type Reading, readingOf, type Widening, wideningOf } from "../report/reading";
 import { overdueWithin } from "../report/tokens";
+import { removeReport, writeReport } from "../report-file";
 
 const usage = `Usage: gitlab-ci-access report [options] [-- options of pulumi preview]
 
@@ -105,11 +104,11 @@ function daysIn(text: string): number {
 
 async function run(wanted: Wanted, env: Environment): Promise<number> {
   const { now } = clockOf(env);
-  if (wanted.output !== undefined) unlink(wanted.output);
+  if (wanted.output !== undefined) removeReport(wanted.output);
   const seen = await preview(wanted.args, wanted.cwd, env);
   const reading = await read(seen, now, env);
-  const markdown = markdownOf(reading, { ...(await nameOf(seen, wanted, env)), provenance: provenanceIn(env) });
-  if (wanted.output !== undefined) write(wanted.output, markdown);
+  const markdown = markdownOf(reading, { ...(await namesOf(seen, wanted, env)), provenance: provenanceIn(env) });
+  if (wanted.output !== undefined) writeReport(wanted.output, markdown);
   await publish(markdown, wanted, env);
   return codeFor(reading, wanted, now);
 }
@@ -123,25 +122,6 @@ async function read(seen: Preview, now: Date, env: Environment): Promise<Reading
     return await compared({ ...reading, notes }, open, instances);
   } finally {
     await Promise.all([...open.values()].map((connection) => connection.close()));
-  }
-}
-
-/** Removes what is there: a report that a branch has committed must not be taken for this one, however this run ends. */
-function unlink(file: string): void {
-  try {
-    rmSync(resolve(file), { force: true });
-  } catch (error) {
-    throw new CommandError(`--output ${file} can't be removed before the preview (${codeOf(error)}): name a file.`);
-  }
-}
-
-/** Writes a new file: the previewed program may have put something there meanwhile, such as a link to another file. */
-function write(file: string, markdown: string): void {
-  unlink(file);
-  try {
-    writeFileSync(resolve(file), markdown, { flag: "wx" });
-  } catch (error) {
-    throw new CommandError(`The report can't be written to ${file} (${codeOf(error)}).`);
   }
 }
 
@@ -186,41 +166,6 @@ async function publish(markdown: string, { output }: Wanted, env: Environment): 
     );
   } catch (error) {
     console.log(markdown);
-    throw error;
-  }
-}
-
-/** The names of project and stack: from the events, or from the settings if there were no events. */
-async function nameOf(
-  { changes }: Preview,
-  { cwd, stack }: Wanted,
-  env: Environment,
-): Promise<{ readonly project: string; readonly stack: string }> {
-  const [, ofEvents, project] = /^urn:pulumi:(.+?)::(.+?)::/.exec(changes[0]?.urn ?? "") ?? [];
-  if (ofEvents !== undefined && project !== undefined) return { project, stack: ofEvents };
-  const wanted = stack ?? filled(env.PULUMI_STACK) ?? (await selectedStack(cwd, env));
-  return { project: projectAround(resolve(cwd)), stack: wanted.slice(wanted.lastIndexOf("/") + 1) };
-}
-
-/**
- * The name in Pulumi.yaml, read by a regular expression because no command of the CLI tells a project's name without opening the backend,
- * and this is needed where the backend can't be opened. Pulumi itself writes `name:` at the top level and on one line.
- */
-function projectAround(folder: string): string {
-  const settings = textOf(join(folder, "Pulumi.yaml"));
-  const name = /^name:\s*["']?([\w.-]+)/m.exec(settings ?? "")?.[1];
-  if (name !== undefined) return name;
-  const above = dirname(folder);
-  if (above === folder)
-    throw new CommandError("There is no Pulumi.yaml here or above: name the program's folder with --cwd.");
-  return projectAround(above);
-}
-
-function textOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    if (codeOf(error) === "ENOENT") return undefined;
     throw error;
   }
 }

@@ -169,8 +169,8 @@ class Comparison {
   }
 
   /**
-   * What nobody can name is told apart by who declares it, and is the same before and after only where no step touches it: a secret
-   * address that changes is a gain. What such a step takes away is not said, because nobody can say it.
+   * The entry with its key. A hidden address has the URN of its declaration as key. It is the same before and after only if no step touches
+   * it, so that a secret address that changes is a gain; what such a step takes away is not known.
    */
   #grant(
     { project, target, source }: Pick<Entry<Change>, "project" | "source" | "target">,

@@ -40,8 +40,8 @@ export class Instances {
   }
 
   /**
-   * By the address that the state keeps, else by that of its provider, else by that of the resources beside it, else by the provider. A
-   * step that replaces nothing stays in its GitLab: the provider refuses to apply a state to another one.
+   * The address in the state, else that of its provider, else that of other resources of this provider, else the provider itself. A step
+   * that replaces nothing stays in its GitLab, because the provider refuses to apply a state to another one.
    */
   of(change: Change, side: Side): Instance {
     const { operation, provider, before } = change;
