@@ -18,8 +18,14 @@ const TWINS: Readonly<Record<string, (inputs: Properties) => AsOurs>> = {
       ? { name: "ScopeAllowlistEntry", inputs: { ...inputs, targetProject: inputs.targetProjectId } }
       : { name: "GroupAllowlistEntry", inputs: { ...inputs, targetGroup: inputs.targetGroupId } },
   "gitlab:index/projectJobTokenScopes:ProjectJobTokenScopes": wholeAllowlist,
-  "gitlab:index/projectAccessToken:ProjectAccessToken": (inputs) => ({ name: "RotatingProjectToken", inputs }),
-  "gitlab:index/groupAccessToken:GroupAccessToken": (inputs) => ({ name: "RotatingGroupToken", inputs }),
+  "gitlab:index/projectAccessToken:ProjectAccessToken": (inputs) => ({
+    name: "RotatingProjectToken",
+    inputs: withRole(inputs),
+  }),
+  "gitlab:index/groupAccessToken:GroupAccessToken": (inputs) => ({
+    name: "RotatingGroupToken",
+    inputs: withRole(inputs),
+  }),
   "gitlab:index/projectVariable:ProjectVariable": (inputs) => ({ name: "ProjectVariable", inputs }),
   "gitlab:index/groupVariable:GroupVariable": (inputs) => ({ name: "GroupVariable", inputs }),
   "gitlab:index/userRunner:UserRunner": (inputs) => {
@@ -58,6 +64,12 @@ export function asOurs(type: string, inputs: Properties): AsOurs | undefined {
 /** Some readers ask whether an input exists, such as `project` or `group` of a runner. */
 function withoutGaps(inputs: Properties): Properties {
   return Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== undefined));
+}
+
+/** A token for which no role was written is a maintainer's. */
+function withRole(inputs: Properties): Properties {
+  const isShown = inputs.scopes !== undefined;
+  return isShown ? { accessLevel: "maintainer", ...inputs } : inputs;
 }
 
 /** It closes the project by default and removes everybody who is in neither list. */

@@ -108,7 +108,9 @@ describe("a variable that is there already", () => {
 
     const { said } = await upIn(undefined, { it: variable({ ...more, replaceExisting: true }) });
 
-    expect(said).toEqual([expect.stringMatching(/^Replaced: the variable TOKEN of project \S+ \(\d+\) was there already/)]);
+    expect(said).toEqual([
+      expect.stringMatching(/^Replaced: the variable TOKEN of project \S+ \(\d+\) was there already/),
+    ]);
     expect(await all()).toMatchObject([{ hidden: "hidden" in more, value: "hidden" in more ? null : VALUE }]);
   });
 

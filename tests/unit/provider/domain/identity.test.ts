@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import {
   IdentityBook,
   instanceAt,
@@ -100,5 +101,46 @@ describe("an instance", () => {
     expect(sameInstance(instanceBehind("a"), instanceBehind("b"))).toBe("two providers may lead to one GitLab");
     expect(sameInstance(instance, instanceBehind("b"))).toBe("two providers may lead to one GitLab");
     expect(sameInstance(instanceBehind("a"), instanceBehind("a"))).toBe(true);
+  });
+});
+
+describe("whatever declarations write and states know", () => {
+  /** A few projects of two GitLabs: a number, a path of their own. */
+  const places = [instance, instanceAt("https://other.example")].flatMap((of, gitlab) =>
+    [1, 2, 3].map((id) => ({ of, id: String(id), path: `acme/p${id}-of-${gitlab}` })),
+  );
+  const spelling = fc.constantFrom(
+    (path: string) => path,
+    (path: string) => path.toUpperCase(),
+    (path: string) => `/${path}/`,
+  );
+  const mentioned = fc
+    .record({ place: fc.constantFrom(...places), byId: fc.boolean(), isIdKnown: fc.boolean(), spelled: spelling })
+    .map(({ place, byId, isIdKnown, spelled }) => {
+      const facts = { instance: place.of, ...(isIdKnown ? { id: place.id } : {}) };
+      return { place, of: mention("project", byId ? place.id : spelled(place.path), facts) };
+    });
+
+  it("one project is never taken for two, nor two for one", () => {
+    fc.assert(
+      fc.property(fc.array(mentioned, { minLength: 2, maxLength: 8 }), (all) => {
+        const book = new IdentityBook(all.map(({ of }) => of));
+        for (const a of all)
+          for (const b of all) {
+            expect(book.same(a.of, b.of)).not.toBe(a.place !== b.place);
+            if (a.place !== b.place) expect(book.keyOf(a.of)).not.toBe(book.keyOf(b.of));
+          }
+      }),
+    );
+  });
+
+  it("what one declaration knows is known to all", () => {
+    fc.assert(
+      fc.property(fc.array(mentioned, { minLength: 2, maxLength: 8 }), (all) => {
+        const telling = places.map((place) => mention("project", place.path, { instance: place.of, id: place.id }));
+        const book = new IdentityBook([...all.map(({ of }) => of), ...telling]);
+        for (const a of all) for (const b of all) expect(book.same(a.of, b.of)).toBe(a.place === b.place);
+      }),
+    );
   });
 });

@@ -17,7 +17,8 @@ it.each([
   ["ProjectVariable", { project, key: "K" }, "ProjectVariable", { project, key: "K" }],
   ["GroupVariable", { group: "acme", key: "K" }, "GroupVariable", { group: "acme", key: "K" }],
   ["ProjectAccessToken", { project, scopes: ["api"] }, "RotatingProjectToken", { scopes: ["api"] }],
-  ["GroupAccessToken", { group: "acme", scopes: ["api"] }, "RotatingGroupToken", { scopes: ["api"] }],
+  ["GroupAccessToken", { group: "acme", scopes: ["api"] }, "RotatingGroupToken", { accessLevel: "maintainer" }],
+  ["GroupAccessToken", { scopes: ["api"], accessLevel: "guest" }, "RotatingGroupToken", { accessLevel: "guest" }],
   [
     "UserRunner",
     { runnerType: "project_type", projectId: 1, tagLists: ["a"], untagged: false },
@@ -37,6 +38,7 @@ it("of a resource of which nothing is shown nothing is made up", () => {
   expect(theirs("ProjectJobTokenScopes", {})?.inputs).not.toHaveProperty("projects");
   expect(theirs("ProjectJobTokenScopes", {})?.inputs).not.toHaveProperty("enabled");
   expect(theirs("UserRunner", {})?.inputs).not.toHaveProperty("runUntagged");
+  expect(theirs("ProjectAccessToken", {})?.inputs).not.toHaveProperty("accessLevel");
 });
 
 it("our own types are what they are, and everything else is none", () => {
