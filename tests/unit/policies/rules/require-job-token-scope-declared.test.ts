@@ -83,4 +83,20 @@ describe("require-job-token-scope-declared", () => {
       { level: "advisory" },
     ]);
   });
+
+  it("does not take a project for excused whose old path leads there: GitLab's own path counts", async () => {
+    const props = {
+      project: "acme/vault",
+      projectId: "42",
+      projectPath: "mallory/vault",
+      targetProject: "acme/deploy",
+    };
+    const excusing = async (glob: string) => {
+      const found = await findings([scopeEntry("moved", props)], { switchesElsewhere: [glob] });
+      return found.filter(({ about }) => about === "moved").map(({ level }) => level);
+    };
+
+    expect(await excusing("acme/*")).toEqual(["the rule's"]);
+    expect(await excusing("mallory/*")).toEqual([]);
+  });
 });

@@ -362,4 +362,15 @@ describe("require-non-empty-allowlist", () => {
       );
     });
   });
+
+  it("does not take a project for excused whose old path leads there: GitLab's own path counts", async () => {
+    const moved = jobTokenScope("moved", { project: "acme/vault", projectId: "42", projectPath: "mallory/vault" });
+    const excusing = async (glob: string) => {
+      const found = await run(requireNonEmptyAllowlist, [moved], { closedProjects: [glob] });
+      return found.filter(({ about }) => about === "moved").map(({ level }) => level);
+    };
+
+    expect(await excusing("acme/*")).toEqual(["the rule's"]);
+    expect([await excusing("mallory/*"), await excusing("42")]).toEqual([[], []]);
+  });
 });
