@@ -2,7 +2,7 @@ import type { PolicyResource } from "@pulumi/policy";
 import type * as gitlab from "pulumi-gitlab-ci-access";
 import { type Declared, isAccessType } from "../../provider/domain/access";
 import { IdentityBook, type Instance, instanceBehind, type Mention, mention } from "../../provider/domain/identity";
-import type { TypeName } from "../../provider/domain/kinds";
+import { type TypeName, typeNameOf } from "../../provider/domain/kinds";
 import { type AsOurs, asOurs, isLikeOurs } from "../../provider/domain/pulumi-gitlab";
 import { plain } from "./known";
 
@@ -22,6 +22,9 @@ export function inputsOf<Name extends TypeName>(
   { type, props }: Pick<Subject, "props" | "type">,
   ...names: readonly Name[]
 ): InputsOf<Name> | undefined {
+  const ours = typeNameOf(type);
+  // Most resources are none of these types: properties are read of those only that may be.
+  if (ours !== undefined && !names.some((name) => name === ours)) return undefined;
   const found = readOf({ type, props });
   // The keys are typed for the reader's sake. The values are unknown, so the cast promises nothing about them.
   return names.some((name) => name === found?.name) ? (found?.inputs as InputsOf<Name> | undefined) : undefined;
