@@ -74,11 +74,16 @@ export function recorded<Inputs extends object, AddressName extends string, Outp
       `The state of this ${form.type} was written by a newer version of pulumi-gitlab-ci-access: update the package to that version.`,
     );
   }
-  const inputs = inputsIn(form, properties);
+  const inputs = inputsIn({ inputs: fieldsOf(form) }, properties);
   const idOf = (name: AddressName) =>
     name in properties ? recordedId.parse(properties[form.addresses[name].output]) : NO_ID;
   const ids = textsBy(addressNames(form), idOf);
   return { inputs, ids, outputs: form.outputs.parse(properties), origin: signed.data.__origin };
+}
+
+/** What a program must keep to as a whole, like a limit, is no matter of what GitLab holds. */
+function fieldsOf<Inputs extends object>({ inputs }: Pick<Form<Inputs, never, unknown>, "inputs">) {
+  return z.object(inputs.shape) as typeof inputs; // The shape gives the type; only checks are left out.
 }
 
 /** The inputs of the lifecycle's own schema among a resource's properties. */

@@ -49,9 +49,9 @@ export class AllowlistEdit {
     return [...this.failed.values()].filter(({ doing, entry }) => (doing === "remove") === this.held.has(keyOf(entry)));
   }
 
-  /** Did everything get in that needs access? A target that does not exist needs none. */
+  /** Returns whether everything got in that can be found. A target that can't be found does not keep the switch off. */
   get isFilled(): boolean {
-    return this.missing.length === 0 && this.lacking.length === 0;
+    return this.missing.length === 0 && this.lacking.every(({ error }) => isNotFound(error));
   }
 
   /** Puts in what is missing and reads back. Makes room only where GitLab's limit leaves none. */
@@ -86,14 +86,14 @@ export class AllowlistEdit {
     const wanted = new Set(this.goal.wanted.map(keyOf));
     const mayGo = (entry: Entry) => !this.failed.has(keyOf(entry)) && this.goal.mayGo(entry);
     return this.present.filter(
-      (entry) => !wanted.has(keyOf(entry)) && mayGo(entry) && !this.lacking.some((other) => mayReplace(other, entry)),
+      (entry) =>
+        !wanted.has(keyOf(entry)) && mayGo(entry) && !this.lacking.some(({ entry: other }) => mayReplace(other, entry)),
     );
   }
 
-  /** What needs access and did not get it. */
-  private get lacking(): Entry[] {
-    const failures = this.failures.filter(({ doing, error }) => doing !== "remove" && !isNotFound(error));
-    return failures.map(({ entry }) => entry);
+  /** What did not get in. What GitLab can't find for this credential may be hidden from it, and needs its access as well. */
+  private get lacking(): Failure[] {
+    return this.failures.filter(({ doing }) => doing !== "remove");
   }
 
   /**

@@ -21,6 +21,13 @@ export const inputs = z
   .refine(({ projects, groups }) => projects !== undefined || groups !== undefined, {
     message:
       "give projects, groups, or both: what is left out is not managed, and [] means that nobody may come in. For the switch alone there is JobTokenScope",
+  })
+  // Of the whole and not of each list: a state may record what GitLab holds beside the project itself, which a program may name as well.
+  .superRefine((given, context) => {
+    for (const key of Object.values(listOf)) {
+      const list = given[key] ?? [];
+      if (list.length > LIMIT) context.addIssue({ code: "custom", path: [key], message: tooMany(list) });
+    }
   });
 
 export type Inputs = z.output<typeof inputs>;
@@ -51,10 +58,7 @@ export function entriesOf({ project, projects = [], groups = [] }: Inputs): Reco
 function addresses(kind: AddressKind) {
   return z
     .array(address(kind), { error: `must be a list of ${kind}s, each its numeric id or its full path` })
-    .transform(inOrder)
-    .superRefine((list, context) => {
-      if (list.length > LIMIT) context.addIssue({ code: "custom", message: tooMany(list) });
-    });
+    .transform(inOrder);
 }
 
 function tooMany(list: readonly Address[]): string {

@@ -1,6 +1,8 @@
 import type { Address, AddressKind } from "../../domain/address";
 import { listedName } from "../../domain/identity";
+import type { UserError } from "../../domain/user-error";
 import type { GitLab } from "../../gitlab/connection";
+import { isNotFound } from "../../http/errors";
 import { type Failure, known } from "./edit";
 import { type Inputs, inOrder, kinds, listOf, managedKinds } from "./inputs";
 import { type Entry, keyOf } from "./plan";
@@ -37,7 +39,8 @@ export async function resolve(
   for (const [index, { kind, address }] of targets.entries()) {
     const outcome = outcomes[index];
     if (outcome?.status !== "fulfilled") {
-      unfound.push({ entry: unknownEntry(kind, address), doing: "find", error: known(outcome?.reason) });
+      const error = known(outcome?.reason);
+      unfound.push({ entry: unknownEntry(kind, address, error), doing: "find", error });
       continue;
     }
     const id = outcome.value;
@@ -49,10 +52,11 @@ export async function resolve(
   return { names: found, wanted: [...wanted.values()], unfound, namesItself };
 }
 
-/** Old paths lead to projects, not to groups: a group's path is its own. */
-function unknownEntry(kind: AddressKind, address: Address): Entry {
+/** Old paths lead to projects, not to groups: a group's path is its own. What can't be found is looked for where the program says it is. */
+function unknownEntry(kind: AddressKind, address: Address, error: UserError): Entry {
   const called = String(address);
-  return kind === "group" ? { kind, id: called, called, path: called } : { kind, id: called, called, isUnknown: true };
+  if (kind === "group" || isNotFound(error)) return { kind, id: called, called, path: called };
+  return { kind, id: called, called, isUnknown: true };
 }
 
 /** The inputs that describe what GitLab holds, in the program's own words where it has some. */

@@ -41,32 +41,36 @@ export class World {
     return { id, path: `${namespace.path}/${name}` };
   }
 
-  async subgroup(name: string): Promise<Named> {
-    const { id } = await this.api.post<{ id: number }>("/groups", {
-      name,
-      path: name,
-      parent_id: this.group.id,
-      visibility: "private",
-    });
-    return { id, path: `${this.group.path}/${name}` };
+  async subgroup(name: string, parent: Named = this.group): Promise<Named> {
+    const group = { name, path: name, parent_id: parent.id, visibility: "private" };
+    const { id } = await this.api.post<{ id: number }>("/groups", group);
+    return { id, path: `${parent.path}/${name}` };
   }
 
   /** A token of a new user who has the role in the group, or no role at all. */
   async tokenOf(role: Role | undefined, scopes: readonly string[] = ["api"]): Promise<string> {
+    const { id, token } = await this.user(scopes);
+    if (role !== undefined) await this.setRole(id, this.group, accessLevels[role]);
+    return token;
+  }
+
+  /** A new user without any role. */
+  async user(scopes: readonly string[] = ["api"]): Promise<{ readonly id: number; readonly token: string }> {
     const name = `user-${randomBytes(4).toString("hex")}`;
     const password = randomBytes(18).toString("base64url");
     const account = { username: name, name, email: `${name}@example.com`, password, skip_confirmation: true };
-    const user = await this.api.post<{ id: number }>("/users", account);
-    this.#users.push(user.id);
-    if (role !== undefined)
-      await this.api.post(`/groups/${this.group.id}/members`, { user_id: user.id, access_level: accessLevels[role] });
+    const { id } = await this.api.post<{ id: number }>("/users", account);
+    this.#users.push(id);
     const expires = new Date(this.#now().getTime() + 2 * 24 * 3_600_000).toISOString().slice(0, 10);
-    const made = await this.api.post<{ token: string }>(`/users/${user.id}/personal_access_tokens`, {
-      name,
-      scopes,
-      expires_at: expires,
-    });
-    return made.token;
+    const order = { name, scopes, expires_at: expires };
+    const { token } = await this.api.post<{ token: string }>(`/users/${id}/personal_access_tokens`, order);
+    return { id, token };
+  }
+
+  /** Makes the user a member of the group, who is none yet; `undefined` takes the membership away. */
+  async setRole(userId: number, { id }: Named, level: number | undefined): Promise<void> {
+    if (level === undefined) await this.api.delete(`/groups/${id}/members/${userId}`);
+    else await this.api.post(`/groups/${id}/members`, { user_id: userId, access_level: level });
   }
 
   async allowlist(project: Named, kind: "group" | "project"): Promise<number[]> {

@@ -93,18 +93,37 @@ describe("a target", () => {
     expect(await setup.holds("project")).toEqual([]);
   });
 
-  it("that does not exist is named, and neither stops removals nor keeps the switch off", async () => {
+  it("that can't be found is named, and what covers it or what it covers stays, because it may be hidden; the switch goes on", async () => {
+    const { deploy, platform, reports, world } = setup;
+    const [below, other] = [await world.project("below", platform), await world.subgroup("other")];
+    await setup.open();
+    await setup.up({ projects: [deploy.path, below.path], groups: [platform.path, other.path] });
+
+    const nobody = { project: `${platform.path}/nobody`, group: `${other.path}/nowhere` };
+    const args = { enabled: true, projects: [nobody.project, reports.path], groups: [nobody.group] };
+    const message = await failureOf(setup.up(args));
+
+    expect(message).toContain(`find project ${nobody.project}`);
+    expect(message).toContain(`find group ${nobody.group}`);
+    expect(await setup.holds("project")).toEqual([reports.id]);
+    expect(await setup.holds("group")).toEqual([platform.id, other.id]);
+    expect(await setup.isClosed()).toBe(true);
+  });
+
+  it.each([
+    { kind: "project", projects: [999_999], groups: [], stays: { projects: 0, groups: 1 } },
+    { kind: "group", projects: [], groups: [999_999], stays: { projects: 1, groups: 1 } },
+  ])("that can't be found by its id is named, and may be under any group: $kind", async ({ kind, stays, ...lists }) => {
     const { deploy, platform } = setup;
     await setup.open();
     await setup.up({ projects: [deploy.path], groups: [platform.path] });
 
-    const message = await failureOf(
-      setup.up({ enabled: true, projects: [999_999, `${platform.path}/nobody`], groups: [999_998] }),
-    );
+    const message = await failureOf(setup.up({ enabled: true, ...lists }));
 
-    for (const failed of ["add project 999999", `find project ${platform.path}/nobody`, "add group 999998"])
-      expect(message).toContain(failed);
-    expect([await setup.holds("project"), await setup.holds("group"), await setup.isClosed()]).toEqual([[], [], true]);
+    expect(message).toContain(`add ${kind} 999999`);
+    expect(await setup.holds("project")).toEqual([deploy.id].slice(0, stays.projects));
+    expect(await setup.holds("group")).toEqual([platform.id].slice(0, stays.groups));
+    expect(await setup.isClosed()).toBe(true);
   });
 
   it("that may need the group above it keeps that group in, and no other", async () => {

@@ -107,6 +107,19 @@ it("a list that somebody fills meanwhile says for whom there is no room, and los
   );
 });
 
+it("a full list that names the project itself is read again after a run that failed in part", async () => {
+  const stack = await fullList();
+  simulator.faults.add({ method: "DELETE", fault: { kind: "status", status: 403 } });
+  const wanted = [billing.id, ...ids(callers.slice(1, LIMIT))];
+  await failureOf(stack.up(list({ projects: wanted, groups: [] })));
+  simulator.faults.clear();
+
+  await stack.refresh();
+  await stack.up(list({ projects: wanted, groups: [] }));
+
+  expect(await world.allowlist(billing, "project")).toEqual(ids(callers.slice(1, LIMIT)));
+});
+
 it("more than the limit is refused, with the groups that hold most of it and what they would let in", async () => {
   const paths = callers.slice(0, LIMIT + 1).map(({ path }) => path);
 

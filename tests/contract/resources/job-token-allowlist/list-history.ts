@@ -19,7 +19,12 @@ export interface Run {
   readonly manualChanges: readonly { readonly after: number | undefined; readonly change: ManualChange }[];
 }
 
-export type ManualChange = { readonly do: "add" | "remove"; readonly what: number } | { readonly do: "toggle" };
+export type ManualChange =
+  | { readonly do: "add" | "remove"; readonly what: number }
+  /** The switch. */
+  | { readonly do: "toggle" }
+  /** What the run's user can see. */
+  | { readonly do: "sight"; readonly what: number };
 
 export interface Program {
   readonly projects: readonly Mention[] | undefined;
@@ -27,6 +32,8 @@ export interface Program {
   readonly enabled: boolean | undefined;
   readonly replaceExisting: boolean;
   readonly namesItself: boolean;
+  /** So many projects of the crowd, from this one on. */
+  readonly crowd: { readonly from: number; readonly count: number };
 }
 
 /** A target, and which of its addresses is written. */
@@ -38,7 +45,7 @@ export interface Mention {
 
 const what = fc.nat(99);
 const mostly = (often: number) => fc.nat(often).map((number) => number > 0);
-const mentions = fc.array(fc.record({ what, form: fc.nat(2), reachable: mostly(12) }), { maxLength: 4 });
+const mentions = fc.array(fc.record({ what, form: fc.nat(2), reachable: mostly(6) }), { maxLength: 4 });
 
 const program = fc
   .record({
@@ -47,6 +54,7 @@ const program = fc
     enabled: fc.option(fc.boolean(), { nil: undefined, freq: 2 }),
     replaceExisting: mostly(3),
     namesItself: fc.boolean(),
+    crowd: fc.constant({ from: 0, count: 0 }),
   })
   .map((it): Program => (it.projects === undefined && it.groups === undefined ? { ...it, projects: [] } : it));
 
@@ -86,6 +94,7 @@ const manualChange = fc.record({
   change: fc.oneof(
     { weight: 8, arbitrary: fc.record({ do: fc.constantFrom("add" as const, "remove" as const), what }) },
     { weight: 1, arbitrary: fc.constant({ do: "toggle" as const }) },
+    { weight: 4, arbitrary: fc.record({ do: fc.constant("sight" as const), what }) },
   ),
 });
 
@@ -104,3 +113,18 @@ export const listHistory: fc.Arbitrary<ListHistory> = fc.record({
   closed: mostly(3),
   runs: fc.tuple(fc.oneof(calm, run), fc.array(run, { maxLength: 2 })).map(([first, more]) => [first, ...more]),
 });
+
+/** A list that holds almost the 200 entries that GitLab takes, of a crowd that changes by a few from run to run. */
+export const fullListHistory: fc.Arbitrary<ListHistory> = fc
+  .tuple(
+    listHistory,
+    fc.array(fc.record({ from: fc.nat(4), count: fc.integer({ min: 193, max: 195 }) }), { minLength: 3, maxLength: 3 }),
+  )
+  .map(([history, crowds]) => ({
+    ...history,
+    runs: history.runs.map((run, index) => ({ ...run, program: withCrowd(run.program, crowds[index]) })),
+  }));
+
+function withCrowd(program: Program, crowd: Program["crowd"] = { from: 0, count: 0 }): Program {
+  return { ...program, projects: program.projects ?? [], crowd };
+}

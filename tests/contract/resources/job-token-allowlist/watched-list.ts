@@ -16,6 +16,8 @@ export interface RunResult {
   readonly requests: readonly RecordedRequest[];
   /** Who could get in before, and can afterwards or is declared, and could not at some time, though nobody did that by hand. */
   readonly interrupted: readonly number[];
+  /** Who got in although neither anybody before nor the program nor a hand let them. */
+  readonly intruders: readonly number[];
   /** The requests that may change something. */
   readonly writes: readonly RecordedRequest[];
   /** What the run asked GitLab to remove. */
@@ -44,8 +46,9 @@ export class WatchedList {
   }
 
   static async open(gitlab: ListWorld, before: readonly Target[], closed: boolean): Promise<WatchedList> {
+    await gitlab.restoreSight();
     const billing = await gitlab.billing();
-    const all = [...gitlab.targets, ...gitlab.strangers];
+    const all = [...gitlab.targets, ...gitlab.strangers, ...gitlab.crowd];
     const projects = all.filter(({ kind }) => kind === "project").map(({ id }) => id);
     const list = new WatchedList(
       gitlab,
@@ -87,13 +90,14 @@ export class WatchedList {
   }
 
   /** The arguments that a program means. */
-  args({ projects, groups, enabled, replaceExisting, namesItself }: Program): Properties {
+  args(program: Program): Properties {
+    const { projects, groups, enabled, replaceExisting, namesItself } = program;
     const list = (kind: Target["kind"], mentions: readonly Mention[]) =>
       mentions.map((mention) => {
         const target = this.#meant(kind, mention);
         return target.addresses[mention.form] ?? target.addresses[0];
       });
-    const own = namesItself ? [this.billing.path] : [];
+    const own = [...(namesItself ? [this.billing.path] : []), ...this.#crowdOf(program).map(({ id }) => id)];
     return {
       project: this.billing.id,
       replaceExisting,
@@ -103,17 +107,45 @@ export class WatchedList {
     };
   }
 
-  wanted({ projects = [], groups = [] }: Program): Target[] {
+  wanted(program: Program): Target[] {
+    const { projects = [], groups = [] } = program;
     const mentioned = [
+      ...this.#crowdOf(program),
       ...projects.map((mention) => this.#meant("project", mention)),
       ...groups.map((mention) => this.#meant("group", mention)),
     ];
     return [...new Set(mentioned)];
   }
 
-  /** The projects that the program lets in, as far as GitLab says that they exist. */
-  #promised(program: Program): number[] {
-    const wanted = this.wanted(program).filter(({ reachable }) => reachable);
+  /** Whether the program names something by an address that leads out of its namespace today. */
+  namesMoved({ projects = [] }: Program): boolean {
+    return projects.some((mention) => {
+      const { moved, addresses } = this.#meant("project", mention);
+      return moved !== undefined && addresses[mention.form] === moved;
+    });
+  }
+
+  /** Whether the entry may have to stay for a target of the program that nobody can find: above it or below it, or its path is unknown. */
+  mayStayFor(program: Program, entry: Target): boolean {
+    const { projects = [], groups = [] } = program;
+    const mentions = [
+      ...projects.map((mention) => ({ mention, target: this.#meant("project", mention) })),
+      ...groups.map((mention) => ({ mention, target: this.#meant("group", mention) })),
+    ].filter(({ target }) => !target.reachable);
+    return mentions.some(({ mention, target: { kind, path, addresses } }) => {
+      const isBelow = (one: string, other: string) => one.startsWith(`${other}/`);
+      if (kind === "project" && entry.kind === "project") return false;
+      if (typeof addresses[mention.form] === "number") return true;
+      return (entry.kind === "group" && isBelow(path, entry.path)) || (kind === "group" && isBelow(entry.path, path));
+    });
+  }
+
+  /**
+   * The projects that the program lets in. What its user can't see is let in by what covers it, and so keeps its access in a list that is
+   * closed already; where the run closes it, nothing can let it in.
+   */
+  #promised(program: Program, wasClosed: boolean): number[] {
+    const wanted = this.wanted(program).filter((target) => target.exists && (wasClosed || this.#gitlab.sees(target)));
     const lets = (caller: Target) =>
       wanted.some((it) => it === caller || (it.kind === "group" && caller.path.startsWith(`${it.path}/`)));
     return this.#all.filter((target) => target.kind === "project" && lets(target)).map(({ id }) => id);
@@ -123,6 +155,10 @@ export class WatchedList {
   async manualChange(change: ManualChange): Promise<Target | undefined> {
     if (change.do === "toggle") {
       await this.#tried("PATCH", "", { enabled: !this.isClosed() });
+      return undefined;
+    }
+    if (change.do === "sight") {
+      await this.#gitlab.toggleSight(change.what);
       return undefined;
     }
     const target = this.#all[change.what % this.#all.length];
@@ -136,6 +172,8 @@ export class WatchedList {
   ): Promise<RunResult> {
     const { simulator } = this.#gitlab;
     const provider = providerFor(this.#gitlab, concurrency, this.#gitlab[by]);
+    const wasClosed = this.isClosed();
+    const promised = this.#promised(program, wasClosed);
     const watch = new AccessWatch(() => this.#admitted());
     simulator.requests.clear();
     const stop = simulator.watch((request) =>
@@ -151,7 +189,12 @@ export class WatchedList {
     stop();
     const requests = simulator.requests.all.filter(({ user }) => user !== "root");
     return {
-      ...watch.seen(this.#promised(program)),
+      ...watch.seen({
+        promised,
+        invited: this.#promised(program, true),
+        wasClosed,
+        mayOpen: program.enabled === false,
+      }),
       steps,
       failure,
       said: [failure, ...provider.log.map(({ text }) => text)].join("\n"),
@@ -159,6 +202,11 @@ export class WatchedList {
       writes: requests.filter(({ method }) => method !== "GET"),
       removed: this.#all.filter((target) => requests.some((request) => isRemoval(request, target))),
     };
+  }
+
+  /** From now on the users see what they usually see. */
+  restoreSight(): Promise<void> {
+    return this.#gitlab.restoreSight();
   }
 
   refresh(): Promise<string[]> {
@@ -184,7 +232,11 @@ export class WatchedList {
   }
 
   get #all(): Target[] {
-    return [...this.#gitlab.targets, ...this.#gitlab.strangers];
+    return [...this.#gitlab.targets, ...this.#gitlab.strangers, ...this.#gitlab.crowd];
+  }
+
+  #crowdOf({ projects, crowd: { from, count } }: Program): Target[] {
+    return projects === undefined ? [] : this.#gitlab.crowd.slice(from, from + count);
   }
 
   #meant(kind: Target["kind"], { what, reachable }: Mention): Target {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type ListHistory, listHistory, type Program, type Run } from "./list-history";
+import { fullListHistory, type ListHistory, listHistory, type Program, type Run } from "./list-history";
 import { type ListWorld, startListWorld, type Target } from "./list-world";
 import { type RunResult, WatchedList } from "./watched-list";
 
@@ -8,27 +8,30 @@ const { GITLAB_CI_ACCESS_WORLDS: worlds, GITLAB_CI_ACCESS_SEED: given } = proces
 const numRuns = Number(worlds ?? 150);
 const seed = Number(given ?? (worlds === undefined ? 20_261_121 : Date.now() % 1_000_000_000));
 
+/** A full list takes ten times as long as a short one. */
+const FULL_RUNS = Math.ceil(numRuns / 10);
+const CROWD = 202;
+
 let gitlab: ListWorld;
 
-beforeAll(async () => {
-  gitlab = await startListWorld();
-});
-afterAll(() => gitlab.simulator.close());
+afterEach(() => gitlab.simulator.close());
 
-it(
-  "a list comes out as declared or says what is missing, locks nobody out on the way, and then has nothing to do",
-  () =>
-    fc.assert(
-      fc.asyncProperty(listHistory, async (it) => {
-        const list = await WatchedList.open(gitlab, targetsOf(it), it.closed);
-        const shown = new Set<Target>();
-        for (const run of it.runs) await runOnce(list, run, shown);
-        await settle(list, it.runs.at(-1)?.program);
-      }),
-      { numRuns, seed, endOnFailure: true },
-    ),
-  600_000,
-);
+it("a list comes out as declared or says what is missing, locks nobody out on the way, lets nobody else in, and then has nothing to do", async () => {
+  gitlab = await startListWorld();
+  await fc.assert(fc.asyncProperty(listHistory, holds), { numRuns, seed, endOnFailure: true });
+}, 600_000);
+
+it("so does a list that holds almost as much as GitLab lets it", async () => {
+  gitlab = await startListWorld(CROWD);
+  await fc.assert(fc.asyncProperty(fullListHistory, holds), { numRuns: FULL_RUNS, seed, endOnFailure: true });
+}, 600_000);
+
+async function holds(it: ListHistory): Promise<void> {
+  const list = await WatchedList.open(gitlab, targetsOf(it), it.closed);
+  const shown = new Set<Target>();
+  for (const run of it.runs) await runOnce(list, run, shown);
+  await settle(list, it.runs.at(-1)?.program);
+}
 
 function targetsOf({ before }: ListHistory): Target[] {
   const all = [...gitlab.targets, ...gitlab.strangers];
@@ -46,7 +49,7 @@ async function runOnce(list: WatchedList, { program, refreshed, ...run }: Run, s
   const result = await list.up(program, run);
   const held = (await list.held()).filter(({ kind }) => manages(program, kind));
 
-  expect(result.interrupted).toEqual([]);
+  expect([result.interrupted, result.intruders]).toEqual([[], []]);
   expect(result.said).not.toContain("report this as a defect");
   const removed = result.removed.filter(({ kind }) => !mayReplace.includes(kind));
   expect(removed.filter((target) => !shown.has(target))).toEqual([]);
@@ -66,16 +69,22 @@ function expectDeclared(list: WatchedList, program: Program, held: readonly Targ
 
 /** A failure names all that is missing, or nothing was touched because the list could not be read or may not be replaced. */
 function expectNamed(wanted: readonly Target[], held: readonly Target[], result: RunResult): void {
-  if (/Nothing was touched/.test(result.failure ?? "")) expect(result.writes).toEqual([]);
-  if (result.writes.length === 0 && /Nothing was touched|^Could not read/.test(result.failure ?? "")) return;
+  const untouched = /Nothing was touched|^projects has \d+ entries/;
+  if (untouched.test(result.failure ?? "")) expect(result.writes).toEqual([]);
+  if (
+    result.writes.length === 0 &&
+    (untouched.test(result.failure ?? "") || /^Could not read/.test(result.failure ?? ""))
+  )
+    return;
   const missing = wanted.filter((target) => !held.includes(target) && !result.removedByHand.has(target));
   expect(missing.filter((target) => !isNamed(target, result))).toEqual([]);
 }
 
-/** After a refresh, with all rights and no faults, the list is as declared, as far as GitLab has what is declared. */
+/** After a refresh, with the usual rights and no faults, the list is as declared, as far as GitLab has what is declared and shows it. */
 async function settle(list: WatchedList, last: Program | undefined): Promise<void> {
   if (last === undefined) throw new Error("there was no run");
   const program = { ...last, replaceExisting: true };
+  await list.restoreSight();
   if (list.isDeclared) await list.refresh();
   const before = await list.held();
   const result = await list.up(program, undisturbed);
@@ -83,15 +92,20 @@ async function settle(list: WatchedList, last: Program | undefined): Promise<voi
   const managed = held.filter(({ kind }) => manages(program, kind));
   const missing = wanted.filter((target) => !held.includes(target));
 
-  expect(result.interrupted).toEqual([]);
-  expect(missing.filter((target) => target.reachable || before.includes(target))).toEqual([]);
+  expect([result.interrupted, result.intruders]).toEqual([[], []]);
   expect(missing.filter((target) => !isNamed(target, result))).toEqual([]);
-  expect(result.failure === undefined).toBe(missing.length === 0);
-  if (missing.every(({ exists }) => !exists)) expect(inOrder(managed)).toEqual(inOrder(without(wanted, missing)));
+  if (missing.length > 0) expect(result.failure).toBeDefined();
+  // What stands at the end of a redirect may be somebody else's, or not: the run may refuse it, and keep what it may need.
+  if (!list.namesMoved(program)) {
+    expect(missing.filter((target) => target.reachable || before.includes(target))).toEqual([]);
+    expect(result.failure === undefined).toBe(missing.length === 0);
+    const needless = managed.filter((entry) => !wanted.includes(entry) && !list.mayStayFor(program, entry));
+    expect(needless).toEqual([]);
+  }
   expect(held.filter(({ kind }) => !manages(program, kind))).toEqual(
     before.filter(({ kind }) => !manages(program, kind)),
   );
-  if (missing.length === 0) await expectNothingToDo(list, program);
+  if (result.failure === undefined) await expectNothingToDo(list, program);
   await list.destroy();
   expect((await list.held()).filter(({ kind }) => manages(program, kind))).toEqual([]);
 }
@@ -111,12 +125,4 @@ function manages({ projects, groups }: Program, kind: Target["kind"]): boolean {
 
 function isNamed({ kind, id, addresses }: Target, { said }: RunResult): boolean {
   return [id, ...addresses].some((name) => said.includes(`${kind} ${name}`));
-}
-
-function without<T>(all: readonly T[], some: readonly T[]): T[] {
-  return all.filter((item) => !some.includes(item));
-}
-
-function inOrder(targets: readonly Target[]): string[] {
-  return targets.map(({ kind, id }) => `${kind} ${id}`).sort();
 }
