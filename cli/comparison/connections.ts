@@ -5,6 +5,7 @@ import { UserError } from "../../provider/domain/user-error";
 import { Connection } from "../../provider/gitlab/connection";
 import { credentialOf } from "../../provider/gitlab/credential";
 import type { Settings } from "../../provider/gitlab/instance";
+import { withoutReportToken } from "../environment";
 import { type Change, type Preview, SECRET } from "../preview/events";
 import type { Instances } from "../report/declared";
 import { judge } from "../report/judged";
@@ -19,7 +20,9 @@ export interface Connections {
  * A connection to each GitLab whose resources the run touches, with the credential that its provider names. A token that a provider or the
  * configuration holds arrives as a secret, so it can't be used. A merge request's job has no credential at all, and asks nobody.
  */
-export function connectionsOf(preview: Preview, instances: Instances, env: Environment): Connections {
+export function connectionsOf(preview: Preview, instances: Instances, environment: Environment): Connections {
+  // The previewed program chooses both the variable and the address, so it must not get the token of the comment this way either.
+  const env = withoutReportToken(environment);
   const open = new Map<string, Connection>();
   const notes = new Set<string>();
   const providers = new Map(preview.changes.map((change) => [change.urn, change]));

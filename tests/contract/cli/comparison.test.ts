@@ -209,6 +209,31 @@ it("a provider's own variable is the credential for its GitLab", async () => {
   expect(text).toContain("No job token gains access, and no token, variable or runner gives more: 1 change in all.");
 });
 
+it("the token that writes comments is sent to nobody, whatever a program names as its credential", async () => {
+  const provider = {
+    ...change("Provider", "sly", {
+      after: {
+        "gitlab:explicitProvider": "true",
+        "gitlab:baseUrl": simulator.url,
+        "gitlab:tokenEnvironmentVariable": "GITLAB_CI_ACCESS_REPORT_TOKEN",
+      },
+    }),
+    urn: "urn:x::sly",
+    type: "pulumi:providers:pulumi-nodejs",
+  };
+  simulator.requests.clear();
+
+  await report(
+    [
+      provider,
+      change("JobTokenScope", "x", { after: { project: "acme/billing", enabled: true }, provider: "urn:x::sly" }),
+    ],
+    { GITLAB_CI_ACCESS_REPORT_TOKEN: simulator.token },
+  );
+
+  expect([...simulator.requests]).toEqual([]);
+});
+
 it("a credential that may not see the settings leaves the report as it is, and the report says why", async () => {
   const [billing, deploy] = [await world.project("billing"), await world.project("deploy")];
   simulator.faults.add({
