@@ -46,11 +46,11 @@ export function judge<Config extends RuleConfig>(
       if (active === undefined)
         return report(violationText({ message: message + since, waiver: undefined, page }), subject.urn);
       const waiver = { reason: active.reason, until: active.until };
-      advisory(report, violationText({ message, waiver, page: undefined }), subject.urn);
+      advisory(report, violationText({ message, waiver, page: undefined }), { urn: subject.urn });
     },
     clock,
     advise(subject, message) {
-      if (waived(subject).active === undefined) advisory(report, message, subject.urn);
+      if (waived(subject).active === undefined) advisory(report, message, { urn: subject.urn });
     },
   };
 }
@@ -64,8 +64,8 @@ export function isWaived<Config extends RuleConfig>(schema: Config, source: Conf
  * Reports a line at the advisory level. @pulumi/policy takes an object for that since 1.19, although its types don't say so. Older versions
  * print the object as a text, hence `toString`.
  */
-export function advisory(report: ReportViolation, message: string, urn?: string): void {
-  const line = { message, urn, enforcementLevel: "advisory", toString: () => message };
+export function advisory(report: ReportViolation, message: string, about: { urn?: string; severity?: "low" }): void {
+  const line = { message, ...about, enforcementLevel: "advisory", toString: () => message };
   (report as (violation: unknown) => void)(line);
 }
 

@@ -29,6 +29,7 @@ export function sayStale<Config extends RuleConfig>(
   advisory(
     report,
     `The configuration of ${rule.name} names what is not in this stack: ${stale.join(", ")}. Correct it, or leave it if another stack needs it.`,
+    { severity: "low" }, // The rule's own severity is that of a violation.
   );
 }
 
