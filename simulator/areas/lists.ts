@@ -1,8 +1,12 @@
 type Key = number | string;
 
+/** Gitlab::SQL::Pattern: what is shorter is searched as a whole and not as a part. */
+const SHORTEST_PART = 3;
+
 /** Returns whether a field holds the text; GitLab's searches compare without case. */
 export function includesText(field: string, search: string): boolean {
-  return field.toLowerCase().includes(search.toLowerCase());
+  const [text, wanted] = [field.toLowerCase(), search.toLowerCase()];
+  return wanted.length < SHORTEST_PART ? text === wanted : text.includes(wanted);
 }
 
 /** Sorts rows by a key; `direction` is 1 or -1. */

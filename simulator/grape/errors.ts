@@ -33,6 +33,10 @@ export const preconditionFailed = () => refuse(412, "412 Precondition Failed");
 export const invalid = (errors: Readonly<Record<string, readonly string[]>>) => refuse(400, errors);
 
 /** Errors that Grape itself makes carry the key `error`. */
-export function grapeError(status: number, error: string, headers: Readonly<Record<string, string>> = {}): Refusal {
+export function grapeError(
+  status: number,
+  error: string | readonly string[],
+  headers: Readonly<Record<string, string>> = {},
+): Refusal {
   return new Refusal({ status, body: { error }, headers });
 }

@@ -77,6 +77,11 @@ export class ApplicationSettings {
     return String(this.#values.get("personal_access_token_prefix") ?? "");
   }
 
+  /** How many projects a new user may have. */
+  get defaultProjectsLimit(): number {
+    return Number(this.#values.get("default_projects_limit"));
+  }
+
   defaultVisibility(kind: "group" | "project"): Visibility {
     const chosen = this.#values.get(`default_${kind}_visibility`);
     return VISIBILITIES.find((visibility) => visibility === chosen) ?? "private";

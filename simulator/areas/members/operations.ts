@@ -1,10 +1,10 @@
 import { conflict, forbidden, notFound } from "../../grape/errors";
 import type { Instance } from "../../model/instance";
-import type { Member } from "../../model/members";
+import { AccessLevel, type Member } from "../../model/members";
 import type { User } from "../../model/users";
 import type { Act } from "../access";
 import { userOf } from "./presentation";
-import { type Place, requireMayGrant, requirePossible } from "./rules";
+import { type Place, requireFuture, requireMayGrant, requirePossible } from "./rules";
 
 interface Wanted {
   readonly access_level: number | null;
@@ -23,11 +23,26 @@ export function addMember(act: Act, place: Place, wanted: Wanted & Who): Member 
   const level = wanted.access_level ?? 0;
   requireMayGrant(act, place, level);
   requirePossible(instance, { place, user }, level);
+  requireFuture(instance, wanted.expires_at);
   const times = { expiresAt: wanted.expires_at ?? null, createdAt: instance.clock.now() };
   const who = { userId: user.id, source: place.kind, sourceId: place.id, createdById: act.user.id };
   const member: Member = { ...who, accessLevel: level, ...times };
   instance.members.set(member);
   return member;
+}
+
+/** Several at once: who is one already gets the level. GitLab names what failed by user. */
+export function addMembers(act: Act, place: Place, wanted: Wanted & Who): Record<string, string> {
+  const { users, members } = act.instance;
+  const failures: Record<string, string> = {};
+  for (const id of (wanted.user_id ?? "").split(",").map((part) => part.trim())) {
+    const user = users.byId(Number(id));
+    const member = user && members.find(place.kind, place.id, user.id);
+    if (user === undefined) failures[id] = "User not found";
+    else if (member) changeMember(act, { place, member }, wanted);
+    else addMember(act, place, { ...wanted, user_id: id });
+  }
+  return failures;
 }
 
 function userNamed({ users }: Instance, { user_id: id, username }: Who): User {
@@ -40,6 +55,8 @@ export function changeMember(act: Act, { place, member }: Membership, wanted: Wa
   const level = wanted.access_level ?? 0;
   requireMayGrant(act, place, Math.max(level, member.accessLevel));
   requirePossible(act.instance, { place, user: userOf(act.instance, member) }, level);
+  requireFuture(act.instance, wanted.expires_at);
+  if (level < AccessLevel.owner && act.instance.isLastOwner(member)) throw forbidden();
   member.accessLevel = level;
   if (wanted.expires_at !== undefined) member.expiresAt = wanted.expires_at;
 }

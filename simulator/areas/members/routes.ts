@@ -7,7 +7,7 @@ import { type Route, route, type SignedCall } from "../../grape/router";
 import type { Member, MemberSource } from "../../model/members";
 import { placeAt } from "../addresses";
 import { includesText, isAmong } from "../lists";
-import { addMember, changeMember, removeMember } from "./operations";
+import { addMember, addMembers, changeMember, removeMember } from "./operations";
 import { presentMember, userOf } from "./presentation";
 import type { Place } from "./rules";
 
@@ -46,9 +46,16 @@ function routesOf(kind: MemberSource): Route[] {
       return ok(presentMember(call.instance, member));
     }),
 
-    route(`POST ${members}`, { shaping, params: whoAndWhat, rules: saysWho }, (call) =>
-      created(presentMember(call.instance, addMember(call, placeAt(call, kind), call.params))),
-    ),
+    route(`POST ${members}`, { shaping, params: whoAndWhat, rules: saysWho }, (call) => {
+      const place = placeAt(call, kind);
+      if (!call.params.user_id?.includes(",")) {
+        return created(presentMember(call.instance, addMember(call, place, call.params)));
+      }
+      const failures = addMembers(call, place, call.params);
+      return created(
+        Object.keys(failures).length === 0 ? { status: "success" } : { status: "error", message: failures },
+      );
+    }),
 
     route(`PUT ${members}/:user_id`, { params: { ...one, ...levelAndEnd } }, (call) => {
       const place = placeAt(call, kind);

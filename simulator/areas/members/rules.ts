@@ -15,6 +15,11 @@ interface Newcomer {
 
 const LEVELS: readonly number[] = Object.values(AccessLevel).filter((level) => level > 0);
 
+/** FutureDateValidator: a membership doesn't end before it begins. */
+export function requireFuture({ clock }: Instance, expiresAt: string | null | undefined): void {
+  if (expiresAt && expiresAt < clock.today()) throw invalid({ expires_at: ["cannot be a date in the past"] });
+}
+
 /** Members of groups are the owners' business, those of projects the maintainers'; nobody grants more than they have. */
 export function requireMayGrant({ instance, user }: Act, place: Place, level: number): void {
   const own = levelOn(instance, user, place);

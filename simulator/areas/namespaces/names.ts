@@ -20,7 +20,7 @@ export function groupNameErrors(
   names: Names,
   self?: unknown,
 ): Errors {
-  const errors = formErrors(names);
+  const errors = { ...formErrors(names), ...ruleErrors(names, GROUP_NAMES), ...reservedErrors(names, parent) };
   if (isAmong(instance.namespaces.subgroups(parent?.id ?? null), names.name, self)) errors.name = TAKEN;
   if (isTaken(instance, parent, names.path, self)) errors.path = TAKEN;
   return errors;
@@ -28,7 +28,7 @@ export function groupNameErrors(
 
 /** The same for projects; GitLab reports a taken name twice. */
 export function projectNameErrors(instance: Instance, holder: Namespace, names: Names, self?: unknown): Errors {
-  const errors = formErrors(names);
+  const errors = { ...formErrors(names), ...ruleErrors(names, PROJECT_NAMES), ...reservedErrors(names, holder) };
   if (isAmong(instance.namespaces.projectsIn(holder.id), names.name, self)) {
     errors["project_namespace.name"] = TAKEN;
     errors.name = TAKEN;
@@ -48,6 +48,53 @@ function formErrors({ name, path }: Names): Errors {
   if (path.trim() === "") errors.path = ["can't be blank"];
   else if (!/^[A-Za-z0-9_.][A-Za-z0-9_.-]*$/.test(path) || /\.(git|atom)$/.test(path)) errors.path = [PATH_RULE];
   return errors;
+}
+
+interface NameRule {
+  readonly form: RegExp;
+  readonly text: string;
+}
+
+/** Gitlab::Regex.group_name_regex and project_name_regex */
+const GROUP_NAMES: NameRule = {
+  form: /^[\p{L}\p{N}\u{00A9}-\u{1f9ff}_][\p{L}\p{N}\p{Pd}\u{00A9}-\u{1f9ff}_(). ]*$/u,
+  text:
+    "can contain only letters, digits, emoji, '_', '.', dash, space, parenthesis. It must start with letter, digit, " +
+    "emoji or '_'.",
+};
+const PROJECT_NAMES: NameRule = {
+  form: /^[\p{L}\p{N}\u{00A9}-\u{1f9ff}_][\p{L}\p{N}\p{Pd}+\u{00A9}-\u{1f9ff}_. ]*$/u,
+  text:
+    "can contain only letters, digits, emoji, '_', '.', '+', dashes, or spaces. It must start with a letter, digit, " +
+    "emoji, or '_'.",
+};
+const MAXIMUM_NAME = 255;
+
+function ruleErrors({ name, path }: Names, { form, text }: NameRule): Errors {
+  const tooLong = `is too long (maximum is ${MAXIMUM_NAME} characters)`;
+  const ofName = [...(name.length > MAXIMUM_NAME ? [tooLong] : []), ...(form.test(name) || !name.trim() ? [] : [text])];
+  return {
+    ...(ofName.length > 0 ? { name: ofName } : {}),
+    ...(path.length > MAXIMUM_NAME ? { path: [tooLong] } : {}),
+  };
+}
+
+/** Gitlab::PathRegex: what GitLab's own addresses need at the top, and below a namespace. */
+const TOP_ROUTES = new Set([
+  ...["-", ".well-known", "404.html", "422.html", "500.html", "502.html", "503.html", "admin", "api", "assets"],
+  ...["dashboard", "deploy.html", "explore", "favicon.ico", "favicon.png", "files", "groups", "health_check", "help"],
+  ...["import", "jwt", "login", "oauth", "profile", "projects", "public", "robots.txt", "s", "search", "sitemap"],
+  ...["sitemap.xml", "sitemap.xml.gz", "slash-command-logo.png", "snippets", "unsubscribes", "uploads", "users", "v2"],
+]);
+const WILDCARD_ROUTES = new Set([
+  ...["-", "badges", "blame", "blob", "builds", "commits", "create", "create_dir", "edit", "environments/folders"],
+  ...["files", "find_file", "gitlab-lfs/objects", "info/lfs/objects", "new", "preview", "raw", "refs", "tree"],
+  ...["update", "wikis"],
+]);
+
+function reservedErrors({ path }: Names, holder: Namespace | undefined): Errors {
+  const reserved = holder === undefined ? TOP_ROUTES : WILDCARD_ROUTES;
+  return reserved.has(path.toLowerCase()) ? { path: [`${path} is a reserved name`] } : {};
 }
 
 function isTaken(instance: Instance, holder: Namespace | undefined, path: string, self: unknown): boolean {

@@ -1,4 +1,4 @@
-import { invalid, refuse } from "../../grape/errors";
+import { grapeError, invalid, refuse } from "../../grape/errors";
 import type { Visibility } from "../../model/group";
 import type { Instance } from "../../model/instance";
 import { AccessLevel } from "../../model/members";
@@ -28,6 +28,7 @@ export function createProject(act: Act, wanted: WantedAtFirst): Project {
   const { instance, user } = act;
   const holder = instance.namespaces.namespace(wanted.namespace_id ?? user.namespaceId);
   if (holder === undefined || !mayCreateIn(act, holder)) throw invalid({ namespace: ["is not valid"] });
+  requireBelowLimit(act, holder);
   const name = wanted.name ?? wanted.path ?? "";
   const path = wanted.path ?? parameterized(name);
   const visibility = wanted.visibility ?? instance.settings.defaultVisibility("project");
@@ -55,6 +56,16 @@ function mayCreateIn({ instance, user }: Act, holder: Namespace): boolean {
   };
   const setting = String(holder.settings.get("project_creation_level") ?? "developer");
   return levelOn(instance, user, holder) >= (levels[setting] ?? AccessLevel.developer);
+}
+
+/** Counts the projects in somebody's own namespace; only those are limited. */
+function requireBelowLimit({ instance }: Act, holder: Namespace): void {
+  if (holder.kind !== "user") return;
+  const { projectsLimit: limit } = holder.user;
+  if (instance.namespaces.projectsIn(holder.id).size < limit) return;
+  const none = "You cannot create projects in your personal namespace. Contact your GitLab administrator.";
+  const reached = `You've reached your limit of ${limit} projects created. Contact your GitLab administrator.`;
+  throw grapeError(403, [limit === 0 ? none : reached]);
 }
 
 type Details = Pick<Project, "name" | "path" | "visibility" | "description" | "defaultBranch" | "topics">;

@@ -28,12 +28,19 @@ export function expiryProblem(instance: Instance, expiresAt: string | null): str
   return tooFar ? `Expires at must be before ${lastDay}` : undefined;
 }
 
+interface Impersonation {
+  readonly name: string | null;
+  readonly expiresAt: string | null;
+  readonly scopeCount: number;
+}
+
 /** No service fills in a last day for an impersonation token, so that the model refuses one without. */
-export function requireValidImpersonation(instance: Instance, expiresAt: string | null, scopeCount: number): void {
+export function requireValidImpersonation(instance: Instance, { name, expiresAt, scopeCount }: Impersonation): void {
   const tooFar = expiryProblem(instance, expiresAt)?.replace("Expires at ", "");
   const missing = expiresAt === null && instance.settings.requireTokenExpiry ? "can't be blank" : undefined;
   const expiry = missing ?? tooFar;
   const errors = {
+    ...((name ?? "").trim() === "" ? { name: ["can't be blank"] } : {}),
     ...(scopeCount === 0 ? { scopes: ["can't be blank"] } : {}),
     ...(expiry === undefined ? {} : { expires_at: [expiry] }),
   };

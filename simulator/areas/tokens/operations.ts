@@ -6,7 +6,14 @@ import { AccessLevel } from "../../model/members";
 import type { User } from "../../model/users";
 import { type Act, levelOn } from "../access";
 import { daysAhead, expiryProblem, newTokenExpiry, requireValidImpersonation, rotatedTokenExpiry } from "./lifetime";
-import { descriptionProblem, encompasses, isAtTokenLimit, mayManageTokens, mayReadTokens } from "./rules";
+import {
+  descriptionProblem,
+  emptinessProblem,
+  encompasses,
+  isAtTokenLimit,
+  mayManageTokens,
+  mayReadTokens,
+} from "./rules";
 
 /** What can be said about a new token, as it was asked for. */
 export interface Wanted {
@@ -33,7 +40,7 @@ export function createOwnToken({ instance, user }: Act, wanted: Wanted): AccessT
 
 function createForUser(instance: Instance, userId: number, wanted: Wanted): AccessToken {
   const { expires_at: expiresAt = null, description = null } = wanted;
-  const problem = expiryProblem(instance, expiresAt);
+  const problem = emptinessProblem(wanted.name, wanted.scopes) ?? expiryProblem(instance, expiresAt);
   if (problem !== undefined) throw refuse(422, problem);
   return add(instance, userId, { ...wanted, expires_at: expiresAt, description });
 }
@@ -41,7 +48,7 @@ function createForUser(instance: Instance, userId: number, wanted: Wanted): Acce
 /** Makes a token with which an administrator acts as the user. */
 export function createImpersonationToken(instance: Instance, userId: number, wanted: Wanted): AccessToken {
   const { expires_at: expiresAt = null } = wanted;
-  requireValidImpersonation(instance, expiresAt, (wanted.scopes ?? []).length);
+  requireValidImpersonation(instance, { name: wanted.name, expiresAt, scopeCount: (wanted.scopes ?? []).length });
   return add(instance, userId, wanted, true);
 }
 
@@ -51,7 +58,10 @@ export function createResourceToken(act: Act, resource: Resource, wanted: Wanted
   const level = wanted.access_level ?? AccessLevel.maintainer;
   requireMayCreate(act, resource, level);
   const expiresAt = newTokenExpiry(instance, wanted.expires_at);
-  const problem = expiryProblem(instance, expiresAt) ?? descriptionProblem(wanted.description ?? null);
+  const problem =
+    emptinessProblem(wanted.name, wanted.scopes) ??
+    expiryProblem(instance, expiresAt) ??
+    descriptionProblem(wanted.description ?? null);
   if (problem !== undefined) throw badRequest(problem);
   const bot = instance.bots.add(resource, wanted.name ?? "", level, user);
   return add(instance, bot.id, { ...wanted, expires_at: expiresAt });

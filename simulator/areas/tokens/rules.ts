@@ -43,6 +43,18 @@ export function encompasses(own: number, other: number): boolean {
   return own >= other && other !== AccessLevel.planner && other !== AccessLevel.securityManager;
 }
 
+/** What GitLab's model has against a token's name and scopes, as one sentence. */
+export function emptinessProblem(
+  name: string | null,
+  scopes: readonly string[] | null | undefined,
+): string | undefined {
+  const problems = [
+    ...((name ?? "").trim() === "" ? ["Name can't be blank"] : []),
+    ...((scopes ?? []).length === 0 ? ["Scopes can't be blank"] : []),
+  ];
+  return problems.length === 0 ? undefined : problems.join(" and ");
+}
+
 const MAXIMUM_DESCRIPTION = 255;
 
 export function descriptionProblem(description: string | null): string | undefined {

@@ -27,11 +27,12 @@ export function createUser(instance: Instance, wanted: NewUser): User {
     admin: wanted.admin ?? false,
     external: wanted.external ?? false,
     canCreateGroup: wanted.can_create_group ?? true,
-    projectsLimit: wanted.projects_limit ?? 100_000,
+    projectsLimit: wanted.projects_limit ?? instance.settings.defaultProjectsLimit,
     bio: wanted.bio ?? "",
     note: wanted.note ?? null,
   });
   keepProfile(user, wanted);
+  limitExternal(user);
   return user;
 }
 
@@ -53,6 +54,12 @@ export function changeUser(instance: Instance, user: User, wanted: Changes): voi
   user.bio = wanted.bio ?? user.bio;
   if (wanted.note !== undefined) user.note = wanted.note;
   keepProfile(user, wanted);
+  limitExternal(user);
+}
+
+/** External users make neither groups nor projects of their own. */
+function limitExternal(user: User): void {
+  if (user.external) Object.assign(user, { canCreateGroup: false, projectsLimit: 0 });
 }
 
 function keepProfile(user: User, wanted: object): void {

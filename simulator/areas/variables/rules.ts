@@ -58,7 +58,7 @@ export function changed(variable: Variable, given: Given): Variable {
     protected: given.protected ?? variable.protected,
     masked: given.masked ?? variable.masked,
     raw: given.raw ?? variable.raw,
-    environmentScope: given.environment_scope ?? variable.environmentScope,
+    environmentScope: given.environment_scope?.trim() ?? variable.environmentScope,
     description: given.description === undefined ? variable.description : given.description,
   };
 }
@@ -67,6 +67,11 @@ export function changed(variable: Variable, given: Given): Variable {
 const MASKABLE = /^[a-zA-Z0-9_+=/@:.~-]{8,}$/;
 const MASKABLE_RAW = /^\S{8,}$/;
 
+/** Gitlab::Regex.environment_scope_regex */
+const ENVIRONMENT_SCOPE = /^[a-zA-Z0-9_/${}. *-]+$/;
+const ENVIRONMENT_SCOPE_RULE = "can contain only letters, digits, '-', '_', '/', '$', '{', '}', '.', '*' and spaces";
+const MAXIMUM_VALUE = 10_000;
+
 /** Refuses what GitLab's models refuse; `before` is the variable as it was, when one is changed. */
 export function requireValid(
   variables: Variables,
@@ -74,12 +79,18 @@ export function requireValid(
   before?: Variable,
 ): void {
   const errors: Record<string, string[]> = {};
-  const { key, value, masked, hidden, raw, environmentScope } = variable;
+  const { key, value, masked, hidden, raw, environmentScope, description } = variable;
   const twins = variables.withKey(owner, key).filter((other) => other.environmentScope === environmentScope);
   if (twins.some((twin) => twin !== before)) errors.key = [`(${key}) has already been taken`];
   if (!/^[a-zA-Z0-9_]+$/.test(key)) errors.key = ["can contain only letters, digits and '_'."];
   if (key.trim() === "") errors.key = ["can't be blank", "can contain only letters, digits and '_'."];
   if (key.length > 255) errors.key = ["is too long (maximum is 255 characters)"];
+  if (value.length > MAXIMUM_VALUE) errors.value = [`is too long (maximum is ${MAXIMUM_VALUE} characters)`];
+  if (!ENVIRONMENT_SCOPE.test(environmentScope)) errors.environment_scope = [ENVIRONMENT_SCOPE_RULE];
+  if (environmentScope.trim() === "") errors.environment_scope = ["can't be blank", ENVIRONMENT_SCOPE_RULE];
+  if (environmentScope.length > 255) errors.environment_scope = ["is too long (maximum is 255 characters)"];
+  if (description !== null && description.length > 255)
+    errors.description = ["is too long (maximum is 255 characters)"];
   if (masked && !(raw ? MASKABLE_RAW : MASKABLE).test(value)) errors.value = ["is invalid"];
   if (hidden && before?.masked === true && !masked) {
     errors.base = ["The visibility setting cannot be changed for masked and hidden variables."];

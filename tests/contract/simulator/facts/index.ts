@@ -1,6 +1,7 @@
 import { entryFacts } from "../areas/allowlists/entry-facts";
 import { removalFacts } from "../areas/allowlists/removal-facts";
 import { jobTokenScopeFacts } from "../areas/allowlists/switch-facts";
+import { editionFacts } from "../areas/instance/edition-facts";
 import { instanceFacts } from "../areas/instance/facts";
 import { memberFacts } from "../areas/members/facts";
 import { mergeRequestFacts } from "../areas/merge-requests/facts";
@@ -10,18 +11,22 @@ import { projectDeletionFacts } from "../areas/namespaces/deletion-facts";
 import { groupFacts } from "../areas/namespaces/group-facts";
 import { movedProjectFacts } from "../areas/namespaces/moved-facts";
 import { projectFacts } from "../areas/namespaces/project-facts";
+import { shareFacts } from "../areas/namespaces/share-facts";
 import { repositoryFileFacts } from "../areas/repositories/facts";
 import { userRunnerFacts } from "../areas/runners/creation-facts";
 import { runnerDeletionFacts } from "../areas/runners/deletion-facts";
 import { runnerFacts } from "../areas/runners/facts";
 import { runnerListFacts } from "../areas/runners/list-facts";
+import { machineFacts } from "../areas/runners/machine-facts";
 import { runnerTokenFacts } from "../areas/runners/token-facts";
+import { blankFacts } from "../areas/tokens/blank-facts";
 import { impersonationTokenFacts } from "../areas/tokens/impersonation-facts";
 import { tokenCreationFacts } from "../areas/tokens/own-token-facts";
 import { personalAccessTokenFacts } from "../areas/tokens/personal-facts";
 import { personalTokenRotationFacts } from "../areas/tokens/personal-rotation-facts";
 import { resourceAccessTokenFacts } from "../areas/tokens/resource-facts";
 import { tokenRotationFacts } from "../areas/tokens/resource-rotation-facts";
+import { userChangeFacts } from "../areas/users/change-facts";
 import { userFacts } from "../areas/users/facts";
 import { variableFacts } from "../areas/variables/facts";
 import { credentialFacts } from "../grape/credential-facts";
@@ -32,6 +37,11 @@ import type { Fact } from "./fact";
 
 /** What is known of GitLab's answers, by area. They stand beside the tests of their area. */
 export const areas: Readonly<Record<string, readonly Fact[]>> = {
+  editions: editionFacts,
+  "changes of users": userChangeFacts,
+  "what is shared and searched": shareFacts,
+  "what models refuse": blankFacts,
+  "machines of runners": machineFacts,
   routes: routeFacts,
   credentials: credentialFacts,
   parameters: parameterFacts,
