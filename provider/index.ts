@@ -6,6 +6,7 @@ export { JobTokenScope, type JobTokenScopeArgs } from "./resources/job-token-sco
 export { RotatingGroupToken, type RotatingGroupTokenArgs } from "./resources/rotating-token/rotating-group-token";
 export { RotatingProjectToken, type RotatingProjectTokenArgs } from "./resources/rotating-token/rotating-project-token";
 export type { AccessLevelName, RotationConfigurationArgs } from "./resources/rotating-token/rotating-token";
+export type { TokenScope } from "./resources/rotating-token/scopes";
 export { UserRunner, type UserRunnerArgs } from "./resources/user-runner/user-runner";
 export { GroupVariable, type GroupVariableArgs } from "./resources/variable/group-variable";
 export { ProjectVariable, type ProjectVariableArgs } from "./resources/variable/project-variable";

@@ -5,18 +5,22 @@ export type Address = number | string;
 
 const NUMERIC_ID = /^\d+$/;
 const SEGMENT = /^(?!\.{1,2}$)[\w.][\w.-]*$/;
+/** What `git clone` takes: `git@gitlab.acme.example:acme/billing.git`. */
+const SSH_URL = /^[\w.-]+@[^:/]+:(?<rest>.*)$/;
 const FULL_URL = /^[a-z][a-z\d+.-]*:\/\/[^/]+(?<rest>.*)$/i;
 
 /** Normalises an address as a program gives it, or says in plain words what is wrong and what the right form is. */
 export function parseAddress(kind: AddressKind, given: Address): { address: Address } | { problem: string } {
   const text = String(given).trim();
   if (typeof given === "number" || isNumericId(text)) return parseId(kind, text);
-  const url = FULL_URL.exec(text);
+  const url = FULL_URL.exec(text) ?? SSH_URL.exec(text);
   if (url) {
     const inside = pathInUrl(url.groups?.rest ?? "");
     return { problem: `is a URL: write the path only, ${inside === "" ? `like "${example(kind)}"` : `"${inside}"`}` };
   }
   const path = trimmed(text);
+  if (/\.git$/i.test(path))
+    return { problem: `"${text}" ends in .git, which no path does: write "${path.slice(0, -4)}"` };
   if (!path.split("/").every((segment) => SEGMENT.test(segment)))
     return { problem: `"${text}" is neither a numeric id nor a path like "${example(kind)}"` };
   if (kind === "project" && !path.includes("/")) {

@@ -70,7 +70,14 @@ export function plan({ old, frozen, configuration, overlapDays, today, hold }: S
   if (old.expiresAt === undefined) return { expiresAt: next, held: false };
   if (!isDue(old.expiresAt, configuration, today)) return keep(old.expiresAt, false);
   if (hold && !isDead(old.expiresAt, today)) return keep(old.expiresAt, true);
-  return { ...datesOf(next, overlapDays === undefined ? retirement : addDays(today, overlapDays)), held: false };
+  const overlap =
+    overlapDays === undefined ? undefined : beforeItsEnd(addDays(today, overlapDays), old.expiresAt, today);
+  return { ...datesOf(next, overlap ?? retirement), held: false };
+}
+
+/** No token is kept past its own end. One that has ended already is not kept at all. */
+function beforeItsEnd(retirement: string, expiresAt: string, today: string): string {
+  return !isDead(expiresAt, today) && expiresAt < retirement ? expiresAt : retirement;
 }
 
 function unlessPast(day: string | undefined, today: string): string | undefined {

@@ -1,5 +1,5 @@
 import { newAttempt } from "./owner-mark";
-import { keyAlone, type Properties, visible } from "./properties";
+import { keyAlone, keyIn, type Properties, visible } from "./properties";
 import { shownAsUnknown, shownIn } from "./record";
 import { addressNames, declare, type Subject, textsBy } from "./subject";
 import { isUnknown } from "./unknowns";
@@ -18,7 +18,9 @@ export function check<Inputs extends object, AddressName extends string, Outputs
 ): Checked {
   const { lifecycle, session } = subject;
   meet(subject, olds);
-  const { inputs, failures, parsed } = validate(lifecycle.inputs, visible(news));
+  const validated = validate(lifecycle.inputs, visible(news));
+  const { inputs, parsed } = validated;
+  const failures = [...validated.failures, ...foreignDates(subject, olds, news)];
   const own = { ...inputs, ...attemptOf(subject, olds, news), ...keyAlone(news) };
   if (failures.length > 0) return { inputs: own, failures };
   const filling = {
@@ -33,6 +35,24 @@ export function check<Inputs extends object, AddressName extends string, Outputs
     inputs: { ...filled, ...shownIn(lifecycle, parsed) },
     failures: problem === undefined ? [] : [{ property: "", reason: problem }],
   };
+}
+
+/** What a program says of inputs that only check fills in. */
+function foreignDates<Inputs extends object, AddressName extends string, Outputs extends object>(
+  { lifecycle, session }: Subject<Inputs, AddressName, Outputs>,
+  olds: Properties,
+  news: Properties,
+): CheckFailure[] {
+  const { filledIn } = lifecycle;
+  if (filledIn === undefined) return [];
+  const key = keyIn(news);
+  if (Object.keys(olds).length > 0) session.oldInputs.set(key, olds);
+  const before = session.oldInputs.get(key) ?? {};
+  const foreign = Object.keys(filledIn).filter((name) => (news[name] ?? before[name]) !== before[name]);
+  return foreign.map((name) => ({
+    property: "",
+    reason: `there is no input "${name}": ${filledIn[name]}. Only ignoreChanges keeps the one that the state has`,
+  }));
 }
 
 /** What old inputs speak of is ours. Those of another version may not be readable any more, and then say nothing. */

@@ -45,6 +45,8 @@ export interface Lifecycle<Inputs extends object, AddressName extends string, Ou
   madeOnce?(outputs: Outputs): readonly string[];
   /** Inputs that the clock decides, hidden ones (`__…`) among them. It sees the old inputs and the parsed new ones. */
   prefill?(olds: Properties, news: Properties, filling: Filling): Properties;
+  /** Inputs that only check fills in, each with what a program writes instead. They pass where they are the old ones: `ignoreChanges` puts those there. */
+  readonly filledIn?: Readonly<Record<string, string>>;
   /** Why it must be updated although no input has changed. */
   drift?(state: Known<Inputs, AddressName, Outputs>, stamps: Properties, clock: Clock): string | undefined;
   /** What GitLab holds now, or `undefined` when it is gone. */

@@ -9,6 +9,7 @@ import type { Noticeboard } from "./declared/noticeboard";
 import type { Engine } from "./engine";
 import { MadeOnce } from "./made-once";
 import { Met } from "./met";
+import type { Properties } from "./properties";
 
 const realTime: Time = { now: Date.now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) };
 
@@ -16,6 +17,8 @@ const realTime: Time = { now: Date.now, sleep: (ms) => new Promise((resolve) => 
 export class Session {
   /** What this process knows of the things that GitLab makes once. */
   readonly madeOnce: MadeOnce;
+  /** The old inputs of each declaration (`__key`) that has been checked. A replacement is checked a second time, without them. */
+  readonly oldInputs = new Map<string, Properties>();
   /** What this process has met in the state. */
   readonly met = new Met();
   readonly #env: Environment;

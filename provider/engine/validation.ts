@@ -23,14 +23,19 @@ export function validate<Inputs extends object>(
 ): Validated<Inputs> {
   const given = withoutNulls(program);
   const parsed = z.safeParse<z.ZodType<Inputs>>(schema, given, { reportInput: true });
-  if (parsed.success && hasUnknown(parsed.data)) return { inputs: propertiesOf(parsed.data), failures: [] };
-  if (parsed.success) return { inputs: propertiesOf(parsed.data), failures: [], parsed: parsed.data };
+  if (parsed.success && hasUnknown(parsed.data)) return { inputs: defined(parsed.data), failures: [] };
+  if (parsed.success) return { inputs: defined(parsed.data), failures: [], parsed: parsed.data };
   const unknown = unknownPaths(given);
   const isKnownWrong = ({ code, path }: z.core.$ZodIssue) =>
     code === "unrecognized_keys" || !unknown.some((unknownPath) => onOneLine(unknownPath, path));
   const issues = parsed.error.issues.filter(isKnownWrong);
   if (issues.length > 0) return { inputs: given, failures: issues.map(failure) };
   return { inputs: parseKnown(schema, given), failures: [] };
+}
+
+/** A normal form may be "nothing": the SDK does not bear a property that is undefined. */
+function defined(inputs: object): Properties {
+  return Object.fromEntries(Object.entries(propertiesOf(inputs)).filter(([, value]) => value !== undefined));
 }
 
 /** In JavaScript programs a missing value is often null; nothing here gives null a meaning of its own. Array items stay. */

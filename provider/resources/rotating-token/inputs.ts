@@ -2,6 +2,7 @@ import { z } from "zod";
 import { longestOverlap } from "../../domain/calendar";
 import { address } from "../../engine/address-input";
 import { roomBeside } from "../../engine/owner-mark";
+import { text, words } from "../../engine/text-input";
 import { accessLevels } from "../../gitlab/access-tokens";
 
 /** https://docs.gitlab.com/api/project_access_tokens/ */
@@ -17,17 +18,11 @@ export const configuration = z.strictObject({
 });
 
 const fields = {
-  name: z.string().min(1, "must not be empty"),
-  scopes: z
-    .array(z.string())
-    .min(1, "must name at least one scope")
-    .transform((scopes) => [...new Set(scopes)].sort()),
+  name: z.string().trim().min(1, "must not be empty"),
+  scopes: words().refine((scopes) => scopes.length > 0, "must name at least one scope"),
   accessLevel: levels,
   rotationConfiguration: configuration,
-  description: z
-    .string()
-    .max(roomBeside(DESCRIPTION_LIMIT), `must not be longer than ${roomBeside(DESCRIPTION_LIMIT)} characters`)
-    .optional(),
+  description: text(roomBeside(DESCRIPTION_LIMIT)),
   strategy: z.enum(["rotate", "overlap"]).default("rotate"),
   overlapDays: z.int().min(0, "must not be negative").optional(),
   rotateWith: z.enum(["provider", "self"]).default("provider"),

@@ -17,6 +17,7 @@ import {
 } from "./inputs";
 import { type Condition, isRefusedToLook, TokenKeeper, tokensNamed } from "./keeper";
 import { type Job, keeperOf, makeFirst, renewByProvider, retire } from "./renewal";
+import { unknownScopes } from "./scopes";
 import { rotateItself } from "./self-rotation";
 
 const dates = z.object({
@@ -57,8 +58,15 @@ function rotatingToken<Inputs extends TokenInputs>({
     madeOnce: ({ tokenId, previousTokenId }) => tokensNamed([tokenId, previousTokenId]),
     id: ({ ids }, key) => `${kind}s/${ids[kind]}/${key}`,
 
+    filledIn: {
+      expiresAt: "the date follows from rotationConfiguration.expirationDays",
+      retirePreviousAt: "the date follows from overlapDays",
+    },
+
     /** Unknown configuration is left for the update, which knows it. */
     prefill(olds, news, { clock: { now, hold }, say }) {
+      const unheardOf = unknownScopes(news.scopes);
+      if (unheardOf !== undefined) say(unheardOf);
       const rotation = configuration.safeParse(news.rotationConfiguration).data;
       if (rotation === undefined) return {};
       const overlap = typeof news.overlapDays === "number" ? news.overlapDays : longestOverlap(rotation);

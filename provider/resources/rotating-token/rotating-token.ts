@@ -1,4 +1,5 @@
 import * as pulumi from "../../engine/sdk";
+import type { TokenScope } from "./scopes";
 
 /** A role by its name. */
 export type AccessLevelName =
@@ -23,7 +24,7 @@ export interface RotatingTokenArgs {
   readonly name: pulumi.Input<string>;
 
   /** What the token may do, like `["read_api"]`: a set. Changing it replaces the token. */
-  readonly scopes: pulumi.Input<pulumi.Input<string>[]>;
+  readonly scopes: pulumi.Input<pulumi.Input<TokenScope>[]>;
 
   /** The role of the token's bot user in the project or group. Changing it replaces the token. */
   readonly accessLevel: pulumi.Input<AccessLevelName>;

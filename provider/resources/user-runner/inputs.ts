@@ -1,23 +1,21 @@
 import { z } from "zod";
 import { address } from "../../engine/address-input";
 import { roomBeside } from "../../engine/owner-mark";
+import { text, words } from "../../engine/text-input";
 
 /** GitLab's limits. https://docs.gitlab.com/api/users/#create-a-runner-linked-to-a-user */
 const TEXT_LIMIT = 1_024;
 const TAG_LIMIT = 50;
 const SHORTEST_TIMEOUT_S = 600;
-
-const text = (limit: number) => z.string().max(limit, `must not be longer than ${limit} characters`);
+/** A year. GitLab's own limit for the life of a runner's token is longer, and nobody renews a year ahead. */
+const LONGEST_NOTICE_DAYS = 365;
 
 const fields = z.strictObject({
   runnerType: z.enum(["instance_type", "group_type", "project_type"]),
   project: address("project").optional(),
   group: address("group").optional(),
-  description: text(TEXT_LIMIT).optional(),
-  /** A set: GitLab trims tags, drops empty and double ones, and keeps no order. */
-  tagList: z
-    .array(z.string())
-    .transform((tags) => [...new Set(tags.map((tag) => tag.trim()).filter((tag) => tag !== ""))].sort())
+  description: text(TEXT_LIMIT),
+  tagList: words()
     .refine((tags) => tags.length <= TAG_LIMIT, `must not have more than ${TAG_LIMIT} tags`)
     .default([]),
   runUntagged: z.boolean().default(true),
@@ -25,8 +23,12 @@ const fields = z.strictObject({
   locked: z.boolean().default(false),
   accessLevel: z.enum(["not_protected", "ref_protected"]).default("not_protected"),
   maximumTimeout: z.int().min(SHORTEST_TIMEOUT_S, `must be at least ${SHORTEST_TIMEOUT_S} seconds`).optional(),
-  maintenanceNote: text(roomBeside(TEXT_LIMIT)).optional(),
-  rotateBeforeDays: z.int().min(1, "must be at least 1").optional(),
+  maintenanceNote: text(roomBeside(TEXT_LIMIT)),
+  rotateBeforeDays: z
+    .int()
+    .min(1, "must be at least 1")
+    .max(LONGEST_NOTICE_DAYS, `must be at most ${LONGEST_NOTICE_DAYS}`)
+    .optional(),
 });
 
 export type RunnerInputs = z.output<typeof fields>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AddressKind } from "../../domain/address";
-import { addDays, dayOf, isDead } from "../../domain/calendar";
+import { addDays, dayOf, daysBetween, isDead } from "../../domain/calendar";
+import type { Clock } from "../../domain/clock";
 import { refusal, type UserError } from "../../domain/user-error";
 import type { Lifecycle } from "../../engine/lifecycle";
 import type { Shelf, Unused } from "../../engine/made-once";
@@ -28,7 +29,13 @@ import { type RunnerInputs, runnerInputs } from "./inputs";
 /** What a message calls it. */
 const RUNNER = "runner";
 
-const outputs = z.object({ runnerId: z.string(), token: z.string(), tokenExpiresAt: z.string().optional() });
+const outputs = z.object({
+  runnerId: z.string(),
+  token: z.string(),
+  tokenExpiresAt: z.string().optional(),
+  /** The first day on which the token may be reset, where `rotateBeforeDays` leaves none. */
+  __notBefore: z.string().optional(),
+});
 
 type Outputs = z.output<typeof outputs>;
 
@@ -66,16 +73,16 @@ export const userRunner: Lifecycle<RunnerInputs, AddressKind, Outputs> = {
     }
   },
 
-  async converge(gitlab, { inputs, places }, state, { mark, madeOnce, stamps }) {
+  async converge(gitlab, { inputs, places }, state, { mark, madeOnce, stamps, clock }) {
     const settings = settingsOf(inputs, mark);
     if (state === undefined) {
       const made = await madeOnce.make(shelfOf(gitlab, ownerOf(inputs, places), settings, mark), mark);
-      return { runnerId: String(made.id), ...secretOf(made) };
+      return { runnerId: String(made.id), ...secretOf(gitlab, made, { inputs, clock }) };
     }
     const { runnerId } = state.outputs;
     await updateRunner(gitlab.client, runnerId, settings);
     if (!isResetDue(inputs, state.outputs, stamps)) return state.outputs;
-    return { runnerId, ...secretOf(await reset(gitlab, runnerId)) };
+    return { runnerId, ...secretOf(gitlab, await reset(gitlab, runnerId), { inputs, clock }) };
   },
 
   async remove({ client }, { outputs }) {
@@ -84,11 +91,13 @@ export const userRunner: Lifecycle<RunnerInputs, AddressKind, Outputs> = {
 };
 
 /** Without `rotateBeforeDays` never, not even past the end: GitLab Runner renews its own token. */
-function isResetDue({ rotateBeforeDays }: RunnerInputs, { tokenExpiresAt }: Outputs, stamps: object): boolean {
+function isResetDue({ rotateBeforeDays }: RunnerInputs, outputs: Outputs, stamps: object): boolean {
+  const { tokenExpiresAt, __notBefore = "" } = outputs;
   const { __day: today, __hold: hold } = stampShape.parse(stamps);
   if (rotateBeforeDays === undefined || tokenExpiresAt === undefined || today === undefined) return false;
   const end = dayOf(new Date(tokenExpiresAt));
-  return isDead(hold ? end : addDays(end, -rotateBeforeDays), today);
+  const due = addDays(end, -rotateBeforeDays);
+  return isDead(hold ? end : latest(due, __notBefore), today);
 }
 
 function shelfOf({ client }: GitLab, of: RunnerOwner, settings: RunnerSettings, { key }: Mark) {
@@ -152,8 +161,27 @@ function ownerOf({ runnerType }: RunnerInputs, { project, group }: Readonly<Reco
   return runnerType === "group_type" ? group : undefined;
 }
 
-function secretOf({ token, token_expires_at: end }: RunnerSecret) {
-  return { token, ...(end ? { tokenExpiresAt: end } : {}) };
+function latest(a: string, b: string): string {
+  return a > b ? a : b;
+}
+
+interface Receiving {
+  readonly inputs: RunnerInputs;
+  readonly clock: Clock;
+}
+
+/** A token that would be due from its first day on is left alone for half of its life: a reset in each run would keep every machine dark. */
+function secretOf({ warn }: GitLab, { token, token_expires_at: end }: RunnerSecret, { inputs, clock }: Receiving) {
+  if (!end) return { token };
+  const today = dayOf(clock.now);
+  const life = daysBetween(today, dayOf(new Date(end)));
+  const { rotateBeforeDays } = inputs;
+  if (rotateBeforeDays === undefined || rotateBeforeDays < life) return { token, tokenExpiresAt: end };
+  warn(
+    `rotateBeforeDays is ${rotateBeforeDays}, and GitLab gives the token of this runner ${life} days: it is reset after half of them. ` +
+      "Lower rotateBeforeDays, or have the instance, group or project give runner tokens a longer life (Settings → CI/CD → Runners).",
+  );
+  return { token, tokenExpiresAt: end, __notBefore: addDays(today, Math.ceil(life / 2)) };
 }
 
 function settingsOf(inputs: RunnerInputs, mark: Mark): RunnerSettings {
@@ -171,14 +199,14 @@ function settingsOf(inputs: RunnerInputs, mark: Mark): RunnerSettings {
 
 function inputsFrom(found: RunnerSettings, { maintenanceNote: noted }: RunnerInputs): Partial<RunnerInputs> {
   return {
-    description: found.description || undefined,
+    description: found.description?.trim() || undefined,
     tagList: [...found.tag_list].sort(),
     runUntagged: found.run_untagged,
     paused: found.paused,
     locked: found.locked,
     accessLevel: found.access_level,
     maximumTimeout: found.maximum_timeout ?? undefined,
-    maintenanceNote: found.maintenance_note ? withoutMark(found.maintenance_note) : noted,
+    maintenanceNote: found.maintenance_note ? withoutMark(found.maintenance_note)?.trim() || undefined : noted,
   };
 }
 

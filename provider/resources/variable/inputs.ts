@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { address } from "../../engine/address-input";
+import { text } from "../../engine/text-input";
 
 /** What every supported GitLab asks of a value that it masks: the rest depends on its version and on `raw`. */
 const MASKABLE = /^\S{8,}$/;
@@ -10,17 +11,13 @@ const fields = {
     .max(255, "must not be longer than 255 characters")
     .regex(/^\w+$/, "must consist of letters, digits and _"),
   value: z.string(),
-  environmentScope: z.string().min(1, 'must not be empty: "*" is every environment').default("*"),
+  environmentScope: z.string().trim().min(1, 'must not be empty: "*" is every environment').default("*"),
   protected: z.boolean().default(false),
   masked: z.boolean().default(false),
   hidden: z.boolean().default(false),
   raw: z.boolean().default(false),
   variableType: z.enum(["env_var", "file"]).default("env_var"),
-  description: z
-    .string()
-    .max(255, "must not be longer than 255 characters")
-    .transform((text) => text || undefined)
-    .optional(),
+  description: text(255),
   replaceExisting: z.boolean().optional(),
 };
 const shared = z.object(fields);

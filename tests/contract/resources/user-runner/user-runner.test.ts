@@ -3,6 +3,7 @@ import { failureOf } from "../../../support/pulumi/failure";
 import type { Properties } from "../../../support/pulumi/provider";
 import { isMarked } from "../../../support/resources/rotating-token";
 import { RotationSetup } from "../../../support/resources/rotation-setup";
+import { until } from "../../../support/until";
 
 const DAY_1 = "2027-01-01T12:00:00Z";
 let setup: RotationSetup;
@@ -51,6 +52,7 @@ describe("check", () => {
     { more: { maintenanceNote: "x".repeat(994) }, says: /longer than 993/ },
     { more: { maximumTimeout: 599 }, says: /at least 600 seconds/ },
     { more: { rotateBeforeDays: 0 }, says: /at least 1/ },
+    { more: { rotateBeforeDays: 1e15 }, says: /at most 365/ },
   ])("refuses what $says says", async ({ more, says }) => {
     expect(await failureOf(setup.stack().preview({ it: runner(more) }))).toMatch(says);
   });
@@ -159,6 +161,24 @@ describe("the token's end", () => {
     expect(stack.outputs("it").tokenExpiresAt).toMatch(/^2027-01-18T/);
     expect(await stack.up(program)).toEqual([]);
     expect(setup.leaks(stack)).toEqual([]);
+  });
+});
+
+describe("a rotateBeforeDays that is not below the life of the token", () => {
+  it("resets it after half of its life, not in every run, and says so", async () => {
+    await setup.world.api.put("/application/settings", { project_runner_token_expiration_interval: 7 * 86_400 });
+    const [stack, program] = [setup.stack(), { it: runner({ rotateBeforeDays: 7 }) }];
+    await stack.up(program);
+    await until(() => JSON.stringify(setup.provider.log).includes("it is reset after half of them"));
+
+    const updates: string[] = [];
+    for (const day of ["01", "02", "03", "04", "05", "06", "07", "08", "09"]) {
+      await setup.setNow(`2027-01-${day}T12:00:00Z`);
+      for (const step of await stack.up(program)) updates.push(`${day}: ${step}`);
+    }
+
+    expect(updates).toEqual(["05: update it", "09: update it"]);
+    expect(await isTokenGood(stack.secret("it", "token"))).toBe(true);
   });
 });
 

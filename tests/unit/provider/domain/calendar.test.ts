@@ -117,6 +117,11 @@ describe("the plan", () => {
     expect(later("2027-03-06")).toEqual({ expiresAt: "2027-03-31", held: false });
   });
 
+  it("never promises that the previous token stays past its own end", () => {
+    const late = plan(situation({ old: { expiresAt: "2027-03-03" }, overlapDays: 5 }));
+    expect(late.retirePreviousAt).toBe("2027-03-03");
+  });
+
   it("keeps the previous token's last day where a rotation is held, where the date is frozen, and after a change of strategy", () => {
     const old = { expiresAt: "2027-03-08", retirePreviousAt: "2027-03-03" };
     expect(plan(situation({ old, overlapDays: 5, hold: true })).retirePreviousAt).toBe("2027-03-03");
