@@ -71,7 +71,7 @@ export async function followReadme(
     await folder.write("tsconfig.json", blockWith("README.md", "json", '"compilerOptions"'));
     const program = blockWith("README.md", "ts", "JobTokenAllowlist");
     const [preview = "", up = ""] = blockWith("README.md", "sh", "pulumi up ").split("\n");
-    await folder.write("index.ts", program.replace(/projects: .*,/, inlineWith("README.md", "projects: []")));
+    await folder.write("index.ts", program.replace(/projects: .*(?=,)/, inlineWith("README.md", "projects: []")));
     const refused = await fails(folder.sh(preview));
     await folder.write("index.ts", program);
     const applied = await succeeds(folder.sh(`${up} --yes`));

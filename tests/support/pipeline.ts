@@ -112,7 +112,7 @@ export class Pipeline {
     const text = await readFile(file, "utf8");
     const found = text
       .replace("TOOLS=/opt/gitlab-ci-access", `TOOLS=${this.tools}`)
-      .replace(/^( +- )npm ci .*$/m, "$1true");
+      .replace(/^( +- )npm ci .*$/m, "$1echo The packages are there already"); // "true" would be YAML's, and no command.
     if (!found.includes(this.tools) || /npm ci/.test(found.replace(/#.*/g, "")))
       throw new Error("The example's pipeline has its tools or its packages in another place than this helper knows.");
     await writeFile(file, found);
