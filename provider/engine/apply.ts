@@ -1,6 +1,7 @@
 import type { Address } from "../domain/address";
 import { keyOf } from "./declared/claims";
 import { isSame } from "./diff";
+import { failedChange } from "./failed-step";
 import { Incomplete, PartialFailure } from "./failures";
 import type { Recorded, Target } from "./lifecycle";
 import { keyIn, type Properties, propertiesOf, stampsIn, withProviderText } from "./properties";
@@ -51,9 +52,10 @@ async function apply<Inputs extends object, AddressName extends string, Outputs 
     const outputs = await lifecycle.converge(session.connection().gitlab, wanted, state, occasion);
     return made(subject, news, { inputs, ids, outputs });
   } catch (error) {
-    if (!(error instanceof Incomplete)) throw error;
-    const { id, outs } = made(subject, news, { ...error.found, ids });
-    throw new PartialFailure(error.reason, id, withProviderText(outs, news), error.reasons);
+    const failure = await failedChange(session, { places: wanted.places, isCreation: state === undefined }, error);
+    if (!(failure instanceof Incomplete)) throw failure;
+    const { id, outs } = made(subject, news, { ...failure.found, ids });
+    throw new PartialFailure(failure.reason, id, withProviderText(outs, news), failure.reasons);
   }
 }
 

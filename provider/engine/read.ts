@@ -1,3 +1,5 @@
+import { isGone } from "./failed-step";
+import type { Known } from "./lifecycle";
 import { keyAlone, keyIn, type Properties, stampsIn } from "./properties";
 import { sealed, shownIn, toOuts } from "./record";
 import { stateIn } from "./state";
@@ -17,8 +19,8 @@ export async function read<Inputs extends object, AddressName extends string, Ou
 ): Promise<Found> {
   const { lifecycle, session } = subject;
   const state = stateIn(subject, props);
-  const { gitlab, instance } = session.connection();
-  const found = await lifecycle.observe(gitlab, state);
+  const { instance } = session.connection();
+  const found = await observed(subject, state);
   if (found === undefined) return {};
   const stamps = inputsAlone(stampsIn(props), found.outputs);
   const inputs = { ...found.inputs, ...shownIn(lifecycle, found.inputs), ...stamps, ...keyAlone(props) };
@@ -27,6 +29,18 @@ export async function read<Inputs extends object, AddressName extends string, Ou
     props: toOuts(lifecycle, { ...found, ids: state.ids }, { key: keyIn(props), origin: instance.origin, stamps }),
     inputs: sealed(inputs, lifecycle.secrets),
   };
+}
+
+/** What GitLab holds; what the state says where the credential can't see it. */
+async function observed<Inputs extends object, AddressName extends string, Outputs extends object>(
+  { lifecycle, session }: Subject<Inputs, AddressName, Outputs>,
+  state: Known<Inputs, AddressName, Outputs>,
+) {
+  try {
+    return await lifecycle.observe(session.connection().gitlab, state);
+  } catch (error) {
+    return (await isGone(session, state.places, error)) ? undefined : state;
+  }
 }
 
 /** A lifecycle may keep outputs of its own under hidden names: they are no inputs. */

@@ -1,3 +1,4 @@
+import { afterFailedRemoval } from "./failed-step";
 import type { Properties } from "./properties";
 import { stateIn } from "./state";
 import { isStillDeclared, type Subject } from "./subject";
@@ -10,5 +11,9 @@ export async function remove<Inputs extends object, AddressName extends string, 
   const { lifecycle, session } = subject;
   const state = stateIn(subject, props);
   if (isStillDeclared(subject, state)) return;
-  await lifecycle.remove(session.connection().gitlab, state, (thing) => session.declared().isDeclared(thing));
+  try {
+    await lifecycle.remove(session.connection().gitlab, state, (thing) => session.declared().isDeclared(thing));
+  } catch (error) {
+    await afterFailedRemoval(session, state.places, error);
+  }
 }

@@ -25,6 +25,7 @@ export class Session {
   readonly #engine: Engine;
   readonly #noticeboard: Noticeboard;
   readonly #time: Time;
+  readonly #warned = new Set<string>();
   #settings: Settings = { get: () => undefined };
   #connection: Connection | undefined;
 
@@ -70,6 +71,13 @@ export class Session {
   /** A line for the user. */
   say(text: string): void {
     this.#engine.log("info", text);
+  }
+
+  /** A warning that many resources have the same reason for: it is given once in a process. */
+  warnOnce(text: string): void {
+    if (this.#warned.has(text)) return;
+    this.#warned.add(text);
+    this.#engine.log("warning", text);
   }
 
   /** What the program of this run declares for this GitLab. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Call, Client } from "../http/client";
-import { AnswerError, type Purpose } from "../http/errors";
+import { isUnauthorized, type Purpose } from "../http/errors";
 import { path } from "../http/path";
 import { managerOf, nameOf, type Place } from "./place";
 
@@ -146,10 +146,6 @@ export async function revokeSelf(client: Client, token: string): Promise<"dead a
     if (isUnauthorized(error)) return "dead already";
     throw error;
   }
-}
-
-function isUnauthorized(error: unknown): error is AnswerError {
-  return error instanceof AnswerError && error.status === 401;
 }
 
 function to(action: string, place: Place, advice: NonNullable<Purpose["advice"]>): Purpose {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { AddressKind } from "../domain/address";
+import { UserError } from "../domain/user-error";
 import type { Call, Client } from "../http/client";
 import { isDoubtful, isNotFound, isRefusal, isUnsettled, type Purpose } from "../http/errors";
 import { path } from "../http/path";
@@ -113,7 +114,10 @@ export class Allowlists {
     });
   }
 
-  /** Takes the target out. GitLab answers 400 for a target that is not listed and 404 for one that is gone: the list decides. */
+  /**
+   * Takes the target out. GitLab answers 400 for a target that is not listed and 404 for one that is gone or hidden: the list decides.
+   * A 404 of the project itself is an error.
+   */
   async remove(list: Allowlist, target: Place): Promise<void> {
     try {
       await removeFromAllowlist(this.#client, list, target);
@@ -121,7 +125,7 @@ export class Allowlists {
     } catch (error) {
       if (isUnsettled(error)) this.#shared.delete(keyOf(list)); // Nobody knows what it holds now.
       if (!isRefusal(error) && !isNotFound(error)) throw error;
-      if (await this.#isStillListed(list, target)) throw error;
+      if (await this.#looked(list, target)) throw isNotFound(error) ? stillListed(target, error) : error;
     }
   }
 
@@ -132,16 +136,6 @@ export class Allowlists {
       this.#lengths.set(key, (this.#lengths.get(key) ?? 0) + lengthensBy);
     } finally {
       this.#shared.delete(key);
-    }
-  }
-
-  /** Where the project itself is gone, nothing is listed. */
-  async #isStillListed(list: Allowlist, target: Place): Promise<boolean> {
-    try {
-      return await this.#looked(list, target);
-    } catch (error) {
-      if (isNotFound(error)) return false;
-      throw error;
     }
   }
 
@@ -172,6 +166,17 @@ export class Allowlists {
     };
     this.#shared.get(key)?.ids.then(changed, () => undefined); // A failed reading has been dropped already.
   }
+}
+
+/** GitLab looks the target up before it takes it out: what the token's user can't see stays listed. */
+export function stillListed(target: Place, error: UserError): UserError {
+  return new UserError({
+    summary: `${nameOf(target)} is still listed`,
+    message:
+      `${error.message} It is listed, but this GitLab doesn't find ${nameOf(target)} for the token's user: an administrator can remove it ` +
+      "in the project's Settings → CI/CD → Job token permissions, or give that user access to it.",
+    secrets: [],
+  });
 }
 
 function keyOf({ project, kind }: Allowlist): string {

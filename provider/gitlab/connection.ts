@@ -8,12 +8,15 @@ import { Allowlists } from "./allowlists";
 import { credentialOf, hasCredential } from "./credential";
 import { Directory } from "./directory";
 import { concurrencyOf, type Instance, instanceOf, requestTimeoutOf, type Settings } from "./instance";
+import { Sight } from "./sight";
 
 /** One GitLab as the lifecycles see it. Everything in it is shared by all resources of the process. */
 export interface GitLab {
   readonly client: Client;
   readonly directory: Directory;
   readonly allowlists: Allowlists;
+  /** Whether a project or group is there, gone or hidden. */
+  readonly sight: Sight;
   /** Returns whether there is a credential beside those that resources carry themselves. */
   hasCredential(): boolean;
   /** Where a resource makes many calls at once, they share these. */
@@ -61,6 +64,7 @@ export class Connection {
       client,
       directory: new Directory(client, new Lanes(concurrency)), // Lanes of its own: a diff's look-up doesn't wait for other lists' changes.
       allowlists: new Allowlists(client, time.now),
+      sight: new Sight(client, env),
       hasCredential: () => hasCredential(settings, env),
       lanes: new Lanes(concurrency),
       say,

@@ -39,9 +39,15 @@ export interface VariableSettings {
   readonly description?: string;
 }
 
+/** What GitLab holds. A 404 is an error: whether the variable is gone or its project hidden is for the caller to find out. */
+export function readVariable(client: Client, name: VariableName): Promise<Variable> {
+  return client.send({ method: "GET", ...oneOf(name), purpose: to("read", name) }, variable);
+}
+
+/** What GitLab holds, if the variable is there. */
 export async function getVariable(client: Client, name: VariableName): Promise<Variable | undefined> {
   try {
-    return await client.send({ method: "GET", ...oneOf(name), purpose: to("read", name) }, variable);
+    return await readVariable(client, name);
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw error;
@@ -74,10 +80,15 @@ export async function updateVariable(client: Client, name: VariableName, setting
   await client.sendOnly({ method: "PUT", ...oneOf(name), body: { ...settings }, purpose: to("update", name) });
 }
 
-/** Gone is done. */
+/** A 404 is an error, as in `readVariable`. */
+export function removeVariable(client: Client, name: VariableName): Promise<void> {
+  return client.sendOnly({ method: "DELETE", ...oneOf(name), purpose: to("delete", name) });
+}
+
+/** A variable that is not there needs no deletion. */
 export async function deleteVariable(client: Client, name: VariableName): Promise<void> {
   try {
-    await client.sendOnly({ method: "DELETE", ...oneOf(name), purpose: to("delete", name) });
+    await removeVariable(client, name);
   } catch (error) {
     if (!isNotFound(error)) throw error;
   }

@@ -14,10 +14,13 @@ export interface Purpose {
 export class AnswerError extends UserError {
   override readonly name = "AnswerError";
   readonly status: number;
+  /** Is in GitLab's own words, and not those of a proxy, a web page or a router that knows no such path. */
+  readonly isGitLabs: boolean;
 
-  constructor(failure: Failure & { readonly status: number }) {
+  constructor(failure: Failure & { readonly status: number; readonly isGitLabs: boolean }) {
     super(failure);
     this.status = failure.status;
+    this.isGitLabs = failure.isGitLabs;
   }
 }
 
@@ -31,8 +34,14 @@ export class LostAnswerError extends UserError {
   override readonly name = "LostAnswerError";
 }
 
+/** Returns whether GitLab itself says that it does not find something, or hides it. A 404 of anything else says nothing. */
 export function isNotFound(error: unknown): error is AnswerError {
-  return error instanceof AnswerError && error.status === 404;
+  return error instanceof AnswerError && error.status === 404 && error.isGitLabs;
+}
+
+/** Returns whether GitLab itself says that the credential is not good. */
+export function isUnauthorized(error: unknown): error is AnswerError {
+  return error instanceof AnswerError && error.status === 401 && error.isGitLabs;
 }
 
 /** A refusal that may mean "it is already so": only a look at GitLab can tell. */

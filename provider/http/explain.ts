@@ -27,6 +27,7 @@ export function answerError(answer: RawAnswer, about: Circumstances): AnswerErro
   const said = words === undefined ? `${answer.status}` : `${answer.status} "${words}"`;
   return new AnswerError({
     status: answer.status,
+    isGitLabs: isGitLabs(answer),
     summary: `${requestLine(about)} answered ${answer.status}`,
     message: `Could not ${about.purpose.action}: GitLab answered ${said} (${requestLine(about)}). ${nextStep(answer, about)}`,
     secrets: about.secrets,
@@ -115,13 +116,31 @@ function nextStep(answer: RawAnswer, about: Circumstances): string {
   if (status >= 300 && status < 400) return redirectStep(answer, about);
   if (status === 401) return unauthorizedStep(answer, about);
   if (status === 403) return forbiddenStep(answer, about);
+  if (status === 404 && !isGitLabs(answer)) return notGitLabsStep(answer, about);
   if (status === 404)
-    return `It does not exist, or the token from ${about.tokenSource} can't see it. This needs ${about.purpose.needs}.`;
+    return `It does not exist, or the token from ${about.tokenSource} can't see it. The GitLab at ${about.origin} was asked. This needs ${about.purpose.needs}.`;
   if (status === 429)
     return "GitLab's rate limit did not let it through in time: run it again later, or ask an administrator for a higher limit.";
   if (status >= 500)
     return "This is a fault of GitLab or of what stands before it: run `pulumi up` again; if it stays, look at GitLab's status page or logs.";
   return `This needs ${about.purpose.needs}.`;
+}
+
+/** GitLab's own answer is JSON whose message begins with the status; of a token that is not good, it may be OAuth's. */
+function isGitLabs({ status, text }: RawAnswer): boolean {
+  const { message, error } = errorBody.safeParse(parseJson(text)).data ?? {};
+  if (typeof message === "string") return message.startsWith(`${status} `);
+  return status === 401 && error === "invalid_token";
+}
+
+/** GitLab's router knows no such path, or something in front of GitLab answered: nothing follows about the thing itself. */
+function notGitLabsStep({ text }: RawAnswer, about: Circumstances): string {
+  const isRouter = errorBody.safeParse(parseJson(text)).data?.error === "404 Not Found";
+  if (!isRouter)
+    return `This 404 is not GitLab's own: a proxy or a web server at ${about.origin} answered, so nothing is known of what was asked for. Check the address, which comes from ${about.addressSource}, and what stands before GitLab.`;
+  return about.exchange.url.includes("%2F")
+    ? "GitLab has no such path: a proxy before it decodes or doubles the %2F in the address. Write numeric ids in place of paths, or let the proxy pass the address on as it came (nginx: proxy_pass without a path, Apache: AllowEncodedSlashes NoDecode and nocanon)."
+    : "GitLab has no such path: this version of GitLab may be too old for it, or a proxy before it changes the address.";
 }
 
 function redirectStep(answer: RawAnswer, about: Circumstances): string {

@@ -4,7 +4,6 @@ import { refusal } from "../../domain/user-error";
 import { address } from "../../engine/address-input";
 import type { Lifecycle } from "../../engine/lifecycle";
 import { nameOf, type Place } from "../../gitlab/place";
-import { isNotFound } from "../../http/errors";
 
 const outputs = z.object({ adopted: z.boolean() });
 
@@ -59,13 +58,8 @@ function entry<Inputs extends object, Target extends string>({
     claim: (at) => ({ about: "entry", project: at.project, kind, target: at[target] }),
 
     async observe({ allowlists }, state) {
-      try {
-        const isListed = await allowlists.has({ project: state.places.project, kind }, state.places[target]);
-        return isListed ? { inputs: state.inputs, outputs: state.outputs } : undefined;
-      } catch (error) {
-        if (isNotFound(error)) return undefined;
-        throw error;
-      }
+      const isListed = await allowlists.has({ project: state.places.project, kind }, state.places[target]);
+      return isListed ? { inputs: state.inputs, outputs: state.outputs } : undefined;
     },
 
     async converge({ allowlists, warn }, { ids, places }, state) {

@@ -49,15 +49,13 @@ export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
 
   drift: ({ places, outputs }) => shownStrays(places.project, Object.values(outputs.__strays)),
 
-  observe(gitlab, { inputs, places: { project }, outputs }) {
-    return unlessGone(async () => {
-      const [present, scope] = await Promise.all([
-        readLists(gitlab, project, managedKinds(inputs), lengthsIn(outputs)),
-        inputs.enabled === undefined ? undefined : getJobTokenScope(gitlab.client, project),
-      ]);
-      const found = foundIn(inputs, outputs.__ids, present, project.id);
-      return scope === undefined ? found : { ...found, inputs: { ...found.inputs, enabled: scope.enabled } };
-    });
+  async observe(gitlab, { inputs, places: { project }, outputs }) {
+    const [present, scope] = await Promise.all([
+      readLists(gitlab, project, managedKinds(inputs), lengthsIn(outputs)),
+      inputs.enabled === undefined ? undefined : getJobTokenScope(gitlab.client, project),
+    ]);
+    const found = foundIn(inputs, outputs.__ids, present, project.id);
+    return scope === undefined ? found : { ...found, inputs: { ...found.inputs, enabled: scope.enabled } };
   },
 
   async converge(gitlab, { inputs, places: { project } }, state) {
@@ -93,14 +91,14 @@ export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
   /** GitLab has no delete for the switch, and switching it either way is not what a removed declaration asks for. */
   async remove(gitlab, { inputs, places: { project }, outputs }, isDeclared) {
     const managed = managedKinds(inputs);
-    const present = (await unlessGone(() => readLists(gitlab, project, managed, lengthsIn(outputs)))) ?? [];
+    const present = await readLists(gitlab, project, managed, lengthsIn(outputs));
     const mayGo = (entry: Entry) =>
       isRecorded(outputs, entry) && !isElsewhere(isDeclared, String(inputs.project), project.id, entry);
     const edit = new AllowlistEdit(gitlab, { project, kinds: managed, wanted: [], unfound: [], mayGo }, present);
     const stop = await untilStopped(() => edit.removeSurplus());
     const gone = strangers(present, edit.present);
     if (gone.length > 0) gitlab.say(removed(project, gone));
-    if (isNotFound(stop)) return;
+    if (isNotFound(stop)) throw stop;
     const problems = report({
       project,
       failures: edit.failures,
@@ -164,16 +162,6 @@ async function untilStopped(work: () => Promise<void>): Promise<UserError | unde
     return undefined;
   } catch (error) {
     return known(error);
-  }
-}
-
-/** Without its project a list is gone. */
-async function unlessGone<T>(look: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await look();
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
   }
 }
 

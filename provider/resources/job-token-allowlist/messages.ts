@@ -1,5 +1,6 @@
 import type { AddressKind } from "../../domain/address";
-import { refusal, type UserError } from "../../domain/user-error";
+import { UserError } from "../../domain/user-error";
+import { stillListed } from "../../gitlab/allowlists";
 import { type Place, nameOf as placeName } from "../../gitlab/place";
 import { isNotFound } from "../../http/errors";
 import type { Failure } from "./edit";
@@ -61,7 +62,12 @@ export function report(outcome: Outcome): Report | undefined {
       ? []
       : [`The switch of ${placeName(project)} was not turned on, because not everything declared is in the list.`]),
   ];
-  const reason = refusal(`${listOfProject(project)} is not as declared`, reasons.join("\n"));
+  const reason = new UserError({
+    summary: `${listOfProject(project)} is not as declared`,
+    message: reasons.join("\n"),
+    secrets: [],
+    cause: stop ?? failures[0]?.error,
+  });
   return { reason, reasons, more: named.slice(room) };
 }
 
@@ -109,11 +115,7 @@ function textOf(kind: AddressKind, entries: readonly Entry[]): string[] {
 }
 
 function explained({ doing, entry, error }: Failure): string {
-  if (doing !== "remove" || !isNotFound(error)) return error.message;
-  return (
-    `${error.message} It is listed, but this GitLab doesn't find ${nameOf(entry)} for the token's user: an administrator can remove it ` +
-    "in the project's Settings → CI/CD → Job token permissions, or give that user access to it."
-  );
+  return doing === "remove" && isNotFound(error) ? stillListed(entry, error).message : error.message;
 }
 
 function listOfProject(project: Place): string {

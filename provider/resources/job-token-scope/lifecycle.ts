@@ -5,7 +5,6 @@ import { Incomplete } from "../../engine/failures";
 import type { Lifecycle } from "../../engine/lifecycle";
 import { getJobTokenScope } from "../../gitlab/allowlists";
 import { nameOf } from "../../gitlab/place";
-import { isNotFound } from "../../http/errors";
 import { setSwitch } from "./switch";
 
 const inputs = z.strictObject({ project: address("project"), enabled: z.boolean().default(true) });
@@ -22,13 +21,8 @@ export const jobTokenScope: Lifecycle<Inputs, "project", Outputs> = {
   claim: ({ project }) => ({ about: "switch", project }),
 
   async observe({ client }, { inputs, places }) {
-    try {
-      const { enabled } = await getJobTokenScope(client, places.project);
-      return { inputs: { ...inputs, enabled }, outputs: {} };
-    } catch (error) {
-      if (isNotFound(error)) return undefined;
-      throw error;
-    }
+    const { enabled } = await getJobTokenScope(client, places.project);
+    return { inputs: { ...inputs, enabled }, outputs: {} };
   },
 
   async converge({ client }, { inputs, places }) {
@@ -40,15 +34,11 @@ export const jobTokenScope: Lifecycle<Inputs, "project", Outputs> = {
 
   /** GitLab has no delete for the switch, and switching it either way is not what a removed declaration asks for. */
   async remove({ client, warn }, { places }) {
-    try {
-      const { enabled } = await getJobTokenScope(client, places.project);
-      if (!enabled)
-        warn(
-          `Nothing was changed: ${nameOf(places.project)} stays open to the job tokens of every project. Its switch is no longer managed.`,
-        );
-    } catch (error) {
-      if (!isNotFound(error)) throw error;
-    }
+    const { enabled } = await getJobTokenScope(client, places.project);
+    if (!enabled)
+      warn(
+        `Nothing was changed: ${nameOf(places.project)} stays open to the job tokens of every project. Its switch is no longer managed.`,
+      );
   },
 };
 

@@ -15,6 +15,7 @@ import {
 import type { GitLab } from "../../gitlab/connection";
 import { managerOf, nameOf, type Place } from "../../gitlab/place";
 import { settle } from "../../gitlab/settle";
+import { HiddenError } from "../../gitlab/sight";
 import { AnswerError, isDoubtful, isNotFound, isRefusal } from "../../http/errors";
 
 /** What a message calls it. */
@@ -112,12 +113,13 @@ export class TokenKeeper {
     if (live !== undefined) await this.revoke(live);
   }
 
-  /** Gone is done. */
-  async revoke(tokenId: string): Promise<void> {
+  /** A token that is gone needs no revoking. Where its value is known, that value says whether it is gone or hidden. */
+  async revoke(tokenId: string, value?: string): Promise<void> {
     try {
       await revokeToken(this.gitlab.client, this.place, tokenId);
     } catch (error) {
       if (!isNotFound(error)) throw error;
+      if (value !== undefined && (await isAlive(this.gitlab.client, value))) throw this.unseen({ tokenId }, error);
     }
   }
 
@@ -132,11 +134,12 @@ export class TokenKeeper {
     );
   }
 
-  private unseen({ tokenId }: KnownToken, cause: UserError): UserError {
-    return refusal(
-      "hidden token",
+  private unseen({ tokenId }: Pick<KnownToken, "tokenId">, cause: UserError): UserError {
+    return new HiddenError(
+      this.place,
       `${cause.message} But the token itself is alive (GET /personal_access_tokens/self, asked with its own value): it is hidden, not gone, and was left alone. ` +
         `Give the credential's user ${managerOf(this.place)}; if token ${tokenId} belongs to another ${this.place.kind} now, run \`pulumi refresh\` after that.`,
+      cause,
     );
   }
 }

@@ -87,7 +87,7 @@ export async function retire(job: Pick<Job, "gitlab" | "inputs" | "place">, held
   const { previousToken, previousTokenId, ...rest } = held;
   if (previousToken === undefined || previousTokenId === undefined) return rest;
   if (job.inputs.rotateWith === "self") await revokeSelf(job.gitlab.client, previousToken);
-  else await keeperOf(job).revoke(previousTokenId);
+  else await keeperOf(job).revoke(previousTokenId, previousToken);
   return rest;
 }
 

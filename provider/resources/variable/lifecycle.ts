@@ -6,7 +6,7 @@ import type { Claim } from "../../engine/declared/claims";
 import type { Lifecycle, Occasion } from "../../engine/lifecycle";
 import type { GitLab } from "../../gitlab/connection";
 import type { Place } from "../../gitlab/place";
-import { deleteVariable, getVariable, inWords, type Variable, type VariableName } from "../../gitlab/variables";
+import { inWords, readVariable, removeVariable, type Variable, type VariableName } from "../../gitlab/variables";
 import { differences, VariableEdit } from "./edit";
 import { groupVariableInputs, projectVariableInputs, type VariableInputs } from "./inputs";
 
@@ -56,8 +56,8 @@ function variable<Own extends VariableInputs>({
     id: ({ ids, inputs: { key, environmentScope } }) => `${ids[kind]}:${key}:${environmentScope}`,
 
     async observe({ client }, { inputs, places }) {
-      const found = await getVariable(client, nameOf(inputs, places));
-      return found === undefined ? undefined : { inputs: { ...inputs, ...seenIn(found, inputs) }, outputs: {} };
+      const found = await readVariable(client, nameOf(inputs, places));
+      return { inputs: { ...inputs, ...seenIn(found, inputs) }, outputs: {} };
     },
 
     async converge(gitlab, { inputs, places }, state, occasion) {
@@ -78,7 +78,7 @@ function variable<Own extends VariableInputs>({
         byId: claimOf(ids[kind], key, environmentScope),
         byText: claimOf(String(written[kind]), key, environmentScope),
       };
-      if (!isDeclared(claims)) await deleteVariable(client, nameOf(inputs, places));
+      if (!isDeclared(claims)) await removeVariable(client, nameOf(inputs, places));
     },
   };
 }

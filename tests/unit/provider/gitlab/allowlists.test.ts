@@ -14,6 +14,7 @@ const groups: Allowlist = { project: project("12"), kind: "group" };
 /** GitLab always lists the project itself. */
 const listing = (...ids: number[]) => json([12, ...ids].map((id) => ({ id })));
 const added = json({ source_project_id: 12, target_project_id: 34 }, {}, 201);
+const notFound = json({ message: "404 Project Not Found" }, {}, 404);
 const refused = json({ message: "Target project is already in the job token scope" }, {}, 400);
 
 function scripted(...script: Reply[]) {
@@ -213,7 +214,7 @@ describe("removing", () => {
   });
 
   it.each([400, 404])("is done where GitLab answers %i and does not list it", async (status) => {
-    const { gitlab, allowlists } = scripted(answer(status), listing(35));
+    const { gitlab, allowlists } = scripted(status === 404 ? notFound : answer(status), listing(35));
 
     await allowlists.remove(projects, project("34"));
 
@@ -226,16 +227,24 @@ describe("removing", () => {
     await expect(allowlists.remove(projects, project("34"))).rejects.toMatchObject({ status });
   });
 
-  it("is done where the project itself is gone", async () => {
-    const { gitlab, allowlists } = scripted(answer(404), answer(404));
+  it("leaves it to the caller what it means that the project itself is not found", async () => {
+    const { gitlab, allowlists } = scripted(notFound, notFound);
 
-    await allowlists.remove(projects, project("34"));
+    await expect(allowlists.remove(projects, project("34"))).rejects.toMatchObject({ status: 404 });
 
     expect(gitlab.log).toEqual([DELETE, GET]);
   });
 
+  it("is not done where GitLab does not find what it lists: the target may be hidden", async () => {
+    const { allowlists } = scripted(notFound, listing(34));
+    const removal = allowlists.remove(projects, { ...project("34"), called: "acme/secret" });
+
+    await expect(removal).rejects.toThrow(/It is listed, but this GitLab doesn't find project acme\/secret \(34\)/);
+    await expect(removal).rejects.not.toHaveProperty("status");
+  });
+
   it("is not done where the list can't be read", async () => {
-    const { allowlists } = scripted(answer(404), answer(403));
+    const { allowlists } = scripted(notFound, answer(403));
 
     await expect(allowlists.remove(projects, project("34"))).rejects.toMatchObject({ status: 403 });
   });

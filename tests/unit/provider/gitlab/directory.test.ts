@@ -30,8 +30,10 @@ function gitlab(paths: readonly string[], replies: Readonly<Record<string, Reply
   };
 }
 
+const notFound = json({ message: "404 Project Not Found" }, {}, 404);
+
 function found(row: object | undefined): Reply {
-  return row === undefined ? answer(404) : json(row);
+  return row === undefined ? notFound : json(row);
 }
 
 function page(rows: readonly object[], number: number): Reply {
@@ -91,7 +93,7 @@ describe("the directory", () => {
   });
 
   it("does not remember a failure: the path may exist a moment later", async () => {
-    const replies: Record<string, Reply> = { "GET /projects/acme/p1": answer(404) };
+    const replies: Record<string, Reply> = { "GET /projects/acme/p1": notFound };
     const { directory } = gitlab(acme, replies);
 
     await expect(directory.idOf("project", "acme/p1")).rejects.toMatchObject({ status: 404 });

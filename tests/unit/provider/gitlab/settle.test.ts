@@ -2,7 +2,7 @@ import { MAX_ATTEMPTS, settle } from "../../../../provider/gitlab/settle";
 import { AnswerError, isDoubtful, LostAnswerError } from "../../../../provider/http/errors";
 
 const lost = new LostAnswerError({ summary: "lost", message: "No answer came.", secrets: [] });
-const refused = new AnswerError({ summary: "refused", message: "No.", secrets: [], status: 400 });
+const refused = new AnswerError({ summary: "refused", message: "No.", secrets: [], status: 400, isGitLabs: true });
 
 /** A piece of work that fails with the given errors, one attempt after the other, and then succeeds. */
 function work(...errors: readonly Error[]) {

@@ -3,6 +3,7 @@ import {
   AnswerError,
   isNotFound,
   isRefusal,
+  isUnauthorized,
   isUnsettled,
   LostAnswerError,
   UnsentError,
@@ -10,11 +11,11 @@ import {
 
 const SECRET = "hunter2";
 const failure = { summary: "GET /user failed", message: "Could not read the user.", secrets: [SECRET] };
-const answered = (status: number) => new AnswerError({ ...failure, status });
+const answered = (status: number) => new AnswerError({ ...failure, status, isGitLabs: true });
 
 describe.each([
   ["UserError", (more: object) => new UserError({ ...failure, ...more })],
-  ["AnswerError", (more: object) => new AnswerError({ ...failure, ...more, status: 403 })],
+  ["AnswerError", (more: object) => new AnswerError({ ...failure, ...more, status: 403, isGitLabs: true })],
   ["UnsentError", (more: object) => new UnsentError({ ...failure, ...more })],
   ["LostAnswerError", (more: object) => new LostAnswerError({ ...failure, ...more })],
 ])("a %s", (name, make) => {
@@ -101,6 +102,13 @@ describe("the kind of a failure", () => {
   it("is 'not found' for an answered 404 only", () => {
     expect(isNotFound(answered(404))).toBe(true);
     expect([answered(403), answered(400), lost, ...others].filter(isNotFound)).toEqual([]);
+  });
+
+  it("is none of GitLab's where something else answered", () => {
+    const answeredFor = (status: number) => new AnswerError({ ...failure, status, isGitLabs: false });
+
+    expect([isNotFound(answeredFor(404)), isUnauthorized(answeredFor(401))]).toEqual([false, false]);
+    expect([isNotFound(answered(404)), isUnauthorized(answered(401))]).toEqual([true, true]);
   });
 
   it("is a refusal that may mean 'already so' for 400, 409 and 422 only", () => {

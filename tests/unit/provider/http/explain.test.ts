@@ -20,6 +20,25 @@ const about: Circumstances = {
 };
 const LINE = "GET /projects/12/job_token_scope";
 
+describe("whether an answer is GitLab's own", () => {
+  it.each([
+    [404, { message: "404 Project Not Found" }, true],
+    [404, { message: "404 Not found" }, true],
+    [404, { error: "404 Not Found" }, false],
+    [404, { message: "Not Found" }, false],
+    [404, { message: "4040" }, false],
+    [404, { status: 404 }, false],
+    [404, { message: { project: ["404 "] } }, false],
+    [401, { message: "401 Unauthorized" }, true],
+    [401, { error: "invalid_token", error_description: "Token was revoked." }, true],
+    [401, { message: "Unauthorized" }, false],
+    [401, { error: "unauthorized" }, false],
+    [404, { error: "invalid_token" }, false],
+  ])("for %d with %j is %s", (status, body, is) => {
+    expect(answerError(json(body, {}, status), about).isGitLabs).toBe(is);
+  });
+});
+
 describe("an answer that is no success", () => {
   it("is told as what was tried, GitLab's status and words, the request, and the next step", () => {
     const error = answerError(json({ message: "403 Forbidden" }, {}, 403), about);
@@ -64,8 +83,14 @@ describe("an answer that is no success", () => {
     [
       "404",
       json({ message: "404 Project Not Found" }, {}, 404),
-      "It does not exist, or the token from ACME_TOKEN can't see it. This needs the Maintainer role in project 12.",
+      `It does not exist, or the token from ACME_TOKEN can't see it. The GitLab at ${ORIGIN} was asked. This needs the Maintainer role in project 12.`,
     ],
+    [
+      "404 of something in front of GitLab",
+      json({ message: "no Route matched with those values" }, {}, 404),
+      "This 404 is not GitLab's own",
+    ],
+    ["404 of a router that knows no such path", json({ error: "404 Not Found" }, {}, 404), "too old for it"],
     ["429", answer(429, {}, "Retry later"), 'answered 429 "Retry later"'],
     [
       "429, what to do",

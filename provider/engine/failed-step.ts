@@ -1,0 +1,100 @@
+import { notSeenWarning } from "../domain/not-seen";
+import { refusal, UserError } from "../domain/user-error";
+import { nameOf, type Place } from "../gitlab/place";
+import { HiddenError, type Standing, waysOut } from "../gitlab/sight";
+import { AnswerError, isNotFound } from "../http/errors";
+import { Incomplete } from "./failures";
+import { NO_ID } from "./record";
+import type { Session } from "./session";
+
+type Places = Readonly<Record<string, Place>>;
+
+/** After a failed reading: returns whether the thing is gone, and says once for each project that it is not seen. Throws what is no 404. */
+export async function isGone(session: Session, places: Places, error: unknown): Promise<boolean> {
+  const hidden = error instanceof HiddenError ? error.place : undefined;
+  const home = hidden ?? homeOf(places);
+  if (home === undefined || (hidden === undefined && !isNotFound(error))) throw error;
+  if (hidden === undefined && (await session.connection().gitlab.sight.of(home)).is !== "hidden") return true;
+  session.warnOnce(
+    notSeenWarning(
+      `${nameOf(home)} is gone, or the credential can't see it: its state was kept as it was. ${waysOut(home)}`,
+    ),
+  );
+  return false;
+}
+
+/** After a failed removal: returns where the thing is gone, or goes with its project. Else throws an error that names the causes. */
+export async function afterFailedRemoval(session: Session, places: Places, error: unknown): Promise<void> {
+  const found = await standingAfter(session, places, error);
+  if (found === undefined) throw error;
+  const { home, standing } = found;
+  if (standing.is === "gone") return;
+  if (standing.is === "hidden") throw isNotFound(error) ? hiddenFrom(home, error) : error;
+  if (standing.deletionOn !== undefined) {
+    session.warnOnce(
+      `${nameOf(home)} is scheduled for deletion on ${standing.deletionOn}, and GitLab changes nothing in it any more: what was to be removed goes with it.`,
+    );
+    return;
+  }
+  if (!isNotFound(error)) throw withCause(error, faultOf(home, standing));
+}
+
+/** A failed update or creation, with the cause that lies in its project. What is created has no state that could be in the way. */
+export async function failedChange(
+  session: Session,
+  { places, isCreation }: { readonly places: Places; readonly isCreation: boolean },
+  error: unknown,
+): Promise<unknown> {
+  const found = await standingAfter(session, places, error);
+  if (found === undefined) return error;
+  const { home, standing } = found;
+  if (standing.is === "hidden") return isNotFound(error) && !isCreation ? hiddenFrom(home, error) : error;
+  return withCause(error, faultOf(home, standing));
+}
+
+/** The project or group that a resource belongs to: the first of its addresses. An instance's runner belongs to none. */
+function homeOf(places: Places): Place | undefined {
+  return Object.values(places).find(({ id }) => id !== NO_ID);
+}
+
+/** How its project stands, where GitLab has refused something in it. */
+async function standingAfter(session: Session, places: Places, error: unknown) {
+  const home = homeOf(places);
+  return home === undefined || !isRefused(error)
+    ? undefined
+    : { home, standing: await session.connection().gitlab.sight.of(home) };
+}
+
+/** An error about many calls has the first of them as its cause. */
+function isRefused(error: unknown): boolean {
+  if (error instanceof Incomplete) return isRefused(error.reason);
+  if (error instanceof AnswerError) return error.status >= 400 && error.status < 500 && error.status !== 401;
+  return error instanceof UserError && isRefused(error.cause);
+}
+
+function faultOf(home: Place, standing: Exclude<Standing, { is: "hidden" }>): string | undefined {
+  const name = nameOf(home);
+  if (standing.is === "gone") return `${name} is gone: run \`pulumi refresh\`, or take it out of the program.`;
+  if (standing.deletionOn !== undefined)
+    return `${name} is scheduled for deletion on ${standing.deletionOn}: restore it under its Settings → General → Advanced, or take it out of the program.`;
+  if (!standing.isArchived) return undefined;
+  return `${name} is archived, and GitLab changes nothing in it: unarchive it under Settings → General → Advanced, or take it out of the program.`;
+}
+
+function withCause(error: unknown, fault: string | undefined): unknown {
+  if (fault === undefined) return error;
+  if (error instanceof Incomplete) {
+    const { found, reason, reasons } = error;
+    return new Incomplete(found, refusal(reason.stack ?? fault, `${reason.message} ${fault}`), [...reasons, fault]);
+  }
+  return error instanceof UserError ? refusal(error.stack ?? fault, `${error.message} ${fault}`) : error;
+}
+
+function hiddenFrom(home: Place, cause: UserError): UserError {
+  return new HiddenError(
+    home,
+    `${cause.message} ${nameOf(home)} is gone, or the credential can't see it, and nothing was touched. ${waysOut(home)} ` +
+      "With `--continue-on-error` the other resources are updated all the same.",
+    cause,
+  );
+}
