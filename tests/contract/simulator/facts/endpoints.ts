@@ -19,7 +19,6 @@ export const endpoints: Readonly<Record<Endpoint, Answers>> = {
   "GET /application/appearance": answers(200, 401, 403),
   "GET /application/settings": answers(200, 401, 403),
   "PUT /application/settings": answers(200, 400, 401, 403),
-  "GET /application/appearance": answers(200, 401, 403),
   "GET /topics": answers(200),
   "GET /deploy_tokens": answers(200),
   "GET /no/such/route": answers(null, 404),

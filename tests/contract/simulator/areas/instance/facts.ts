@@ -1,27 +1,6 @@
 import { applicationSettings, metadata } from "../../facts/entities/instance";
-import { anything, boolean, type Entity, string } from "../../facts/entity";
 import { error, factsIn, forbidden, unauthorized } from "../../facts/fact";
 import { anInstance, aTeam } from "../../facts/world";
-
-const appearance: Entity = {
-  title: string,
-  description: string,
-  pwa_name: string,
-  pwa_short_name: string,
-  pwa_description: string,
-  member_guidelines: string,
-  new_project_guidelines: string,
-  profile_image_guidelines: string,
-  header_message: string,
-  footer_message: string,
-  message_background_color: string,
-  message_font_color: string,
-  email_header_and_footer_enabled: boolean,
-  logo: anything,
-  header_logo: anything,
-  pwa_icon: anything,
-  favicon: anything,
-};
 
 const fact = factsIn(anInstance);
 const teamFact = factsIn(aTeam);
@@ -94,31 +73,6 @@ export const instanceFacts = [
     call: ({ owner }) => ({ as: owner.token }),
     body: forbidden,
     source: settingsCode,
-  }),
-  fact({
-    endpoint: "GET /application/appearance",
-    when: "an administrator asks",
-    status: 200,
-    call: ({ root }) => ({ as: root }),
-    body: { one: appearance },
-    source: "lib/api/appearance.rb",
-    note: "Only administrators are answered, which tells their rights.",
-  }),
-  fact({
-    endpoint: "GET /application/appearance",
-    when: "asked without a token",
-    status: 401,
-    call: () => ({}),
-    body: unauthorized,
-    source: "lib/api/appearance.rb",
-  }),
-  teamFact({
-    endpoint: "GET /application/appearance",
-    when: "somebody asks who is no administrator",
-    status: 403,
-    call: ({ owner }) => ({ as: owner.token }),
-    body: forbidden,
-    source: "lib/api/appearance.rb",
   }),
   fact({
     endpoint: "PUT /application/settings",
