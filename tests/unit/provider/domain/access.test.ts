@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { Access, type AccessType, type Declared } from "../../../../provider/domain/access";
 import { instanceAt, SECRET, UNKNOWN } from "../../../../provider/domain/identity";
 
@@ -86,4 +87,65 @@ it("asks who ties a declaration to a switch only where the addresses don't say i
 
   expect(access.switches.map((to) => access.letsAnybodyIn(to))).toEqual([true]);
   expect(opens(scope(), wired)).toEqual([false]);
+});
+
+describe("in every small stack", () => {
+  const paths = ["acme/p1", "acme/p2", "acme/p3"];
+  /** A project as a declaration writes it: by path or by number, the number known to the state or not. */
+  const address = fc.record({ id: fc.constantFrom(1, 2, 3), byId: fc.boolean(), isIdKnown: fc.boolean() });
+  type Written = { readonly id: number; readonly byId: boolean; readonly isIdKnown: boolean };
+  const written = ({ id, byId }: Written) => (byId ? id : paths[id - 1]);
+  const idOf = ({ id, isIdKnown }: Written) => (isIdKnown ? String(id) : undefined);
+
+  const closing = fc.record({ kind: fc.constant("switch" as const), project: address });
+  const entering = fc.record({ kind: fc.constant("entry" as const), project: address, target: address });
+  const listing = fc.record({
+    kind: fc.constant("list" as const),
+    project: address,
+    targets: fc.array(address, { maxLength: 2 }),
+  });
+  const stack = fc.array(fc.oneof(closing, entering, listing), { maxLength: 6 });
+  type One = typeof stack extends fc.Arbitrary<readonly (infer Item)[]> ? Item : never;
+
+  function declaredBy(one: One, index: number): Declared<string> {
+    const inputs = { project: written(one.project) };
+    const outputs = { projectId: idOf(one.project) };
+    if (one.kind === "switch") return declared("JobTokenScope", `${index}`, inputs, outputs);
+    if (one.kind === "list")
+      return declared("JobTokenAllowlist", `${index}`, { ...inputs, projects: one.targets.map(written) }, outputs);
+    return declared(
+      "ScopeAllowlistEntry",
+      `${index}`,
+      { ...inputs, targetProject: written(one.target) },
+      { ...outputs, targetProjectId: idOf(one.target) },
+    );
+  }
+
+  /** Whether anybody else is really let in, by the numbers that GitLab knows. */
+  function isOpened(of: number, all: readonly One[]): boolean {
+    return all.some((one) => {
+      if (one.project.id !== of || one.kind === "switch") return false;
+      return (one.kind === "entry" ? [one.target] : one.targets).some(({ id }) => id !== of);
+    });
+  }
+
+  /** A project on its own list, by id here and by path there: before the state knows both, it counts as another one. */
+  function namesItselfInTwoWays(one: One): boolean {
+    const targets = one.kind === "entry" ? [one.target] : one.kind === "list" ? one.targets : [];
+    return targets.some(({ id, byId }) => id === one.project.id && byId !== one.project.byId);
+  }
+
+  it("who is let in is never called nobody, and nobody never somebody", () => {
+    fc.assert(
+      fc.property(stack, (all) => {
+        fc.pre(!all.some(namesItselfInTwoWays));
+        const access = new Access(all.map(declaredBy));
+        for (const to of access.switches) {
+          const switched = all[Number(to.source)];
+          const truth = switched !== undefined && isOpened(switched.project.id, all);
+          expect(access.letsAnybodyIn(to)).not.toBe(!truth);
+        }
+      }),
+    );
+  });
 });
