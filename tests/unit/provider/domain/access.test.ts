@@ -138,11 +138,13 @@ describe("in every small stack", () => {
   it("who is let in is never called nobody, and nobody never somebody", () => {
     fc.assert(
       fc.property(stack, (all) => {
-        fc.pre(!all.some(namesItselfInTwoWays));
+        const switched = all.filter(({ kind }) => kind === "switch").map(({ project }) => project.id);
+        // Two switches of one project are two owners: which of them an entry belongs to is another rule's question.
+        fc.pre(!all.some(namesItselfInTwoWays) && new Set(switched).size === switched.length);
         const access = new Access(all.map(declaredBy));
         for (const to of access.switches) {
-          const switched = all[Number(to.source)];
-          const truth = switched !== undefined && isOpened(switched.project.id, all);
+          const closing = all[Number(to.source)];
+          const truth = closing !== undefined && isOpened(closing.project.id, all);
           expect(access.letsAnybodyIn(to)).not.toBe(!truth);
         }
       }),
