@@ -6,7 +6,7 @@ const withoutCredential = { GITLAB_TOKEN: "" };
 it(
   "a secret that changes, a second GitLab, stronger tokens and code of its own are told, each where it belongs",
   scenario(async ({ project, world, billing, deploy, simulator }) => {
-    const docs = await world.project("docs");
+    const [docs, shop] = [await world.project("docs"), await world.project("shop")];
     const anotherName = simulator.url.replace("127.0.0.1", "localhost");
     const program = (target: string, scopes: string, more = "") => `
       const project = "${billing.path}";
@@ -18,7 +18,7 @@ it(
       });
       new gitlab.GroupVariable("flag", { group: "${world.group.path}", key: "FLAG", value: "some-value-1", protected: ${more === ""} });
       ${more}`;
-    await project.program(program(billing.path, '["read_api"]'));
+    await project.program(program(shop.path, '["read_api"]'));
     await succeeds(project.up());
     const foreign = `
       const b = new gitlab.Provider("b", { baseUrl: "${anotherName}", tokenEnvironmentVariable: "GITLAB_TOKEN" });

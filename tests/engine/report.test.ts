@@ -55,7 +55,9 @@ it(
       `- **Renewed by this run**: access token \`sources\` of \`project ${billing.path}\`; ends \`${dayIn(30)}\` → \`${dayIn(54)}\`, ` +
         `due again from \`${dayIn(47)}\` on; the previous one stays good until \`${dayIn(29)}\`; scopes \`read_repository\`; role \`reporter\``,
     );
-    expect(report.output).toMatch(/^- \*\*Appears\*\*: `large` \(.*tags large, untagged jobs too, any branch\)$/m);
+    expect(report.output).toMatch(
+      /^- \*\*Appears\*\*: `large` \(.*tags large, untagged jobs too, any branch\); \*\*gives more than before\*\*$/m,
+    );
     expect(report.output).not.toContain("`small`");
     expect(report.output).toMatch(/^- \*\*Changes\*\*: `sources` \(SOURCES\\_TOKEN of /m);
     expect(leaksIn(given, report)).toEqual([]);
