@@ -49,7 +49,8 @@ export type ProviderArgs = ProviderSettings &
  * One GitLab and its credential, for programs that manage more than one, or that want no ambient settings. Pass it as the option
  * `provider`. Without it, resources use `GITLAB_BASE_URL` or `gitlab:baseUrl` and `GITLAB_TOKEN` or `gitlab:token`.
  *
- * - **Moving** a resource from one provider to another replaces it; where both lead to the same GitLab, nothing is lost there.
+ * - **Moving** a resource from one provider to another replaces it; where both have the same address, nothing is lost in GitLab. Two addresses of one GitLab
+ *   count as two: change the address with `GITLAB_CI_ACCESS_RENAMED_FROM`, not by moving resources.
  *
  * @example A second GitLab beside the default one
  * ```ts

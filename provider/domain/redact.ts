@@ -1,16 +1,48 @@
 import { TOKENS } from "./token-shapes";
 
+const REDACTED = "[redacted]";
+/** A shorter value is part of too many words. */
+const SHORTEST_SECRET = 6;
+/** What is longer is cut before the patterns look at it: nobody reads it, and an answer may have megabytes. */
+const LONGEST_TEXT = 8_000;
+
 /** Credentials that stand in headers and URLs. */
 const PLACES = [
-  /(?<=\b(?:(?:PRIVATE|JOB|ACCESS)[-_]TOKEN|Authorization)["']?\s*[:=]\s*["']?(?:(?:Bearer|Basic)\s+)?)(?!(?:Bearer|Basic)\s)[^\s"',&]+/gi,
+  /(?<=\b(?:(?:PRIVATE|JOB|ACCESS)[-_]TOKEN|Authorization)["']?\s{0,3}[:=]\s{0,3}["']?(?:(?:Bearer|Basic)\s{1,3})?)(?!(?:Bearer|Basic)\s)[^\s"',&]+/gi,
   /(?<=\/\/)[^/\s]+(?=@)/g,
 ];
 
-/** Takes every credential out of a text: the given values and whatever looks like one. */
+/** Takes every credential out of a text: the given values, as they are and as JSON and URLs spell them, and whatever looks like one. */
 export function redact(text: string, secrets: readonly string[] = []): string {
-  const withoutKnown = secrets
-    .filter((secret) => secret !== "")
-    .toSorted((a, b) => b.length - a.length) // The longer one first: it may begin like a shorter one.
-    .reduce((rest, secret) => rest.replaceAll(secret, "[redacted]"), text);
-  return [...TOKENS, ...PLACES].reduce((rest, pattern) => rest.replace(pattern, "[redacted]"), withoutKnown);
+  const withoutKnown = spellingsOf(secrets.filter((secret) => secret.length >= SHORTEST_SECRET)).reduce(
+    (rest, secret) => rest.replaceAll(secret, REDACTED),
+    text,
+  );
+  const readable = withoutKnown.slice(0, LONGEST_TEXT);
+  return [...TOKENS, ...PLACES].reduce((rest, pattern) => rest.replace(pattern, REDACTED), readable);
+}
+
+/** For words that repeat what was sent: short values are taken out as well, where they stand as words of their own. */
+export function redactWords(text: string, secrets: readonly string[]): string {
+  return spellingsOf(secrets).reduce((rest, secret) => {
+    const isWord = secret.length < SHORTEST_SECRET;
+    return isWord
+      ? rest.replace(new RegExp(`(?<!\\w)${escaped(secret)}(?!\\w)`, "g"), REDACTED)
+      : rest.replaceAll(secret, REDACTED);
+  }, text);
+}
+
+/** The longer one first: it may begin like a shorter one. */
+function spellingsOf(secrets: readonly string[]): string[] {
+  const spellings = secrets.flatMap((secret) => [
+    secret,
+    JSON.stringify(secret).slice(1, -1),
+    encodeURIComponent(secret),
+    new URLSearchParams([["", secret]]).toString().slice(1),
+  ]);
+  return [...new Set(spellings)].filter((secret) => secret !== "").toSorted((a, b) => b.length - a.length);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }

@@ -30,6 +30,11 @@ function usable(found: Credential, env: Environment): Credential {
       `The token from ${found.source} contains white space: it was not copied whole, or with more than itself. Set it again.`,
     );
   }
+  if (/[^\x21-\x7e]/.test(found.token)) {
+    throw wrongSetting(
+      `The token from ${found.source} contains a character that no header can carry, perhaps one that can't be seen: copy it again, and set it again.`,
+    );
+  }
   if (isRegistrationToken(found.token)) {
     throw wrongSetting(
       `The token from ${found.source} is a runner registration token. It only fits the legacy POST /runners, which this package does not use: ` +

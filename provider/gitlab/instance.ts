@@ -82,7 +82,17 @@ function headersOf(json: string | undefined): Record<string, string> {
   // Without the text itself: headers are secrets.
   if (!parsed.success)
     throw wrongSetting('gitlab:headers must be a JSON object of texts, like {"x-proxy-token": "…"}.');
+  const [wrong] = Object.entries(parsed.data).find(([name, value]) => !isSendable(name, value)) ?? [];
+  if (wrong !== undefined)
+    throw wrongSetting(
+      `The header ${JSON.stringify(wrong)} of gitlab:headers can't be sent: a name has letters, digits and hyphens, and a value has no line breaks and no characters beyond Latin-1.`,
+    );
   return Object.fromEntries(Object.entries(parsed.data).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+/** RFC 9110 allows no more. */
+function isSendable(name: string, value: string): boolean {
+  return /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 }
 
 const headerSettings = z

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
 import { type Call, type Client, PAGE_SIZE } from "../http/client";
-import { AnswerError } from "../http/errors";
+import { AnswerError, LostAnswerError } from "../http/errors";
 import type { Lanes } from "../http/lanes";
 import { path } from "../http/path";
 
@@ -145,7 +145,8 @@ export class ProjectLists {
       const ids = rows.map((row) => [row.path_with_namespace.toLowerCase(), String(row.id)] as const);
       return { ids: new Map(ids), pages: pages ?? (next === undefined ? 1 : Number.POSITIVE_INFINITY) };
     } catch (error) {
-      if (error instanceof AnswerError) return { ids: new Map(), pages: Number.POSITIVE_INFINITY };
+      if (error instanceof AnswerError || error instanceof LostAnswerError)
+        return { ids: new Map(), pages: Number.POSITIVE_INFINITY };
       throw error;
     }
   }

@@ -71,13 +71,20 @@ export async function createVariable(
       environment_scope: scope,
       ...(hidden ? { masked_and_hidden: true } : { masked }),
     },
+    secrets: [settings.value],
     purpose: to("create", name),
   };
   return (await client.send(call, made)).environment_scope;
 }
 
 export async function updateVariable(client: Client, name: VariableName, settings: VariableSettings): Promise<void> {
-  await client.sendOnly({ method: "PUT", ...oneOf(name), body: { ...settings }, purpose: to("update", name) });
+  await client.sendOnly({
+    method: "PUT",
+    ...oneOf(name),
+    body: { ...settings },
+    secrets: [settings.value],
+    purpose: to("update", name),
+  });
 }
 
 /** A 404 is an error, as in `readVariable`. */

@@ -12,6 +12,8 @@ const MAX_REDIRECTS = 3;
 export const PAGE_SIZE = 100;
 /** Of a list whose length is known, so many pages are read at the same time. */
 const PAGES_AT_ONCE = 5;
+/** No list of this package's is longer. */
+const MOST_PAGES = 5_000;
 
 export interface Call {
   readonly method: Exchange["method"];
@@ -23,6 +25,8 @@ export interface Call {
   readonly repeatable?: boolean;
   /** A second one would do harm that no look can settle: it is not sent by a process whose engine is gone. */
   readonly once?: boolean;
+  /** Values in the body that no message may repeat. */
+  readonly secrets?: readonly string[];
   /** Default: the one in force. A token that looks after itself is its own. */
   readonly credential?: { readonly token: string; readonly source: string };
 }
@@ -90,6 +94,7 @@ export class Client {
     const rows = parse(answer, rowShape, about);
     const { "x-next-page": next = rows.length < PAGE_SIZE ? "" : `${number + 1}`, "x-total-pages": pages } =
       answer.headers;
+    if (next !== "") mustGoOn(number, Number(next), about);
     return { rows, next: next === "" ? undefined : Number(next), pages: pages ? Number(pages) : undefined };
   }
 
@@ -157,7 +162,7 @@ export class Client {
 
   #circumstances(call: Call, exchange: Exchange): Circumstances {
     const { token, source } = call.credential ?? this.#options.credential();
-    const secrets = [token, ...Object.values(this.#options.headers)];
+    const secrets = [token, ...Object.values(this.#options.headers), ...(call.secrets ?? [])];
     return {
       purpose: call.purpose,
       exchange,
@@ -188,6 +193,15 @@ function endpointOf({ method, path }: Call): string {
 
 function isRateLimit(fault: Fault): fault is Extract<Fault, { kind: "answer" }> {
   return fault.kind === "answer" && fault.status === 429;
+}
+
+/** A list ends: a page that is followed by itself, an earlier one or thousands more is no page of GitLab's. */
+function mustGoOn(number: number, next: number, about: Circumstances): void {
+  if (next > number && number < MOST_PAGES) return;
+  throw unusableAnswer(
+    `the list does not end: page ${number} is followed by page ${Number.isNaN(next) ? "without a number" : next}. Look at the proxy before GitLab`,
+    about,
+  );
 }
 
 function following(last: Page<unknown> | undefined): number[] {

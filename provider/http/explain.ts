@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { codeOf } from "../domain/error-code";
+import { redactWords } from "../domain/redact";
 import { AnswerError, LostAnswerError, type Purpose, UnsentError } from "./errors";
 import { type Exchange, isTlsFault, neverConnected, type RawAnswer } from "./transport";
 
@@ -23,7 +24,7 @@ const errorBody = z.looseObject({
 
 /** The error for an answer that is no success. */
 export function answerError(answer: RawAnswer, about: Circumstances): AnswerError {
-  const words = wordsOf(answer.text);
+  const words = wordsOf(answer.text, about.secrets);
   const said = words === undefined ? `${answer.status}` : `${answer.status} "${words}"`;
   return new AnswerError({
     status: answer.status,
@@ -92,7 +93,12 @@ export function requestLine({ exchange, origin }: Pick<Circumstances, "exchange"
 }
 
 /** GitLab's words, whichever of its error shapes they come in. */
-function wordsOf(text: string): string | undefined {
+function wordsOf(text: string, secrets: readonly string[]): string | undefined {
+  const words = plainWordsOf(text);
+  return words === undefined ? undefined : redactWords(words, secrets);
+}
+
+function plainWordsOf(text: string): string | undefined {
   const parsed = errorBody.safeParse(parseJson(text));
   if (!parsed.success) return text.length > 0 && text.length < 200 && !text.includes("<") ? text.trim() : undefined;
   const { message, error, error_description: description } = parsed.data;

@@ -1,4 +1,5 @@
-import { type Headers, MINUTE_MS, ROUNDING_MS } from "./rate-limit";
+import { refusal } from "../domain/user-error";
+import { type Headers, MINUTE_MS, RATE_LIMIT_BUDGET_MS, ROUNDING_MS } from "./rate-limit";
 
 /** How time passes. A test has its own. */
 export interface Time {
@@ -40,13 +41,22 @@ export class Pace {
 
   /** Sends when it is the call's turn. `endpoint` is what GitLab's limits tell apart, like `GET /projects/*`. */
   async send<Outcome>(endpoint: string, send: () => Promise<Outcome>): Promise<Outcome> {
-    for (let wait = this.#waitFor(endpoint); wait > 0; wait = this.#waitFor(endpoint)) await this.#time.sleep(wait);
+    await this.#turnOf(endpoint);
     this.#count(endpoint);
     this.#underWay += 1;
     try {
       return await send();
     } finally {
       this.#underWay -= 1;
+    }
+  }
+
+  /** Waits within a budget: what asks for more does not end soon. */
+  async #turnOf(endpoint: string): Promise<void> {
+    const until = this.#time.now() + RATE_LIMIT_BUDGET_MS;
+    for (let wait = this.#waitFor(endpoint); wait > 0; wait = this.#waitFor(endpoint)) {
+      if (this.#time.now() + wait > until) throw waitedLongEnough(this.#time.now() + wait);
+      await this.#time.sleep(wait);
     }
   }
 
@@ -57,7 +67,9 @@ export class Pace {
       this.#knownSkewMs = Math.max(this.#knownSkewMs ?? Number.NEGATIVE_INFINITY, date - this.#time.now());
     const [remaining, reset] = [headers["ratelimit-remaining"], headers["ratelimit-reset"]].map((text) => Number(text));
     if (remaining === undefined || reset === undefined || Number.isNaN(reset)) return;
-    if (remaining < this.#underWay) this.#pause(ALL, reset * 1_000 - this.#skewMs + ROUNDING_MS);
+    const until = reset * 1_000 - this.#skewMs + ROUNDING_MS;
+    // A time far off is left to the refusal, if one comes at all: nobody waits half an hour for a guess.
+    if (remaining < this.#underWay && until - this.#time.now() <= RATE_LIMIT_BUDGET_MS) this.#pause(ALL, until);
   }
 
   /** After a 429. One that names no time is of GitLab's limits for one endpoint: the others go on. */
@@ -96,6 +108,17 @@ export class Pace {
     if (longer <= 0) return;
     this.#pausedUntil.set(key, until);
     if (longer > ANNOUNCED_WAIT_MS)
-      this.#announce(`GitLab's rate limit: waiting ${Math.ceil((until - now) / 1_000)} s`);
+      this.#announce(`GitLab's rate limit: waiting ${Math.ceil((until - now) / 1_000)} s, until ${timeOf(until)}`);
   }
+}
+
+function timeOf(ms: number): string {
+  return `${new Date(ms).toISOString().slice(11, 19)} UTC`;
+}
+
+function waitedLongEnough(until: number) {
+  return refusal(
+    "rate limit",
+    `GitLab's rate limit did not let it through in time: it ends at ${timeOf(until)}. Nothing was sent. Run it again later, or ask an administrator for a higher limit.`,
+  );
 }

@@ -1,11 +1,9 @@
-import { type Headers, MINUTE_MS, ROUNDING_MS } from "./rate-limit";
+import { type Headers, MINUTE_MS, RATE_LIMIT_BUDGET_MS, ROUNDING_MS } from "./rate-limit";
 
 /** Attempts in all, the first included. */
 const MAX_ATTEMPTS = 5;
 /** Past this no further attempt begins, so that a dead GitLab is reported while somebody still watches. */
 const FAULT_BUDGET_MS = 90_000;
-/** GitLab.com's limits count by the minute, a few by ten minutes: what asks for more will not end soon. https://docs.gitlab.com/security/rate_limits/ */
-const RATE_LIMIT_BUDGET_MS = 15 * 60_000;
 const FIRST_BACKOFF_MS = 250;
 const MAX_BACKOFF_MS = 8_000;
 /** GitLab's limits for one endpoint answer 429 without naming a time. Where its date is unknown too, this is tried. */

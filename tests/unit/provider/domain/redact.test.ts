@@ -1,4 +1,4 @@
-import { redact } from "../../../../provider/domain/redact";
+import { redact, redactWords } from "../../../../provider/domain/redact";
 
 /** Put together here, so that no search for leaked credentials finds one in this file. */
 const BODY = "Ab3_dE-4".repeat(3);
@@ -89,8 +89,32 @@ describe("redact", () => {
     expect(redact("it was hunter2-and-more", ["hunter2", "hunter2-and-more"])).toBe("it was [redacted]");
   });
 
+  it("leaves words alone that a short value is a part of", () => {
+    expect(redact("Could not do something: it does not exist", ["e", "x", "not"])).toBe(
+      "Could not do something: it does not exist",
+    );
+  });
+
+  it("takes out a given value as JSON and URLs spell it", () => {
+    const value = 'p"ss w/ä\\n';
+    const text = [JSON.stringify({ value }), encodeURIComponent(value), new URLSearchParams({ value }).toString()];
+
+    expect(text.map((spelling) => redact(spelling, [value]))).toEqual([
+      '{"value":"[redacted]"}',
+      "[redacted]",
+      "value=[redacted]",
+    ]);
+  });
+
+  it("looks at no more of a text than anybody reads, but for the given values", () => {
+    const text = redact(`${"Authorization ".repeat(200_000)}hunter2`, ["hunter2"]);
+
+    expect(text.length).toBeLessThan(10_000);
+    expect(redact(`${"x".repeat(7_990)}hunter2-and-more`, ["hunter2-and-more"])).not.toContain("hunter2");
+  });
+
   it("takes a given value for text, not for a pattern", () => {
-    expect(redact("a.c abc $& a.c", ["a.c"])).toBe("[redacted] abc $& [redacted]");
+    expect(redact("a.c(d)e abcXdYe $& a.c(d)e", ["a.c(d)e"])).toBe("[redacted] abcXdYe $& [redacted]");
   });
 
   it.each([
@@ -104,5 +128,13 @@ describe("redact", () => {
     "glpat- is how they begin",
   ])("leaves ordinary text alone: %s", (text) => {
     expect(redact(text)).toBe(text);
+  });
+});
+
+describe("the words of an answer that repeats what it was sent", () => {
+  it("lose short values as well, where these are words", () => {
+    expect(redactWords("request blocked: value=abc, abcd and abc", ["abc"])).toBe(
+      "request blocked: value=[redacted], abcd and [redacted]",
+    );
   });
 });

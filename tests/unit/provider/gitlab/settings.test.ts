@@ -101,6 +101,16 @@ describe("the way to GitLab", () => {
     expect(instanceOf(settings({ "gitlab:caCert": " ", "gitlab:headers": " " }), {})).not.toHaveProperty("caCert");
   });
 
+  it.each([{ "x proxy": "hunter2" }, { "x-proxy": "hunter2\nx" }, { "x-proxy": "hunter2\u2028" }, { "": "hunter2" }])(
+    "can't have a header that no request carries: %j",
+    (headers) => {
+      const read = () => instanceOf(settings({ "gitlab:headers": JSON.stringify(headers) }), {});
+
+      expect(read).toThrow("can't be sent");
+      expect(read).not.toThrow("hunter2");
+    },
+  );
+
   it("has the certificate and the headers that are given", () => {
     const given = settings({ "gitlab:caCert": "PEM", "gitlab:headers": '{"X-Proxy":"pass"}' });
 
@@ -147,6 +157,16 @@ describe("the credential", () => {
     expect(find).toThrow("new gitlab.Provider(name, { baseUrl, tokenEnvironmentVariable })");
     expect(find).toThrow("`pulumi refresh` and `pulumi destroy` run with the configuration of the last `pulumi up`");
   });
+
+  it.each(["hunter2\u200b", "hunter2\u0007", "huntér2"])(
+    "can't have a character that no header carries: %j",
+    (token) => {
+      const find = () => credentialOf(settings(), { GITLAB_TOKEN: token });
+
+      expect(find).toThrow("The token from GITLAB_TOKEN contains a character that no header can carry");
+      expect(find).not.toThrow("hunt");
+    },
+  );
 
   it("can't have white space in it", () => {
     const find = () => credentialOf(settings(), { GITLAB_TOKEN: "two hunter2" });

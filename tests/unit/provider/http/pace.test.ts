@@ -29,7 +29,7 @@ describe("look-ups", () => {
 
       await send(endpoint);
       expect(clock.slept).toBe(41_000);
-      expect(said).toEqual(["GitLab's rate limit: waiting 41 s"]);
+      expect(said).toEqual(["GitLab's rate limit: waiting 41 s, until 12:01:01 UTC"]);
     },
   );
 
@@ -107,7 +107,7 @@ describe("RateLimit-Remaining", () => {
     await send("GET /groups/*");
 
     expect(clock.slept).toBe(11_000);
-    expect(said).toEqual(["GitLab's rate limit: waiting 11 s"]);
+    expect(said).toEqual(["GitLab's rate limit: waiting 11 s, until 12:00:31 UTC"]);
   });
 
   it("stops nothing as long as enough remains", async () => {
@@ -126,5 +126,32 @@ describe("RateLimit-Remaining", () => {
     await send(LOOKUP);
 
     expect(clock.slept).toBe(11_000);
+  });
+
+  it.each([1_800, 30 * 24 * 3_600, 1e12])(
+    "stops nothing for a reset in %d s: the refusal says so, if one comes",
+    async (seconds) => {
+      const { pace, clock, said, send } = paced();
+      const reset = String(START / 1_000 + seconds);
+
+      await pace.send(LOOKUP, async () => pace.heard({ "ratelimit-remaining": "0", "ratelimit-reset": reset }));
+      await send(LOOKUP);
+
+      expect(clock.slept).toBe(0);
+      expect(said).toEqual([]);
+    },
+  );
+});
+
+describe("the budget of waits", () => {
+  it("ends a call that other refusals keep waiting, and says when the limit ends", async () => {
+    const { pace, clock, send } = paced();
+    pace.refused(LOOKUP, { "retry-after": "600" }, 600_000);
+    const waiting = pace.send(LOOKUP, async () => {});
+    pace.refused(LOOKUP, { "retry-after": "1200" }, 1_200_000);
+
+    await expect(waiting).rejects.toThrow(/did not let it through in time: it ends at \d\d:\d\d:\d\d UTC/);
+    await expect(send(LOOKUP)).rejects.toThrow("Nothing was sent");
+    expect(clock.slept).toBeLessThanOrEqual(900_000);
   });
 });

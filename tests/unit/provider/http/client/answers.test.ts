@@ -101,6 +101,33 @@ describe("a list", () => {
   });
 });
 
+describe("a list that does not end", () => {
+  const page = (next: string) => json([{ id: 1 }], { "x-next-page": next });
+
+  it.each([
+    ["by a page that is followed by itself", page("1")],
+    ["by a page that is followed by an earlier one", page("0")],
+    ["by a page whose next one has no number", page("two")],
+  ])("ends %s, as an error", async (_name, reply) => {
+    const client = new ScriptedGitLab(() => reply).client();
+    const read = async () => {
+      for await (const _row of client.rows(call("GET"), z.array(shape)));
+    };
+
+    await expect(read()).rejects.toThrow("the list does not end");
+  });
+
+  it("ends after thousands of pages", async () => {
+    const gitlab = new ScriptedGitLab(({ url }) => page(String(Number(new URL(url).searchParams.get("page")) + 1)));
+    const read = async () => {
+      for await (const _row of gitlab.client().rows(call("GET"), z.array(shape)));
+    };
+
+    await expect(read()).rejects.toThrow("the list does not end");
+    expect(gitlab.exchanges.length).toBeLessThanOrEqual(5_000);
+  });
+});
+
 describe("an answer that can't be used", () => {
   const send = (reply: Reply) => new ScriptedGitLab([reply]).client().send(call("GET"), shape);
 
@@ -147,6 +174,16 @@ describe("what a failure says", () => {
     const { failure } = await run([echoed], call("GET"), { headers: { "x-proxy": "pass-of-the-proxy" } });
 
     expect(failure).toMatchObject({ message: expect.stringContaining('"no [redacted] and no [redacted]"') });
+  });
+
+  it.each(["hunter2-the-database-password", "abc", 'p"ss w/ord'])("has no value that was sent: %s", async (value) => {
+    const message = `request blocked: value=${value} (${JSON.stringify({ value })}, ${encodeURIComponent(value)})`;
+    const sent = call("POST", { body: { value }, secrets: [value] });
+    const { failure } = await run([json({ message }, {}, 400)], sent);
+
+    expect(failure).toHaveProperty("message", expect.stringContaining("request blocked: value=[redacted]"));
+    for (const spelling of [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)])
+      expect(failure).not.toHaveProperty("message", expect.stringContaining(spelling));
   });
 
   it("names where the token and the address came from", async () => {

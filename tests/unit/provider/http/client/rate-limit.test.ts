@@ -13,7 +13,7 @@ describe("a rate limit", () => {
       expect(failure).toBeUndefined();
       expect(log).toEqual([
         `${method} /things/1`,
-        "says: GitLab's rate limit: waiting 31 s",
+        "says: GitLab's rate limit: waiting 31 s, until 00:00:31 UTC",
         "waits 31000 ms",
         `${method} /things/1`,
       ]);
@@ -36,7 +36,9 @@ describe("a rate limit", () => {
 
     await Promise.all([1, 2, 3].map((id) => client.sendOnly(call("GET", { path: path`/things/${id}` }))));
 
-    expect(gitlab.log.filter((line) => line.startsWith("says"))).toEqual(["says: GitLab's rate limit: waiting 31 s"]);
+    expect(gitlab.log.filter((line) => line.startsWith("says"))).toEqual([
+      "says: GitLab's rate limit: waiting 31 s, until 00:00:31 UTC",
+    ]);
     expect(gitlab.log.filter((line) => line.startsWith("GET"))).toHaveLength(6);
     expect(gitlab.nowMs - NOW).toBeGreaterThanOrEqual(31_000);
   });
@@ -45,8 +47,8 @@ describe("a rate limit", () => {
     const { log } = await run([limited(5), limited(60), answer(200)], call("GET"));
 
     expect(log.filter((line) => line.startsWith("says"))).toEqual([
-      "says: GitLab's rate limit: waiting 6 s",
-      "says: GitLab's rate limit: waiting 61 s",
+      "says: GitLab's rate limit: waiting 6 s, until 00:00:06 UTC",
+      "says: GitLab's rate limit: waiting 61 s, until 00:01:07 UTC",
     ]);
   });
 
@@ -60,7 +62,7 @@ describe("a rate limit", () => {
 
     expect(gitlab.log.slice(0, 4)).toEqual([
       "GET /things/1",
-      "says: GitLab's rate limit: waiting 31 s",
+      "says: GitLab's rate limit: waiting 31 s, until 00:00:31 UTC",
       "waits 31000 ms",
       "waits 31000 ms",
     ]);
