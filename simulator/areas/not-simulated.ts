@@ -24,9 +24,10 @@ function isIdle({ method }: Route, value: unknown): boolean {
 
 /** Endpoints that GitLab has and the simulator only refuses. */
 export function refusedRoutes(...addresses: Address[]): Route[] {
-  return addresses.map((address) =>
-    openRoute(address, {}, () => {
+  return addresses.map((address) => ({
+    ...openRoute(address, {}, () => {
       throw new NotSimulated(address);
     }),
-  );
+    refused: true,
+  }));
 }

@@ -46,6 +46,8 @@ export interface Route {
   readonly simulated: readonly string[];
   /** Parameters of GitLab's that only shape the answer: they are taken, and the answer keeps its usual form. */
   readonly shaping: readonly string[];
+  /** GitLab has it, and the simulator only says that it has not. */
+  readonly refused?: boolean;
   readonly answer: (call: Call) => Reply;
 }
 

@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { type Simulator, startSimulator } from "../../../../simulator";
 import { routes } from "../../../../simulator/areas";
 import { DOCUMENTED_PARAMETERS } from "../../../../simulator/areas/documented-parameters";
+import { limitsAsMarkdown } from "../../../../simulator/areas/limits-table";
 import { GitLabApi } from "../../../support/gitlab/gitlab-api";
 
 const addressOf = ({ method, path }: { readonly method: string; readonly path: string }) => `${method} ${path}`;
@@ -69,6 +72,12 @@ describe("what GitLab documents for an endpoint", () => {
       expect(lines).toEqual([expect.stringContaining(`not simulated: the parameter ${name} of ${address}`)]);
     }
   });
+});
+
+it("the page about the simulator lists what is refused; `npm run simulator-limits` writes it", () => {
+  const page = readFileSync(resolve(__dirname, "../../../../docs/simulator.md"), "utf8");
+
+  expect(page).toContain(limitsAsMarkdown());
 });
 
 describe("what is not simulated", () => {
