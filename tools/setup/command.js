@@ -66,14 +66,13 @@ function onSignal(signal) {
   for (const child of children) stop(child);
 }
 
-/** @param {Child} child */
-function watch(child) {
+/** Signals are listened to before the child is there: one may arrive at any moment. */
+function listen() {
   if (children.size === 0) for (const signal of SIGNALS) process.on(signal, onSignal);
-  children.add(child);
 }
 
 /** @param {Child} child */
-function unwatch(child) {
+function forget(child) {
   children.delete(child);
   if (children.size === 0) for (const signal of SIGNALS) process.off(signal, onSignal);
 }
@@ -97,8 +96,9 @@ function unwatch(child) {
 async function run(command, args, { cwd, env, timeoutMs, show = false, onOutput = () => {} } = {}) {
   const output = show ? "inherit" : "pipe";
   const detached = process.platform !== "win32";
+  listen();
   const child = spawn(command, args, { cwd, env, detached, stdio: ["ignore", output, output] });
-  watch(child);
+  children.add(child);
   let text = "";
   const collect = (/** @type {string} */ part) => {
     text += part;
@@ -117,7 +117,7 @@ async function run(command, args, { cwd, env, timeoutMs, show = false, onOutput 
     return { code: code ?? 1, output: text, timedOut };
   } finally {
     clearTimeout(timer);
-    unwatch(child);
+    forget(child);
   }
 }
 
