@@ -23,7 +23,7 @@ export interface Form<Inputs, AddressName extends string, Outputs> {
   readonly shown?: { readonly key: string; of(inputs: Inputs): unknown };
 }
 
-/** A resource in three verbs, `observe`, `converge` and `remove`, and what the engine derives the rest from. */
+/** A resource in four verbs, `observe`, `converge`, `remove` and `list`, and what the engine derives the rest from. */
 export interface Lifecycle<Inputs extends object, AddressName extends string, Outputs extends object>
   extends Form<Inputs, AddressName, Outputs> {
   /** Inputs beside addresses whose change makes it another resource. */
@@ -63,6 +63,17 @@ export interface Lifecycle<Inputs extends object, AddressName extends string, Ou
   ): Promise<Outputs>;
   /** Takes it away. What is gone already is done. `isDeclared` is for those with `claims`. */
   remove(gitlab: GitLab, state: Known<Inputs, AddressName, Outputs>, isDeclared: IsDeclared): Promise<void>;
+  /**
+   * Everything of its kind that the credential can see in a project, in a group or, without a place, in the whole instance; nothing in a
+   * place that has none of it. Pages are read as they are asked for.
+   */
+  list(gitlab: Pick<GitLab, "allowlists" | "client">, place: Place | undefined): AsyncIterable<Listed>;
+}
+
+/** One thing that GitLab holds, told in the names of the resource's inputs and outputs, less all secrets. */
+export interface Listed {
+  readonly inputs: Properties;
+  readonly outputs: Properties;
 }
 
 /** What the state says: parsed inputs, the ids behind their addresses, and outputs. */

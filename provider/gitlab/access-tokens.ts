@@ -28,6 +28,8 @@ const row = z.object({
   description: z.string().nullish(),
   last_used_at: z.string().nullish(),
   expires_at: z.string().nullish(),
+  scopes: z.array(z.string()).nullish(),
+  access_level: z.number().nullish(),
 });
 const issue = row.extend({ token: z.string().min(1) });
 
@@ -57,14 +59,19 @@ export function getToken(client: Client, place: Place, id: string): Promise<Toke
 
 /** All of them, live or not: the filter `state` forgets those that die today. */
 export async function listTokens(client: Client, place: Place): Promise<TokenRow[]> {
+  const tokens: TokenRow[] = [];
+  for await (const token of tokensIn(client, place)) tokens.push(token);
+  return tokens;
+}
+
+/** The same, page by page. */
+export function tokensIn(client: Client, place: Place): AsyncIterable<TokenRow> {
   const call: Call = {
     method: "GET",
     path: path`/${place.kind}s/${place.id}/access_tokens`,
     purpose: to(`list the access tokens of ${nameOf(place)}`, place, { 401: mayNotList(place) }),
   };
-  const tokens: TokenRow[] = [];
-  for await (const token of client.rows(call, z.array(row))) tokens.push(token);
-  return tokens;
+  return client.rows(call, z.array(row));
 }
 
 export function createToken(client: Client, place: Place, order: TokenOrder): Promise<IssuedToken> {

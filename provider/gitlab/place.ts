@@ -13,6 +13,11 @@ export function nameOf({ kind, id, called }: Place): string {
   return called === undefined || String(called) === id ? `${kind} ${id}` : `${kind} ${called} (${id})`;
 }
 
+/** What a program writes for it. */
+export function writtenAs({ id, called }: Place): Address {
+  return called ?? Number(id);
+}
+
 /** The role that managing secrets takes. */
 export function managerOf(place: Place): string {
   const role = place.kind === "group" ? "the Owner role" : "at least the Maintainer role";

@@ -78,16 +78,25 @@ export function deleteRunner(client: Client, id: string): Promise<void> {
 
 /** The runners of a place that no GitLab Runner has ever used. */
 export async function listUnusedRunners(client: Client, owner: RunnerOwner): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const { id, status } of runnersOf(client, owner, { status: "never_contacted" }))
+    if (status === "never_contacted") ids.push(String(id));
+  return ids;
+}
+
+/** The runners that belong to a place, page by page: not those that other places share with it. */
+export async function* runnersOf(
+  client: Client,
+  owner: RunnerOwner,
+  filter: { readonly status?: string } = {},
+): AsyncGenerator<z.output<typeof row>> {
   const call: Call = {
     method: "GET",
     path: listOf(owner),
-    query: { type: typeOf(owner), status: "never_contacted" },
+    query: { type: typeOf(owner), ...filter },
     purpose: to(`list the runners of ${ownerName(owner)}`),
   };
-  const ids: string[] = [];
-  for await (const { id, runner_type, status } of client.rows(call, z.array(row)))
-    if (runner_type === typeOf(owner) && status === "never_contacted") ids.push(String(id));
-  return ids;
+  for await (const runner of client.rows(call, z.array(row))) if (runner.runner_type === typeOf(owner)) yield runner;
 }
 
 export function ownerName(owner: RunnerOwner): string {

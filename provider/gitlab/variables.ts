@@ -18,9 +18,11 @@ const variable = z.object({
   /** GitLab before 16.2 has none. */
   description: z.string().nullish(),
 });
+const row = variable.extend({ key: z.string(), environment_scope: z.string() });
 const made = z.object({ environment_scope: z.string() });
 
 export type Variable = z.output<typeof variable>;
+export type ListedVariable = z.output<typeof row>;
 
 /** A key may have a variable per environment scope: both name it. */
 export interface VariableName {
@@ -52,6 +54,17 @@ export async function getVariable(client: Client, name: VariableName): Promise<V
     if (isNotFound(error)) return undefined;
     throw error;
   }
+}
+
+/** All of a place, page by page. */
+export function variablesIn(client: Client, place: Place): AsyncIterable<ListedVariable> {
+  const needs = `a token with the api scope whose user has ${managerOf(place)}`;
+  const call: Call = {
+    method: "GET",
+    path: path`/${place.kind}s/${place.id}/variables`,
+    purpose: { action: `list the variables of ${nameOf(place)}`, needs },
+  };
+  return client.rows(call, z.array(row));
 }
 
 /** Hiding is decided here for good. Returns the scope that GitLab gave it: it drops a group's where the tier has none. */

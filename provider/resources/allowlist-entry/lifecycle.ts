@@ -3,7 +3,7 @@ import { type AddressKind, sameText } from "../../domain/address";
 import { refusal } from "../../domain/user-error";
 import { address } from "../../engine/address-input";
 import type { Lifecycle } from "../../engine/lifecycle";
-import { nameOf, type Place } from "../../gitlab/place";
+import { nameOf, type Place, writtenAs } from "../../gitlab/place";
 
 const outputs = z.object({ adopted: z.boolean() });
 
@@ -74,6 +74,12 @@ function entry<Inputs extends object, Target extends string>({
           `${describe(places)} was there already and is managed from now on: destroying this resource will remove it.`,
         );
       return { adopted };
+    },
+
+    async *list({ allowlists }, place) {
+      if (place?.kind !== "project") return;
+      for (const [id, path] of await allowlists.entries({ project: place, kind }))
+        yield { inputs: { project: writtenAs(place), [target]: path ?? Number(id) }, outputs: { [`${target}Id`]: id } };
     },
 
     async remove({ allowlists }, { places }) {

@@ -1,16 +1,17 @@
 import { z } from "zod";
+import type { AddressKind } from "../../domain/address";
 import { refusal, type UserError } from "../../domain/user-error";
 import { Incomplete } from "../../engine/failures";
 import type { IsDeclared, Lifecycle } from "../../engine/lifecycle";
 import { getJobTokenScope } from "../../gitlab/allowlists";
 import type { GitLab } from "../../gitlab/connection";
-import { nameOf, type Place } from "../../gitlab/place";
+import { nameOf, type Place, writtenAs } from "../../gitlab/place";
 import { isNotFound } from "../../http/errors";
 import { AllowlistEdit, known, type Lengths, readLists } from "./edit";
-import { entriesOf, type Inputs, inOrder, inputs, managedKinds, sameList } from "./inputs";
+import { entriesOf, type Inputs, inOrder, inputs, kinds, managedKinds, sameList } from "./inputs";
 import { accountOf, isRecorded, Mandate, strangers } from "./mandate";
 import { foreignEntries, noLongerManaged, removed, report, shownStrays, strayed } from "./messages";
-import { asFound, type Names, namesIn, resolve } from "./names";
+import { addressOf, asFound, type Names, namesIn, resolve } from "./names";
 import type { Entry } from "./plan";
 import { Switch } from "./switch";
 
@@ -86,6 +87,16 @@ export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
     });
 
     return concluded(gitlab, { project, inputs, names, wanted, mandate, edit, toSwitch, stop });
+  },
+
+  async *list({ client, allowlists }, place) {
+    if (place?.kind !== "project") return;
+    const present = await readLists({ allowlists }, place, kinds);
+    const of = (kind: AddressKind) => inOrder(present.filter((entry) => entry.kind === kind).map(addressOf));
+    const { enabled } = await getJobTokenScope(client, place);
+    const lists = { projects: of("project"), groups: of("group") };
+    const { projectIds, groupIds } = accountOf(present, []);
+    yield { inputs: { project: writtenAs(place), enabled, ...lists }, outputs: { projectIds, groupIds } };
   },
 
   /** GitLab has no delete for the switch, and switching it either way is not what a removed declaration asks for. */

@@ -4,7 +4,7 @@ import { address } from "../../engine/address-input";
 import { Incomplete } from "../../engine/failures";
 import type { Lifecycle } from "../../engine/lifecycle";
 import { getJobTokenScope } from "../../gitlab/allowlists";
-import { nameOf } from "../../gitlab/place";
+import { nameOf, writtenAs } from "../../gitlab/place";
 import { setSwitch } from "./switch";
 
 const inputs = z.strictObject({ project: address("project"), enabled: z.boolean().default(true) });
@@ -30,6 +30,11 @@ export const jobTokenScope: Lifecycle<Inputs, "project", Outputs> = {
     const { enabled, problem } = await recordedOnFailure(inputs, look);
     if (problem !== undefined) throw new Incomplete({ inputs: { ...inputs, enabled }, outputs: {} }, problem);
     return {};
+  },
+
+  async *list({ client }, place) {
+    if (place?.kind !== "project") return;
+    yield { inputs: { project: writtenAs(place), ...(await getJobTokenScope(client, place)) }, outputs: {} };
   },
 
   /** GitLab has no delete for the switch, and switching it either way is not what a removed declaration asks for. */

@@ -4,9 +4,10 @@ import { addDays, dayOf, isDead, longestOverlap, plan } from "../../domain/calen
 import { refusal } from "../../domain/user-error";
 import { onlyAddress } from "../../engine/address-input";
 import type { Lifecycle } from "../../engine/lifecycle";
-import { isAlive, revokeSelf } from "../../gitlab/access-tokens";
+import { withoutMark } from "../../engine/owner-mark";
+import { accessLevels, isAlive, revokeSelf, type TokenRow, tokensIn } from "../../gitlab/access-tokens";
 import type { GitLab } from "../../gitlab/connection";
-import type { Place } from "../../gitlab/place";
+import { type Place, writtenAs } from "../../gitlab/place";
 import {
   configuration,
   groupTokenInputs,
@@ -107,12 +108,41 @@ function rotatingToken<Inputs extends TokenInputs>({
       return renew(job, held);
     },
 
+    async *list({ client }, place) {
+      if (place?.kind !== kind) return;
+      for await (const row of tokensIn(client, place)) if (row.active) yield listed(place, row);
+    },
+
     async remove(gitlab, { inputs, places, outputs }) {
       const place = places[kind];
       await retire({ gitlab, place, inputs }, outputs);
       await endBy(gitlab, place, inputs, outputs);
     },
   };
+}
+
+function listed(place: Place, { id, user_id, name, active, ...row }: TokenRow) {
+  const [accessLevel] = Object.entries(accessLevels).find(([, level]) => level === row.access_level) ?? [];
+  return {
+    inputs: {
+      [place.kind]: writtenAs(place),
+      name,
+      scopes: [...(row.scopes ?? [])].sort(),
+      ...(accessLevel === undefined ? {} : { accessLevel }),
+      ...given("description", withoutMark(row.description)),
+    },
+    outputs: {
+      tokenId: String(id),
+      userId: String(user_id),
+      active,
+      createdAt: row.created_at,
+      ...given("expiresAt", row.expires_at?.slice(0, 10)),
+    },
+  };
+}
+
+function given(name: string, value: string | undefined) {
+  return value === undefined ? {} : { [name]: value };
 }
 
 /** What is due is decided by the live token: a failed update keeps its old inputs, and a leftover of it is not rotated twice. */

@@ -8,7 +8,7 @@ import type { Shelf, Unused } from "../../engine/made-once";
 import { type Mark, markIn, withMark, withoutMark } from "../../engine/owner-mark";
 import { isUnknown, UNKNOWN } from "../../engine/unknowns";
 import type { GitLab } from "../../gitlab/connection";
-import type { Place } from "../../gitlab/place";
+import { type Place, writtenAs } from "../../gitlab/place";
 import {
   createRunner,
   deleteRunner,
@@ -19,6 +19,7 @@ import {
   type RunnerSecret,
   type RunnerSettings,
   resetRunnerToken,
+  runnersOf,
   updateRunner,
 } from "../../gitlab/runners";
 import { settle } from "../../gitlab/settle";
@@ -83,6 +84,15 @@ export const userRunner: Lifecycle<RunnerInputs, AddressKind, Outputs> = {
     await updateRunner(gitlab.client, runnerId, settings);
     if (!isResetDue(inputs, state.outputs, stamps)) return state.outputs;
     return { runnerId, ...secretOf(gitlab, await reset(gitlab, runnerId), { inputs, clock }) };
+  },
+
+  async *list({ client }, place) {
+    for await (const { id } of runnersOf(client, place)) {
+      const owner = place === undefined ? {} : { [place.kind]: writtenAs(place) };
+      const inputs = { runnerType: `${place?.kind ?? "instance"}_type`, ...owner };
+      const found = inputsFrom(await getRunner(client, String(id)), {});
+      yield { inputs: { ...inputs, ...found }, outputs: { runnerId: String(id) } };
+    }
   },
 
   async remove({ client }, { outputs }) {
@@ -197,7 +207,7 @@ function settingsOf(inputs: RunnerInputs, mark: Mark): RunnerSettings {
   };
 }
 
-function inputsFrom(found: RunnerSettings, { maintenanceNote: noted }: RunnerInputs): Partial<RunnerInputs> {
+function inputsFrom(found: RunnerSettings, { maintenanceNote: noted }: Partial<RunnerInputs>): Partial<RunnerInputs> {
   return {
     description: found.description?.trim() || undefined,
     tagList: [...found.tag_list].sort(),

@@ -5,8 +5,16 @@ import { onlyAddress } from "../../engine/address-input";
 import type { Claim } from "../../engine/declared/claims";
 import type { Lifecycle, Occasion } from "../../engine/lifecycle";
 import type { GitLab } from "../../gitlab/connection";
-import type { Place } from "../../gitlab/place";
-import { inWords, readVariable, removeVariable, type Variable, type VariableName } from "../../gitlab/variables";
+import { type Place, writtenAs } from "../../gitlab/place";
+import {
+  inWords,
+  type ListedVariable,
+  readVariable,
+  removeVariable,
+  type Variable,
+  type VariableName,
+  variablesIn,
+} from "../../gitlab/variables";
 import { differences, VariableEdit } from "./edit";
 import { groupVariableInputs, projectVariableInputs, type VariableInputs } from "./inputs";
 
@@ -71,6 +79,11 @@ function variable<Own extends VariableInputs>({
       return {};
     },
 
+    async *list({ client }, place) {
+      if (place?.kind !== kind) return;
+      for await (const found of variablesIn(client, place)) yield { inputs: listed(place, found), outputs: {} };
+    },
+
     async remove({ client }, { inputs, ids, places }, isDeclared) {
       const { key, environmentScope } = inputs;
       const written: Readonly<Partial<Record<string, unknown>>> = { ...inputs };
@@ -93,6 +106,20 @@ function seenIn(found: Variable, { value, description }: VariableInputs): Partia
     hidden: found.hidden ?? false,
     variableType: found.variable_type,
     ...(description === undefined ? {} : { description: found.description || undefined }),
+  };
+}
+
+function listed(place: Place, found: ListedVariable) {
+  return {
+    [place.kind]: writtenAs(place),
+    key: found.key,
+    environmentScope: found.environment_scope,
+    protected: found.protected,
+    masked: found.masked,
+    hidden: found.hidden ?? false,
+    raw: found.raw,
+    variableType: found.variable_type,
+    ...(found.description ? { description: found.description } : {}),
   };
 }
 
