@@ -1,6 +1,6 @@
 import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
 import { type Named, World } from "../../support/gitlab/world";
-import { type ProviderProcess, startProviderProcess } from "../../support/process/provider-process";
+import { InProcessProvider } from "../../support/in-process/in-process-provider";
 import { Stack } from "../../support/pulumi/stack";
 import { chainOf } from "./chain";
 
@@ -11,7 +11,7 @@ const LIMIT = 200;
 let simulator: Simulator;
 let world: World;
 let billing: Named;
-const processes: ProviderProcess[] = [];
+const providers: InProcessProvider[] = [];
 
 beforeAll(async () => {
   simulator = await startSimulator({ enforceJobTokenScope: false });
@@ -22,20 +22,20 @@ beforeEach(async () => {
   billing = await world.project("billing");
 });
 afterEach(async () => {
-  await Promise.all(processes.splice(0).map((each) => each.stop()));
+  await Promise.all(providers.splice(0).map((each) => each.stop()));
 });
 afterAll(() => simulator.close());
 
 /** It knows nothing of what others looked up. */
-async function freshProcess(env: Readonly<Record<string, string>> = {}): Promise<ProviderProcess> {
+function freshProvider(env: Readonly<Record<string, string>> = {}): InProcessProvider {
   const ambient = { GITLAB_BASE_URL: simulator.url, GITLAB_TOKEN: simulator.token };
-  const provider = await startProviderProcess({ env: { ...ambient, ...env } });
-  processes.push(provider);
+  const provider = new InProcessProvider({ env: { ...ambient, ...env } });
+  providers.push(provider);
   return provider;
 }
 
-async function freshStack(env: Readonly<Record<string, string>> = {}): Promise<Stack> {
-  return new Stack(await freshProcess(env));
+function freshStack(env: Readonly<Record<string, string>> = {}): Stack {
+  return new Stack(freshProvider(env));
 }
 
 const list = (args: object, project: number | string = billing.id) => ({
@@ -68,7 +68,7 @@ async function inTeams(makeTeam: (n: number) => Promise<Named>): Promise<Named[]
 describe("the first up of 200 entries", () => {
   it("by id takes 206 requests, ten at a time, in a chain of four rounds beside the additions", async () => {
     const projects = await inGroup(await world.subgroup("services"), LIMIT);
-    const stack = await freshStack();
+    const stack = freshStack();
 
     const cost = await costOf(() => stack.up(list({ projects: ids(projects) })));
 
@@ -84,7 +84,7 @@ describe("the first up of 200 entries", () => {
 
   it("by path in one group takes no more than 220, in a chain of six rounds beside the additions", async () => {
     const projects = await inGroup(await world.subgroup("services"), LIMIT);
-    const stack = await freshStack();
+    const stack = freshStack();
 
     const { all, chain } = await costOf(() => stack.up(list({ projects: paths(projects) }, billing.path)));
 
@@ -102,7 +102,7 @@ describe("the first up of 200 entries", () => {
 
   it("by path in one tree of groups takes no more than 220, in a chain of six rounds beside the additions", async () => {
     const projects = await inTeams((n) => world.subgroup(`team-${n}`));
-    const stack = await freshStack();
+    const stack = freshStack();
 
     const { all, chain } = await costOf(() => stack.up(list({ projects: paths(projects) })));
 
@@ -114,7 +114,7 @@ describe("the first up of 200 entries", () => {
   it("by path in 20 groups takes a listing of each", async () => {
     const teams = await Promise.all(Array.from({ length: 20 }, () => World.create(simulator.url, simulator.token)));
     const projects = await inTeams(async (n) => teams[n]?.group ?? world.group);
-    const stack = await freshStack();
+    const stack = freshStack();
 
     const { all } = await costOf(() => stack.up(list({ projects: paths(projects) })));
 
@@ -123,7 +123,7 @@ describe("the first up of 200 entries", () => {
 
   it("runs as many requests at a time as the configuration says", async () => {
     const projects = await inGroup(world.group, 30);
-    const stack = await freshStack({ GITLAB_CI_ACCESS_CONCURRENCY: "3" });
+    const stack = freshStack({ GITLAB_CI_ACCESS_CONCURRENCY: "3" });
 
     const { maxConcurrency } = await costOf(() => stack.up(list({ projects: paths(projects) })));
 
@@ -134,7 +134,7 @@ describe("the first up of 200 entries", () => {
 describe("requests", () => {
   it.each([20, 100, LIMIT])("grow with the additions, and with nothing else: %d", async (count) => {
     const projects = await inGroup(world.group, count);
-    const stack = await freshStack();
+    const stack = freshStack();
 
     const { all, writes } = await costOf(() => stack.up(list({ projects: ids(projects) })));
 
@@ -144,7 +144,7 @@ describe("requests", () => {
 
   it("grow in the same way for projects and groups: 400", async () => {
     const [projects, groups] = await projectsAndGroups();
-    const stack = await freshStack();
+    const stack = freshStack();
 
     const { all, writes } = await costOf(() => stack.up(list({ projects: ids(projects), groups: ids(groups) })));
 
@@ -154,7 +154,7 @@ describe("requests", () => {
 
   it("don't depend on how many entries are there: 20 more where 180 are", async () => {
     const projects = await inGroup(world.group, LIMIT);
-    const stack = await freshStack();
+    const stack = freshStack();
     await stack.up(list({ projects: ids(projects.slice(0, 180)) }));
 
     const { all, writes } = await costOf(() => stack.up(list({ projects: ids(projects) })));
@@ -165,10 +165,10 @@ describe("requests", () => {
 
   it("are six at most in a refresh, of 400 entries too, all in one round, and the up after it sends none", async () => {
     const [projects, groups] = await projectsAndGroups();
-    const stack = await freshStack();
+    const stack = freshStack();
     const program = list({ projects: ids(projects), groups: ids(groups) });
     await stack.up(program);
-    const later = stack.in(await freshProcess());
+    const later = stack.in(freshProvider());
 
     const { all, chain } = await costOf(() => later.refresh());
     expect(all).toBe(6);
@@ -179,12 +179,12 @@ describe("requests", () => {
   it("of a repair are those of a refresh and the repair itself", async () => {
     const projects = await inGroup(world.group, LIMIT);
     const program = list({ projects: ids(projects) });
-    const stack = await freshStack();
+    const stack = freshStack();
     await stack.up(program);
     for (const { id } of projects.slice(0, 3))
       await world.api.delete(`/projects/${billing.id}/job_token_scope/allowlist/${id}`);
 
-    const later = stack.in(await freshProcess());
+    const later = stack.in(freshProvider());
 
     const { all, writes } = await costOf(async () => {
       await later.refresh();

@@ -14,7 +14,7 @@ export const [DAY_1, DUE, DEAD] = ["2027-01-01T12:00:00Z", "2027-01-24T12:00:00Z
 
 type Environment = Readonly<Record<string, string>>;
 
-/** A simulated GitLab with a project, and a provider for which it is the same time. */
+/** A simulated GitLab with a project, and a provider within the test's process for which it is the same time. */
 export class RotationSetup {
   private constructor(
     readonly simulator: Simulator,
@@ -23,20 +23,11 @@ export class RotationSetup {
     public provider: Provider,
   ) {}
 
-  /** The provider runs within the test's process. */
-  static start(now: string): Promise<RotationSetup> {
-    return RotationSetup.#with(now, async (env) => new InProcessProvider({ env }));
-  }
-
-  static startWithProcess(now: string): Promise<RotationSetup> {
-    return RotationSetup.#with(now, (env) => startProviderProcess({ env }));
-  }
-
-  static async #with(now: string, startProvider: (env: Environment) => Promise<Provider>): Promise<RotationSetup> {
+  static async start(now: string): Promise<RotationSetup> {
     const simulator = await startSimulator({ now });
     const world = await World.create(simulator.url, simulator.token, () => simulator.clock.now());
-    const ambient = { GITLAB_BASE_URL: simulator.url, GITLAB_TOKEN: simulator.token, GITLAB_CI_ACCESS_NOW: now };
-    return new RotationSetup(simulator, world, await world.project("billing"), await startProvider(ambient));
+    const env = { GITLAB_BASE_URL: simulator.url, GITLAB_TOKEN: simulator.token, GITLAB_CI_ACCESS_NOW: now };
+    return new RotationSetup(simulator, world, await world.project("billing"), new InProcessProvider({ env }));
   }
 
   async stop(): Promise<void> {
@@ -67,7 +58,7 @@ export class RotationSetup {
     await this.provider.setNow(now);
   }
 
-  /** A stack whose runs happen within this process and wait for an answer only as long as the fault makes sensible. */
+  /** A stack whose runs wait for an answer only as long as the fault makes sensible. */
   async stackThrough(fault: Fault): Promise<Stack> {
     await this.provider.stop();
     const { url, token, clock } = this.simulator;

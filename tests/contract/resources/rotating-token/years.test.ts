@@ -7,7 +7,7 @@ const FIRST_DAY = "2027-06-01"; // The leap day of 2028 lies within.
 
 describe.each(waysToRotate(3))("two years of daily runs, $name", ({ more }) => {
   it("keep a good token on every day, with the least number of rotations and nothing left over", async () => {
-    const setup = await RotationSetup.startWithProcess(`${FIRST_DAY}T06:00:00Z`);
+    const setup = await RotationSetup.start(`${FIRST_DAY}T06:00:00Z`);
     try {
       const stack = setup.stack();
       const program = { it: setup.token(more) };
