@@ -124,7 +124,9 @@ describe("2,000 entries in 20 projects under GitLab.com's limits", () => {
     const { requests } = simulator;
     expect(requests.matching({ status: 429 }).length).toBeLessThanOrEqual(STEPS_AT_ONCE + CONCURRENCY);
     expect(requests.matching({ method: "POST", status: 201 })).toHaveLength(LISTS * ENTRIES);
-    expect(statusOf(provider)).toContainEqual(expect.stringMatching(/^GitLab's rate limit: waiting \d+ s, until [\d:]+ UTC$/));
+    expect(statusOf(provider)).toContainEqual(
+      expect.stringMatching(/^GitLab's rate limit: waiting \d+ s, until [\d:]+ UTC$/),
+    );
     await expectAllIn(all);
   });
 

@@ -200,3 +200,43 @@ function projectsAndGroups(): Promise<[Named[], Named[]]> {
   const groups = Array.from({ length: LIMIT }, (_, n) => world.subgroup(`team-${n}`));
   return Promise.all([inGroup(world.group, LIMIT), Promise.all(groups)]);
 }
+
+describe("runners", () => {
+  const RUNNERS = 80;
+  const names = Array.from({ length: RUNNERS }, (_, n) => `runner-${n}`);
+  const runners = (description: string) => {
+    const args = { runnerType: "project_type", project: billing.path, description };
+    return Object.fromEntries(names.map((name) => [name, { type: "UserRunner", args }]));
+  };
+  const pages = Math.ceil(RUNNERS / 100);
+
+  it("cost three requests each at most, whatever their number", async () => {
+    const { all, writes } = await costOf(() => freshStack().up(runners("builds")));
+
+    expect(writes).toBe(RUNNERS);
+    expect(all).toBeLessThanOrEqual(3 * RUNNERS + pages);
+  });
+
+  it("cost one request each in a refresh, and none in an up that has nothing to do", async () => {
+    const stack = freshStack();
+    await stack.up(runners("builds"));
+    const later = stack.in(freshProvider());
+
+    expect((await costOf(() => later.refresh())).all).toBeLessThanOrEqual(RUNNERS + pages);
+    expect((await costOf(() => later.up(runners("builds")))).all).toBe(0);
+  });
+});
+
+describe("tokens", () => {
+  it.each([10, 40])("cost three requests each at most, whatever their number: %d", async (count) => {
+    const rotationConfiguration = { expirationDays: 30, rotateBeforeDays: 7 };
+    const usual = { name: "nightly", scopes: ["read_api"], accessLevel: "reporter", rotationConfiguration };
+    const token = { type: "RotatingProjectToken", args: { project: billing.path, ...usual } };
+    const tokens = Object.fromEntries(Array.from({ length: count }, (_, n) => [`token-${n}`, token]));
+
+    const { all, writes } = await costOf(() => freshStack().up(tokens));
+
+    expect(writes).toBe(count);
+    expect(all).toBeLessThanOrEqual(3 * count + 2);
+  });
+});

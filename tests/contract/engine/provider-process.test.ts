@@ -40,7 +40,13 @@ it("shows a wait for the rate limit of more than two seconds as a passing line",
 
   await new Stack(provider).up(entry());
 
-  expect(provider.log).toEqual([{ severity: "info", text: expect.stringMatching(/^GitLab's rate limit: waiting 3 s, until \d\d:\d\d:\d\d UTC$/), ephemeral: true }]);
+  expect(provider.log).toEqual([
+    {
+      severity: "info",
+      text: expect.stringMatching(/^GitLab's rate limit: waiting 3 s, until \d\d:\d\d:\d\d UTC$/),
+      ephemeral: true,
+    },
+  ]);
 });
 
 it("warns once about an entry that was there before", async () => {
