@@ -127,3 +127,10 @@ describe("docs/coming-from.md", () => {
     },
   );
 });
+
+it.each(["CONTRIBUTING.md", "docs/how-it-works.md"])("every file that %s names exists", (file) => {
+  const named =
+    read(file).match(/(?<=`)(?:bench|cli|docs|policies|provider|simulator|tests|tools)\/[\w./-]+(?=`)/g) ?? [];
+  expect(named.length).toBeGreaterThan(0);
+  expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+});
