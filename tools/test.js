@@ -8,7 +8,7 @@ const { summaryLines } = require("./test/summary");
 
 /** @typedef {import("./test/summary").Result} Result */
 
-/** Parts in one row run side by side: the first fills one core or waits, the second is quiet until the first has ended. */
+/** The parts of one row run side by side. What the static checks have to say comes after all of the row have ended. */
 const STANDARD = [["unit", "check"], ["contract"], ["engine", "package"]];
 const NIGHTLY = [["kills"], ["worlds"], ["nightly"], ["compat"]];
 

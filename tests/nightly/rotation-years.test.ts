@@ -51,39 +51,43 @@ class Calendar {
   outputs: Outputs = { tokens: [], previous: [] };
   readonly problems: string[] = [];
   readonly said: string[] = [];
-  private now = "";
+  #now = "";
 
-  constructor(private readonly scene: Scenario) {}
+  readonly #scene: Scenario;
+
+  constructor(scene: Scenario) {
+    this.#scene = scene;
+  }
 
   setNow(day: number, time: string): void {
-    this.now = `${addDays(FIRST_DAY, day)}T${time}Z`;
-    this.scene.simulator.clock.set(this.now);
+    this.#now = `${addDays(FIRST_DAY, day)}T${time}Z`;
+    this.#scene.simulator.clock.set(this.#now);
   }
 
   async run(verb: "preview" | "up", ...args: string[]): Promise<Record<string, number>> {
     const how = verb === "up" ? ["--yes", "--skip-preview"] : [];
-    const { project } = this.scene;
-    const output = await succeeds(project.run([verb, ...how, ...args], { GITLAB_CI_ACCESS_NOW: this.now }));
+    const { project } = this.#scene;
+    const output = await succeeds(project.run([verb, ...how, ...args], { GITLAB_CI_ACCESS_NOW: this.#now }));
     this.said.push(output);
     return summaryOf(output);
   }
 
   async readOutputs(): Promise<void> {
-    const text = await succeeds(this.scene.project.run(["stack", "output", "--json", "--show-secrets"]));
+    const text = await succeeds(this.#scene.project.run(["stack", "output", "--json", "--show-secrets"]));
     this.outputs = JSON.parse(text);
-    this.said.push(await this.scene.project.stateText());
+    this.said.push(await this.#scene.project.stateText());
   }
 
   /** All that the program has put out is good, and nothing else of ours lives. */
   async inspect(): Promise<void> {
-    const { simulator, world, billing } = this.scene;
+    const { simulator, world, billing } = this.#scene;
     const given = [...this.outputs.tokens, ...this.outputs.previous].filter((token) => token !== null);
     for (const [index, token] of given.entries())
-      if (!(await works(simulator, token))) this.problems.push(`${this.now}: token ${index} is not good`);
+      if (!(await works(simulator, token))) this.problems.push(`${this.#now}: token ${index} is not good`);
     const live = (await liveTokens(world.api, `/projects/${billing.id}`)).filter(({ description }) =>
       isMarked(description),
     );
-    if (live.length !== given.length) this.problems.push(`${this.now}: ${live.length} live, ${given.length} known`);
+    if (live.length !== given.length) this.problems.push(`${this.#now}: ${live.length} live, ${given.length} known`);
   }
 }
 

@@ -16,10 +16,14 @@ interface EmptyFolderOptions {
 
 /** A folder as a new user has it, outside the repository: nothing in it but what commands put there. */
 export class EmptyFolder {
+  readonly #env: NodeJS.ProcessEnv;
+
   private constructor(
     readonly dir: string,
-    private readonly env: NodeJS.ProcessEnv,
-  ) {}
+    env: NodeJS.ProcessEnv,
+  ) {
+    this.#env = env;
+  }
 
   static async create({ env = {}, node }: EmptyFolderOptions = {}): Promise<EmptyFolder> {
     const dir = await mkdtemp(join(tmpdir(), "gitlab-ci-access-user-"));
@@ -34,7 +38,7 @@ export class EmptyFolder {
   /** Runs what a user would paste into a shell; the first command that fails ends it. */
   async sh(script: string): Promise<Outcome> {
     const stdio: ["ignore", "pipe", "pipe"] = ["ignore", "pipe", "pipe"];
-    const child = spawn("sh", ["-ec", script], { cwd: this.dir, env: this.env, stdio });
+    const child = spawn("sh", ["-ec", script], { cwd: this.dir, env: this.#env, stdio });
     const chunks: string[] = [];
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => chunks.push(String(chunk)));
     const [code] = await once(child, "close");

@@ -6,6 +6,7 @@ import type { RecordedRequest } from "pulumi-gitlab-ci-access/simulator";
 import { leaked, liveTokens, works } from "./live-secrets";
 import { isMarked } from "./resources/rotating-token";
 import { type Scenario, succeeds } from "./scenario";
+import { namedLeftovers } from "./secret-owners";
 import { until } from "./until";
 
 const UP = ["up", "--yes", "--skip-preview"];
@@ -72,17 +73,25 @@ export type Phase = "after the end" | "before the first write" | "between two wr
 
 /** Rounds of `up`, killed and run again, in a GitLab where other people have things of the same names. */
 export class KillStage {
-  private env: Readonly<Record<string, string>> = {};
-  private readonly said: string[] = [];
-  private writesAtKill = 0;
+  #env: Readonly<Record<string, string>> = {};
+  readonly #said: string[] = [];
+  #writesAtKill = 0;
   /** How often a kill has made the state unreadable for Pulumi itself. */
   mended = 0;
-  private outputs: Outputs = { tokens: [], tokenIds: [], runnerTokens: [], runnerIds: [], variables: [] };
+  /** What runs have named as left behind; it stays until a person has looked at it. */
+  readonly #named = new Set<string>();
+  /** How much the last run has named that none had named before. */
+  namedInRound = 0;
+  #outputs: Outputs = { tokens: [], tokenIds: [], runnerTokens: [], runnerIds: [], variables: [] };
+
+  readonly #scene: Scenario;
 
   private constructor(
-    private readonly scene: Scenario,
+    scene: Scenario,
     readonly others: readonly string[],
-  ) {}
+  ) {
+    this.#scene = scene;
+  }
 
   static async set(scene: Scenario): Promise<KillStage> {
     const { world, billing } = scene;
@@ -100,78 +109,83 @@ export class KillStage {
 
   async begin(round: number, time: number): Promise<void> {
     const now = new Date(time).toISOString();
-    this.env = { GITLAB_CI_ACCESS_NOW: now };
-    this.scene.simulator.clock.set(now);
-    this.scene.simulator.requests.clear();
-    await this.scene.project.program(program(round, this.scene));
+    this.#env = { GITLAB_CI_ACCESS_NOW: now };
+    this.#scene.simulator.clock.set(now);
+    this.#scene.simulator.requests.clear();
+    await this.#scene.project.program(program(round, this.#scene));
   }
 
   /** `afterMs` is counted from the run's first request to GitLab; a negative one from the start of the run. */
   async kill(afterMs: number): Promise<Phase> {
-    const { child, output } = this.scene.project.start(UP, this.env);
+    const { child, output } = this.#scene.project.start(UP, this.#env);
     const closed = once(child, "close");
     const isOver = () => child.exitCode !== null;
-    if (afterMs >= 0) await until(() => this.scene.simulator.requests.length > 0 || isOver(), 60);
+    if (afterMs >= 0) await until(() => this.#scene.simulator.requests.length > 0 || isOver(), 60);
     await pause(Math.abs(afterMs));
-    const phase = isOver() ? "after the end" : this.phase();
-    this.writesAtKill = this.writes().length;
+    const phase = isOver() ? "after the end" : this.#phase();
+    this.#writesAtKill = this.#writes().length;
     child.kill("SIGKILL");
     await closed;
-    this.said.push(output());
-    if (await this.mendBackend()) this.mended += 1;
-    await this.unlock();
+    this.#said.push(output());
+    if (await this.#mendBackend()) this.mended += 1;
+    await this.#unlock();
     return phase;
   }
 
   /** Runs to the end. Returns how long the run and GitLab had to do with each other. */
   async finish(): Promise<number> {
-    const { simulator, project } = this.scene;
+    const { simulator, project } = this.#scene;
     const start = Date.now();
-    this.said.push(await succeeds(project.run(UP, this.env)));
+    const output = await succeeds(project.run(UP, this.#env));
+    this.#said.push(output);
+    const named = namedLeftovers(output).filter((thing) => !this.#named.has(thing));
+    for (const thing of named) this.#named.add(thing);
+    this.namedInRound = named.length;
     const [first, last] = [simulator.requests.all[0], simulator.requests.all.at(-1)];
     return (last?.finishedAt ?? start) - (first?.startedAt ?? start);
   }
 
   /** What the state knows, by the stack's outputs. */
   async readOutputs(): Promise<void> {
-    const { project } = this.scene;
-    this.outputs = JSON.parse(await succeeds(project.run(["stack", "output", "--json", "--show-secrets"])));
+    const { project } = this.#scene;
+    this.#outputs = JSON.parse(await succeeds(project.run(["stack", "output", "--json", "--show-secrets"])));
   }
 
-  /** Had the killed run sent all that there was to send? */
+  /** Whether the killed run had sent all that there was to send. */
   get wroteNothingMore(): boolean {
-    return this.writes().length === this.writesAtKill;
+    return this.#writes().length === this.#writesAtKill;
   }
 
+  /** Secrets of this round that no state got to know, and that this round has ended, in GitLab. */
   get lostAndEnded(): number {
     const isMade = ({ path, status }: RecordedRequest) => MAKES_A_SECRET.test(path) && (status ?? 500) < 300;
-    return this.writes().filter(isMade).length - MADE_IN_A_ROUND;
+    return this.#writes().filter(isMade).length - MADE_IN_A_ROUND - this.namedInRound;
   }
 
-  /** What is ours and lives without the state's knowledge, and what the state takes for living. */
-  async unknownAndMissing(): Promise<{ unknown: string[]; missing: string[] }> {
-    const { tokenIds, runnerIds, variables } = this.outputs;
+  /** What is ours, lives without the state's knowledge and was not named by any run, and what the state takes for living. */
+  async unnamedAndMissing(): Promise<{ unnamed: string[]; missing: string[] }> {
+    const { tokenIds, runnerIds, variables } = this.#outputs;
     const tokens = given(tokenIds).map((id) => `token ${id}`);
     const known = [...tokens, ...runnerIds.map((id) => `runner ${id}`), ...variables.map((text) => `variable ${text}`)];
-    const { ours } = await inventory(this.scene);
+    const { ours } = await inventory(this.#scene);
     return {
-      unknown: ours.filter((thing) => !known.includes(thing)),
+      unnamed: ours.filter((thing) => !known.includes(thing) && !this.#named.has(thing)),
       missing: known.filter((thing) => !ours.includes(thing)),
     };
   }
 
   async untouchedOthers(): Promise<readonly string[]> {
-    return (await inventory(this.scene)).others;
+    return (await inventory(this.#scene)).others;
   }
 
   /** The secrets of the state that GitLab does not take, by what they are. */
   async notWorking(): Promise<string[]> {
-    const { tokens, runnerTokens } = this.outputs;
-    const { api } = this.scene.world;
+    const { tokens, runnerTokens } = this.#outputs;
+    const { api } = this.#scene.world;
     const isGood = async (token: string) => (await api.status("POST", "/runners/verify", { token })) === 200;
     const good = await Promise.all([
       ...given(tokens).map(async (token, index) =>
-        (await works(this.scene.simulator, token)) ? [] : [`token ${index}`],
+        (await works(this.#scene.simulator, token)) ? [] : [`token ${index}`],
       ),
       ...runnerTokens.map(async (token, index) => ((await isGood(token)) ? [] : [`runner ${index}`])),
     ]);
@@ -179,34 +193,34 @@ export class KillStage {
   }
 
   async leaks(): Promise<string[]> {
-    const texts = [...this.said.splice(0), await this.scene.project.stateText()];
-    return leaked(this.scene.simulator.issuedSecrets(), ...texts);
+    const texts = [...this.#said.splice(0), await this.#scene.project.stateText()];
+    return leaked(this.#scene.simulator.issuedSecrets(), ...texts);
   }
 
   /**
    * Pulumi's file backend opens the file of attributes beside the state and then fills it. A kill between the two leaves it empty, and
    * every later command ends with "failed to load checkpoint: EOF" until someone removes it, which costs nothing.
    */
-  private async mendBackend(): Promise<boolean> {
-    const attributes = `${await this.scene.project.stateFile()}.attrs`;
+  async #mendBackend(): Promise<boolean> {
+    const attributes = `${await this.#scene.project.stateFile()}.attrs`;
     if ((await readFile(attributes, "utf8")) !== "") return false;
     await rm(attributes);
     return true;
   }
 
   /** What `pulumi cancel` does, without a start of the CLI: `kill.test.ts` shows that `cancel` itself is all that is needed. */
-  private async unlock(): Promise<void> {
-    await rm(join(this.scene.project.dir, ".pulumi/locks"), { recursive: true, force: true });
+  async #unlock(): Promise<void> {
+    await rm(join(this.#scene.project.dir, ".pulumi/locks"), { recursive: true, force: true });
   }
 
-  private writes(): RecordedRequest[] {
-    return this.scene.simulator.requests.all.filter(
+  #writes(): RecordedRequest[] {
+    return this.#scene.simulator.requests.all.filter(
       ({ method, path }) => method !== "GET" && !path.endsWith("/verify"),
     );
   }
 
-  private phase(): Phase {
-    const writes = this.writes();
+  #phase(): Phase {
+    const writes = this.#writes();
     if (writes.length === 0) return "before the first write";
     return writes.some(({ finishedAt }) => finishedAt === null) ? "during a write" : "between two writes";
   }

@@ -7,7 +7,7 @@ export async function liveTokens(api: GitLabApi, place: string): Promise<ListedT
   return tokens.filter(({ active }) => active);
 }
 
-/** Does GitLab take the value as a credential? */
+/** Returns whether GitLab takes the value as a credential. */
 export async function works({ url }: { readonly url: string }, token: string): Promise<boolean> {
   const answer = await fetch(`${url}/api/v4/personal_access_tokens/self`, { headers: { "private-token": token } });
   await answer.arrayBuffer();

@@ -33,7 +33,7 @@ interface Equipment {
   readonly sdk?: string | undefined;
   /** The folder of the Node to run on. */
   readonly node?: string | undefined;
-  /** Does Node itself strip the types, and not ts-node? */
+  /** Whether Node itself strips the types, in place of ts-node. */
   readonly nodeStripsTypes?: boolean;
 }
 

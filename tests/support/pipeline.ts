@@ -18,10 +18,14 @@ type Variables = Readonly<Record<string, string | Readonly<Record<string, string
  * in a job's image: above the checkout, and in a folder of tools beside it, each installed from its own package.json.
  */
 export class Pipeline {
+  readonly #variables: Variables;
+
   private constructor(
     readonly dir: string,
-    private readonly variables: Variables,
-  ) {}
+    variables: Variables,
+  ) {
+    this.#variables = variables;
+  }
 
   static async of(
     example: string,
@@ -30,7 +34,7 @@ export class Pipeline {
   ): Promise<Pipeline> {
     const dir = await mkdtemp(join(tmpdir(), "gitlab-ci-access-pipeline-"));
     const pipeline = new Pipeline(dir, { ...variables(dir), ...ownVariables(dir) });
-    await pipeline.prepare(example, installations);
+    await pipeline.#prepare(example, installations);
     return pipeline;
   }
 
@@ -44,27 +48,27 @@ export class Pipeline {
 
   /** Commits everything, on a branch of that name. */
   async commit(branch: string): Promise<void> {
-    await this.git("checkout", "-q", "-B", branch);
-    await this.git("add", "--all");
-    await this.git("commit", "-q", "-m", "Change what the pipeline works on");
+    await this.#git("checkout", "-q", "-B", branch);
+    await this.#git("add", "--all");
+    await this.#git("commit", "-q", "-m", "Change what the pipeline works on");
   }
 
   async checkOut(branch: string): Promise<void> {
-    await this.git("checkout", "-q", "-f", branch);
+    await this.#git("checkout", "-q", "-f", branch);
   }
 
   /** `pulumi stack init`, which people run once by hand. */
   async initStack(program: string, env: Readonly<Record<string, string>>): Promise<void> {
     const options = {
       cwd: join(this.checkout, program),
-      env: { ...this.ambient(), PULUMI_HOME: join(this.dir, "home"), ...env },
+      env: { ...this.#ambient(), PULUMI_HOME: join(this.dir, "home"), ...env },
     };
     await run("pulumi", ["stack", "init", "prod", "--non-interactive"], options);
   }
 
   /** One whole pipeline of what is checked out. */
   async run(source: "merge_request_event" | "push" | "schedule", variables: Variables = {}): Promise<Outcome> {
-    await writeFile(join(this.dir, "variables.json"), JSON.stringify(scoped({ ...this.variables, ...variables })));
+    await writeFile(join(this.dir, "variables.json"), JSON.stringify(scoped({ ...this.#variables, ...variables })));
     const overridden = ["CI_PIPELINE_SOURCE", "CI_COMMIT_REF_PROTECTED", "CI_API_V4_URL", "CI_PROJECT_ID"];
     const args = [
       "--force-shell-executor",
@@ -79,7 +83,7 @@ export class Pipeline {
     ];
     const child = spawn(join(repository, "node_modules/.bin/gitlab-ci-local"), args, {
       cwd: this.checkout,
-      env: this.ambient(),
+      env: this.#ambient(),
       stdio: ["ignore", "pipe", "pipe"],
     });
     const chunks: string[] = [];
@@ -92,9 +96,9 @@ export class Pipeline {
     await rm(this.dir, { recursive: true, force: true });
   }
 
-  private async prepare(example: string, installations: Installations): Promise<void> {
+  async #prepare(example: string, installations: Installations): Promise<void> {
     await cp(example, this.checkout, { recursive: true });
-    await this.withoutImage();
+    await this.#withoutImage();
     for (const folder of ["home", "tools/bin", "access", "tokens"])
       await mkdir(join(this.dir, folder), { recursive: true });
     await symlink(await installations.modulesFor(example), join(this.dir, "node_modules"));
@@ -102,12 +106,12 @@ export class Pipeline {
     await cp(join(example, "image/policies.json"), join(this.tools, "policies.json"));
     const rsync = `#!/bin/sh\nexec "${process.execPath}" "${join(__dirname, "rsync.js")}" "$@"\n`;
     await writeFile(join(this.tools, "bin/rsync"), rsync, { mode: 0o755 });
-    await this.git("init", "-q", "-b", "main");
-    await this.git("remote", "add", "origin", "https://gitlab.acme.example/acme/pipeline.git");
+    await this.#git("init", "-q", "-b", "main");
+    await this.#git("remote", "add", "origin", "https://gitlab.acme.example/acme/pipeline.#git");
   }
 
   /** The pipeline as it is but for its image: what lies in there lies in a folder of tools, and the packages are installed already. */
-  private async withoutImage(): Promise<void> {
+  async #withoutImage(): Promise<void> {
     const file = join(this.checkout, ".gitlab-ci.yml");
     const text = await readFile(file, "utf8");
     const found = text
@@ -118,12 +122,12 @@ export class Pipeline {
     await writeFile(file, found);
   }
 
-  private async git(...args: string[]): Promise<void> {
+  async #git(...args: string[]): Promise<void> {
     const identity = ["-c", "user.name=A developer", "-c", "user.email=developer@acme.example"];
-    await run("git", [...identity, ...args], { cwd: this.checkout, env: this.ambient() });
+    await run("git", [...identity, ...args], { cwd: this.checkout, env: this.#ambient() });
   }
 
-  private ambient(): Record<string, string> {
+  #ambient(): Record<string, string> {
     const folders = [
       join(this.tools, "node_modules/.bin"),
       join(this.tools, "bin"),

@@ -39,11 +39,17 @@ interface ProjectOptions {
  * nothing of the user's is read or written. Its stack is initialised.
  */
 export class PulumiProject {
+  readonly #env: Readonly<Record<string, string>>;
+  readonly #stack: string;
+
   private constructor(
     readonly dir: string,
-    private readonly env: Readonly<Record<string, string>>,
-    private readonly stack: string,
-  ) {}
+    env: Readonly<Record<string, string>>,
+    stack: string,
+  ) {
+    this.#env = env;
+    this.#stack = stack;
+  }
 
   static async create({ env, from, modules = ownModules, stack = "dev" }: ProjectOptions): Promise<PulumiProject> {
     const dir = await mkdtemp(join(tmpdir(), "gitlab-ci-access-"));
@@ -66,7 +72,7 @@ export class PulumiProject {
     const name = await projectName(this.dir);
     const fullKey = (key: string) => (key.includes(":") ? key : `${name}:${key}`);
     const lines = Object.entries(config).map(([key, value]) => `  ${fullKey(key)}: ${JSON.stringify(value)}\n`);
-    await appendFile(join(this.dir, `Pulumi.${this.stack}.yaml`), `config:\n${lines.join("")}`);
+    await appendFile(join(this.dir, `Pulumi.${this.#stack}.yaml`), `config:\n${lines.join("")}`);
   }
 
   up(...args: string[]): Promise<Outcome> {
@@ -89,7 +95,7 @@ export class PulumiProject {
   async report(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
     const command = [process.execPath, join(repository, "dist/cli/main.js"), "report", ...args];
     const path = [join(repository, "tools/bin"), process.env.PATH].join(delimiter);
-    const { child, output } = this.spawn(command, { ...env, PATH: path });
+    const { child, output } = this.#spawn(command, { ...env, PATH: path });
     const [code] = await once(child, "close");
     return { code, output: output() };
   }
@@ -105,13 +111,13 @@ export class PulumiProject {
     args: readonly string[],
     env: Readonly<Record<string, string>> = {},
   ): { child: ChildProcess; output: () => string } {
-    return this.spawn([join(repository, "tools/bin/pulumi"), ...args, "--non-interactive", "--color=never"], env);
+    return this.#spawn([join(repository, "tools/bin/pulumi"), ...args, "--non-interactive", "--color=never"], env);
   }
 
-  private spawn([command = "", ...args]: readonly string[], env: Readonly<Record<string, string>>) {
+  #spawn([command = "", ...args]: readonly string[], env: Readonly<Record<string, string>>) {
     const child = spawn(command, args, {
       cwd: this.dir,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...this.env, ...env },
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...this.#env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const chunks: string[] = [];
@@ -121,18 +127,18 @@ export class PulumiProject {
   }
 
   /** The resources of ours in the backend's file. */
-  async resources(stack = this.stack): Promise<StateResource[]> {
+  async resources(stack = this.#stack): Promise<StateResource[]> {
     const { checkpoint } = JSON.parse(await this.stateText(stack));
     const all: StateResource[] = checkpoint.latest.resources ?? [];
     return all.filter((resource) => resource.type.startsWith("pulumi-nodejs:dynamic/gitlab:"));
   }
 
   /** The backend's file as it lies on disk. */
-  async stateText(stack = this.stack): Promise<string> {
+  async stateText(stack = this.#stack): Promise<string> {
     return readFile(await this.stateFile(stack), "utf8");
   }
 
-  async stateFile(stack = this.stack): Promise<string> {
+  async stateFile(stack = this.#stack): Promise<string> {
     const stacks = join(this.dir, ".pulumi/stacks");
     const [project = ""] = await readdir(stacks);
     return join(stacks, project, `${stack}.json`);

@@ -8,7 +8,7 @@ export interface Example extends StageOptions {
   readonly holds: (stage: ExampleStage) => Promise<void>;
   /** What else the README promises. */
   readonly also?: (stage: ExampleStage) => Promise<void>;
-  /** Does `pulumi destroy` refuse until the README's command has been given? */
+  /** Whether `pulumi destroy` refuses until the README's command has been given. */
   readonly isProtected?: true;
   /** What is left in GitLab after `destroy`. */
   readonly leaves: (stage: ExampleStage) => Promise<void>;
