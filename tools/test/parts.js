@@ -43,7 +43,7 @@ const parts = {
     run: (args) => jest("engine", ["--testPathPatterns=kill-secrets", ...args], { GITLAB_CI_ACCESS_KILLS: "100" }),
   },
   worlds: {
-    heading: "2,000 random worlds of allowlists",
+    heading: "2,000 random worlds for each test that plays worlds",
     run: (args) => jest("contract", ["--testPathPatterns=/worlds", ...args], { GITLAB_CI_ACCESS_WORLDS: "2000" }),
   },
   nightly: {
