@@ -39,7 +39,7 @@ it(
         process.stdout.write(`${counted.join(", ")}, ${stage.mended} files of Pulumi's backend cut short\n`);
       }
     },
-    { simulator: { now: new Date(FIRST_DAY) } },
+    { simulator: { now: new Date(FIRST_DAY), edition: "premium" } },
   ),
   (KILLS + 1) * 60_000,
 );

@@ -46,7 +46,7 @@ it(
       fault: { kind: "hang", acts: true },
     });
     const { child } = project.start(["up", "--yes", "--skip-preview"]);
-    await until(() => stuck.hits > 0);
+    await until(() => stuck.hits > 0, 60);
     expect(await providersOf(project.dir)).not.toEqual([]);
 
     child.kill("SIGKILL");
