@@ -100,7 +100,7 @@ export type Known<Inputs, AddressName extends string, Outputs> = Recorded<Inputs
 export type IsDeclared = (thing: { readonly byId: Claim; readonly byText: Claim }) => boolean;
 
 /** What check tells `prefill` of the run. */
-export interface Filling {
+interface Filling {
   readonly clock: Clock;
   /** A preview may be saved as a plan, which later runs are held to: what a later run fills in anew is `UNKNOWN` in it. */
   readonly isPreview: boolean;

@@ -2,7 +2,7 @@ import { nearest } from "../../domain/nearest";
 import { isUnknown } from "../../engine/unknowns";
 
 /** https://docs.gitlab.com/user/profile/personal_access_tokens/#personal-access-token-scopes: those that tokens of projects and groups can have. */
-export const SCOPES = [
+const SCOPES = [
   "ai_features",
   "api",
   "create_runner",

@@ -17,7 +17,7 @@ export interface Row {
 }
 
 /** Why a credential is refused. */
-export type Refusal = "nothing can be seen" | "the role is too low" | "the scope is missing" | "the token is not valid";
+type Refusal = "nothing can be seen" | "the role is too low" | "the scope is missing" | "the token is not valid";
 
 /** The request that each step is about. */
 export const methods = { create: "POST", read: "GET", delete: "DELETE" } as const;

@@ -5,7 +5,7 @@ import type { ResourceFixture } from "./fixture";
 import type { Row } from "./row";
 
 /** The GitLab that the promises are held against: a simulated one, or a real one. */
-export interface Target {
+interface Target {
   readonly url: string;
   readonly token: string;
 }
