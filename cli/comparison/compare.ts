@@ -1,5 +1,6 @@
 import { gainsOf } from "../../provider/domain/gains";
 import type { Connection } from "../../provider/gitlab/connection";
+import type { Variable } from "../../provider/gitlab/variables";
 import type { Access, Grant, Place, Replacing, Switch } from "../report/access";
 import { type Instances, plainInputs } from "../report/declared";
 import type { Reading, UnknownAddress } from "../report/reading";
@@ -68,7 +69,7 @@ class Comparison {
       environmentScope: scope,
     };
     const gains = gainsOf("variable", before, inputs);
-    return { ...one, isTakenOver: true, giving: gains.length > 0 ? "more" : "less or the same" };
+    return { ...one, found: foundOf(inputs, there), giving: gains.length > 0 ? "more" : "less or the same" };
   }
 
   /** Looks for the projects and groups in which the run makes something. */
@@ -137,6 +138,16 @@ class Comparison {
 /** Lets an answer of "there is none" differ from no answer. */
 function asKnown<T>(answer: Answer<T>): Answer<{ readonly there: T }> {
   return "is" in answer ? { is: { there: answer.is } } : answer;
+}
+
+/** The provider takes over what is equal, and stops before it touches anything else unless `replaceExisting` is set. */
+function foundOf(inputs: ReturnType<typeof plainInputs>, there: Variable): NonNullable<Touched["found"]> {
+  const { masked = false, hidden = false, raw = false, variableType = "env_var", replaceExisting = false } = inputs;
+  const settings = [inputs.protected ?? false, masked, hidden, raw, variableType];
+  const present = [there.protected, there.masked, there.hidden ?? false, there.raw, there.variable_type];
+  const isEqual = settings.every((setting, index) => setting === present[index]) && !there.hidden;
+  if (isEqual) return "equal";
+  return replaceExisting === true ? "to be replaced" : "other settings";
 }
 
 function placeIn({ after }: Touched["change"]): Named | undefined {

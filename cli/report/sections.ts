@@ -155,8 +155,15 @@ function touchedSection(touched: readonly Touched[]): string[] {
   );
 }
 
-function doubtOf({ giving, isTakenOver }: Touched): string {
-  if (isTakenOver) return "; taken over: it is there already, and its value can't be compared";
+const FOUND: Readonly<Record<NonNullable<Touched["found"]>, string>> = {
+  equal: "; taken over: it is there already, and its value can't be compared here",
+  "other settings":
+    "; there already with other settings: `up` stops before it touches it, unless `replaceExisting` is set",
+  "to be replaced": "; replaces what is there already",
+};
+
+function doubtOf({ giving, found }: Touched): string {
+  if (found !== undefined) return FOUND[found];
   return giving === "may be there already" ? "; declared for the first time, may be there already" : "";
 }
 

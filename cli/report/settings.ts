@@ -15,8 +15,8 @@ export interface Touched {
   readonly name: string;
   readonly what: string;
   readonly giving: Giving;
-  /** GitLab was asked, and it has this already. */
-  readonly isTakenOver?: boolean;
+  /** What GitLab has in its place, if GitLab was asked. */
+  readonly found?: "equal" | "other settings" | "to be replaced";
   readonly settings: readonly Setting[];
 }
 

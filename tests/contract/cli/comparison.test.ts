@@ -146,7 +146,21 @@ describe("a variable that is declared for the first time", () => {
 
   it.each<[string, object | undefined, string, string, object?]>([
     ["is there with the same flags", { protected: true, masked: true }, "nothing", "taken over: it is there already"],
-    ["is there with more flags", { protected: true, masked: true }, "widens", "taken over", { protected: false }],
+    [
+      "is there with more flags",
+      { protected: true, masked: true },
+      "widens",
+      "there already with other settings",
+      { protected: false },
+    ],
+    [
+      "is there with more flags and is to be replaced",
+      { protected: true, masked: true },
+      "widens",
+      "replaces what is there already",
+      { protected: false, replaceExisting: true },
+    ],
+    ["is there and hidden", { masked_and_hidden: true, protected: true }, "widens", "`up` stops before it touches it"],
     ["is not there", undefined, "widens", "**gives more than before**"],
   ])("and %s", async (_what, there, widening, words, other = {}) => {
     const billing = await world.project("billing");
