@@ -1,19 +1,33 @@
 import { remote } from "../../engine/remote";
 import * as pulumi from "../../engine/sdk";
 
-export interface UserRunnerArgs {
-  /**
-   * Whose jobs it runs: those of one project (`project_type`, needs `project`), of a group (`group_type`, needs `group`), or all
-   * (`instance_type`). Another type replaces the runner.
-   */
-  readonly runnerType: pulumi.Input<"group_type" | "instance_type" | "project_type">;
+/** A runner for the jobs of one project. Another type or another project replaces it. */
+interface ProjectRunnerArgs {
+  /** Whose jobs it runs: those of one project. */
+  readonly runnerType: pulumi.Input<"project_type">;
+  /** The project's numeric id or full path. */
+  readonly project: pulumi.Input<number | string>;
+  readonly group?: never;
+}
 
-  /** For `project_type`: the project's numeric id or full path. Another project replaces the runner. */
-  readonly project?: pulumi.Input<number | string | undefined>;
+/** A runner for the jobs of all projects below a group. Another type or another group replaces it. */
+interface GroupRunnerArgs {
+  /** Whose jobs it runs: those of all projects below a group. */
+  readonly runnerType: pulumi.Input<"group_type">;
+  /** The group's numeric id or full path. */
+  readonly group: pulumi.Input<number | string>;
+  readonly project?: never;
+}
 
-  /** For `group_type`: the group's numeric id or full path. Another group replaces the runner. */
-  readonly group?: pulumi.Input<number | string | undefined>;
+/** A runner for the jobs of the whole instance. Another type replaces it. */
+interface InstanceRunnerArgs {
+  /** Whose jobs it runs: those of all projects of the instance. */
+  readonly runnerType: pulumi.Input<"instance_type">;
+  readonly project?: never;
+  readonly group?: never;
+}
 
+interface RunnerSettingsArgs {
   /** What people read in the list of runners. At most 1,024 characters. */
   readonly description?: pulumi.Input<string | undefined>;
 
@@ -60,6 +74,8 @@ export interface UserRunnerArgs {
    */
   readonly rotateBeforeDays?: pulumi.Input<number | undefined>;
 }
+
+export type UserRunnerArgs = RunnerSettingsArgs & (GroupRunnerArgs | InstanceRunnerArgs | ProjectRunnerArgs);
 
 /**
  * A runner, made as GitLab's "New runner" page makes it: GitLab hands out an authentication token, and GitLab Runner is started with it.
