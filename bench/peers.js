@@ -67,13 +67,19 @@ async function openGitLabForm(gitlab, { billing, ids }) {
   const file = path.join(folder, "config.yml");
   const scope = { limit_access_to_this_project: true, allowlist: { enforce: true, projects: ids, groups: [] } };
   const configuration = {
-    config_version: 3,
+    config_version: await configVersion(),
     gitlab: { url: gitlab.url, token: gitlab.token },
     projects_and_groups: { [billing.path]: { job_token_scope: scope } },
   };
   await writeFile(file, JSON.stringify(configuration)); // JSON is YAML.
   const make = () => printed(gitlabform, ["--skip-version-check", "--config", file, billing.path]);
   return { steps: stepsOf(make), close: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** GitLabForm takes the configuration of its own version only: 3 until 3.x, 4 since. */
+async function configVersion() {
+  const [, major = "0"] = /(\d+)\.\d+/.exec(await printed(gitlabform, ["--version"])) ?? [];
+  return Number(major) > 3 ? 4 : 3;
 }
 
 /**
