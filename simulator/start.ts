@@ -53,9 +53,9 @@ export interface Simulator {
    * process only; nothing over HTTP answers it.
    */
   issuedSecrets(): string[];
-  /** Would a job of the caller get into the project with its job token? Both are ids of projects. */
+  /** Returns whether a job of the caller gets into the project with its job token. Both are ids of projects. */
   admits(projectId: number, callerId: number): boolean;
-  /** Has every request seen that GitLab has acted on, before it is answered. Answers how to stop it. */
+  /** Calls the watcher with every request on which GitLab has acted, before it is answered. Returns a function that stops it. */
   watch(watcher: Watcher): () => void;
   /** Sets what GitLab offers on the settings pages of a group or project only, found by its full path. */
   setOnPage<S extends PageSetting>(fullPath: string, name: S, value: PageSettingValue<S>): void;

@@ -1,12 +1,12 @@
 import type { RecordedRequest } from "./requests";
 
-/** Sees every request that GitLab has acted on, at once and before anything else happens. The answer waits for what it returns. */
+/** Is called with every request on which GitLab has acted, before anything else happens; the answer waits for what it returns. */
 export type Watcher = (request: RecordedRequest) => Promise<void> | void;
 
 export class Watchers {
   readonly #all = new Set<Watcher>();
 
-  /** Answers how to stop it. */
+  /** Returns a function that stops it. */
   add(watcher: Watcher): () => void {
     this.#all.add(watcher);
     return () => this.#all.delete(watcher);

@@ -14,7 +14,7 @@ export interface Identity {
 /** Which tokens may pass: `api` always may, `read_api` may read; a route can admit more, or any valid token. */
 export interface Access {
   readonly scopes: readonly string[] | "any";
-  /** Answers callers without a credential too; what they may see is the handler's business. */
+  /** Callers without a credential get an answer too; the handler decides what they may see. */
   readonly anonymous: boolean;
   /** The handler reads a credential of its own kind, such as a runner's token: no user is looked up. */
   readonly ownCredential?: boolean;

@@ -130,7 +130,7 @@ export function markProject({ instance }: Act, project: Project): void {
   instance.markForDeletion(project);
 }
 
-/** Deletes a project that is marked, if it is named by its full path as it is called by then. */
+/** Deletes a project that is marked, if the full path is the one that it got when it was marked. */
 export function removeProject({ instance }: Act, project: Project, fullPath: string | null | undefined): void {
   if (!isMarked(project)) throw refuse(400, "Project must be marked for deletion first.");
   if (project.fullPath !== fullPath) {

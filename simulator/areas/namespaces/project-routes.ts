@@ -11,6 +11,7 @@ import { ALL_PROJECT_DEFAULTS, type Project } from "../../model/project";
 import { canReadProject, levelOn, requireAdmin, requireLevel } from "../access";
 import { findProject, groupAt, projectAt } from "../addresses";
 import { presentProjectBasic } from "../basic-entities";
+import { requireUnmodified } from "../preconditions";
 import { findNamespace } from "./namespace-routes";
 import { presentGroupDetail, presentProject, presentProjectWithAccess, presentStatistics } from "./presentation";
 import { projectFilters, projectMatches, sortedProjects } from "./project-filters";
@@ -116,9 +117,10 @@ export const projectRoutes = [
     return created(presentProject(call.instance, call.user, project));
   }),
 
-  // The first DELETE marks; a second one that names the project as it is called by then removes it.
+  // The first DELETE marks the project and renames it. A second one that gives the new path removes it.
   route("DELETE /projects/:id", { scopes, params: { ...byAddress, ...removal } }, (call) => {
     const project = ownedProject(call);
+    requireUnmodified(call, project.updatedAt);
     if (call.params.permanently_remove) removeProject(call, project, call.params.full_path);
     else markProject(call, project);
     return accepted();

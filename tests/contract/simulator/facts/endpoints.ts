@@ -100,7 +100,7 @@ export const endpoints: Readonly<Record<Endpoint, Answers>> = {
   "GET /projects/:id": answers(200, 301, 401, 404),
   "PUT /projects/:id": answers(200, 400, 401, 403, 404, 405),
   "PUT /projects/:id/transfer": answers(200, 400, 403, 404),
-  "DELETE /projects/:id": answers(202, 400, 401, 403, 404, 405),
+  "DELETE /projects/:id": answers(202, 400, 401, 403, 404, 405, 412),
 
   "POST /projects/:id/share": answers(201, 400, 403, 404, 409),
   "DELETE /projects/:id/share/:group_id": answers(204, 404),

@@ -16,6 +16,18 @@ const markedPath = ({ id, path_with_namespace }: Project) => `${path_with_namesp
 export const projectDeletionFacts = [
   fact({
     endpoint: "DELETE /projects/:id",
+    when: "it was changed since the time that the request names",
+    status: 412,
+    call: ({ root, billing }) => ({
+      path: { id: billing.id },
+      as: root,
+      headers: { "if-unmodified-since": "Thu, 01 Jan 2015 00:00:00 GMT" },
+    }),
+    body: message("412 Precondition Failed"),
+    source: "lib/api/helpers.rb",
+  }),
+  fact({
+    endpoint: "DELETE /projects/:id",
     when: "an owner sends it: the project is marked, to be deleted later",
     status: 202,
     call: ({ owner, billing }) => ({ path: { id: billing.id }, as: owner.token }),
