@@ -7,6 +7,7 @@ const NUMERIC_ID = /^\d+$/;
 const SEGMENT = /^(?!\.{1,2}$)[\w.][\w.-]*$/;
 /** What `git clone` takes: `git@gitlab.acme.example:acme/billing.git`. */
 const SSH_URL = /^[\w.-]+@[^:/]+:(?<rest>.*)$/;
+const DELETION = /-deletion_scheduled-\d+(?=\/|$)/g;
 const FULL_URL = /^[a-z][a-z\d+.-]*:\/\/[^/]+(?<rest>.*)$/i;
 
 /** Normalises an address as a program gives it, or says in plain words what is wrong and what the right form is. */
@@ -42,6 +43,16 @@ export function canonical(address: Address): string {
 /** Returns whether two addresses are the same text. Paths compare without case, as GitLab compares them. */
 export function sameText(a: Address, b: Address): boolean {
   return canonical(a) === canonical(b);
+}
+
+/**
+ * How the path that GitLab gives differs from the one that was written: the project has another name in the same group, or it stands in
+ * another group, whoever that belongs to. What is scheduled for deletion only has an appendix to its name.
+ */
+export function moveOf(written: Address, real: string): "elsewhere" | "renamed" | undefined {
+  if (typeof written === "number" || sameText(written, real)) return undefined;
+  const groupOf = (path: string) => canonical(path.replace(DELETION, "")).split("/").slice(0, -1).join("/");
+  return groupOf(written) === groupOf(real) ? "renamed" : "elsewhere";
 }
 
 /** An address, a glob or a part of one, without blanks and slashes at the ends. */

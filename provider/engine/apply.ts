@@ -8,6 +8,11 @@ import { keyIn, type Properties, propertiesOf, stampsIn, withProviderText } from
 import { inputsIn, NO_ID, toOuts } from "./record";
 import { stateIn } from "./state";
 import { addressNames, placesOf, type Subject, sayDeclared, textsBy } from "./subject";
+import { mustStandThere, realPaths } from "./whereabouts";
+
+type State<Inputs, AddressName extends string, Outputs> = Recorded<Inputs, AddressName, Outputs> & {
+  readonly properties: Properties;
+};
 
 interface Made {
   readonly id: string;
@@ -34,7 +39,7 @@ export async function update<Inputs extends object, AddressName extends string, 
 async function apply<Inputs extends object, AddressName extends string, Outputs extends object>(
   subject: Subject<Inputs, AddressName, Outputs>,
   news: Properties,
-  state: Recorded<Inputs, AddressName, Outputs> | undefined,
+  state: State<Inputs, AddressName, Outputs> | undefined,
 ): Promise<Made> {
   const { lifecycle, session } = subject;
   const inputs = inputsIn(lifecycle, news);
@@ -48,13 +53,14 @@ async function apply<Inputs extends object, AddressName extends string, Outputs 
     isMet: () => isMet(subject, { inputs, ids }),
     pause: (ms: number) => session.pause(ms),
   };
+  mustStandThere(session, wanted.places);
   try {
     const outputs = await lifecycle.converge(session.connection().gitlab, wanted, state, occasion);
-    return made(subject, news, { inputs, ids, outputs });
+    return made(subject, { news, before: state?.properties }, { inputs, ids, outputs });
   } catch (error) {
     const failure = await failedChange(session, { places: wanted.places, isCreation: state === undefined }, error);
     if (!(failure instanceof Incomplete)) throw failure;
-    const { id, outs } = made(subject, news, { ...failure.found, ids });
+    const { id, outs } = made(subject, { news, before: state?.properties }, { ...failure.found, ids });
     throw new PartialFailure(failure.reason, id, withProviderText(outs, news), failure.reasons);
   }
 }
@@ -71,14 +77,15 @@ function isMet<Inputs extends object, AddressName extends string, Outputs extend
 
 function made<Inputs extends object, AddressName extends string, Outputs extends object>(
   { lifecycle, session }: Subject<Inputs, AddressName, Outputs>,
-  news: Properties,
+  { news, before }: { readonly news: Properties; readonly before: Properties | undefined },
   all: Recorded<Inputs, AddressName, Outputs>,
 ): Made {
   const key = keyIn(news);
   const claim = lifecycle.claim?.(all.ids, all.inputs);
   const id = lifecycle.id?.(all, key) ?? (claim === undefined ? key : keyOf(claim));
   const { origin } = session.connection().instance;
-  return { id, outs: toOuts(lifecycle, all, { key, origin, stamps: stampsIn(news) }) };
+  const paths = realPaths(session, placesOf(lifecycle, all), before);
+  return { id, outs: toOuts(lifecycle, all, { key, origin, stamps: stampsIn(news), paths }) };
 }
 
 /** The ids behind the addresses. The state knows those that have not changed. */

@@ -4,6 +4,7 @@ import { keyAlone, keyIn, type Properties, stampsIn } from "./properties";
 import { sealed, shownIn, toOuts } from "./record";
 import { stateIn } from "./state";
 import type { Subject } from "./subject";
+import { realPaths, warnOfMoves } from "./whereabouts";
 
 /** What GitLab holds now; nothing at all where it is gone. */
 interface Found {
@@ -22,11 +23,17 @@ export async function read<Inputs extends object, AddressName extends string, Ou
   const { instance } = session.connection();
   const found = await observed(subject, state);
   if (found === undefined) return {};
+  warnOfMoves(session, state.places);
+  const paths = realPaths(session, state.places, props);
   const stamps = inputsAlone(stampsIn(props), found.outputs);
   const inputs = { ...found.inputs, ...shownIn(lifecycle, found.inputs), ...stamps, ...keyAlone(props) };
   return {
     id,
-    props: toOuts(lifecycle, { ...found, ids: state.ids }, { key: keyIn(props), origin: instance.origin, stamps }),
+    props: toOuts(
+      lifecycle,
+      { ...found, ids: state.ids },
+      { key: keyIn(props), origin: instance.origin, stamps, paths },
+    ),
     inputs: sealed(inputs, lifecycle.secrets),
   };
 }

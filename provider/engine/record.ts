@@ -19,7 +19,7 @@ const signatureShape = z.looseObject({ __schema: z.number(), __origin: z.string(
 export function toOuts<Inputs extends object, AddressName extends string, Outputs extends object>(
   form: Form<Inputs, AddressName, Outputs>,
   { inputs, ids, outputs }: Recorded<Inputs, AddressName, Outputs>,
-  { key, origin, stamps = {} }: Recording,
+  { key, origin, stamps = {}, paths = {} }: Recording,
 ): Record<string, unknown> {
   const { addresses, secrets } = form;
   const given = addressNames(form).filter((name) => ids[name] !== NO_ID);
@@ -30,6 +30,7 @@ export function toOuts<Inputs extends object, AddressName extends string, Output
     ...stamps,
     ...outputs,
     ...Object.fromEntries(idOutputs),
+    ...paths,
     ...signature(key, origin, SCHEMA),
   };
   return sealed(outs, secrets);
@@ -40,6 +41,8 @@ interface Recording {
   readonly key: string;
   readonly origin: string;
   readonly stamps?: Readonly<Record<string, unknown>>;
+  /** Where the addresses lead to, in GitLab's own words. */
+  readonly paths?: Readonly<Record<string, unknown>>;
 }
 
 /**

@@ -11,5 +11,5 @@ export function stateIn<Inputs extends object, AddressName extends string, Outpu
   if (lifecycle.madeOnce !== undefined)
     session.madeOnce.meet({ attempt: properties.__attempt, things: lifecycle.madeOnce(state.outputs) });
   if (lifecycle.claim !== undefined) session.met.meet(lifecycle.claim(state.ids, state.inputs));
-  return { ...state, places: placesOf(lifecycle, state), isRenamed: session.isRenamedFrom(state.origin) };
+  return { ...state, properties, places: placesOf(lifecycle, state), isRenamed: session.isRenamedFrom(state.origin) };
 }

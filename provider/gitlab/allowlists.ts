@@ -53,6 +53,8 @@ export async function setJobTokenScope(client: Client, project: Place, enabled: 
 /** How old a shared list may be when it answers a read. All reads of one refresh begin within seconds of each other. */
 const SHARED_FOR_MS = 60_000;
 
+type Learn = (kind: AddressKind, id: string, path: string) => void;
+
 interface SharedList {
   readonly readAt: number;
   readonly ids: Promise<Map<string, string | undefined>>;
@@ -67,9 +69,13 @@ export class Allowlists {
   readonly #client: Client;
   readonly #now: () => number;
 
-  constructor(client: Client, now: () => number) {
+  readonly #learn: Learn;
+
+  /** `learn` is told the paths that lists name, that of the project itself among them. */
+  constructor(client: Client, now: () => number, learn: Learn = () => {}) {
     this.#client = client;
     this.#now = now;
+    this.#learn = learn;
   }
 
   /** Is the target listed? One listing serves all who ask within a minute; known writes keep it right. */
@@ -143,9 +149,17 @@ export class Allowlists {
     return (await this.#read(list).ids).has(target.id);
   }
 
+  /** The project itself, always listed and never removable, is left out. */
+  async #list(list: Allowlist, expected: number | undefined): Promise<Map<string, string | undefined>> {
+    const ids = await listAllowlist(this.#client, list, expected);
+    for (const [id, path] of ids) if (path !== undefined) this.#learn(list.kind, id, path);
+    if (list.kind === "project") ids.delete(list.project.id);
+    return ids;
+  }
+
   #read(list: Allowlist, expected?: number): SharedList {
     const key = keyOf(list);
-    const ids = listAllowlist(this.#client, list, this.#lengths.get(key) ?? expected);
+    const ids = this.#list(list, this.#lengths.get(key) ?? expected);
     const reading: SharedList = { readAt: this.#now(), ids };
     this.#shared.set(key, reading);
     ids.then(
@@ -183,10 +197,7 @@ function keyOf({ project, kind }: Allowlist): string {
   return `${project.id}:${kind}`;
 }
 
-/**
- * The ids in a list, each with its path, if GitLab tells. The project itself, always listed and never removable, is left out. `expected`
- * is how many there may be.
- */
+/** The ids in a list, each with its path, if GitLab tells. `expected` is how many there may be beside the project itself. */
 async function listAllowlist(
   client: Client,
   { project, kind }: Allowlist,
@@ -205,7 +216,6 @@ async function listAllowlist(
     kind === "project" ? expected + 1 : expected,
   ))
     ids.set(String(id), path_with_namespace ?? GROUP_PAGE.exec(web_url)?.[1]);
-  if (kind === "project") ids.delete(project.id);
   return ids;
 }
 

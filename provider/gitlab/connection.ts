@@ -60,10 +60,11 @@ export class Connection {
       ...time,
       random: Math.random,
     });
+    const directory = new Directory(client, new Lanes(concurrency)); // Lanes of its own: a diff's look-up doesn't wait for other lists' changes.
     this.gitlab = {
       client,
-      directory: new Directory(client, new Lanes(concurrency)), // Lanes of its own: a diff's look-up doesn't wait for other lists' changes.
-      allowlists: new Allowlists(client, time.now),
+      directory,
+      allowlists: new Allowlists(client, time.now, (...found) => directory.learn(...found)),
       sight: new Sight(client, env),
       hasCredential: () => hasCredential(settings, env),
       lanes: new Lanes(concurrency),

@@ -47,6 +47,11 @@ export class Directory {
     return this.#paths.get(`${kind}:${id}`);
   }
 
+  /** An answer about something else has told the path that is in use. */
+  learn(kind: AddressKind, id: string, path: string): void {
+    this.#paths.set(`${kind}:${id}`, path);
+  }
+
   async #projectId(fullPath: string): Promise<string> {
     const listed = await this.#lists.idOf(fullPath);
     if (listed === undefined) return this.#ask("project", fullPath);

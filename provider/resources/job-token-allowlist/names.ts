@@ -1,6 +1,7 @@
-import type { Address, AddressKind } from "../../domain/address";
+import { type Address, type AddressKind, moveOf } from "../../domain/address";
 import { listedName } from "../../domain/identity";
 import type { UserError } from "../../domain/user-error";
+import { movedAway } from "../../engine/whereabouts";
 import type { GitLab } from "../../gitlab/connection";
 import { isNotFound } from "../../http/errors";
 import { type Failure, known } from "./edit";
@@ -33,6 +34,7 @@ export async function resolve(
   const idOf = async ({ kind, address }: (typeof targets)[number]) =>
     names[listedName(kind, address)] ?? listed.get(listedName(kind, address)) ?? directory.idOf(kind, address);
   const outcomes = await Promise.allSettled(targets.map(idOf));
+  const isNew = ({ kind, address }: (typeof targets)[number], id: string) => names[listedName(kind, address)] !== id;
   const found: Record<string, string> = {};
   const wanted = new Map<string, Entry>();
   const unfound: Failure[] = [];
@@ -46,6 +48,11 @@ export async function resolve(
     const id = outcome.value;
     if (typeof address === "string") found[listedName(kind, address)] = id;
     const path = paths.get(keyOf({ kind, id })) ?? directory.pathOf(kind, id);
+    if (path !== undefined && isNew({ kind, address }, id) && moveOf(address, path) === "elsewhere") {
+      const entry = { kind, id, path, called: String(address) };
+      unfound.push({ entry, doing: "find", error: movedAway(entry, path) });
+      continue;
+    }
     wanted.set(keyOf({ kind, id }), { kind, id, path, called: String(address) });
   }
   const namesItself = wanted.delete(keyOf({ kind: "project", id: projectId }));

@@ -1,4 +1,5 @@
 import { failureOf } from "../pulumi/failure";
+import type { Properties } from "../pulumi/provider";
 import { Stack } from "../pulumi/stack";
 import type { Row } from "./row";
 import type { WithResource } from "./with-resource";
@@ -97,7 +98,9 @@ export function describePromises(withResource: WithResource, { sole }: Row): voi
 
       expect(steps.filter((step) => step !== "update it")).toEqual([]);
       expect(await holds()).toBe(true);
-      expect(await stack.in(await start()).refresh()).toEqual([]);
+      const refreshed = stack.in(await start());
+      await refreshed.refresh(); // Records the path that GitLab gives now, and nothing else.
+      expect(withoutPaths(refreshed.outputs("it"))).toEqual(withoutPaths(stack.outputs("it")));
       expect(await next.in(await start()).up(renamed)).toEqual([]);
     }),
   );
@@ -170,4 +173,8 @@ export function describePromises(withResource: WithResource, { sole }: Row): voi
       expect(everything).not.toContain(target.token);
     }),
   );
+}
+
+function withoutPaths(outputs: Properties): Properties {
+  return Object.fromEntries(Object.entries(outputs).filter(([key]) => !key.endsWith("Path")));
 }

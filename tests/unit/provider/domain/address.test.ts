@@ -1,4 +1,4 @@
-import { type AddressKind, canonical, isNumericId, sameText } from "../../../../provider/domain/address";
+import { type AddressKind, canonical, isNumericId, moveOf, sameText } from "../../../../provider/domain/address";
 import { address } from "../../../../provider/engine/address-input";
 
 function parse(kind: AddressKind, value: unknown): unknown {
@@ -129,5 +129,21 @@ describe("isNumericId", () => {
     expect(isNumericId("42")).toBe(true);
     expect(isNumericId("acme/42")).toBe(false);
     expect(isNumericId("")).toBe(false);
+  });
+});
+
+describe("how a path moved", () => {
+  it.each([
+    ["acme/billing", "Acme/Billing", undefined],
+    [42, "mallory/billing", undefined],
+    ["acme/billing", "acme/billing-2", "renamed"],
+    ["acme/billing", "acme/billing-deletion_scheduled-7", "renamed"],
+    ["acme/tools/billing", "acme/tools-deletion_scheduled-7/billing", "renamed"],
+    ["acme/billing", "mallory/billing", "elsewhere"],
+    ["acme/billing", "acme/tools/billing", "elsewhere"],
+    ["acme", "acme-2", "renamed"],
+    ["acme", "mallory/acme", "elsewhere"],
+  ] as const)("%s to %s: %s", (written, real, move) => {
+    expect(moveOf(written, real)).toBe(move);
   });
 });

@@ -1,0 +1,61 @@
+import { moveOf } from "../domain/address";
+import { refusal } from "../domain/user-error";
+import { nameOf, type Place } from "../gitlab/place";
+import type { Properties } from "./properties";
+import { NO_ID } from "./record";
+import type { Session } from "./session";
+
+type Places = Readonly<Record<string, Place>>;
+
+/**
+ * Who stands at the paths that a program writes? GitLab leads an old path to where the project is today, in whose namespace ever. For what
+ * is opened that is a warning; for whom is let in, an error: access would go where nobody has looked.
+ */
+export function mustStandThere(session: Session, places: Places): void {
+  const [home] = standing(places);
+  for (const place of standing(places)) {
+    const real = realPathOf(session, place);
+    const move = real === undefined ? undefined : moveOf(place.called ?? place.id, real);
+    if (real === undefined || move === undefined) continue;
+    if (move === "elsewhere" && place !== home) throw movedAway(place, real);
+    session.warnOnce(movedWarning(place, real));
+  }
+}
+
+/** The paths that GitLab gives for those that are written, for the state; where this process has met none, those of the state. */
+export function realPaths(session: Session, places: Places, before: Properties = {}): Properties {
+  const paths = Object.entries(places)
+    .filter(([, { id, called }]) => id !== NO_ID && typeof called === "string")
+    .map(([name, place]) => [`${name}Path`, realPathOf(session, place) ?? before[`${name}Path`]]);
+  return Object.fromEntries(paths);
+}
+
+/** For a refresh, which changes nothing. */
+export function warnOfMoves(session: Session, places: Places): void {
+  for (const place of standing(places)) {
+    const real = realPathOf(session, place);
+    if (real !== undefined && moveOf(place.called ?? place.id, real) !== undefined)
+      session.warnOnce(movedWarning(place, real));
+  }
+}
+
+/** The error for a target that stands in another namespace than the program says. */
+export function movedAway(place: Place, real: string) {
+  return refusal(
+    "a target that moved away",
+    `The program calls it ${place.kind} ${place.called}, but GitLab leads that path to ${real} (${place.id}), in another namespace: nothing was let in. ` +
+      `If that is whom you mean, write the new path "${real}", or the id ${place.id}.`,
+  );
+}
+
+function movedWarning(place: Place, real: string): string {
+  return `${nameOf(place)} is at ${real} in GitLab: the program's path is an old one. Write "${real}", or the id ${place.id}, which survives every move.`;
+}
+
+function standing(places: Places): Place[] {
+  return Object.values(places).filter(({ id }) => id !== NO_ID);
+}
+
+function realPathOf(session: Session, { kind, id }: Place): string | undefined {
+  return session.connection().gitlab.directory.pathOf(kind, id);
+}

@@ -1,0 +1,114 @@
+import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
+import { type Named, World } from "../../support/gitlab/world";
+import { InProcessProvider } from "../../support/in-process/in-process-provider";
+import { failureOf } from "../../support/pulumi/failure";
+import { type Program, Stack } from "../../support/pulumi/stack";
+
+let simulator: Simulator;
+let world: World;
+let billing: Named;
+let deploy: Named;
+let mallory: Named;
+let providers: InProcessProvider[];
+
+beforeEach(async () => {
+  simulator = await startSimulator();
+  world = await World.create(simulator.url, simulator.token);
+  billing = await world.project("billing");
+  deploy = await world.project("deploy");
+  mallory = await world.subgroup("mallory");
+  providers = [];
+});
+afterEach(async () => {
+  await Promise.all(providers.map((provider) => provider.stop()));
+  await simulator.close();
+});
+
+function run(stack?: Stack) {
+  const provider = new InProcessProvider({ env: { GITLAB_BASE_URL: simulator.url, GITLAB_TOKEN: simulator.token } });
+  providers.push(provider);
+  const warnings = () => provider.log.filter(({ severity }) => severity === "warning").map(({ text }) => text);
+  return { stack: stack === undefined ? new Stack(provider) : stack.in(provider), warnings };
+}
+
+const moved = (project: Named) => world.api.put(`/projects/${project.id}/transfer`, { namespace: mallory.path });
+const renamed = (project: Named, path: string) => world.api.put(`/projects/${project.id}`, { path });
+
+const entry = (): Program => ({
+  it: { type: "ScopeAllowlistEntry", args: { project: billing.path, targetProject: deploy.path } },
+});
+const list = (): Program => ({
+  it: { type: "JobTokenAllowlist", args: { project: billing.path, projects: [deploy.path], groups: [] } },
+});
+
+describe.each([
+  ["an entry", entry],
+  ["a list", list],
+])("a path that leads into another namespace, in %s", (_name, program) => {
+  it("lets nobody in, and names the new path and the id", async () => {
+    await moved(deploy);
+    const message = await failureOf(run().stack.up(program()));
+
+    expect(message).toContain(`${mallory.path}/deploy`);
+    expect(message).toContain(`the id ${deploy.id}`);
+    expect(await world.allowlist(billing, "project")).toEqual([]);
+  });
+
+  it("that is the opened project's own is a warning, and the real path is an output", async () => {
+    await moved(billing);
+    const { stack, warnings } = run();
+    await stack.up(program());
+
+    expect(warnings().join()).toContain(`is at ${mallory.path}/billing in GitLab`);
+    expect(stack.outputs("it").projectPath).toBe(`${mallory.path}/billing`);
+    expect(await world.allowlist(billing, "project")).toEqual([deploy.id]);
+  });
+});
+
+it("another name in the same group is a warning for a target, too", async () => {
+  await renamed(deploy, "deploy-2");
+  const { stack, warnings } = run();
+  await stack.up(entry());
+
+  expect(warnings().join()).toContain(`is at ${world.group.path}/deploy-2 in GitLab`);
+  expect(stack.outputs("it")).toMatchObject({ targetProjectPath: `${world.group.path}/deploy-2` });
+});
+
+it("the path that is in use is no warning, in whatever case", async () => {
+  const { stack, warnings } = run();
+  await stack.up({
+    it: { type: "ScopeAllowlistEntry", args: { project: billing.path.toUpperCase(), targetProject: deploy.path } },
+  });
+
+  expect(warnings()).toEqual([]);
+  expect(stack.outputs("it").projectPath).toBe(billing.path);
+});
+
+it("a refresh warns, and records where the project is, at no further request", async () => {
+  const { stack: before } = run();
+  await before.up(entry());
+  await renamed(billing, "billing-old");
+  const sent = simulator.requests.length;
+  const { stack, warnings } = run(before);
+  await stack.refresh();
+
+  expect(simulator.requests.length - sent).toBe(1);
+  expect(warnings().join()).toContain(`is at ${world.group.path}/billing-old in GitLab`);
+  expect(stack.outputs("it").projectPath).toBe(`${world.group.path}/billing-old`);
+  expect(await run(stack).stack.up(entry())).toEqual([]);
+});
+
+it("a new path that the program follows is recorded by the update", async () => {
+  const { stack: before } = run();
+  await before.up(entry());
+  await renamed(billing, "billing-2");
+  const followed = {
+    it: { type: "ScopeAllowlistEntry", args: { project: `${world.group.path}/billing-2`, targetProject: deploy.path } },
+  };
+  const { stack } = run(before);
+  await stack.up(followed);
+  const after = run(stack).stack;
+  await after.refresh();
+
+  expect(after.outputs("it")).toEqual(stack.outputs("it"));
+});
