@@ -57,12 +57,16 @@ function homeOf(places: Places): Place | undefined {
   return Object.values(places).find(({ id }) => id !== NO_ID);
 }
 
-/** How its project stands, where GitLab has refused something in it. */
+/** How its project stands, where GitLab has refused something in it. Where nobody can tell, the refusal stands as it is. */
 async function standingAfter(session: Session, places: Places, error: unknown) {
   const home = homeOf(places);
-  return home === undefined || !isRefused(error)
-    ? undefined
-    : { home, standing: await session.connection().gitlab.sight.of(home) };
+  if (home === undefined || !isRefused(error)) return undefined;
+  try {
+    return { home, standing: await session.connection().gitlab.sight.of(home) };
+  } catch (unanswered) {
+    if (unanswered instanceof UserError) return undefined; // The failure of a question must not hide what failed, and what is there.
+    throw unanswered;
+  }
 }
 
 /** An error about many calls has the first of them as its cause. */
