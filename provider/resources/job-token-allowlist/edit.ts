@@ -27,72 +27,76 @@ type Outcome = PromiseSettledResult<void> | undefined;
 
 /** Brings the lists of one project to what is wanted, step by step, and knows at any time what GitLab holds. */
 export class AllowlistEdit {
-  private held = new Map<string, Entry>();
-  private readonly failed = new Map<string, Failure>();
-  private readonly attempts = new Map<string, number>();
+  #held = new Map<string, Entry>();
+  readonly #failed = new Map<string, Failure>();
+  readonly #attempts = new Map<string, number>();
+  readonly #gitlab: GitLab;
+  readonly #goal: Goal;
 
-  constructor(
-    private readonly gitlab: GitLab,
-    private readonly goal: Goal,
-    present: readonly Entry[],
-  ) {
-    this.hold(present);
-    for (const failure of goal.unfound) this.failed.set(keyOf(failure.entry), failure);
+  constructor(gitlab: GitLab, goal: Goal, present: readonly Entry[]) {
+    this.#gitlab = gitlab;
+    this.#goal = goal;
+    this.#hold(present);
+    for (const failure of goal.unfound) this.#failed.set(keyOf(failure.entry), failure);
   }
 
   get present(): readonly Entry[] {
-    return [...this.held.values()];
+    return [...this.#held.values()];
   }
 
   /** Less those that have come out right after all, in a later attempt or by somebody else's hand. */
   get failures(): readonly Failure[] {
-    return [...this.failed.values()].filter(({ doing, entry }) => (doing === "remove") === this.held.has(keyOf(entry)));
+    return [...this.#failed.values()].filter(
+      ({ doing, entry }) => (doing === "remove") === this.#held.has(keyOf(entry)),
+    );
   }
 
   /** Returns whether everything got in that can be found. A target that can't be found does not keep the switch off. */
   get isFilled(): boolean {
-    return this.missing.length === 0 && this.lacking.every(({ error }) => isNotFound(error));
+    return this.missing.length === 0 && this.#lacking.every(({ error }) => isNotFound(error));
   }
 
   /** Puts in what is missing and reads back. Makes room only where GitLab's limit leaves none. */
   async fill(): Promise<void> {
     while (this.missing.length > 0) {
-      const step = nextStep({ present: this.present, missing: this.missing, surplus: this.surplus });
-      if (step.add.length > 0) await this.add(step.add);
-      else if (step.remove.length > 0) await this.remove(step.remove);
-      else return this.giveUp();
+      const step = nextStep({ present: this.present, missing: this.missing, surplus: this.#surplus });
+      if (step.add.length > 0) await this.#add(step.add);
+      else if (step.remove.length > 0) await this.#remove(step.remove);
+      else return this.#giveUp();
     }
   }
 
   async removeSurplus(): Promise<void> {
-    await this.remove(this.surplus);
+    await this.#remove(this.#surplus);
   }
 
-  private hold(entries: readonly Entry[]): void {
-    this.held = new Map(entries.map((entry) => [keyOf(entry), entry]));
+  #hold(entries: readonly Entry[]): void {
+    this.#held = new Map(entries.map((entry) => [keyOf(entry), entry]));
   }
 
-  private async look(): Promise<void> {
-    this.hold(await readLists(this.gitlab, this.goal.project, this.goal.kinds));
+  async #look(): Promise<void> {
+    this.#hold(await readLists(this.#gitlab, this.#goal.project, this.#goal.kinds));
   }
 
   /** What nobody has tried to add, or may be tried again. */
   get missing(): Entry[] {
-    return this.goal.wanted.filter((entry) => !this.held.has(keyOf(entry)) && !this.failed.has(keyOf(entry)));
+    return this.#goal.wanted.filter((entry) => !this.#held.has(keyOf(entry)) && !this.#failed.has(keyOf(entry)));
   }
 
   /** What is not wanted, but for what is held back: it may be all the access that something which failed has. */
-  private get surplus(): Entry[] {
-    const wanted = new Set(this.goal.wanted.map(keyOf));
-    const mayGo = (entry: Entry) => !this.failed.has(keyOf(entry)) && this.goal.mayGo(entry);
+  get #surplus(): Entry[] {
+    const wanted = new Set(this.#goal.wanted.map(keyOf));
+    const mayGo = (entry: Entry) => !this.#failed.has(keyOf(entry)) && this.#goal.mayGo(entry);
     return this.present.filter(
       (entry) =>
-        !wanted.has(keyOf(entry)) && mayGo(entry) && !this.lacking.some(({ entry: other }) => mayReplace(other, entry)),
+        !wanted.has(keyOf(entry)) &&
+        mayGo(entry) &&
+        !this.#lacking.some(({ entry: other }) => mayReplace(other, entry)),
     );
   }
 
   /** What did not get in. What GitLab can't find for this credential may be hidden from it, and needs its access as well. */
-  private get lacking(): Failure[] {
+  get #lacking(): Failure[] {
     return this.failures.filter(({ doing }) => doing !== "remove");
   }
 
@@ -100,49 +104,49 @@ export class AllowlistEdit {
    * `settle` for many entries at once: a refusal may mean "it is there already", a lost answer may be an addition, and a success may be
    * none, so one look at the list decides for all of them.
    */
-  private async add(entries: readonly Entry[]): Promise<void> {
-    const { allowlists, lanes } = this.gitlab;
+  async #add(entries: readonly Entry[]): Promise<void> {
+    const { allowlists, lanes } = this.#gitlab;
     const outcomes = await lanes.each(entries, (entry) =>
-      allowlists.post({ project: this.goal.project, kind: entry.kind }, entry),
+      allowlists.post({ project: this.#goal.project, kind: entry.kind }, entry),
     );
     // Known before the list is read, which may fail.
-    this.hold([...this.present, ...entries.filter((_, index) => outcomes[index]?.status === "fulfilled")]);
-    await this.look();
-    for (const [index, entry] of entries.entries()) this.judge(entry, outcomes[index]);
+    this.#hold([...this.present, ...entries.filter((_, index) => outcomes[index]?.status === "fulfilled")]);
+    await this.#look();
+    for (const [index, entry] of entries.entries()) this.#judge(entry, outcomes[index]);
   }
 
-  private judge(entry: Entry, outcome: Outcome): void {
+  #judge(entry: Entry, outcome: Outcome): void {
     const key = keyOf(entry);
-    if (this.held.has(key)) return;
-    const attempts = (this.attempts.get(key) ?? 0) + 1;
-    this.attempts.set(key, attempts);
+    if (this.#held.has(key)) return;
+    const attempts = (this.#attempts.get(key) ?? 0) + 1;
+    this.#attempts.set(key, attempts);
     const error = outcome?.status === "rejected" ? known(outcome.reason) : undefined;
-    const mayPass = error === undefined || isUnsettled(error) || (isRefusal(error) && this.isFull(entry.kind));
+    const mayPass = error === undefined || isUnsettled(error) || (isRefusal(error) && this.#isFull(entry.kind));
     if (mayPass && attempts < MAX_ATTEMPTS) return;
-    this.failed.set(key, { entry, doing: "add", error: error ?? vanished(entry) });
+    this.#failed.set(key, { entry, doing: "add", error: error ?? vanished(entry) });
   }
 
   /** Someone else may have filled the list meanwhile. */
-  private isFull(kind: AddressKind): boolean {
+  #isFull(kind: AddressKind): boolean {
     return this.present.filter((entry) => entry.kind === kind).length >= LIMIT;
   }
 
   /** GitLab answers 400 for what is not listed and 404 for what is gone, and a lost answer may be a removal: here, too, the list decides. */
-  private async remove(entries: readonly Entry[]): Promise<void> {
-    const { allowlists, lanes } = this.gitlab;
+  async #remove(entries: readonly Entry[]): Promise<void> {
+    const { allowlists, lanes } = this.#gitlab;
     const outcomes = await lanes.each(entries, (entry) =>
-      allowlists.delete({ project: this.goal.project, kind: entry.kind }, entry),
+      allowlists.delete({ project: this.#goal.project, kind: entry.kind }, entry),
     );
     for (const [index, entry] of entries.entries()) {
       const outcome = outcomes[index];
-      if (outcome?.status === "fulfilled") this.held.delete(keyOf(entry));
-      else this.failed.set(keyOf(entry), { entry, doing: "remove", error: known(outcome?.reason) });
+      if (outcome?.status === "fulfilled") this.#held.delete(keyOf(entry));
+      else this.#failed.set(keyOf(entry), { entry, doing: "remove", error: known(outcome?.reason) });
     }
-    if (outcomes.some(({ status }) => status === "rejected")) await this.look();
+    if (outcomes.some(({ status }) => status === "rejected")) await this.#look();
   }
 
-  private giveUp(): void {
-    for (const entry of this.missing) this.failed.set(keyOf(entry), { entry, doing: "add", error: noRoom(entry) });
+  #giveUp(): void {
+    for (const entry of this.missing) this.#failed.set(keyOf(entry), { entry, doing: "add", error: noRoom(entry) });
   }
 }
 

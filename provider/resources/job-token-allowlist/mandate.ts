@@ -20,24 +20,23 @@ interface Before {
  */
 export class Mandate {
   /** The kinds that this declaration has not managed before: of them nobody has seen anything. */
-  private readonly first: ReadonlySet<AddressKind>;
-  private readonly shown: ReadonlySet<string>;
+  readonly #first: ReadonlySet<AddressKind>;
+  readonly #shown: ReadonlySet<string>;
+  readonly #wanted: Inputs;
 
-  constructor(
-    private readonly wanted: Inputs,
-    before: Before | undefined,
-  ) {
-    this.first = new Set(managedKinds(wanted).filter((kind) => before?.inputs[listOf[kind]] === undefined));
-    this.shown = new Set(before === undefined ? [] : keysIn(before.outputs));
+  constructor(wanted: Inputs, before: Before | undefined) {
+    this.#wanted = wanted;
+    this.#first = new Set(managedKinds(wanted).filter((kind) => before?.inputs[listOf[kind]] === undefined));
+    this.#shown = new Set(before === undefined ? [] : keysIn(before.outputs));
   }
 
   covers({ kind, id }: Entry): boolean {
-    return this.first.has(kind) ? this.wanted.replaceExisting : this.shown.has(keyOf({ kind, id }));
+    return this.#first.has(kind) ? this.#wanted.replaceExisting : this.#shown.has(keyOf({ kind, id }));
   }
 
   /** Entries that stop the run: of a kind that is managed for the first time, and the program doesn't say that they may go. */
   foreign(present: readonly Entry[], wanted: readonly Entry[]): Entry[] {
-    return this.strays(present, wanted).filter(({ kind }) => this.first.has(kind));
+    return this.strays(present, wanted).filter(({ kind }) => this.#first.has(kind));
   }
 
   /** What is in the lists and neither wanted nor to be removed yet. */

@@ -10,43 +10,44 @@ export class Switch {
   failure: UserError | undefined;
   /** What GitLab says, where anyone looked. */
   enabled: boolean | undefined;
-  private wasSet: boolean;
+  #wasSet: boolean;
+  readonly #client: Client;
+  readonly #project: Place;
+  readonly #wanted: boolean | undefined;
 
-  /** `wanted` and `before` are undefined where it is, or was, not managed. */
-  constructor(
-    private readonly client: Client,
-    private readonly project: Place,
-    private readonly wanted: boolean | undefined,
-    before: boolean | undefined,
-  ) {
-    this.wasSet = before !== undefined;
+  /** `wanted` is undefined where the switch is not managed, and `before` where it was not managed. */
+  constructor(client: Client, project: Place, wanted: boolean | undefined, before: boolean | undefined) {
+    this.#client = client;
+    this.#project = project;
+    this.#wanted = wanted;
+    this.#wasSet = before !== undefined;
   }
 
   /** What a state may say of it after a failure: nothing where it was never set, whatever GitLab says, so that the next run sets it. */
   get recorded(): { enabled?: boolean } {
-    return this.wasSet && this.enabled !== undefined ? { enabled: this.enabled } : {};
+    return this.#wasSet && this.enabled !== undefined ? { enabled: this.enabled } : {};
   }
 
   /** Sets the switch where it was never set before, or where GitLab says that it is not as wanted. */
   async set(): Promise<void> {
-    const { wanted } = this;
+    const wanted = this.#wanted;
     if (wanted === undefined) return;
-    if (this.wasSet) {
+    if (this.#wasSet) {
       await this.look();
       if (this.enabled === wanted) return;
     }
-    const look = await this.send(wanted);
+    const look = await this.#send(wanted);
     if (look === undefined) return;
-    this.wasSet = true;
+    this.#wasSet = true;
     this.enabled = undefined;
     const { enabled, problem } = await look();
     this.enabled = enabled;
     this.failure = problem;
   }
 
-  private async send(wanted: boolean): Promise<(() => Promise<Seen>) | undefined> {
+  async #send(wanted: boolean): Promise<(() => Promise<Seen>) | undefined> {
     try {
-      return await setSwitch(this.client, this.project, wanted);
+      return await setSwitch(this.#client, this.#project, wanted);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       this.failure = error;
@@ -55,7 +56,7 @@ export class Switch {
   }
 
   async look(): Promise<void> {
-    if (this.wanted === undefined || this.enabled !== undefined) return;
-    this.enabled = (await getJobTokenScope(this.client, this.project)).enabled;
+    if (this.#wanted === undefined || this.enabled !== undefined) return;
+    this.enabled = (await getJobTokenScope(this.#client, this.#project)).enabled;
   }
 }

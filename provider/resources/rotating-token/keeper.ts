@@ -39,19 +39,22 @@ export type Condition =
 
 /** The tokens of one project or group, looked after with the provider's credential. */
 export class TokenKeeper {
-  constructor(
-    private readonly gitlab: GitLab,
-    private readonly place: Place,
-  ) {}
+  readonly #gitlab: GitLab;
+  readonly #place: Place;
+
+  constructor(gitlab: GitLab, place: Place) {
+    this.#gitlab = gitlab;
+    this.#place = place;
+  }
 
   async conditionOf(known: KnownToken): Promise<Condition> {
     try {
-      const row = await getToken(this.gitlab.client, this.place, known.tokenId);
+      const row = await getToken(this.#gitlab.client, this.#place, known.tokenId);
       if (row.revoked) return { kind: "revoked" };
       return { kind: row.active ? "alive" : "expired", row };
     } catch (error) {
       if (!isNotFound(error)) throw error;
-      if (await isAlive(this.gitlab.client, known.token)) throw this.unseen(known, error);
+      if (await isAlive(this.#gitlab.client, known.token)) throw this.#unseen(known, error);
       return { kind: "gone" };
     }
   }
@@ -62,17 +65,17 @@ export class TokenKeeper {
   }
 
   #shelf(order: TokenOrder, mark: Mark): Shelf<IssuedToken> {
-    const { client } = this.gitlab;
+    const { client } = this.#gitlab;
     const marked = { ...order, description: withMark(order.description, mark) };
     return {
       kind: TOKEN,
-      place: nameOf(this.place),
+      place: nameOf(this.#place),
       advice: "revoke it under Settings → Access tokens there",
-      make: () => createToken(client, this.place, marked),
-      unused: async () => unusedAmong(await listTokens(client, this.place)),
+      make: () => createToken(client, this.#place, marked),
+      unused: async () => unusedAmong(await listTokens(client, this.#place)),
       unusedAfter: async (lost) => {
-        const rows = await listTokens(client, this.place);
-        this.mustBeMarked(rows, order.name, lost);
+        const rows = await listTokens(client, this.#place);
+        this.#mustBeMarked(rows, order.name, lost);
         return unusedAmong(rows);
       },
       remove: (id) => this.revoke(id),
@@ -87,7 +90,7 @@ export class TokenKeeper {
     let target = tokenId;
     return settle({
       isDoubtful,
-      act: () => rotateToken(this.gitlab.client, this.place, target, expiresAt),
+      act: () => rotateToken(this.#gitlab.client, this.#place, target, expiresAt),
       look: async (doubt) => {
         const successor = await this.liveTokenOf(userId);
         if (isRefusal(doubt) && (successor === undefined || successor === target)) throw doubt;
@@ -99,7 +102,7 @@ export class TokenKeeper {
 
   /** The newest live token of a bot. */
   async liveTokenOf(userId: string): Promise<string | undefined> {
-    const live = (await listTokens(this.gitlab.client, this.place)).filter(
+    const live = (await listTokens(this.#gitlab.client, this.#place)).filter(
       (row) => row.active && String(row.user_id) === userId,
     );
     return live.length === 0 ? undefined : String(Math.max(...live.map(({ id }) => id)));
@@ -116,29 +119,29 @@ export class TokenKeeper {
   /** A token that is gone needs no revoking. Where its value is known, that value says whether it is gone or hidden. */
   async revoke(tokenId: string, value?: string): Promise<void> {
     try {
-      await revokeToken(this.gitlab.client, this.place, tokenId);
+      await revokeToken(this.#gitlab.client, this.#place, tokenId);
     } catch (error) {
       if (!isNotFound(error)) throw error;
-      if (value !== undefined && (await isAlive(this.gitlab.client, value))) throw this.unseen({ tokenId }, error);
+      if (value !== undefined && (await isAlive(this.#gitlab.client, value))) throw this.#unseen({ tokenId }, error);
     }
   }
 
   /** Without marks nobody can tell the tokens apart, so nothing is removed and nothing is made a second time. */
-  private mustBeMarked(rows: readonly TokenRow[], name: string, lost: UserError): void {
+  #mustBeMarked(rows: readonly TokenRow[], name: string, lost: UserError): void {
     const unmarked = rows.filter((row) => row.description === undefined && row.active && row.name === name);
     if (unmarked.length === 0) return;
     throw refusal(
       "lost answer",
       `${lost.message} This GitLab keeps no descriptions of tokens (17.7 and later do), so nobody can tell whether one of these was made just now: ` +
-        `${unmarked.map(({ id }) => id).join(", ")} ("${name}", ${nameOf(this.place)}). Revoke the one that nobody uses under Settings → Access tokens, then run \`pulumi up\` again.`,
+        `${unmarked.map(({ id }) => id).join(", ")} ("${name}", ${nameOf(this.#place)}). Revoke the one that nobody uses under Settings → Access tokens, then run \`pulumi up\` again.`,
     );
   }
 
-  private unseen({ tokenId }: Pick<KnownToken, "tokenId">, cause: UserError): UserError {
+  #unseen({ tokenId }: Pick<KnownToken, "tokenId">, cause: UserError): UserError {
     return new HiddenError(
-      this.place,
+      this.#place,
       `${cause.message} But the token itself is alive (GET /personal_access_tokens/self, asked with its own value): it is hidden, not gone, and was left alone. ` +
-        `Give the credential's user ${managerOf(this.place)}; if token ${tokenId} belongs to another ${this.place.kind} now, run \`pulumi refresh\` after that.`,
+        `Give the credential's user ${managerOf(this.#place)}; if token ${tokenId} belongs to another ${this.#place.kind} now, run \`pulumi refresh\` after that.`,
       cause,
     );
   }

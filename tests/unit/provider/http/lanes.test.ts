@@ -3,20 +3,20 @@ import { Lanes } from "../../../../provider/http/lanes";
 /** Work that ends when the test says so, and says how much of it is under way. */
 class Work {
   readonly started: number[] = [];
-  private readonly ends = new Map<number, { resolve: (item: number) => void; reject: (error: Error) => void }>();
+  readonly #ends = new Map<number, { resolve: (item: number) => void; reject: (error: Error) => void }>();
 
   readonly do = (item: number): Promise<number> => {
     this.started.push(item);
-    return new Promise((resolve, reject) => this.ends.set(item, { resolve, reject }));
+    return new Promise((resolve, reject) => this.#ends.set(item, { resolve, reject }));
   };
 
   async end(item: number): Promise<void> {
-    this.ends.get(item)?.resolve(item * 10);
+    this.#ends.get(item)?.resolve(item * 10);
     await settled();
   }
 
   async fail(item: number): Promise<void> {
-    this.ends.get(item)?.reject(new Error(`no ${item}`));
+    this.#ends.get(item)?.reject(new Error(`no ${item}`));
     await settled();
   }
 }

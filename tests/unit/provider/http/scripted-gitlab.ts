@@ -36,7 +36,11 @@ export class ScriptedGitLab {
   /** What each answer waits for. */
   held: Promise<void> = Promise.resolve();
 
-  constructor(private readonly script: Reply[] | ((exchange: Exchange) => Reply)) {}
+  readonly #script: Reply[] | ((exchange: Exchange) => Reply);
+
+  constructor(script: Reply[] | ((exchange: Exchange) => Reply)) {
+    this.#script = script;
+  }
 
   client(options: Partial<ClientOptions> = {}): Client {
     return new Client({
@@ -44,20 +48,20 @@ export class ScriptedGitLab {
       addressSource: "GITLAB_BASE_URL",
       headers: {},
       credential: () => ({ token: TOKEN, source: "GITLAB_TOKEN" }),
-      transport: (exchange) => this.reply(exchange),
+      transport: (exchange) => this.#reply(exchange),
       announce: (text) => this.log.push(`says: ${text}`),
       beforeOnce: async () => {},
       now: () => this.nowMs,
-      sleep: async (ms) => this.sleep(ms),
+      sleep: async (ms) => this.#sleep(ms),
       random: () => 0,
       ...options,
     });
   }
 
-  private async reply(exchange: Exchange): Promise<RawAnswer> {
+  async #reply(exchange: Exchange): Promise<RawAnswer> {
     this.exchanges.push(exchange);
     this.log.push(`${exchange.method} ${exchange.url.replace(`${ORIGIN}/api/v4`, "")}`);
-    const reply = typeof this.script === "function" ? this.script(exchange) : this.script.shift();
+    const reply = typeof this.#script === "function" ? this.#script(exchange) : this.#script.shift();
     if (reply === undefined) throw new Error("the script has no further answer");
     await this.held;
     if (reply instanceof Error) throw reply;
@@ -65,7 +69,7 @@ export class ScriptedGitLab {
   }
 
   /** Sleeps that begin together end together. */
-  private async sleep(ms: number): Promise<void> {
+  async #sleep(ms: number): Promise<void> {
     this.log.push(`waits ${ms} ms`);
     const until = this.nowMs + ms;
     await new Promise((resolve) => setImmediate(resolve));
