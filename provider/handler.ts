@@ -1,5 +1,6 @@
 import { isTypeName, type TypeName } from "./domain/kinds";
-import { meetingPlace, Noticeboard } from "./engine/declared/noticeboard";
+import { meetingPlace } from "./engine/declared/meeting-place";
+import { Noticeboard } from "./engine/declared/noticeboard";
 import { engineAt } from "./engine/engine";
 import type { Hooks } from "./engine/hooks";
 import { Session } from "./engine/session";
@@ -22,9 +23,10 @@ let perProcess: Readonly<Record<TypeName, Hooks>> | undefined;
 function hooksOfProcess(): Readonly<Record<TypeName, Hooks>> {
   if (perProcess !== undefined) return perProcess;
   const engineAddress = process.argv.at(-1);
-  const noticeboard = new Noticeboard(meetingPlace(engineAddress));
+  const engine = engineAt(engineAddress);
+  const noticeboard = new Noticeboard(meetingPlace(engineAddress, process.env), (text) => engine.log("warning", text));
   process.once("exit", () => noticeboard.takeDown());
   process.once("SIGINT", () => process.exit(0)); // How the engine ends its providers: at once, but past the line above.
-  perProcess = hooksByType(new Session(process.env, engineAt(engineAddress), noticeboard));
+  perProcess = hooksByType(new Session(process.env, engine, noticeboard));
   return perProcess;
 }

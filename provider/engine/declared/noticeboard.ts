@@ -1,56 +1,47 @@
-import {
-  closeSync,
-  fstatSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readSync,
-  rmSync,
-  writeSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { codeOf } from "../../domain/error-code";
 import { Declarations, type Notice, type Rival, type Thing } from "./declarations";
-
-/** Where the provider processes of one engine meet: a folder that only this user can write to, and the engine's port. */
-export interface MeetingPlace {
-  readonly folder: string;
-  readonly port: string;
-}
+import { type MeetingPlace, problemOf } from "./meeting-place";
+import { clearUp, OthersFile, othersIn } from "./others-file";
+import { firstOf, OwnFile } from "./own-file";
 
 /**
  * Declarations of all provider processes of one engine. A resource that moves to another provider, or whose provider is replaced with
- * it (`--replace '**'`), is created by one process and deleted by another. Each process writes a file of its own, `<port>-<pid>`; what
- * dead processes left behind counts for nothing.
+ * it (`--replace '**'`), is created by one process and deleted by another. Each process writes a file of its own; what dead processes
+ * left behind counts for nothing.
+ *
+ * A fault of the files stops no step: the process goes on with what it knows, which may be its own declarations only, and warns once.
  */
 export class Noticeboard {
   readonly #own = new Declarations();
   readonly #place: MeetingPlace | undefined;
-  readonly #readings = new Map<string, Reading>();
-  #file: number | undefined;
+  readonly #warn: (text: string) => void;
+  readonly #file: OwnFile | undefined;
+  readonly #others = new Map<string, OthersFile>();
+  /** The folder that could be used when the process started. */
+  #home: string | undefined;
+  #hasWarned = false;
 
   /** Without a meeting place a process knows its own declarations only. */
-  constructor(place: MeetingPlace | undefined) {
+  constructor(place: MeetingPlace | undefined, warn: (text: string) => void = process.emitWarning) {
     this.#place = place;
+    this.#warn = warn;
     if (place === undefined) return;
-    for (const file of readdirSync(place.folder))
-      if (!isOfLivingProcess(file)) rmSync(join(place.folder, file), { force: true });
+    this.#file = new OwnFile(place);
+    this.#attempt(() => {
+      this.#home = firstOf(place.folders, (folder) => folder);
+    });
+    for (const folder of this.#folders()) this.#attempt(() => clearUp(folder));
   }
 
   note(notice: Notice): void {
-    if (!this.#own.note(notice) || this.#place === undefined) return;
-    this.#file ??= openSync(join(this.#place.folder, fileOf(this.#place)), "a", 0o600);
-    writeSync(this.#file, `${JSON.stringify(notice)}\n`);
+    if (this.#own.note(notice)) this.#attempt(() => this.#file?.add(JSON.stringify(notice)));
   }
 
   isDeclared(thing: Thing): boolean {
-    return this.#own.isDeclared(thing) || this.#others().some((declarations) => declarations.isDeclared(thing));
+    return this.#own.isDeclared(thing) || this.#ofOthers().some((declarations) => declarations.isDeclared(thing));
   }
 
   rivalOf(notice: Notice): Rival | undefined {
-    const boards = [this.#own, ...this.#others()];
+    const boards = [this.#own, ...this.#ofOthers()];
     return boards.map((declarations) => declarations.rivalOf(notice)).find((rival) => rival !== undefined);
   }
 
@@ -61,85 +52,48 @@ export class Noticeboard {
 
   /** Called when the process ends. */
   takeDown(): void {
-    if (this.#place !== undefined) rmSync(join(this.#place.folder, fileOf(this.#place)), { force: true });
+    this.#attempt(() => this.#file?.remove());
   }
 
-  #others(): Declarations[] {
-    const place = this.#place;
-    if (place === undefined) return [];
-    const ofEngine = readdirSync(place.folder).filter(
-      (file) => file.startsWith(`${place.port}-`) && file !== fileOf(place) && isOfLivingProcess(file),
-    );
-    return ofEngine.map((file) => this.#readingOf(join(place.folder, file)).catchUp());
+  #ofOthers(): Declarations[] {
+    return this.#folders().flatMap((folder) => {
+      const files: OthersFile[] = [];
+      this.#attempt(() => files.push(...othersIn(folder, this.#place?.port ?? "").map((path) => this.#at(path))));
+      for (const file of files) this.#attempt(() => file.catchUp());
+      return files.map(({ declarations }) => declarations);
+    });
   }
 
-  #readingOf(file: string): Reading {
-    const reading = this.#readings.get(file) ?? new Reading(file);
-    this.#readings.set(file, reading);
-    return reading;
-  }
-}
-
-/** Another process's file, read from where the last reading ended: it only grows, and is asked at each step of a run. */
-class Reading {
-  readonly #declarations = new Declarations();
-  readonly #file: string;
-  #position = 0;
-  /** A line that was not written to its end yet. */
-  #beginning = "";
-
-  constructor(file: string) {
-    this.#file = file;
+  #at(path: string): OthersFile {
+    const file = this.#others.get(path) ?? new OthersFile(path);
+    this.#others.set(path, file);
+    return file;
   }
 
-  catchUp(): Declarations {
-    const [...lines] = (this.#beginning + this.#news()).split("\n");
-    this.#beginning = lines.pop() ?? "";
-    for (const line of lines) this.#declarations.note(JSON.parse(line));
-    return this.#declarations;
+  /** Folders that can be trusted. One that can't is no fault unless this process has found it in order before: none of ours writes there. */
+  #folders(): string[] {
+    return (this.#place?.folders ?? []).filter((folder) => {
+      const problem = problemOf(folder);
+      if (problem !== undefined && folder === this.#home) this.#tell(problem);
+      return problem === undefined;
+    });
   }
 
-  #news(): string {
-    const file = opened(this.#file);
-    if (file === undefined) return "";
+  #attempt(step: () => unknown): void {
     try {
-      const news = Buffer.alloc(Math.max(0, fstatSync(file).size - this.#position));
-      const read = readSync(file, news, 0, news.length, this.#position);
-      this.#position += read;
-      return news.toString("utf8", 0, read);
-    } finally {
-      closeSync(file);
+      step();
+    } catch (error) {
+      this.#tell(error instanceof Error ? error.message : String(error));
     }
   }
-}
 
-export function meetingPlace(engineAddress: string | undefined, base = tmpdir()): MeetingPlace | undefined {
-  const port = /:(\d+)$/.exec(engineAddress ?? "")?.[1];
-  if (port === undefined) return undefined;
-  const user = process.getuid?.();
-  const folder = join(base, `pulumi-gitlab-ci-access-${user ?? "user"}`);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return user === undefined || lstatSync(folder).uid === user ? { folder, port } : undefined;
-}
-
-function fileOf({ port }: MeetingPlace): string {
-  return `${port}-${process.pid}`;
-}
-
-function isOfLivingProcess(file: string): boolean {
-  try {
-    return process.kill(Number(file.slice(file.indexOf("-") + 1)), 0);
-  } catch {
-    return false; // No such process, or another user's: none of this engine's.
-  }
-}
-
-/** A process may take its file down at any moment: what it declared later is nothing. */
-function opened(file: string): number | undefined {
-  try {
-    return openSync(file, "r");
-  } catch (error) {
-    if (codeOf(error) === "ENOENT") return undefined;
-    throw error;
+  #tell(problem: string): void {
+    if (this.#hasWarned) return;
+    this.#hasWarned = true;
+    this.#warn(
+      `The provider processes of this run can't tell each other what they declare: ${problem}. The run goes on. Where a resource moves to ` +
+        "another provider, or with --replace, it may remove from GitLab what is still declared; `pulumi up --refresh` puts that back. " +
+        "To mend it, set PULUMI_HOME or XDG_RUNTIME_DIR to a folder that you can write to.",
+    );
   }
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import {
+import fs, {
   appendFileSync,
   existsSync,
   mkdirSync,
@@ -9,12 +9,14 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Notice } from "../../../../../provider/engine/declared/declarations";
-import { type MeetingPlace, meetingPlace, Noticeboard } from "../../../../../provider/engine/declared/noticeboard";
+import type { MeetingPlace } from "../../../../../provider/engine/declared/meeting-place";
+import { Noticeboard } from "../../../../../provider/engine/declared/noticeboard";
 import { HERE, theSwitch } from "./claim-fixtures";
 
 const claim = { origin: HERE, byId: theSwitch("12"), byText: theSwitch("acme/billing") };
@@ -28,11 +30,18 @@ describe("the noticeboard of an engine", () => {
   let place: MeetingPlace;
   beforeEach(() => {
     base = mkdtempSync(join(tmpdir(), "noticeboard-"));
-    place = { folder: base, port: "4711" };
+    place = { folders: [base], port: "4711" };
+    warnings.length = 0;
   });
-  afterEach(() => rmSync(base, { recursive: true, force: true }));
+  afterEach(() => {
+    jest.restoreAllMocks();
+    rmSync(base, { recursive: true, force: true });
+  });
 
-  const own = () => join(base, `4711-${process.pid}`);
+  const warnings: string[] = [];
+  const boardAt = (at: MeetingPlace | undefined) => new Noticeboard(at, (text) => warnings.push(text));
+  const ownFiles = (folder = base) => readdirSync(folder).filter((file) => file.startsWith(`4711-${process.pid}-`));
+  const own = () => join(base, ownFiles()[0] ?? "none");
   /** A process that lives as long as this test, and one that is gone. */
   const alive = process.ppid;
   const gone = spawnSync("true").pid;
@@ -104,24 +113,44 @@ describe("the noticeboard of an engine", () => {
   });
 
   it("does not listen to processes that are gone, and clears up after them", () => {
-    writeFileSync(join(base, `4711-${gone}`), declared);
-    writeFileSync(join(base, `4711-${alive}`), "");
+    written(`4711-${gone}`, TWO_DAYS_AGO);
+    written(`4711-${alive}`, TWO_DAYS_AGO);
 
-    const board = new Noticeboard(place);
+    const board = boardAt(place);
     expect(readdirSync(base)).toEqual([`4711-${alive}`]);
 
-    writeFileSync(join(base, `4711-${gone}`), declared);
+    rmSync(join(base, `4711-${alive}`));
+    written(`4711-${gone}`, TWO_DAYS_AGO);
     expect(board.isDeclared(claim)).toBe(false);
+  });
+
+  it("leaves a young file, whose process may live in another container", () => {
+    written(`4711-${gone}`, new Date());
+
+    expect(boardAt(place).isDeclared(claim)).toBe(false);
+    expect(readdirSync(base)).toEqual([`4711-${gone}`]);
+  });
+
+  it("keeps apart from a process of another container with the same port and process id", () => {
+    written(`4711-${process.pid}-0123abcd`, new Date());
+    const board = boardAt(place);
+    expect(board.isDeclared(claim)).toBe(false);
+
+    board.note(byText);
+    board.takeDown();
+
+    expect(readdirSync(base)).toEqual([`4711-${process.pid}-0123abcd`]);
   });
 
   it("is taken down with its process", () => {
     const board = new Noticeboard(place);
     board.note(byText);
+    expect(existsSync(own())).toBe(true);
 
     board.takeDown();
     board.takeDown();
 
-    expect(existsSync(own())).toBe(false);
+    expect(readdirSync(base)).toEqual([]);
   });
 
   it("is empty where a process takes its own down at this moment", () => {
@@ -130,55 +159,196 @@ describe("the noticeboard of an engine", () => {
     expect(new Noticeboard(place).isDeclared(claim)).toBe(false);
   });
 
-  it("tells when it can't be read", () => {
+  const TWO_DAYS_AGO = new Date(Date.now() - 2 * 24 * 60 * 60 * 1000);
+  function written(file: string, changed: Date, text = declared) {
+    writeFileSync(join(base, file), text);
+    utimesSync(join(base, file), changed, changed);
+  }
+
+  /** One line that names the fault and the way on. */
+  function expectOneWarning(fault: string) {
+    expect(warnings).toEqual([expect.stringContaining(fault)]);
+    expect(warnings[0]).toContain("`pulumi up --refresh` puts that back");
+  }
+
+  /** All that a board is asked in a run, twice. */
+  function work(board: Noticeboard) {
+    for (const notice of [byText, byId("12")]) {
+      board.note(notice);
+      board.rivalOf({ ...notice, sole: true });
+      board.isDeclared({ ...claim, byText: theSwitch("acme/other"), byId: theSwitch("99") });
+    }
+    expect(board.isDeclared(claim)).toBe(true);
+    board.takeDown();
+  }
+
+  function fault(code: string) {
+    return () => {
+      throw Object.assign(new Error(`${code}: as the system says it`), { code });
+    };
+  }
+
+  it.each([
+    ["a file", "is a file or a link", (at: string) => writeFileSync(at, "")],
+    ["a dangling link", "is a file or a link", (at: string) => symlinkSync(join(base, "nowhere"), at)],
+    ["a link to a folder", "is a file or a link", (at: string) => symlinkSync(base, at)],
+    ["a folder that others can read", "mode 0700", (at: string) => mkdirSync(at, { mode: 0o755 })],
+  ])("goes on with one warning where %s has its folder's name, and writes nothing there", (_, words, put) => {
+    const folder = join(base, "folder");
+    put(folder);
+
+    work(boardAt({ ...place, folders: [folder] }));
+
+    expectOneWarning(words);
+    expect(readdirSync(base)).toEqual(["folder"]);
+  });
+
+  it("goes on with one warning where the folder is another user's, and does not listen to what stands there", () => {
+    written(`4711-${alive}`, new Date());
+    const { uid } = statSync(base);
+    jest.spyOn(process, "getuid").mockReturnValue(uid + 1);
+
+    const board = boardAt(place);
+    expect(board.isDeclared(claim)).toBe(false);
+
+    work(board);
+    expectOneWarning("belongs to another user");
+    expect(readdirSync(base)).toEqual([`4711-${alive}`]);
+  });
+
+  it("goes on with one warning where there is no folder to be in", () => {
+    work(boardAt({ ...place, folders: [join(base, "missing", "folder")] }));
+
+    expectOneWarning("ENOENT");
+  });
+
+  it("goes on with one warning where a file stands in the way of the folder", () => {
+    writeFileSync(join(base, "file"), "");
+
+    work(boardAt({ ...place, folders: [join(base, "file", "folder")] }));
+
+    expectOneWarning("ENOTDIR");
+  });
+
+  it.each([
+    ["mkdirSync", "EACCES"],
+    ["mkdirSync", "ENOSPC"],
+    ["accessSync", "EROFS"],
+    ["lstatSync", "EIO"],
+    ["openSync", "ENOSPC"],
+    ["openSync", "EROFS"],
+    ["writeSync", "ENOSPC"],
+    ["readdirSync", "EACCES"],
+    ["rmSync", "EROFS"],
+  ] as const)("goes on with one warning where %s fails with %s", (step, code) => {
+    written(`4711-${gone}`, TWO_DAYS_AGO);
+    jest.spyOn(fs, step).mockImplementation(fault(code));
+
+    work(boardAt(place));
+
+    expectOneWarning(code);
+  });
+
+  it.each([
+    ["openSync", "EACCES"],
+    ["readSync", "EIO"],
+  ] as const)("goes on with one warning where another process's file can't be read: %s fails with %s", (step, code) => {
+    written(`4711-${alive}`, new Date());
+    const board = boardAt(place);
+    jest.spyOn(fs, step).mockImplementation(fault(code));
+
+    expect(board.isDeclared(claim)).toBe(false);
+    expect(board.isDeclared(claim)).toBe(false);
+
+    expectOneWarning(code);
+  });
+
+  it("goes on with one warning where a folder has the name of another process's file, and leaves it", () => {
     mkdirSync(join(base, `4711-${alive}`));
+    mkdirSync(join(base, `4711-${gone}`));
+    utimesSync(join(base, `4711-${gone}`), TWO_DAYS_AGO, TWO_DAYS_AGO);
 
-    expect(() => new Noticeboard(place).isDeclared(claim)).toThrow("EISDIR");
-  });
-});
+    work(boardAt(place));
 
-describe("the meeting place of an engine's processes", () => {
-  let base: string;
-  beforeEach(() => {
-    base = mkdtempSync(join(tmpdir(), "meeting-"));
-  });
-  afterEach(() => rmSync(base, { recursive: true, force: true }));
-
-  it("is a folder for this user only, and the engine's port", () => {
-    const place = meetingPlace("127.0.0.1:4711", base);
-
-    expect(place?.port).toBe("4711");
-    expect(statSync(place?.folder ?? "").mode & 0o777).toBe(0o700);
-    expect(meetingPlace("127.0.0.1:4712", base)).toEqual({ folder: place?.folder, port: "4712" });
+    expectOneWarning("EISDIR");
+    expect(readdirSync(base).sort()).toEqual([`4711-${alive}`, `4711-${gone}`].sort());
   });
 
-  it.each([undefined, "", "--flag", "127.0.0.1"])("is nowhere without an engine: %j", (address) => {
-    expect(meetingPlace(address, base)).toBeUndefined();
+  it.each(["broken", "null", "5", "{}", '{"key":"b","origin":"o","texts":[null]}'])(
+    "knows what stands before and after a line that is no declaration, with one warning: %s",
+    (line) => {
+      writeFileSync(join(base, `4711-${alive}`), `${lines(byId("7"))}${line}\n${declared}${line}\n`);
+      const board = boardAt(place);
+
+      expect(board.isDeclared(claim)).toBe(true);
+      expect(board.isDeclared(claim)).toBe(true);
+
+      expectOneWarning("no declaration");
+    },
+  );
+
+  it("hears the others where one file can't be read", () => {
+    const file = join(base, `4711-${process.ppid}-1`);
+    mkdirSync(file);
+    writeFileSync(join(base, `4711-${process.ppid}-2`), declared);
+
+    expect(boardAt(place).isDeclared(claim)).toBe(true);
+
+    expectOneWarning("EISDIR");
   });
 
-  it("is nowhere when the folder is another user's", () => {
-    const folder = meetingPlace("127.0.0.1:4711", base)?.folder ?? "";
-    const getuid = jest.spyOn(process, "getuid").mockReturnValue(statSync(folder).uid + 1);
-    mkdirSync(join(base, `pulumi-gitlab-ci-access-${statSync(folder).uid + 1}`));
+  it("writes what a full disk has not taken as soon as there is room, also half a line", () => {
+    const { writeSync } = fs;
+    const board = boardAt(place);
+    const full = jest
+      .spyOn(fs, "writeSync")
+      .mockImplementationOnce((file, text) => writeSync(file, String(text).slice(0, 10)))
+      .mockImplementationOnce(fault("ENOSPC"));
+    board.note(byText);
+    expectOneWarning("ENOSPC");
+    full.mockRestore();
 
-    try {
-      expect(meetingPlace("127.0.0.1:4711", base)).toBeUndefined();
-    } finally {
-      getuid.mockRestore();
-    }
+    board.note(byId("12"));
+
+    expect(readFileSync(own(), "utf8")).toBe(lines(byText, byId("12")));
   });
 
-  it("is one folder for all where the system has no user ids", () => {
-    const { getuid } = process;
-    Object.defineProperty(process, "getuid", { value: undefined });
+  it("warns where its own file or folder was taken away", () => {
+    const board = boardAt(place);
+    board.note(byText);
+    rmSync(own());
+    board.note(byId("12"));
+    expectOneWarning("was removed");
 
-    try {
-      expect(meetingPlace("127.0.0.1:4711", base)).toEqual({
-        folder: join(base, "pulumi-gitlab-ci-access-user"),
-        port: "4711",
-      });
-    } finally {
-      Object.defineProperty(process, "getuid", { value: getuid });
-    }
+    warnings.length = 0;
+    const other = boardAt(place);
+    rmSync(base, { recursive: true });
+    expect(other.isDeclared(claim)).toBe(false);
+    expectOneWarning("ENOENT");
+  });
+
+  it("writes to the first folder that it can use, without a warning, and reads all", () => {
+    const [first, second] = [join(base, "first"), join(base, "second")];
+    const both = { ...place, folders: [first, second] };
+    writeFileSync(first, "");
+    const board = boardAt(both);
+    board.note(byId("7"));
+    board.note(byText);
+    expect(ownFiles(second)).toHaveLength(1);
+
+    rmSync(first);
+    mkdirSync(first, { mode: 0o700 });
+    writeFileSync(join(first, `4711-${alive}`), lines({ ...byText, key: "b", texts: [theSwitch("acme/other")] }));
+
+    expect(board.isDeclared({ ...claim, byText: theSwitch("acme/other") })).toBe(true);
+    expect(warnings).toEqual([]);
+  });
+
+  it("has no word to say where all is well", () => {
+    work(boardAt(place));
+    work(boardAt({ ...place, folders: [join(base, "new"), join(base, "missing", "folder")] }));
+    work(boardAt(undefined));
+
+    expect(warnings).toEqual([]);
   });
 });
