@@ -37,7 +37,7 @@ interface EntryForm<Inputs extends object, Target extends string> {
   readonly target: Target;
 }
 
-/** One entry of one allowlist. Project and group entries differ in the list and in names only. */
+/** One entry of one allowlist. Entries for projects and for groups differ only in the list and in names. */
 function entry<Inputs extends object, Target extends string>({
   type,
   inputs,

@@ -1,6 +1,6 @@
-/** More would be a list again. */
+/** With more groups than this, the advice would be a long list itself. */
 const MOST_GROUPS = 3;
-/** A group for fewer than these opens more than it saves. */
+/** A group that covers fewer projects than this opens more access than it saves entries. */
 const FEWEST_COVERED = 2;
 
 interface Covering {
@@ -9,8 +9,8 @@ interface Covering {
 }
 
 /**
- * The groups that hold most of the given paths: the one that holds the most first, the narrowest where two hold as many. A top-level
- * group, which lets in a whole company, only where nothing narrower holds any two of them.
+ * Returns the groups that hold most of the given paths. The group that holds the most paths comes first; of two that hold equally many,
+ * the narrower one comes first. A top-level group lets in a whole company, so it is only returned where no narrower group holds two paths.
  */
 export function coveringGroups(paths: readonly string[]): Covering[] {
   const covering: Covering[] = [];

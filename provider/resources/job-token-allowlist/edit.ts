@@ -19,13 +19,13 @@ interface Goal {
   readonly wanted: readonly Entry[];
   /** Targets that could not even be found. */
   readonly unfound: readonly Failure[];
-  /** May this entry, which is not wanted, go? */
+  /** Returns whether this entry, which is not wanted, may be removed. */
   mayGo(entry: Entry): boolean;
 }
 
 type Outcome = PromiseSettledResult<void> | undefined;
 
-/** Brings the lists of one project to what is wanted, step by step, and knows at any time what GitLab holds. */
+/** Changes the lists of one project to what is wanted, step by step, and knows at any time what GitLab holds. */
 export class AllowlistEdit {
   #held = new Map<string, Entry>();
   readonly #failed = new Map<string, Failure>();
@@ -44,7 +44,7 @@ export class AllowlistEdit {
     return [...this.#held.values()];
   }
 
-  /** Less those that have come out right after all, in a later attempt or by somebody else's hand. */
+  /** The failures that still count. A later attempt, or somebody else, may have brought about what failed first. */
   get failures(): readonly Failure[] {
     return [...this.#failed.values()].filter(
       ({ doing, entry }) => (doing === "remove") === this.#held.has(keyOf(entry)),
@@ -56,7 +56,7 @@ export class AllowlistEdit {
     return this.missing.length === 0 && this.#lacking.every(({ error }) => isNotFound(error));
   }
 
-  /** Puts in what is missing and reads back. Makes room only where GitLab's limit leaves none. */
+  /** Adds what is missing and reads the lists back. Removes entries only where GitLab's limit leaves no room. */
   async fill(): Promise<void> {
     while (this.missing.length > 0) {
       const step = nextStep({ present: this.present, missing: this.missing, surplus: this.#surplus });
@@ -78,12 +78,12 @@ export class AllowlistEdit {
     this.#hold(await readLists(this.#gitlab, this.#goal.project, this.#goal.kinds));
   }
 
-  /** What nobody has tried to add, or may be tried again. */
+  /** The wanted entries that have not been tried yet, or that may be tried again. */
   get missing(): Entry[] {
     return this.#goal.wanted.filter((entry) => !this.#held.has(keyOf(entry)) && !this.#failed.has(keyOf(entry)));
   }
 
-  /** What is not wanted, but for what is held back: it may be all the access that something which failed has. */
+  /** The entries to remove. An unwanted entry is held back where it may be the only access of a target whose addition failed. */
   get #surplus(): Entry[] {
     const wanted = new Set(this.#goal.wanted.map(keyOf));
     const mayGo = (entry: Entry) => !this.#failed.has(keyOf(entry)) && this.#goal.mayGo(entry);
@@ -95,21 +95,21 @@ export class AllowlistEdit {
     );
   }
 
-  /** What did not get in. What GitLab can't find for this credential may be hidden from it, and needs its access as well. */
+  /** The additions that failed. A target that GitLab can't find may only be hidden from this credential, so it counts, too. */
   get #lacking(): Failure[] {
     return this.failures.filter(({ doing }) => doing !== "remove");
   }
 
   /**
-   * `settle` for many entries at once: a refusal may mean "it is there already", a lost answer may be an addition, and a success may be
-   * none, so one look at the list decides for all of them.
+   * Does for many entries at once what `settle` does for one. A refusal may mean "it is there already", GitLab may have acted although the
+   * answer was lost, and a success may have changed no list. One look at the list therefore decides for all of them.
    */
   async #add(entries: readonly Entry[]): Promise<void> {
     const { allowlists, lanes } = this.#gitlab;
     const outcomes = await lanes.each(entries, (entry) =>
       allowlists.post({ project: this.#goal.project, kind: entry.kind }, entry),
     );
-    // Known before the list is read, which may fail.
+    // Recorded before the list is read, because the reading may fail.
     this.#hold([...this.present, ...entries.filter((_, index) => outcomes[index]?.status === "fulfilled")]);
     await this.#look();
     for (const [index, entry] of entries.entries()) this.#judge(entry, outcomes[index]);
@@ -131,7 +131,7 @@ export class AllowlistEdit {
     return this.present.filter((entry) => entry.kind === kind).length >= LIMIT;
   }
 
-  /** GitLab answers 400 for what is not listed and 404 for what is gone, and a lost answer may be a removal: here, too, the list decides. */
+  /** GitLab answers 400 for an entry that is not listed and 404 for a target that is gone, and it may have acted although the answer was lost. So the list decides here, too. */
   async #remove(entries: readonly Entry[]): Promise<void> {
     const { allowlists, lanes } = this.#gitlab;
     const outcomes = await lanes.each(entries, (entry) =>
@@ -153,7 +153,7 @@ export class AllowlistEdit {
 /** How many entries of each kind there may be. */
 export type Lengths = Readonly<Record<AddressKind, number>>;
 
-/** What the lists of these kinds hold now. */
+/** Returns what the lists of these kinds hold now. */
 export async function readLists(
   { allowlists }: Pick<GitLab, "allowlists">,
   project: Place,
@@ -169,7 +169,7 @@ export async function readLists(
   return lists.flat();
 }
 
-/** A defect of ours is no failure of an entry. */
+/** Returns an error for users as the failure of an entry, and throws any other error, which is a defect of ours. */
 export function known(error: unknown): UserError {
   if (error instanceof UserError) return error;
   throw error;

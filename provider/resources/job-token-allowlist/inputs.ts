@@ -3,7 +3,7 @@ import { type Address, type AddressKind, sameText } from "../../domain/address";
 import { address } from "../../engine/address-input";
 import { coveringGroups } from "./covering-groups";
 
-/** GitLab holds so many projects, and beside them so many groups. https://docs.gitlab.com/ci/jobs/ci_job_token/ */
+/** The number of projects, and the number of groups, that GitLab holds at most in one allowlist. https://docs.gitlab.com/ci/jobs/ci_job_token/ */
 export const LIMIT = 200;
 
 /** The input that lists each kind. */
@@ -36,7 +36,7 @@ export function managedKinds(inputs: Pick<Inputs, "groups" | "projects">): Addre
   return kinds.filter((kind) => inputs[listOf[kind]] !== undefined);
 }
 
-/** In one order, each once, so that the order in a program is no change. */
+/** Returns the addresses in one fixed order, each once, so that another order in the program is no change. */
 export function inOrder(list: readonly Address[]): Address[] {
   const once = new Map(list.map((item) => [String(item).toLowerCase(), item]));
   return [...once].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
@@ -47,7 +47,7 @@ export function sameList(before: unknown, wanted: unknown): boolean {
   return JSON.stringify(before).toLowerCase() === JSON.stringify(wanted).toLowerCase();
 }
 
-/** Who may come in, each with its kind: in a preview a map shows exactly what comes and goes, where an array shows shifted lines. */
+/** Returns who is let in, each with its kind. In a preview a map shows exactly what is added and removed; an array shows shifted lines. */
 export function entriesOf({ project, projects = [], groups = [] }: Inputs): Record<string, string> {
   const others = projects.filter((target) => !sameText(target, project));
   const entries = new Map(others.map((target) => [String(target), "project"]));

@@ -39,7 +39,7 @@ export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
     ...managedKinds(inputs).map((kind) => ({ about: "entries", project, kind }) as const),
   ],
 
-  /** Fills in nothing: it is where old and new inputs meet in a preview. */
+  /** Fills in no input. It gives warnings, because it sees the old and the new inputs in a preview. */
   prefill(olds, news, { say }) {
     const dropped = (["projects", "groups", "enabled"] as const).filter(
       (key) => olds[key] !== undefined && news[key] === undefined,
@@ -99,7 +99,7 @@ export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
     yield { inputs: { project: writtenAs(place), enabled, ...lists }, outputs: { projectIds, groupIds } };
   },
 
-  /** GitLab has no delete for the switch, and switching it either way is not what a removed declaration asks for. */
+  /** GitLab has no delete for the switch, and a removed declaration asks for neither of its two positions. */
   async remove(gitlab, { inputs, places: { project }, outputs }, isDeclared) {
     const managed = managedKinds(inputs);
     const present = await readLists(gitlab, project, managed, lengthsIn(outputs));
@@ -124,7 +124,7 @@ export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
   },
 };
 
-/** About how long the lists still are. */
+/** Returns about how long the lists still are. */
 function lengthsIn(outputs: Outputs | undefined): Lengths {
   return { project: outputs?.projectIds.length ?? 0, group: outputs?.groupIds.length ?? 0 };
 }
@@ -140,7 +140,7 @@ interface Run {
   readonly stop: UserError | undefined;
 }
 
-/** What a run leaves behind, for the state and for the user; an error where that is not what is declared. */
+/** Returns what a run records in the state and tells the user. Throws where that is not what is declared. */
 function concluded(gitlab: GitLab, { project, inputs, names, wanted, mandate, edit, toSwitch, stop }: Run): Outputs {
   const strays = mandate.strays(edit.present, wanted);
   if (strays.length > 0) gitlab.warn(strayed(project, strays));
@@ -198,7 +198,7 @@ function foundIn(
   return { inputs: found, outputs: { ...accountOf(recorded, strays), __ids: namesIn(found, names, recorded) } };
 }
 
-/** A failure travels with the state in gRPC's trailer, which holds 64 kB: a long list goes without its paths, which can be looked up. */
+/** gRPC's trailer carries a failure together with the state and holds 64 kB. A long list leaves its paths out: they can be looked up. */
 function shortened(found: ReturnType<typeof foundIn>): ReturnType<typeof foundIn> {
   if (JSON.stringify(found).length <= LONGEST_FOUND) return found;
   const { inputs, outputs } = found;

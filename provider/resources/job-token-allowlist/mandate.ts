@@ -2,7 +2,7 @@ import type { AddressKind } from "../../domain/address";
 import { type Inputs, listOf, managedKinds } from "./inputs";
 import { type Entry, keyOf, nameOf } from "./plan";
 
-/** What a run leaves behind of the lists: the entries that it answers for, and those that it found beside them, by key, with a name. */
+/** What a run records about the lists: the entries that it is responsible for, and the other entries that it found, by key, with a name. */
 export interface Account {
   readonly projectIds: string[];
   readonly groupIds: string[];
@@ -15,11 +15,11 @@ interface Before {
 }
 
 /**
- * What may leave a list: only what somebody could see in a preview. That is what the state says, because a preview compares the program
- * with it, and the strays, which `diff` names. What was added by hand since then stays until it was shown.
+ * Decides which entries may be removed: only those that somebody could see in a preview. These are the entries in the state, because a
+ * preview compares the program with it, and the strays, which `diff` names. An entry added by hand since then stays until a preview shows it.
  */
 export class Mandate {
-  /** The kinds that this declaration has not managed before: of them nobody has seen anything. */
+  /** The kinds that this declaration has not managed before. No preview has shown their entries. */
   readonly #first: ReadonlySet<AddressKind>;
   readonly #shown: ReadonlySet<string>;
   readonly #wanted: Inputs;
@@ -34,12 +34,12 @@ export class Mandate {
     return this.#first.has(kind) ? this.#wanted.replaceExisting : this.#shown.has(keyOf({ kind, id }));
   }
 
-  /** Entries that stop the run: of a kind that is managed for the first time, and the program doesn't say that they may go. */
+  /** Returns the entries that stop the run: their kind is managed for the first time, and the program doesn't allow their removal. */
   foreign(present: readonly Entry[], wanted: readonly Entry[]): Entry[] {
     return this.strays(present, wanted).filter(({ kind }) => this.#first.has(kind));
   }
 
-  /** What is in the lists and neither wanted nor to be removed yet. */
+  /** Returns the entries that are not wanted and may not be removed yet. */
   strays(present: readonly Entry[], wanted: readonly Entry[]): Entry[] {
     return strangers(present, wanted).filter((entry) => !this.covers(entry));
   }

@@ -9,23 +9,23 @@ import { addressOf } from "./names";
 import { type Entry, keyOf, nameOf } from "./plan";
 import type { Switch } from "./switch";
 
-/** So many failures are told in full; the others are named. */
+/** The number of failures that are explained in full; the others are only named. */
 const TOLD_IN_FULL = 5;
-/** Of names, so many characters make one line: Pulumi's connection does not bear long ones. */
+/** The length in characters at which a line of names ends: Pulumi's connection fails on long lines. */
 const LINE = 1_500;
-/** So many of these lines fit beside the state of a long list; the rest is said as warnings. */
+/** The number of these lines that fit beside the state of a long list; the others are given as warnings. */
 const LINES = 5;
 
 interface Outcome {
   readonly project: Place;
   readonly failures: readonly Failure[];
-  /** What did not come to its turn. */
+  /** Entries whose addition was not attempted. */
   readonly missing: readonly Entry[];
-  /** What should have gone and was kept. */
+  /** Entries that should have been removed and were kept. */
   readonly kept: readonly Entry[];
   readonly toSwitch?: Pick<Switch, "enabled" | "failure">;
   readonly isFilled: boolean;
-  /** What ended the work early. */
+  /** The error that ended the work early. */
   readonly stop: UserError | undefined;
   /** How many lines of names the error holds. */
   readonly room?: number;
@@ -34,11 +34,11 @@ interface Outcome {
 interface Report {
   readonly reason: UserError;
   readonly reasons: readonly string[];
-  /** What is too long for an error. */
+  /** Lines that do not fit in the error. */
   readonly more: readonly string[];
 }
 
-/** All that did not come out as declared, or nothing. */
+/** Returns everything that is not as declared, or `undefined` where everything is. */
 export function report(outcome: Outcome): Report | undefined {
   const { project, failures, toSwitch, stop, room = LINES } = outcome;
   const failed = new Set(failures.map(({ entry }) => keyOf(entry)));
@@ -71,7 +71,7 @@ export function report(outcome: Outcome): Report | undefined {
   return { reason, reasons, more: named.slice(room) };
 }
 
-/** The error of a first run, with the text that takes over what is there. */
+/** Returns the error of a first run, with the text to paste that declares the entries that are there. */
 export function foreignEntries(project: Place, foreign: readonly Entry[]): string {
   const lists = kinds.toReversed().flatMap((kind) => textOf(kind, foreign));
   return (
@@ -80,7 +80,7 @@ export function foreignEntries(project: Place, foreign: readonly Entry[]): strin
   );
 }
 
-/** What someone added by hand since the last run, found in this one. */
+/** Returns the warning about entries that somebody added by hand since the last run. */
 export function strayed(project: Place, strays: readonly Entry[]): string {
   return (
     `${capital(listOfProject(project))} holds entries that nobody declared and no preview has shown: ${strays.map(nameOf).join(", ")}. ` +
@@ -88,7 +88,7 @@ export function strayed(project: Place, strays: readonly Entry[]): string {
   );
 }
 
-/** For a preview. */
+/** Returns the warning that a preview gives about the strays of the last run. */
 export function shownStrays(project: Place, strays: readonly string[]): string | undefined {
   if (strays.length === 0) return undefined;
   return (
@@ -97,7 +97,7 @@ export function shownStrays(project: Place, strays: readonly string[]): string |
   );
 }
 
-/** For the preview in which a key is gone from the program. */
+/** Returns the warning of the preview in which a key was removed from the program. */
 export function noLongerManaged(key: "enabled" | "groups" | "projects", project: string): string {
   const beginning = `${key} of project ${project} is no longer declared and so no longer managed:`;
   if (key === "enabled") return `${beginning} the switch stays as it is.`;

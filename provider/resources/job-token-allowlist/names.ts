@@ -8,7 +8,7 @@ import { type Failure, known } from "./edit";
 import { type Inputs, inOrder, kinds, listOf, managedKinds } from "./inputs";
 import { type Entry, keyOf } from "./plan";
 
-/** The ids behind the paths that a program names, per kind. Kept in the state: a renamed target is still the same. */
+/** The ids behind the paths that a program names, per kind. The state keeps them, so that a renamed target is still the same target. */
 export type Names = Readonly<Record<string, string>>;
 
 export interface Resolved {
@@ -20,8 +20,8 @@ export interface Resolved {
 }
 
 /**
- * Finds the targets: what the state knows, then what the lists themselves tell, and only then GitLab's look-up. So a target that can't be
- * seen is still recognised where it is listed.
+ * Finds the ids of the targets: first in the state, then in the lists themselves, and last by a look-up in GitLab. A listed target is
+ * therefore recognised even where the credential can't see it.
  */
 export async function resolve(
   { directory }: Pick<GitLab, "directory">,
@@ -59,14 +59,14 @@ export async function resolve(
   return { names: found, wanted: [...wanted.values()], unfound, namesItself };
 }
 
-/** Old paths lead to projects, not to groups: a group's path is its own. What can't be found is looked for where the program says it is. */
+/** GitLab follows old paths of projects, but not of groups. A target that can't be found is matched by the path that the program gives. */
 function unknownEntry(kind: AddressKind, address: Address, error: UserError): Entry {
   const called = String(address);
   if (kind === "group" || isNotFound(error)) return { kind, id: called, called, path: called };
   return { kind, id: called, called, isUnknown: true };
 }
 
-/** The inputs that describe what GitLab holds, in the program's own words where it has some. */
+/** Returns the inputs that describe what GitLab holds. A target keeps the address that the program gives it, if it gives one. */
 export function asFound(inputs: Inputs, names: Names, present: readonly Entry[], projectId: string): Inputs {
   const lists = managedKinds(inputs).map((kind) => {
     const held = present.filter((entry) => entry.kind === kind);
@@ -85,7 +85,7 @@ export function asFound(inputs: Inputs, names: Names, present: readonly Entry[],
   return { ...inputs, ...Object.fromEntries(lists) };
 }
 
-/** Of all names, those that the inputs use. */
+/** Returns only the names that the inputs use. */
 export function namesIn(inputs: Inputs, known: Names, present: readonly Entry[]): Names {
   const listed = present.flatMap(({ kind, id, path }) => (path === undefined ? [] : [[listedName(kind, path), id]]));
   const names: Names = { ...Object.fromEntries(listed), ...known };
@@ -93,7 +93,7 @@ export function namesIn(inputs: Inputs, known: Names, present: readonly Entry[])
   return Object.fromEntries(used.flatMap((name) => (names[name] === undefined ? [] : [[name, names[name]]])));
 }
 
-/** What to write for it in a program. */
+/** Returns the address that a program writes for an entry. */
 export function addressOf({ id, path }: Entry): Address {
   return path ?? Number(id);
 }

@@ -5,11 +5,11 @@ import { LIMIT } from "./inputs";
 export interface Entry {
   readonly kind: AddressKind;
   readonly id: string;
-  /** Its full path as GitLab told it in this run. What a program or a state calls it may be the path of another one today. */
+  /** Its full path as GitLab gave it in this run. The path in a program or in a state may belong to another target today. */
   readonly path?: string | undefined;
   /** What the program calls it. */
   readonly called?: string;
-  /** Nobody knows its id, because its look-up failed. An old path leads to a project, too: it may be any of them. */
+  /** Its look-up failed, so its id is unknown. It may be any project, because its path may be an old one. */
   readonly isUnknown?: boolean;
 }
 
@@ -17,7 +17,7 @@ export function keyOf({ kind, id }: Entry): string {
   return `${kind}:${id}`;
 }
 
-/** In messages. */
+/** Returns the name of an entry in messages. */
 export function nameOf({ kind, id, path, called }: Entry): string {
   return `${kind} ${called ?? path ?? id}`;
 }
@@ -25,21 +25,21 @@ export function nameOf({ kind, id, path, called }: Entry): string {
 export interface Situation {
   /** What GitLab holds. */
   readonly present: readonly Entry[];
-  /** What is wanted and not there, less what can't be had in this run. */
+  /** The entries that are wanted and not there, without those that can't be added in this run. */
   readonly missing: readonly Entry[];
-  /** What is there and not wanted, less what must stay in this run. */
+  /** The entries that are there and not wanted, without those that must stay in this run. */
   readonly surplus: readonly Entry[];
 }
 
-/** What may happen next, all of it at the same time. Nothing of both: nothing more can be added. */
+/** What may happen next, all of it at the same time. Where both lists are empty, no more can be added. */
 export interface Step {
   readonly add: readonly Entry[];
   readonly remove: readonly Entry[];
 }
 
 /**
- * The way to have all that is missing in the list before anything leaves it. Only where GitLab's limit leaves no room is something removed
- * before: as many as are in the way, and first of all what nothing missing could stand for.
+ * Returns the next step. All missing entries are added before any entry is removed. Where GitLab's limit leaves no room, as many entries as
+ * needed are removed earlier, and those that no missing entry could replace go first.
  */
 export function nextStep({ present, missing, surplus }: Situation, limit = LIMIT): Step {
   const room = (kind: AddressKind) => limit - of(kind, present).length;
@@ -53,8 +53,8 @@ export function nextStep({ present, missing, surplus }: Situation, limit = LIMIT
 }
 
 /**
- * May one give access to what the other gives access to? A group to the projects and groups below it, and the reverse. Where a path is not
- * known, it may; and what could not be looked up may be the other itself.
+ * Returns whether one entry may give access to what the other gives access to: a group and the projects and groups below it, in either
+ * direction. Where a path is unknown the answer is yes, and a target whose look-up failed may be the other target itself.
  */
 export function mayReplace(a: Entry, b: Entry): boolean {
   if (a.isUnknown || b.isUnknown) return true;

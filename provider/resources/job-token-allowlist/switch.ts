@@ -4,11 +4,11 @@ import type { Place } from "../../gitlab/place";
 import type { Client } from "../../http/client";
 import { type Seen, setSwitch } from "../job-token-scope/switch";
 
-/** The switch of one project, as far as its list manages it. */
+/** The switch of one project, where its allowlist resource manages it. */
 export class Switch {
-  /** What went wrong with it, which doesn't end the run. */
+  /** The error about the switch. It doesn't end the run. */
   failure: UserError | undefined;
-  /** What GitLab says, where anyone looked. */
+  /** GitLab's value, once it has been read. */
   enabled: boolean | undefined;
   #wasSet: boolean;
   readonly #client: Client;
@@ -23,12 +23,12 @@ export class Switch {
     this.#wasSet = before !== undefined;
   }
 
-  /** What a state may say of it after a failure: nothing where it was never set, whatever GitLab says, so that the next run sets it. */
+  /** What a state records after a failure. A switch that was never set is left out, whatever GitLab says, so that the next run sets it. */
   get recorded(): { enabled?: boolean } {
     return this.#wasSet && this.enabled !== undefined ? { enabled: this.enabled } : {};
   }
 
-  /** Sets the switch where it was never set before, or where GitLab says that it is not as wanted. */
+  /** Sets the switch where it was never set before, or where GitLab has another value than the wanted one. */
   async set(): Promise<void> {
     const wanted = this.#wanted;
     if (wanted === undefined) return;

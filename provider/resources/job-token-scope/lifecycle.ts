@@ -37,7 +37,7 @@ export const jobTokenScope: Lifecycle<Inputs, "project", Outputs> = {
     yield { inputs: { project: writtenAs(place), ...(await getJobTokenScope(client, place)) }, outputs: {} };
   },
 
-  /** GitLab has no delete for the switch, and switching it either way is not what a removed declaration asks for. */
+  /** GitLab has no delete for the switch, and a removed declaration asks for neither of its two positions. */
   async remove({ client, warn }, { places }) {
     const { enabled } = await getJobTokenScope(client, places.project);
     if (!enabled)

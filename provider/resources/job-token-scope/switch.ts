@@ -3,16 +3,16 @@ import { getJobTokenScope, setJobTokenScope } from "../../gitlab/allowlists";
 import { nameOf, type Place } from "../../gitlab/place";
 import type { Client } from "../../http/client";
 
-/** What GitLab says of the switch, and what is wrong with it where that is not what was set. */
+/** GitLab's value of the switch, and the error where it is not the value that was set. */
 export interface Seen {
   readonly enabled: boolean;
   readonly problem?: UserError;
 }
 
 /**
- * Sets the switch and returns how to look at it afterwards: GitLab's answer has no content, and some versions keep another value without a
- * word. The change is sent even where GitLab says that it is so already: while an instance enforces the protection GitLab says so whatever
- * the project has stored, and what is stored counts again when the instance stops.
+ * Sets the switch and returns a function that reads it back, because GitLab's answer has no content and some versions silently keep another
+ * value. The change is sent even where GitLab already reports the wanted value: while an instance enforces the protection, GitLab reports
+ * `true` whatever the project has stored, and the stored value counts again when the instance stops enforcing it.
  */
 export async function setSwitch(client: Client, project: Place, wanted: boolean): Promise<() => Promise<Seen>> {
   await setJobTokenScope(client, project, wanted);

@@ -18,15 +18,15 @@ import { settle } from "../../gitlab/settle";
 import { HiddenError } from "../../gitlab/sight";
 import { AnswerError, isDoubtful, isNotFound, isRefusal } from "../../http/errors";
 
-/** What a message calls it. */
+/** The name of the kind in messages. */
 const TOKEN = "access token";
 
-/** The names by which a process knows the tokens of a state. */
+/** Returns the names by which a process knows the tokens of a state. */
 export function tokensNamed(ids: readonly (string | undefined)[]): string[] {
   return ids.filter((id) => id !== undefined).map((id) => `${TOKEN} ${id}`);
 }
 
-/** A token as the state knows it. */
+/** A token as the state records it. */
 export interface KnownToken {
   readonly tokenId: string;
   readonly userId: string;
@@ -37,7 +37,7 @@ export type Condition =
   | { readonly kind: "alive" | "expired"; readonly row: TokenRow }
   | { readonly kind: "gone" | "revoked" };
 
-/** The tokens of one project or group, looked after with the provider's credential. */
+/** Manages the tokens of one project or group with the provider's credential. */
 export class TokenKeeper {
   readonly #gitlab: GitLab;
   readonly #place: Place;
@@ -59,7 +59,7 @@ export class TokenKeeper {
     }
   }
 
-  /** A new token with a new bot. */
+  /** Makes a new token with a new bot user. */
   make(order: TokenOrder, mark: Mark, madeOnce: MadeOnce): Promise<IssuedToken> {
     return madeOnce.make(this.#shelf(order, mark), mark);
   }
@@ -83,8 +83,8 @@ export class TokenKeeper {
   }
 
   /**
-   * A lost answer has a trace: the bot has a new live token, whose value nobody knows. That one is rotated then; the same goes for a
-   * token that someone else has rotated in the meantime.
+   * Rotates a token. After a lost answer the bot user has a new live token whose value nobody knows, so that token is rotated instead. The
+   * same holds for a token that somebody else has rotated in the meantime.
    */
   rotate({ tokenId, userId }: KnownToken, expiresAt: string): Promise<IssuedToken> {
     let target = tokenId;
@@ -100,7 +100,7 @@ export class TokenKeeper {
     });
   }
 
-  /** The newest live token of a bot. */
+  /** Returns the id of the newest live token of a bot user. */
   async liveTokenOf(userId: string): Promise<string | undefined> {
     const live = (await listTokens(this.#gitlab.client, this.#place)).filter(
       (row) => row.active && String(row.user_id) === userId,
@@ -108,7 +108,7 @@ export class TokenKeeper {
     return live.length === 0 ? undefined : String(Math.max(...live.map(({ id }) => id)));
   }
 
-  /** Ends a token and, where someone else has rotated it, what lives of its bot's. */
+  /** Revokes a token and, where somebody else has rotated it, the live tokens of its bot user. */
   async end(known: KnownToken): Promise<void> {
     const { kind } = await this.conditionOf(known);
     if (kind === "gone") return;
@@ -116,7 +116,7 @@ export class TokenKeeper {
     if (live !== undefined) await this.revoke(live);
   }
 
-  /** A token that is gone needs no revoking. Where its value is known, that value says whether it is gone or hidden. */
+  /** Revokes a token. A token that is gone is no error. Where its value is known, a request with it shows whether it is gone or hidden. */
   async revoke(tokenId: string, value?: string): Promise<void> {
     try {
       await revokeToken(this.#gitlab.client, this.#place, tokenId);
@@ -126,7 +126,7 @@ export class TokenKeeper {
     }
   }
 
-  /** Without marks nobody can tell the tokens apart, so nothing is removed and nothing is made a second time. */
+  /** Throws where tokens carry no marks: nobody could tell them apart, so no token is removed or made a second time. */
   #mustBeMarked(rows: readonly TokenRow[], name: string, lost: UserError): void {
     const unmarked = rows.filter((row) => row.description === undefined && row.active && row.name === name);
     if (unmarked.length === 0) return;

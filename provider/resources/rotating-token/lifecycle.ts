@@ -43,7 +43,7 @@ interface TokenForm<Inputs extends TokenInputs> {
   readonly inputs: z.ZodObject & z.ZodType<Inputs>;
 }
 
-/** An access token that renews itself. Those of projects and of groups differ in names only. */
+/** An access token that renews itself. Tokens of projects and of groups differ only in names. */
 function rotatingToken<Inputs extends TokenInputs>({
   type,
   kind,
@@ -145,7 +145,7 @@ function given(name: string, value: string | undefined) {
   return value === undefined ? {} : { [name]: value };
 }
 
-/** What is due is decided by the live token: a failed update keeps its old inputs, and a leftover of it is not rotated twice. */
+/** The live token decides whether a rotation is due. A failed update keeps its old inputs, and its token must not be rotated twice. */
 async function renew(job: Job, held: TokenOutputs): Promise<TokenOutputs> {
   if (job.inputs.rotateWith === "self") return rotateItself(job, held);
   return renewByProvider(job, held, await keeperOf(job).conditionOf(held));

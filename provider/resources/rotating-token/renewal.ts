@@ -42,12 +42,12 @@ export async function renewByProvider(job: Job, held: TokenOutputs, condition: C
   };
 }
 
-/** A token for a declaration that has none, or none yet. */
+/** Makes a token for a declaration that has none. */
 export async function makeFirst({ occasion: { mark, madeOnce }, ...job }: Job): Promise<TokenOutputs> {
   return issued(await keeperOf(job).make(orderOf(job), mark, madeOnce), job.expiresAt);
 }
 
-/** A further token of a declaration whose state holds one already. A copy of that state has the same attempt, so another one is drawn. */
+/** Makes a further token for a declaration whose state holds one already. A copy of that state has the same attempt, so a new one is drawn. */
 function makeAnother(job: Job): Promise<TokenOutputs> {
   const { key } = job.occasion.mark;
   return makeFirst({ ...job, occasion: { ...job.occasion, mark: { key, attempt: newAttempt() } } });
@@ -82,7 +82,7 @@ export function issued(
   };
 }
 
-/** Takes the previous token away. */
+/** Revokes the previous token. */
 export async function retire(job: Pick<Job, "gitlab" | "inputs" | "place">, held: TokenOutputs): Promise<TokenOutputs> {
   const { previousToken, previousTokenId, ...rest } = held;
   if (previousToken === undefined || previousTokenId === undefined) return rest;

@@ -23,7 +23,7 @@ const SCOPES = [
 /** Any text is allowed: a later GitLab may know more. */
 export type TokenScope = (typeof SCOPES)[number] | (string & {});
 
-/** What to say of scopes that this version doesn't know. A later GitLab may know them, so they are never refused. */
+/** Returns the warning about scopes that this version doesn't know. A later GitLab may know them, so they are never refused. */
 export function unknownScopes(scopes: unknown): string | undefined {
   const names = Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === "string") : [];
   const unknown = names.filter((name) => !isUnknown(name) && !SCOPES.some((scope) => scope === name));

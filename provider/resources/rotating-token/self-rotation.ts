@@ -6,8 +6,8 @@ import { isRefusedToLook } from "./keeper";
 import { issued, type Job, keeperOf, notYetDue, renewByProvider } from "./renewal";
 
 /**
- * The token renews itself. It is asked first whether it is still good, and the rotation is sent once: GitLab takes a second one for the
- * use of a stolen token and revokes the successor as well. A lost answer is recovered from with the provider's credential.
+ * Rotates the token with its own value. A first request checks that the value is still valid, and the rotation is sent only once: GitLab
+ * treats a second one as the use of a stolen token and revokes the successor, too. After a lost answer the provider's credential is used.
  */
 export async function rotateItself(job: Job, held: TokenOutputs): Promise<TokenOutputs> {
   const { client } = job.gitlab;
@@ -22,7 +22,7 @@ export async function rotateItself(job: Job, held: TokenOutputs): Promise<TokenO
   }
 }
 
-/** With the provider's credential, where it may look: the bot has a live successor whose value nobody knows, and that one is rotated. */
+/** Rotates the bot user's live token, whose value nobody knows, with the provider's credential. Throws `reason` where there is none. */
 async function recovered(job: Job, held: TokenOutputs, reason: UserError): Promise<TokenOutputs> {
   if (!job.gitlab.hasCredential()) throw reason;
   try {

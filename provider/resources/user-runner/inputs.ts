@@ -7,7 +7,7 @@ import { text, words } from "../../engine/text-input";
 const TEXT_LIMIT = 1_024;
 const TAG_LIMIT = 50;
 const SHORTEST_TIMEOUT_S = 600;
-/** A year. GitLab's own limit for the life of a runner's token is longer, and nobody renews a year ahead. */
+/** One year. GitLab allows a longer life of a runner's token, but no one renews a token more than a year before its end. */
 const LONGEST_NOTICE_DAYS = 365;
 
 const fields = z.strictObject({

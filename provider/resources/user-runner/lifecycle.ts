@@ -27,7 +27,7 @@ import type { Client } from "../../http/client";
 import { AnswerError, isNotFound } from "../../http/errors";
 import { type RunnerInputs, runnerInputs } from "./inputs";
 
-/** What a message calls it. */
+/** The name of the kind in messages. */
 const RUNNER = "runner";
 
 const outputs = z.object({
@@ -40,7 +40,7 @@ const outputs = z.object({
 
 type Outputs = z.output<typeof outputs>;
 
-/** The day of the run, which only check knows and only diff can hold against the token's end. */
+/** The day of the run. Only check knows it, and only diff can compare it with the end of the token. */
 const stampShape = z.object({ __day: z.string().optional(), __hold: z.boolean().optional() });
 
 export const userRunner: Lifecycle<RunnerInputs, AddressKind, Outputs> = {
@@ -53,7 +53,7 @@ export const userRunner: Lifecycle<RunnerInputs, AddressKind, Outputs> = {
   madeOnce: ({ runnerId }) => [`${RUNNER} ${runnerId}`],
   id: ({ outputs }) => outputs.runnerId,
 
-  /** A plan must hold on another day where nothing is due: so the day is unknown in a preview, and diff takes it from the clock. */
+  /** A saved plan must be valid on another day if no reset is due then. So the day is unknown in a preview, and diff reads the clock. */
   prefill(_olds, { rotateBeforeDays }, { clock: { now, hold }, isPreview }) {
     if (typeof rotateBeforeDays !== "number") return {};
     return { __day: isPreview ? UNKNOWN : dayOf(now), ...(hold ? { __hold: true } : {}) };
@@ -143,7 +143,7 @@ async function asUnused(client: Client, id: string): Promise<Unused[]> {
   }
 }
 
-/** A credential that may only create is enough as long as no answer is lost. */
+/** A credential that may only create runners is enough as long as no answer is lost. */
 async function unlessRefused<T>(look: Promise<T>, otherwise: () => T): Promise<T> {
   try {
     return await look;
@@ -161,7 +161,7 @@ async function removeRunner(client: Client, id: string): Promise<void> {
   }
 }
 
-/** Every reset ends the value before it, so there is nothing to look at: a lost one does no harm once another has succeeded. */
+/** Resets the token. Every reset ends the earlier value, so a reset whose answer was lost does no harm once another one has succeeded. */
 function reset({ client }: GitLab, runnerId: string): Promise<RunnerSecret> {
   return settle({ act: () => resetRunnerToken(client, runnerId), look: async () => undefined });
 }
@@ -180,7 +180,7 @@ interface Receiving {
   readonly clock: Clock;
 }
 
-/** A token that would be due from its first day on is left alone for half of its life: a reset in each run would keep every machine dark. */
+/** A token that would be due from its first day on is kept for half of its life: a reset in each run would keep every runner offline. */
 function secretOf({ warn }: GitLab, { token, token_expires_at: end }: RunnerSecret, { inputs, clock }: Receiving) {
   if (!end) return { token };
   const today = dayOf(clock.now);

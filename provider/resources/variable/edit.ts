@@ -14,7 +14,7 @@ import type { Client } from "../../http/client";
 import { isDoubtful, isRefusal, isUnsettled } from "../../http/errors";
 import type { VariableInputs } from "./inputs";
 
-/** The names of the inputs in which the variable that is there differs. A hidden value can't be compared, so it counts as different. */
+/** Returns the names of the inputs that differ from the existing variable. A hidden value can't be compared, so it counts as different. */
 export function differences(found: Variable, wanted: VariableInputs): string[] {
   const pairs: readonly (readonly [keyof VariableInputs, unknown])[] = [
     ["value", found.value],
@@ -45,8 +45,8 @@ export class VariableEdit {
   }
 
   /**
-   * Makes it, and returns what is there instead if there is one already. GitLab shows no value of a hidden one, so after a lost answer
-   * nobody could tell it from somebody else's: it is looked for before, too.
+   * Makes the variable, or returns the existing one. GitLab doesn't show the value of a hidden variable, so after a lost answer nobody could
+   * tell it from somebody else's. For a hidden variable there is therefore a look-up before, too.
    */
   async make(): Promise<Variable | undefined> {
     const { hidden } = this.#wanted;
@@ -67,11 +67,11 @@ export class VariableEdit {
     return found === "made" ? undefined : found;
   }
 
-  /** Changes the one that is there. `formerValue` is what the state knows of a value that GitLab doesn't show. */
+  /** Changes the existing variable. `formerValue` is the value that the state records where GitLab doesn't show it. */
   async change(found: Variable, formerValue?: string): Promise<void> {
     if (isHidden(found) === this.#wanted.hidden)
       return updateVariable(this.#client, this.#name, settingsOf(this.#wanted));
-    // Whether it is hidden can't be changed: it is made anew, once GitLab has shown that it masks the value.
+    // GitLab can't change `hidden`, so the variable is made anew once GitLab has shown that it masks the value.
     if (this.#wanted.masked) await updateVariable(this.#client, this.#name, settingsOf(this.#wanted));
     await deleteVariable(this.#client, this.#name);
     try {
@@ -91,7 +91,7 @@ export class VariableEdit {
     });
   }
 
-  /** Puts back what was deleted. Returns the error for the user. */
+  /** Restores the deleted variable. Returns the error for the user. */
   async #restored(found: Variable, formerValue: string | undefined, error: unknown): Promise<unknown> {
     const value = found.value ?? formerValue;
     if (!(error instanceof UserError)) return error;
@@ -113,7 +113,7 @@ export class VariableEdit {
     if (scope !== this.#name.scope) throw await this.#withoutScope(scope);
   }
 
-  /** Below Premium a group's variable is made for all environments, whatever was asked: its value would be where it must not be. */
+  /** Below Premium, GitLab makes a group's variable for all environments whatever scope was asked for. Jobs would see it that must not. */
   async #withoutScope(scope: string): Promise<UserError> {
     await deleteVariable(this.#client, { ...this.#name, scope });
     return refusal(

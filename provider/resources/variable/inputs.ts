@@ -2,7 +2,7 @@ import { z } from "zod";
 import { address } from "../../engine/address-input";
 import { text } from "../../engine/text-input";
 
-/** What every supported GitLab asks of a value that it masks: the rest depends on its version and on `raw`. */
+/** What every supported version of GitLab requires of a masked value. Further rules depend on the version and on `raw`. */
 const MASKABLE = /^\S{8,}$/;
 
 const fields = {

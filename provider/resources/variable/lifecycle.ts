@@ -18,7 +18,7 @@ import {
 import { differences, VariableEdit } from "./edit";
 import { groupVariableInputs, projectVariableInputs, type VariableInputs } from "./inputs";
 
-/** Resources are registered in no order: the one that has held a variable so far may come a moment later. */
+/** Resources are registered in any order: the resource that has held a variable so far may be registered a moment later. */
 const LATER_MS = 1_000;
 
 const outputs = z.object({});
@@ -32,7 +32,7 @@ interface VariableForm<Own extends VariableInputs> {
   readonly inputs: z.ZodObject & z.ZodType<Own>;
 }
 
-/** A CI/CD variable. Those of projects and of groups differ in names, and in what GitLab's tiers do to a scope. */
+/** A CI/CD variable. Variables of projects and of groups differ in names, and in what GitLab's tiers do with a scope. */
 function variable<Own extends VariableInputs>({
   type,
   kind,
@@ -96,7 +96,7 @@ function variable<Own extends VariableInputs>({
   };
 }
 
-/** What GitLab shows of it. A hidden value is not shown, and a description that is not declared is nobody's business. */
+/** Returns what GitLab shows of the variable. It shows no hidden value. A description that is not declared is left out. */
 function seenIn(found: Variable, { value, description }: VariableInputs): Partial<VariableInputs> {
   return {
     value: found.value ?? value,
@@ -132,7 +132,7 @@ interface Taking {
   readonly found: Variable;
 }
 
-/** A variable that was there before. Nothing is touched where it differs, unless it is ours or the program says that it may be replaced. */
+/** Takes over an existing variable. One that differs is only changed where it is ours or where the program allows replacing it. */
 async function takeOver({ gitlab, name, inputs, occasion, edit, found }: Taking): Promise<void> {
   const differing = differences(found, inputs);
   if (differing.length === 0) return;
