@@ -1,4 +1,4 @@
-import { moveOf } from "../domain/address";
+import { moveOf, sameText } from "../domain/address";
 import { refusal } from "../domain/user-error";
 import { nameOf, type Place } from "../gitlab/place";
 import type { Properties } from "./properties";
@@ -22,11 +22,17 @@ export function mustStandThere(session: Session, places: Places): void {
   }
 }
 
-/** The paths that GitLab gives for those that are written, for the state; where this process has met none, those of the state. */
+/**
+ * The paths that GitLab gives in place of those that are written, for the state; where this process has met none, those of the state. A path
+ * that is in use is none: 200 entries would write it twice.
+ */
 export function realPaths(session: Session, places: Places, before: Properties = {}): Properties {
-  const paths = Object.entries(places)
-    .filter(([, { id, called }]) => id !== NO_ID && typeof called === "string")
-    .map(([name, place]) => [`${name}Path`, realPathOf(session, place) ?? before[`${name}Path`]]);
+  const paths = Object.entries(places).flatMap(([name, place]) => {
+    const output = `${name}Path`;
+    const real = realPathOf(session, place) ?? before[output];
+    const isOther = place.id !== NO_ID && typeof place.called === "string" && typeof real === "string";
+    return isOther && !sameText(place.called, real) ? [[output, real]] : [];
+  });
   return Object.fromEntries(paths);
 }
 

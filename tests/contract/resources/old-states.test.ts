@@ -117,11 +117,6 @@ function readFixture(values: ReadonlyMap<string, string>): Written[] {
   );
 }
 
-/** GitLab's own path of an address is an output that 0.1.0 did not have. */
-function withoutPaths(outputs: Properties): Properties {
-  return Object.fromEntries(Object.entries(outputs).filter(([key]) => !key.endsWith("Path")));
-}
-
 it.each(Object.keys(KINDS))("a state of version 0.1.0 with a %s is read, and shows no change", async (type) => {
   const [name, declaration] = Object.entries(program).find(([, declared]) => declared.type === type) ?? ["", undefined];
   const written = older.find((resource) => resource.type.endsWith(`gitlab:${type}`));
@@ -129,8 +124,6 @@ it.each(Object.keys(KINDS))("a state of version 0.1.0 with a %s is read, and sho
   const old = new Stack(provider);
   old.state.set(name, { ...written, type, failed: false });
 
-  await old.refresh();
-  expect(withoutPaths(old.outputs(name))).toEqual(written.outputs);
-  expect(await old.preview({ [name]: declaration })).toEqual([]);
   expect(await old.refresh()).toEqual([]);
+  expect(await old.preview({ [name]: declaration })).toEqual([]);
 });
