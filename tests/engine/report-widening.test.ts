@@ -8,17 +8,18 @@ it(
   scenario(async ({ project, world, billing, deploy, simulator }) => {
     const [docs, shop] = [await world.project("docs"), await world.project("shop")];
     const anotherName = simulator.url.replace("127.0.0.1", "localhost");
-    const program = (target: string, scopes: string, more = "") => `
+    // By id: a path that changes would be looked up, which takes a credential.
+    const program = (target: number, scopes: string, more = "") => `
       const project = "${billing.path}";
       new gitlab.ScopeAllowlistEntry("known", { project, targetProject: "${deploy.path}" });
-      new gitlab.ScopeAllowlistEntry("secret", { project, targetProject: pulumi.secret("${target}") });
+      new gitlab.ScopeAllowlistEntry("secret", { project, targetProject: pulumi.secret(${target}) });
       new gitlab.RotatingProjectToken("release", {
         project, name: "release", scopes: ${scopes}, accessLevel: "reporter",
         rotationConfiguration: { expirationDays: 30, rotateBeforeDays: 7 },
       });
       new gitlab.GroupVariable("flag", { group: "${world.group.path}", key: "FLAG", value: "some-value-1", protected: ${more === ""} });
       ${more}`;
-    await project.program(program(shop.path, '["read_api"]'));
+    await project.program(program(shop.id, '["read_api"]'));
     await succeeds(project.up());
     const foreign = `
       const b = new gitlab.Provider("b", { baseUrl: "${anotherName}", tokenEnvironmentVariable: "GITLAB_TOKEN" });
@@ -30,7 +31,7 @@ it(
         }
       }
       new Scope("sly");`;
-    await project.program(program(docs.path, '["api"]', foreign));
+    await project.program(program(docs.id, '["api"]', foreign));
 
     const { code, output } = await project.report(WIDENING, withoutCredential);
 
