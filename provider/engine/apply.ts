@@ -35,7 +35,7 @@ export async function update<Inputs extends object, AddressName extends string, 
   return { outs };
 }
 
-/** Makes GitLab hold what is wanted. What is there after a failure is recorded as well. */
+/** Makes GitLab hold what is wanted. After a failure, what exists is recorded, too. */
 async function apply<Inputs extends object, AddressName extends string, Outputs extends object>(
   subject: Subject<Inputs, AddressName, Outputs>,
   news: Properties,
@@ -88,7 +88,7 @@ function made<Inputs extends object, AddressName extends string, Outputs extends
   return { id, outs: toOuts(lifecycle, all, { key, origin, stamps: stampsIn(news), paths }) };
 }
 
-/** The ids behind the addresses. The state knows those that have not changed. */
+/** Returns the ids behind the addresses. The state holds the ids of addresses that have not changed. */
 async function idsOf<Inputs extends object, AddressName extends string, Outputs extends object>(
   { lifecycle, session }: Subject<Inputs, AddressName, Outputs>,
   wanted: Properties,

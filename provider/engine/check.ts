@@ -10,7 +10,7 @@ interface Checked {
   readonly failures: readonly CheckFailure[];
 }
 
-/** Inputs in their normal form, with what the clock and the engine add to them, or what is wrong with them. */
+/** Returns the inputs in their normal form, with what the clock and the engine add to them, or the problems with them. */
 export function check<Inputs extends object, AddressName extends string, Outputs extends object>(
   subject: Subject<Inputs, AddressName, Outputs>,
   olds: Properties,
@@ -37,7 +37,7 @@ export function check<Inputs extends object, AddressName extends string, Outputs
   };
 }
 
-/** What a program says of inputs that only check fills in. */
+/** Returns the problems with inputs that only check may fill in. */
 function foreignDates<Inputs extends object, AddressName extends string, Outputs extends object>(
   { lifecycle, session }: Subject<Inputs, AddressName, Outputs>,
   olds: Properties,
@@ -55,7 +55,7 @@ function foreignDates<Inputs extends object, AddressName extends string, Outputs
   }));
 }
 
-/** What old inputs speak of is ours. Those of another version may not be readable any more, and then say nothing. */
+/** Remembers as ours what the old inputs name. Inputs of another version may be unreadable now; they are then ignored. */
 function meet<Inputs extends object, AddressName extends string, Outputs extends object>(
   { lifecycle, session }: Subject<Inputs, AddressName, Outputs>,
   olds: Properties,
@@ -72,7 +72,7 @@ function meet<Inputs extends object, AddressName extends string, Outputs extends
     );
 }
 
-/** The class draws an attempt in each run, and leaves it unknown in a preview. Old inputs carry theirs on. */
+/** The class draws an attempt in each run, and leaves it unknown in a preview. Where there are old inputs, their attempt stays. */
 function attemptOf<Inputs extends object, AddressName extends string, Outputs extends object>(
   { lifecycle, session }: Subject<Inputs, AddressName, Outputs>,
   { __attempt: former }: Properties,

@@ -12,10 +12,10 @@ interface Difference {
   readonly replaces: string[];
 }
 
-/** diffs run one after the other and must not hold up the engine: an address that can't be looked up in this time is an error. */
+/** Diffs run one after the other and must not hold up the engine. A look-up of an address that takes longer is an error. */
 const LOOKUP_BUDGET_MS = 15_000;
 
-/** What an update would change, and which inputs make it another resource. */
+/** Returns what an update would change, and which inputs replace the resource. */
 export async function diff<Inputs extends object, AddressName extends string, Outputs extends object>(
   subject: Subject<Inputs, AddressName, Outputs>,
   olds: Properties,

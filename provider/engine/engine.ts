@@ -11,7 +11,7 @@ export interface Engine {
   log(severity: Severity, text: string): void;
   /** A passing line, shown as the status of the run. */
   status(text: string): void;
-  /** Throws nothing and returns when the engine is there; when it is gone, ends the process. */
+  /** Returns where the engine is there, and ends the process where it is gone. Does not throw. */
   mustBeAlive(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export function engineAt(address: string | undefined): Engine {
 
 const plainEngine: Engine = { log: print, status: (text) => print("info", text), mustBeAlive: async () => {} };
 
-/** The engine closes its port only by dying: a killed CLI leaves provider processes behind, which would go on changing GitLab. */
+/** The engine closes its port only when it ends. A killed CLI leaves provider processes behind, which would go on changing GitLab. */
 function isGone(address: string): Promise<boolean> {
   const { hostname, port } = new URL(`tcp://${address}`);
   return new Promise((resolve) => {

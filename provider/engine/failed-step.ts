@@ -9,7 +9,7 @@ import type { Session } from "./session";
 
 type Places = Readonly<Record<string, Place>>;
 
-/** After a failed reading: returns whether the thing is gone, and says once for each project that it is not seen. Throws what is no 404. */
+/** Returns whether the thing is gone after a failed reading. Warns once per project where it can't be seen. Rethrows all but a 404. */
 export async function isGone(session: Session, places: Places, error: unknown): Promise<boolean> {
   const hidden = error instanceof HiddenError ? error.place : undefined;
   const home = hidden ?? homeOf(places);
@@ -23,7 +23,7 @@ export async function isGone(session: Session, places: Places, error: unknown): 
   return false;
 }
 
-/** After a failed removal: returns where the thing is gone, or goes with its project. Else throws an error that names the causes. */
+/** Handles a failed removal. Returns where the thing is gone, or will go with its project. Otherwise throws an error that names the causes. */
 export async function afterFailedRemoval(session: Session, places: Places, error: unknown): Promise<void> {
   const found = await standingAfter(session, places, error);
   if (found === undefined) throw error;
@@ -39,7 +39,7 @@ export async function afterFailedRemoval(session: Session, places: Places, error
   if (!isNotFound(error)) throw withCause(error, faultOf(home, standing));
 }
 
-/** A failed update or creation, with the cause that lies in its project. What is created has no state that could be in the way. */
+/** Returns the error of a failed update or creation, with a cause in its project. The state can't be the cause for a creation. */
 export async function failedChange(
   session: Session,
   { places, isCreation }: { readonly places: Places; readonly isCreation: boolean },
@@ -57,14 +57,14 @@ function homeOf(places: Places): Place | undefined {
   return Object.values(places).find(({ id }) => id !== NO_ID);
 }
 
-/** How its project stands, where GitLab has refused something in it. Where nobody can tell, the refusal stands as it is. */
+/** Returns the project or group and whether GitLab shows it, after a refused call. Returns `undefined` where nobody can tell. */
 async function standingAfter(session: Session, places: Places, error: unknown) {
   const home = homeOf(places);
   if (home === undefined || !isRefused(error)) return undefined;
   try {
     return { home, standing: await session.connection().gitlab.sight.of(home) };
   } catch (unanswered) {
-    if (unanswered instanceof UserError) return undefined; // The failure of a question must not hide what failed, and what is there.
+    if (unanswered instanceof UserError) return undefined; // A failed look-up must not hide the first failure, nor what must be recorded.
     throw unanswered;
   }
 }

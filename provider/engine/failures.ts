@@ -14,12 +14,12 @@ export class PartialFailure extends UserError {
   }
 }
 
-/** Thrown by `converge` where something exists in GitLab although not all went well: what is there must be recorded. */
+/** `converge` throws this where something exists in GitLab although a part failed, because what exists must be recorded. */
 export class Incomplete<Found> extends Error {
   constructor(
     readonly found: Found,
     readonly reason: UserError,
-    /** All that went wrong, where that is more than one thing. */
+    /** All problems, where there is more than one. */
     readonly reasons: readonly string[] = [reason.message],
   ) {
     super(reason.message, { cause: reason });
@@ -27,8 +27,8 @@ export class Incomplete<Found> extends Error {
 }
 
 /**
- * Whatever was thrown, as an error that the engine can carry: the SDK never answers when it is no error, and prints its stack for check,
- * diff, read and delete. A defect of ours keeps its place in the code, in one line.
+ * Turns anything that was thrown into an error that the engine can carry. The SDK does not answer where a value that is no `Error` was thrown,
+ * and it prints the stack for check, diff, read and delete. The error of a defect of ours keeps its place in the code, in one line.
  */
 export function presentable(thrown: unknown, doing: string): UserError {
   if (thrown instanceof UserError) return thrown;

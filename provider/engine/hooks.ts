@@ -28,7 +28,7 @@ export function hooksOf<Inputs extends object, AddressName extends string, Outpu
 ): Hooks {
   const subject = { lifecycle, session };
 
-  /** No hook lets anything out but an error that the engine can carry. */
+  /** Makes every error that leaves a hook one that the engine can carry. */
   const guarded = async <T>(verb: string, run: () => T | Promise<T>): Promise<T> => {
     try {
       return await run();

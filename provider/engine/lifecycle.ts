@@ -8,7 +8,7 @@ import type { MadeOnce } from "./made-once";
 import type { Mark } from "./owner-mark";
 import type { Properties } from "./properties";
 
-/** The parts of a lifecycle that the form of a state follows from. */
+/** The parts of a lifecycle that decide the form of a state. */
 export interface Form<Inputs, AddressName extends string, Outputs> {
   readonly type: string;
   /** Inputs as a program gives them, with defaults and normal forms. */
@@ -17,26 +17,26 @@ export interface Form<Inputs, AddressName extends string, Outputs> {
   readonly outputs: z.ZodType<Outputs>;
   /** The inputs that are addresses, and the output that holds the id of each. Another id is another resource: it is replaced. */
   readonly addresses: Readonly<Record<AddressName, { readonly kind: AddressKind; readonly output: string }>>;
-  /** What is secret whatever the program says. */
+  /** The properties that are secret whatever the program says. */
   readonly secrets?: readonly string[];
-  /** An input that check makes of the others, for people to see in a preview. It is never compared. */
+  /** An input that check makes from the others, for people to see in a preview. It is not compared. */
   readonly shown?: { readonly key: string; of(inputs: Inputs): unknown };
 }
 
-/** A resource in four verbs, `observe`, `converge`, `remove` and `list`, and what the engine derives the rest from. */
+/** A resource as four methods, `observe`, `converge`, `remove` and `list`, and the facts from which the engine derives the rest. */
 export interface Lifecycle<Inputs extends object, AddressName extends string, Outputs extends object>
   extends Form<Inputs, AddressName, Outputs> {
-  /** Inputs beside addresses whose change makes it another resource. */
+  /** Inputs, other than addresses, whose change replaces the resource. */
   readonly replaceOn?: readonly string[];
-  /** Inputs that are compared in a way of their own. */
+  /** Comparisons for inputs that need one of their own. */
   readonly same?: Readonly<Record<string, (before: unknown, wanted: unknown) => boolean>>;
-  /** Inputs that only say how a run goes about its work: they are no difference. */
+  /** Inputs that only say how a run works. A change of them is no difference. */
   readonly uncompared?: readonly string[];
-  /** Names the one GitLab object that a declaration speaks of. Without it every declaration makes an object of its own. */
+  /** Returns the one GitLab object that a declaration names. Without it every declaration makes an object of its own. */
   claim?(at: Readonly<Record<AddressName, string>>, inputs: Inputs): Claim;
   /**
-   * All that a declaration speaks of, where that is more than its claim: no other declaration may stand beside it then, and `remove`
-   * itself decides what may go.
+   * Returns everything that a declaration names, where that is more than its claim. No other declaration of these things is allowed then,
+   * and `remove` itself decides what may be removed.
    */
   claims?(at: Readonly<Record<AddressName, string>>, inputs: Properties): readonly Claim[];
   /** The resource's id, where it is not the claim. */
@@ -61,7 +61,7 @@ export interface Lifecycle<Inputs extends object, AddressName extends string, Ou
     state: Recorded<Inputs, AddressName, Outputs> | undefined,
     occasion: Occasion,
   ): Promise<Outputs>;
-  /** Takes it away. What is gone already is done. `isDeclared` is for those with `claims`. */
+  /** Removes the thing. One that is gone already is no error. `isDeclared` is for lifecycles with `claims`. */
   remove(gitlab: GitLab, state: Known<Inputs, AddressName, Outputs>, isDeclared: IsDeclared): Promise<void>;
   /**
    * Everything of its kind that the credential can see in a project, in a group or, without a place, in the whole instance; nothing in a
@@ -70,7 +70,7 @@ export interface Lifecycle<Inputs extends object, AddressName extends string, Ou
   list(gitlab: Pick<GitLab, "allowlists" | "client">, place: Place | undefined): AsyncIterable<Listed>;
 }
 
-/** One thing that GitLab holds, told in the names of the resource's inputs and outputs, less all secrets. */
+/** One thing that GitLab holds, in the names of the resource's inputs and outputs, without secrets. */
 export interface Listed {
   readonly inputs: Properties;
   readonly outputs: Properties;
@@ -96,23 +96,23 @@ export type Target<Inputs, AddressName extends string> = Pick<Recorded<Inputs, A
 export type Known<Inputs, AddressName extends string, Outputs> = Recorded<Inputs, AddressName, Outputs> &
   Placed<AddressName>;
 
-/** Returns whether this run still declares a thing, by its ids or by the addresses as written. Then it stays. */
+/** Returns whether this run still declares a thing, by its ids or by the addresses as written. Such a thing stays in GitLab. */
 export type IsDeclared = (thing: { readonly byId: Claim; readonly byText: Claim }) => boolean;
 
-/** What check tells `prefill` of the run. */
+/** What check gives to `prefill` about the run. */
 interface Filling {
   readonly clock: Clock;
-  /** A preview may be saved as a plan, which later runs are held to: what a later run fills in anew is `UNKNOWN` in it. */
+  /** A preview may be saved as a plan that binds later runs. So a value that a later run fills in anew is `UNKNOWN` in a preview. */
   readonly isPreview: boolean;
   say(text: string): void;
 }
 
 /** What a run tells `converge` beside what is wanted; `stamps` are the hidden inputs. */
 export interface Occasion {
-  /** For what is made once. Its attempt belongs to the state, or to this very run where it creates. */
+  /** The mark of a thing that is made once. Its attempt belongs to the state, or to this run where it creates the thing. */
   readonly mark: Mark;
   readonly madeOnce: MadeOnce;
-  /** Returns whether a state of this run speaks of the same thing, be it by another resource: then it is ours. */
+  /** Returns whether a state of this run, even that of another resource, names the same thing. The thing is then ours. */
   isMet(): boolean;
   /** Waits. Other resources are registered and compared meanwhile. */
   pause(ms: number): Promise<void>;

@@ -2,7 +2,7 @@ import { UserError } from "../domain/user-error";
 import { settle } from "../gitlab/settle";
 import type { Mark } from "./owner-mark";
 
-/** A thing that lives in GitLab and that nobody has used. */
+/** A thing in GitLab that is live and that nobody has used. */
 export interface Unused {
   readonly id: string;
   /** What people call it. */
@@ -18,7 +18,7 @@ export interface Shelf<Made extends { readonly id: number }> {
   readonly kind: string;
   /** "project 12". */
   readonly place: string;
-  /** What a person does with one that nobody needs: "revoke it under Settings → Access tokens". */
+  /** What a person should do with one that nobody needs: "revoke it under Settings → Access tokens". */
   readonly advice: string;
   make(): Promise<Made>;
   /** Lists what is live and unused, less what is known. Returns nothing where the credential may not look. */
@@ -45,7 +45,7 @@ export class MadeOnce {
     this.#warn = warn;
   }
 
-  /** An old input or output names it: it is in a state of this run. */
+  /** Remembers things that an old input or output names: they are in a state of this run. */
   meet({ attempt, things = [] }: { readonly attempt?: unknown; readonly things?: readonly string[] }): void {
     if (typeof attempt === "string") this.#attempts.add(attempt);
     for (const thing of things) this.#things.add(thing);
@@ -66,7 +66,7 @@ export class MadeOnce {
     return made;
   }
 
-  /** A new secret is on its way into the state: nothing may fail any more. */
+  /** Warns about what earlier runs left. It must not throw, because a new secret must still reach the state. */
   async #nameLeftovers(shelf: Shelf<{ readonly id: number }>, key: string): Promise<void> {
     const left = (await this.#lookOnce(shelf)).filter(
       ({ id, mark }) => mark?.key === key && !this.#isMet(shelf, id, mark),
@@ -76,7 +76,7 @@ export class MadeOnce {
     this.#warn(leftoverLine(shelf, left));
   }
 
-  /** One look per place and run serves all declarations: whatever an earlier run has left was there before. */
+  /** Looks once per place and run for all declarations, because whatever an earlier run left was there before. */
   #lookOnce(shelf: Shelf<{ readonly id: number }>): Promise<readonly Unused[]> {
     const where = `${shelf.kind} ${shelf.place}`;
     const look = this.#looks.get(where) ?? this.#look(shelf);

@@ -1,8 +1,8 @@
 import { type Claim, keyOf } from "./declared/claims";
 
 /**
- * What the states of this run speak of, as old inputs and outputs tell: it is ours, whichever resource speaks of it from now on. Claims are
- * made of ids, or of addresses as they were written.
+ * The things that old inputs and outputs of this run name. They are ours, whichever resource names them from now on. Claims are made of
+ * ids, or of addresses as they were written.
  */
 export class Met {
   readonly #claims = new Set<string>();

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 
 /**
- * The declaration (`__key`) that asked for a thing, and the attempt, at the end of a text that GitLab keeps with the thing. What has a
- * secret and no natural key carries a mark, so that a thing whose secret was lost can be told from everybody else's of the same name.
+ * The declaration (`__key`) that asked for a thing, and the attempt. The mark ends a text that GitLab keeps with the thing. A thing with a
+ * secret and without a natural key carries one, so that it can be told from other people's things of the same name.
  */
 export interface Mark {
   readonly key: string;
@@ -17,7 +17,7 @@ export function newAttempt(): string {
   return randomBytes(4).toString("hex");
 }
 
-/** What is left of GitLab's limit for the user's own words. */
+/** The length of GitLab's limit that the mark leaves for the user's own text. */
 export function roomBeside(limit: number): number {
   return limit - MARK_LENGTH;
 }
@@ -27,7 +27,7 @@ export function withMark(text: string | undefined, { key, attempt }: Mark): stri
   return text === undefined || text === "" ? mark : `${text} ${mark}`;
 }
 
-/** The user's own words. Nothing and an empty text are the same. */
+/** Returns the user's own text. An absent text and an empty one are the same. */
 export function withoutMark(text: string | null | undefined): string | undefined {
   return text?.replace(MARK, "") || undefined;
 }

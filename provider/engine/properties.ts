@@ -1,4 +1,4 @@
-/** Inputs and outputs as Pulumi passes them. People don't see those whose names begin with `__`: they never show in a diff. */
+/** Inputs and outputs as Pulumi passes them. Pulumi's diffs don't show those whose names begin with `__`. */
 export type Properties = Record<string, unknown>;
 
 const PROVIDER = "__provider";
@@ -20,18 +20,18 @@ export function keyAlone(properties: Properties): Properties {
   return { [KEY]: properties[KEY] };
 }
 
-/** The resource's name in the program, where check is told. */
+/** Returns the resource's name in the program, where check is given it. */
 export function nameIn(properties: Properties): { readonly name?: string } {
   return properties[NAME] === undefined ? {} : { name: String(properties[NAME]) };
 }
 
-/** The hidden inputs that check fills in: the clock's, and the attempt. */
+/** The hidden inputs that check fills in: those that the clock decides, and the attempt. */
 export function stampsIn(properties: Properties): Properties {
   const others = [PROVIDER, KEY, NAME, ORIGIN, VERSION];
   return withKeys(properties, (key) => key.startsWith("__") && !others.includes(key));
 }
 
-/** The SDK puts the text back into every answer but that of a partial failure; without it the resource could not be deleted. */
+/** The SDK adds the provider text to every answer except a partial failure. Without the text the resource could not be deleted. */
 export function withProviderText(outs: Properties, news: Properties): Properties {
   return { ...outs, [PROVIDER]: news[PROVIDER] };
 }
@@ -40,7 +40,7 @@ export function propertiesOf(values: object): Properties {
   return Object.fromEntries<unknown>(Object.entries(values));
 }
 
-/** What every recorded state says of itself. */
+/** What every recorded state contains about itself. */
 export function signature(key: string, origin: string, version: number): Properties {
   return { [KEY]: key, [ORIGIN]: origin, [VERSION]: version };
 }

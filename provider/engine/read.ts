@@ -6,7 +6,7 @@ import { stateIn } from "./state";
 import type { Subject } from "./subject";
 import { realPaths, warnOfMoves } from "./whereabouts";
 
-/** What GitLab holds now; nothing at all where it is gone. */
+/** Returns what GitLab holds now, or empty properties where it is gone. */
 interface Found {
   readonly id?: string;
   readonly props?: Properties;
@@ -38,7 +38,7 @@ export async function read<Inputs extends object, AddressName extends string, Ou
   };
 }
 
-/** What GitLab holds; what the state says where the credential can't see it. */
+/** Returns what GitLab holds, or what the state says where the credential can't see it. */
 async function observed<Inputs extends object, AddressName extends string, Outputs extends object>(
   { lifecycle, session }: Subject<Inputs, AddressName, Outputs>,
   state: Known<Inputs, AddressName, Outputs>,
@@ -50,7 +50,7 @@ async function observed<Inputs extends object, AddressName extends string, Outpu
   }
 }
 
-/** A lifecycle may keep outputs of its own under hidden names: they are no inputs. */
+/** A lifecycle may keep its own outputs under hidden names. These are no inputs. */
 function inputsAlone(stamps: Properties, outputs: object): Properties {
   return Object.fromEntries(Object.entries(stamps).filter(([key]) => !(key in outputs)));
 }

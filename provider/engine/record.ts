@@ -6,16 +6,16 @@ import { signature } from "./properties";
 import { addressNames, textsBy } from "./subject";
 import { UNKNOWN } from "./unknowns";
 
-/** The version of the outputs' form. A later one must be able to read every earlier one. */
+/** The version of the outputs' form. Every later version must be able to read this one. */
 const SCHEMA = 1;
 
-/** The id behind an address that may be left out and is. */
+/** Stands for the id of an optional address that is left out. */
 export const NO_ID = "";
 
 const recordedId = z.string();
 const signatureShape = z.looseObject({ __schema: z.number(), __origin: z.string() });
 
-/** Complete outputs: every input, every id, all that was added. `update`, `read` and `delete` are given nothing else. */
+/** Complete outputs: every input, every id and every added output. `update`, `read` and `delete` get only these. */
 export function toOuts<Inputs extends object, AddressName extends string, Outputs extends object>(
   form: Form<Inputs, AddressName, Outputs>,
   { inputs, ids, outputs }: Recorded<Inputs, AddressName, Outputs>,
@@ -41,13 +41,13 @@ interface Recording {
   readonly key: string;
   readonly origin: string;
   readonly stamps?: Readonly<Record<string, unknown>>;
-  /** Where the addresses lead to, in GitLab's own words. */
+  /** GitLab's own paths of the addresses. */
   readonly paths?: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Properties for the engine. Secrets stand as Pulumi's wire protocol marks them: what arrives so is encrypted in the state, whatever the
- * program says. An undefined anywhere in here would make Pulumi lose the answer, and with it the resource.
+ * Returns properties for the engine. Secrets carry the mark of Pulumi's wire protocol, so they are encrypted in the state whatever the
+ * program says. A single undefined value would make Pulumi lose the answer, and with it the resource.
  */
 export function sealed(
   properties: Record<string, unknown>,
@@ -84,12 +84,12 @@ export function recorded<Inputs extends object, AddressName extends string, Outp
   return { inputs, ids, outputs: form.outputs.parse(properties), origin: signed.data.__origin };
 }
 
-/** What a program must keep to as a whole, like a limit, is no matter of what GitLab holds. */
+/** Leaves out the rules for the inputs as a whole, like a limit: they bind a program, not what GitLab holds. */
 function fieldsOf<Inputs extends object>({ inputs }: Pick<Form<Inputs, never, unknown>, "inputs">) {
   return z.object(inputs.shape) as typeof inputs; // The shape gives the type; only checks are left out.
 }
 
-/** The inputs of the lifecycle's own schema among a resource's properties. */
+/** Returns the inputs of the lifecycle's own schema among a resource's properties. */
 export function inputsIn<Inputs>(
   { inputs }: { readonly inputs: z.ZodObject & z.ZodType<Inputs> },
   properties: Record<string, unknown>,
@@ -104,7 +104,7 @@ export function shownIn<Inputs>({ shown }: Showing<Inputs>, inputs: Inputs): Rec
   return shown === undefined ? {} : { [shown.key]: shown.of(inputs) };
 }
 
-/** What is made of inputs that are not known yet is not known either. */
+/** A value made from unknown inputs is unknown, too. */
 export function shownAsUnknown<Inputs>({ shown }: Showing<Inputs>): Record<string, unknown> {
   return shown === undefined ? {} : { [shown.key]: UNKNOWN };
 }

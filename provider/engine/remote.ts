@@ -21,9 +21,9 @@ interface Declaration {
 interface Form<Class extends RemoteClass> {
   /** Everything that a resource has beside its required arguments. */
   readonly outputs: readonly (keyof Class["prototype"] & string)[];
-  /** What is secret whatever the program says. */
+  /** The outputs that are secret whatever the program says. */
   readonly secrets?: readonly (keyof Class["prototype"] & string)[];
-  /** GitLab shows its secret once: what it makes carries the number of the attempt. */
+  /** GitLab shows its secret only once, so what the resource makes carries the number of the attempt. */
   readonly isMadeOnce?: true;
 }
 
@@ -48,7 +48,7 @@ export function remote<Class extends RemoteClass>(
   return [token, name, { ...places, ...args, ...hidden }, options ?? {}];
 }
 
-/** Another number in each run, so it is unknown in a preview: a saved plan would hold the run to the preview's number. */
+/** Returns a new number in each run. It is unknown in a preview, because a saved plan would hold the run to the preview's number. */
 function attempt(): unknown {
   return pulumi.isDryRun() ? pulumi.unknown : newAttempt();
 }
@@ -58,8 +58,9 @@ function typeOf(token: TypeToken): string {
 }
 
 /**
- * 12 hex digits of a hash of the URN, because the provider process is not told the URN. Without a parent the URN is known at once. With
- * one, the dependency on the parent is left out: a child of a component would wait for all of the component's children, itself among them.
+ * Returns 12 hex digits of a hash of the URN, because the provider process is not told the URN. The URN is known at once without a parent.
+ * With a parent, the dependency on it is left out: a child of a component would otherwise wait for all of the component's children and so
+ * for itself.
  */
 function declarationKey(token: TypeToken, name: string, parent: pulumi.Resource | undefined): pulumi.Input<string> {
   if (parent === undefined) return digest(`urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${token}::${name}`);
@@ -73,7 +74,7 @@ function digest(urn: string): string {
   return createHash("sha256").update(urn).digest("hex").slice(0, 12);
 }
 
-/** Only the program's process knows which configuration is secret; a plain token would stand in the state for all to read. */
+/** Only the program's process knows which configuration is secret. Everybody could read a plain token in the state. */
 function refusePlainToken(): void {
   const token = runtimeConfig.getConfig("gitlab:token");
   if (token === undefined || isConfigSecret("gitlab:token")) return;
@@ -83,7 +84,7 @@ function refusePlainToken(): void {
   );
 }
 
-/** Internal to Pulumi's SDK, so absent from its types; where a later version lacks it, nothing is refused. */
+/** This is internal to Pulumi's SDK, so its types lack it. Where a later version of the SDK lacks it, nothing is refused. */
 function isConfigSecret(key: string): boolean {
   if (!("isConfigSecret" in runtimeConfig) || typeof runtimeConfig.isConfigSecret !== "function") return true;
   return runtimeConfig.isConfigSecret(key) === true;

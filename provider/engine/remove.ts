@@ -3,7 +3,7 @@ import type { Properties } from "./properties";
 import { stateIn } from "./state";
 import { isStillDeclared, type Subject } from "./subject";
 
-/** Takes away what this run doesn't declare any more. */
+/** Removes what this run no longer declares. */
 export async function remove<Inputs extends object, AddressName extends string, Outputs extends object>(
   subject: Subject<Inputs, AddressName, Outputs>,
   props: Properties,

@@ -1,6 +1,6 @@
 /**
- * What a program that declares needs of Pulumi's SDK. Its index also loads the Automation API, the closure serialiser with TypeScript, and
- * npm's arborist.
+ * The parts of Pulumi's SDK that a program needs to declare resources. The SDK's index also loads the Automation API, the closure
+ * serialiser with TypeScript, and npm's arborist.
  */
 export { RunError } from "@pulumi/pulumi/errors";
 export { getProject, getStack } from "@pulumi/pulumi/metadata";

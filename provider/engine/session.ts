@@ -15,7 +15,7 @@ const realTime: Time = { now: Date.now, sleep: (ms) => new Promise((resolve) => 
 
 /** What one provider process works with: it serves one provider resource, so one instance and one credential. */
 export class Session {
-  /** What this process knows of the things that GitLab makes once. */
+  /** What this process knows about the things that GitLab makes once. */
   readonly madeOnce: MadeOnce;
   /** The old inputs of each declaration (`__key`) that has been checked. A replacement is checked a second time, without them. */
   readonly oldInputs = new Map<string, Properties>();
@@ -38,7 +38,7 @@ export class Session {
   }
 
   /**
-   * Stores and does nothing else: nobody waits for it, and an error here would not come again. It is called once per type, always with
+   * Only stores the settings: nobody waits for it, and an error here would not be repeated. It is called once per type, always with
    * the settings of the one provider resource that this process serves.
    */
   configure(settings: Settings): void {
@@ -63,7 +63,7 @@ export class Session {
     return clockOf(this.#env);
   }
 
-  /** Waits, on the clock that GitLab's limits are waited for. */
+  /** Waits by the same clock as the waits for GitLab's limits. */
   pause(ms: number): Promise<void> {
     return this.#time.sleep(ms);
   }
@@ -73,7 +73,7 @@ export class Session {
     this.#engine.log("info", text);
   }
 
-  /** A warning that many resources have the same reason for: it is given once in a process. */
+  /** Warns once in a process, where many resources have the same reason for the warning. */
   warnOnce(text: string): void {
     if (this.#warned.has(text)) return;
     this.#warned.add(text);
@@ -86,8 +86,8 @@ export class Session {
   }
 
   /**
-   * State of one GitLab is never applied to another: its ids would name other people's projects. Returns whether the state's address is
-   * an old one of the same GitLab.
+   * The state of one GitLab is never applied to another, where its ids would name other people's projects. Returns whether the state's
+   * address is an old address of the same GitLab.
    */
   isRenamedFrom(recordedOrigin: string): boolean {
     const { origin, source } = this.connection().instance;
@@ -102,7 +102,7 @@ export class Session {
     );
   }
 
-  /** Closes the sockets. A process doesn't need it: they end with it. */
+  /** Closes the sockets. A process that ends doesn't need it. */
   async close(): Promise<void> {
     await this.#connection?.close();
     this.#connection = undefined;

@@ -2,7 +2,7 @@ import type { Properties } from "./properties";
 import { recorded } from "./record";
 import { placesOf, type Subject } from "./subject";
 
-/** What the state says, which must be of the GitLab in force. From now on this process knows what the state speaks of. */
+/** Returns the parsed state, which must belong to the configured GitLab, and remembers what the state names. */
 export function stateIn<Inputs extends object, AddressName extends string, Outputs extends object>(
   { lifecycle, session }: Subject<Inputs, AddressName, Outputs>,
   properties: Properties,

@@ -5,7 +5,7 @@ import type { Lifecycle, Recorded } from "./lifecycle";
 import { keyIn, nameIn, type Properties, propertiesOf } from "./properties";
 import type { Session } from "./session";
 
-/** What every step is about: one resource type in one process. */
+/** What every step works on: one resource type in one process. */
 export interface Subject<Inputs extends object, AddressName extends string, Outputs extends object> {
   readonly lifecycle: Lifecycle<Inputs, AddressName, Outputs>;
   readonly session: Session;
@@ -41,8 +41,8 @@ export function placesOf<AddressName extends string>(
 }
 
 /**
- * Says what this run declares, so that no other declaration of the same thing removes it. Says nothing where every declaration makes an
- * object of its own. Returns the problem where another declaration of the same thing can't stand beside this one.
+ * Registers what this run declares, so that no other declaration of the same thing removes it. Registers nothing where every declaration
+ * makes an object of its own. Returns the problem where another declaration of the same thing conflicts with this one.
  */
 export function declare<Inputs extends object, AddressName extends string, Outputs extends object>(
   { lifecycle, session }: Subject<Inputs, AddressName, Outputs>,
@@ -55,7 +55,7 @@ export function declare<Inputs extends object, AddressName extends string, Outpu
   return session.declared().declare({ ...notice, ...(ids === undefined ? { texts: claims } : { ids: claims }) });
 }
 
-/** Declares it, and throws where another declaration of the same thing can't stand beside it. */
+/** Registers a declaration, and throws where another declaration of the same thing conflicts with it. */
 export function sayDeclared<Inputs extends object, AddressName extends string, Outputs extends object>(
   subject: Subject<Inputs, AddressName, Outputs>,
   declaration: Declaration<Inputs, AddressName>,

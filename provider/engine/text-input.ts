@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** A text that people read: blanks at its ends don't count, and an empty one is none. */
+/** A text that people read. Blanks at its ends don't count, and an empty text counts as left out. */
 export function text(limit: number) {
   return z
     .string()
@@ -10,7 +10,7 @@ export function text(limit: number) {
     .optional();
 }
 
-/** A set of words, sorted. GitLab splits what holds a comma, trims, drops empty and double ones, and keeps no order. */
+/** A sorted set of words. GitLab splits words at commas, trims them, drops empty and double ones, and keeps no order. */
 export function words() {
   return z.array(z.string()).transform((given) => {
     const split = given.flatMap((item) => item.split(",")).map((word) => word.trim());

@@ -1,6 +1,6 @@
 /**
- * What stands in a preview for a value that is not known yet: one text per kind of value. The engine knows seven; the Node SDK sends
- * the one for strings for every kind. https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/plugin/rpc.go
+ * The texts that stand for an unknown value in a preview, one per kind of value. The engine has seven of them; the Node SDK sends the one
+ * for strings for every kind. https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/plugin/rpc.go
  */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"; // string
 
@@ -18,13 +18,13 @@ export function isUnknown(value: unknown): boolean {
   return unknowns.has(value);
 }
 
-/** Is the value, or anything inside it, not known yet? */
+/** Returns whether the value, or anything inside it, is unknown. */
 export function hasUnknown(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return isUnknown(value);
   return Object.values(value).some(hasUnknown);
 }
 
-/** The places in a value that are not known yet. */
+/** Returns the paths of the unknown parts of a value. */
 export function unknownPaths(value: unknown, at: readonly PropertyKey[] = []): readonly (readonly PropertyKey[])[] {
   if (isUnknown(value)) return [at];
   if (typeof value !== "object" || value === null) return [];

@@ -3,7 +3,7 @@ import { redact } from "../domain/redact";
 import { type Properties, propertiesOf } from "./properties";
 import { hasUnknown, unknownPaths } from "./unknowns";
 
-/** Pulumi prints the value of a failed `property`, also a secret one: it stays empty and the reason names the field. */
+/** Pulumi prints the value of a failed `property`, even a secret one. So `property` stays empty, and the reason names the field. */
 export interface CheckFailure {
   readonly property: "";
   readonly reason: string;
@@ -33,18 +33,18 @@ export function validate<Inputs extends object>(
   return { inputs: parseKnown(schema, given), failures: [] };
 }
 
-/** A normal form may be "nothing": the SDK does not bear a property that is undefined. */
+/** Drops properties that are undefined: a normal form may be `undefined`, and the SDK fails on such a property. */
 function defined(inputs: object): Properties {
   return Object.fromEntries(Object.entries(propertiesOf(inputs)).filter(([, value]) => value !== undefined));
 }
 
-/** In JavaScript programs a missing value is often null; nothing here gives null a meaning of its own. Array items stay. */
+/** Drops properties that are null. A missing value is often null in JavaScript programs, and no input gives null a meaning. Array items stay. */
 function withoutNulls(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const entries = Object.entries(value).filter(([, item]) => item !== null && item !== undefined);
   return Object.fromEntries(entries.map(([key, item]) => [key, isRecord(item) ? withoutNulls(item) : item]));
 }
 
-/** Each input on its own, so that an unknown neighbour keeps nobody from the normal form or the default. */
+/** Parses each input on its own, so that each gets its normal form or default even where another one is unknown. */
 function parseKnown(schema: z.ZodObject, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const parsed = Object.entries(schema.shape).map(([key, field]) => [key, parseIfKnown(field, given[key])]);
   return Object.fromEntries(parsed.filter(([, value]) => value !== undefined));
@@ -55,7 +55,7 @@ function parseIfKnown(field: z.core.$ZodType, value: unknown): unknown {
   return parsed.success && !hasUnknown(value) ? parsed.data : value;
 }
 
-/** Is one path the beginning of the other? Then the value that is not known decides the issue. */
+/** Returns whether one path is the beginning of the other. The unknown value then decides whether there is an issue. */
 function onOneLine(a: readonly PropertyKey[], b: readonly PropertyKey[]): boolean {
   return a.slice(0, b.length).every((step, index) => step === b[index]);
 }
@@ -81,7 +81,7 @@ function article(type: string): string {
   return `${/^[aeio]/.test(type) ? "an" : "a"} ${type}`;
 }
 
-/** Our messages go on after the field's name, Zod's are sentences. */
+/** Our messages continue the sentence after the field's name; Zod's messages are whole sentences. */
 function isZodsOwn(message: string): boolean {
   return /^[A-Z]/.test(message);
 }

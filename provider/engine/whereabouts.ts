@@ -8,8 +8,9 @@ import type { Session } from "./session";
 type Places = Readonly<Record<string, Place>>;
 
 /**
- * Who stands at the paths that a program writes? GitLab leads an old path to where the project is today, in whose namespace ever. For what
- * is opened that is a warning; for whom is let in, an error: access would go where nobody has looked.
+ * Checks which projects and groups the paths in a program lead to. GitLab follows an old path to the project's present place, in whatever
+ * namespace that is. This is a warning for the project that is opened. It is an error for a target in another namespace, because nobody
+ * has checked who would get access there.
  */
 export function mustStandThere(session: Session, places: Places): void {
   const [home] = standing(places);
@@ -23,8 +24,8 @@ export function mustStandThere(session: Session, places: Places): void {
 }
 
 /**
- * The paths that GitLab gives in place of those that are written, for the state; where this process has met none, those of the state. A path
- * that is in use is none: 200 entries would write it twice.
+ * Returns GitLab's own paths where they differ from those in the program, to be recorded. Where this process has not seen a path, the recorded
+ * one stays. A path that is still in use is not recorded: the state would hold it twice, for 200 entries.
  */
 export function realPaths(session: Session, places: Places, before: Properties = {}): Properties {
   const paths = Object.entries(places).flatMap(([name, place]) => {
@@ -45,7 +46,7 @@ export function warnOfMoves(session: Session, places: Places): void {
   }
 }
 
-/** The error for a target that stands in another namespace than the program says. */
+/** Returns the error for a target that is in another namespace than the program says. */
 export function movedAway(place: Place, real: string) {
   return refusal(
     "a target that moved away",

@@ -6,7 +6,7 @@ import { managerOf, nameOf, type Place } from "./place";
 
 /** https://docs.gitlab.com/api/project_access_tokens/, https://docs.gitlab.com/api/group_access_tokens/ */
 
-/** By name; GitLab's numbers are no order: 15 and 25 are not steps on the way up. */
+/** The roles by name. GitLab's numbers are no order: 15 and 25 do not rank between their neighbours. */
 export const accessLevels = {
   guest: 10,
   planner: 15,
@@ -24,7 +24,7 @@ const row = z.object({
   revoked: z.boolean(),
   active: z.boolean(),
   created_at: z.string(),
-  /** GitLab before 17.7 has none. */
+  /** GitLab before 17.7 does not return it. */
   description: z.string().nullish(),
   last_used_at: z.string().nullish(),
   expires_at: z.string().nullish(),
@@ -57,14 +57,14 @@ export function getToken(client: Client, place: Place, id: string): Promise<Toke
   return client.send({ method: "GET", path: path`/${place.kind}s/${place.id}/access_tokens/${id}`, purpose }, row);
 }
 
-/** All of them, live or not: the filter `state` forgets those that die today. */
+/** Returns all tokens, live or not, because the filter `state` leaves out tokens that expire today. */
 export async function listTokens(client: Client, place: Place): Promise<TokenRow[]> {
   const tokens: TokenRow[] = [];
   for await (const token of tokensIn(client, place)) tokens.push(token);
   return tokens;
 }
 
-/** The same, page by page. */
+/** Yields the same tokens, page by page. */
 export function tokensIn(client: Client, place: Place): AsyncIterable<TokenRow> {
   const call: Call = {
     method: "GET",
@@ -85,7 +85,7 @@ export function createToken(client: Client, place: Place, order: TokenOrder): Pr
   return client.send(call, issue);
 }
 
-/** Ends the old value at once. Without `expires_at` GitLab would give it a week. */
+/** Rotates a token. GitLab revokes the old value at once, and gives the new one a week where `expires_at` is left out. */
 export function rotateToken(client: Client, place: Place, id: string, expiresAt: string): Promise<IssuedToken> {
   const call: Call = {
     method: "POST",
@@ -102,10 +102,10 @@ export function revokeToken(client: Client, place: Place, id: string): Promise<v
   return client.sendOnly({ method: "DELETE", path: path`/${place.kind}s/${place.id}/access_tokens/${id}`, purpose });
 }
 
-/** What a token may ask and do about itself. https://docs.gitlab.com/api/personal_access_tokens/ */
+/** Returns the credential of a call that a token makes about itself. https://docs.gitlab.com/api/personal_access_tokens/ */
 const as = (token: string) => ({ token, source: "the resource's own state" });
 
-/** Is this value good? Any token may ask, whatever its scopes, and asking never counts as using a rotated token again. */
+/** Returns whether this value is valid. A token of any scope may ask, and GitLab never treats this call as the reuse of a rotated token. */
 export async function isAlive(client: Client, token: string): Promise<boolean> {
   const call: Call = {
     method: "GET",
@@ -122,7 +122,7 @@ export async function isAlive(client: Client, token: string): Promise<boolean> {
   }
 }
 
-/** Never to be sent with a value that is not surely alive: GitLab revokes the whole family of a rotated token that is used again. */
+/** This must only be sent with a value that is surely valid: GitLab revokes all successors of a rotated token that is used again. */
 export function rotateSelf(client: Client, token: string, expiresAt: string): Promise<z.output<typeof ownIssue>> {
   const call: Call = {
     method: "POST",
@@ -138,7 +138,7 @@ export function rotateSelf(client: Client, token: string, expiresAt: string): Pr
   return client.send(call, ownIssue);
 }
 
-/** A value that is no longer good is revoked already. */
+/** Revokes a token with its own value. A value that is no longer valid is no error. */
 export async function revokeSelf(client: Client, token: string): Promise<"dead already" | "revoked"> {
   const call: Call = {
     method: "DELETE",
@@ -170,7 +170,7 @@ function mayNotList(place: Place): string {
   );
 }
 
-/** 401 does not mean a bad credential here. */
+/** Says what else than an invalid credential a 401 may mean here. */
 function notTheirs(place: Place, id: string): string {
   return (
     "Beside a credential that is no longer valid (try it with GET /personal_access_tokens/self), 401 has four causes here. " +

@@ -17,7 +17,7 @@ const entries = z.array(
 /** GitLab tells a listed group's path in its address only: `https://gitlab.acme.example/groups/acme/platform`. */
 const GROUP_PAGE = /^[a-z]+:\/\/[^/]+.*?\/groups\/(.+)$/;
 
-/** POST and DELETE take integers only, although the documentation says that a path will do. */
+/** POST and DELETE take integers only, although the documentation also allows paths. */
 const lists = {
   project: { path: "allowlist", field: "target_project_id", label: "allowlist" },
   group: { path: "groups_allowlist", field: "target_group_id", label: "group allowlist" },
@@ -39,7 +39,7 @@ export async function getJobTokenScope(client: Client, project: Place): Promise<
   return { enabled: (await client.send(call, scope)).inbound_enabled };
 }
 
-/** Answers 204 with no content, and on some versions also where the instance keeps another value: read again. */
+/** Sets the switch. GitLab sends 204 without content, in some versions even where the instance keeps another value, so read it again. */
 export async function setJobTokenScope(client: Client, project: Place, enabled: boolean): Promise<void> {
   await client.sendOnly({
     method: "PATCH",
@@ -50,7 +50,7 @@ export async function setJobTokenScope(client: Client, project: Place, enabled: 
   });
 }
 
-/** How old a shared list may be when it answers a read. All reads of one refresh begin within seconds of each other. */
+/** How old a shared list may be when a read uses it. All reads of one refresh begin within seconds of each other. */
 const SHARED_FOR_MS = 60_000;
 
 type Learn = (kind: AddressKind, id: string, path: string) => void;
@@ -60,10 +60,10 @@ interface SharedList {
   readonly ids: Promise<Map<string, string | undefined>>;
 }
 
-/** The allowlists of all projects: reads are shared by all entries of a list, writes are settled by looking at it. */
+/** The allowlists of all projects. All entries of a list share its reads, and a look at the list settles a doubtful write. */
 export class Allowlists {
   readonly #shared = new Map<string, SharedList>();
-  /** About how long each list is: its pages can then be read at the same time. */
+  /** About how long each list is, so that its pages can be read at the same time. */
   readonly #lengths = new Map<string, number>();
 
   readonly #client: Client;
@@ -71,38 +71,38 @@ export class Allowlists {
 
   readonly #learn: Learn;
 
-  /** `learn` is told the paths that lists name, that of the project itself among them. */
+  /** `learn` gets the paths in the lists, including that of the project itself. */
   constructor(client: Client, now: () => number, learn: Learn = () => {}) {
     this.#client = client;
     this.#now = now;
     this.#learn = learn;
   }
 
-  /** Is the target listed? One listing serves all who ask within a minute; known writes keep it right. */
+  /** Returns whether the target is listed. One listing serves all reads within a minute, and our own writes update it. */
   async has(list: Allowlist, target: Place): Promise<boolean> {
     const known = this.#shared.get(keyOf(list));
     const fresh = known !== undefined && this.#now() - known.readAt < SHARED_FOR_MS ? known : this.#read(list);
     return (await fresh.ids).has(target.id);
   }
 
-  /** The ids that are listed now, each with its path, if GitLab tells. `expected` is how many a state knows of. */
+  /** Returns the ids that are listed now, each with its path if GitLab gives it. `expected` is the number that a state records. */
   async entries(list: Allowlist, expected?: number): Promise<ReadonlyMap<string, string | undefined>> {
     return new Map(await this.#read(list, expected).ids);
   }
 
-  /** Puts the target in and leaves every doubt to the one who reads the list afterwards. */
+  /** Adds the target. The caller must read the list afterwards to settle any doubt. */
   async post(list: Allowlist, target: Place): Promise<void> {
     await this.#unshared(list, 1, () => addToAllowlist(this.#client, list, target));
   }
 
-  /** Takes the target out, likewise. */
+  /** Removes the target. The caller must read the list afterwards, as after `post`. */
   async delete(list: Allowlist, target: Place): Promise<void> {
     await this.#unshared(list, -1, () => removeFromAllowlist(this.#client, list, target));
   }
 
   /**
-   * Puts the target in. Posts first, because most are not there; GitLab refuses what is listed with a 400 that says many things,
-   * and a lost answer says nothing, so in both cases the list decides.
+   * Adds the target. It posts before it looks, because most targets are not listed yet. GitLab refuses a listed target with a 400 that has
+   * other causes, too, and a lost answer proves nothing, so in both cases the list decides.
    */
   add(list: Allowlist, target: Place): Promise<"added" | "already there"> {
     return settle<"added" | "already there">({
@@ -121,7 +121,7 @@ export class Allowlists {
   }
 
   /**
-   * Takes the target out. GitLab answers 400 for a target that is not listed and 404 for one that is gone or hidden: the list decides.
+   * Removes the target. GitLab answers 400 for a target that is not listed and 404 for one that is gone or hidden: the list decides.
    * A 404 of the project itself is an error.
    */
   async remove(list: Allowlist, target: Place): Promise<void> {
@@ -149,7 +149,7 @@ export class Allowlists {
     return (await this.#read(list).ids).has(target.id);
   }
 
-  /** The project itself, always listed and never removable, is left out. */
+  /** Leaves out the project itself, which is always listed and can never be removed. */
   async #list(list: Allowlist, expected: number | undefined): Promise<Map<string, string | undefined>> {
     const ids = await listAllowlist(this.#client, list, expected);
     for (const [id, path] of ids) if (path !== undefined) this.#learn(list.kind, id, path);
@@ -171,7 +171,7 @@ export class Allowlists {
     return reading;
   }
 
-  /** Also a list that is being read at this moment gets the change: whether the reading saw it or not, the result is the same. */
+  /** A list that is being read at this moment gets the change, too. The result is the same whether or not the reading saw it. */
   #amend(list: Allowlist, change: (ids: Map<string, string | undefined>) => void): void {
     const key = keyOf(list);
     const changed = (ids: Map<string, string | undefined>) => {
@@ -182,7 +182,7 @@ export class Allowlists {
   }
 }
 
-/** GitLab looks the target up before it takes it out: what the token's user can't see stays listed. */
+/** GitLab looks the target up before it removes it, so a target that the token's user can't see stays listed. */
 export function stillListed(target: Place, error: UserError): UserError {
   return new UserError({
     summary: `${nameOf(target)} is still listed`,
@@ -197,7 +197,7 @@ function keyOf({ project, kind }: Allowlist): string {
   return `${project.id}:${kind}`;
 }
 
-/** The ids in a list, each with its path, if GitLab tells. `expected` is how many there may be beside the project itself. */
+/** Returns the ids in a list, each with its path if GitLab gives it. `expected` is their likely number, without the project itself. */
 async function listAllowlist(
   client: Client,
   { project, kind }: Allowlist,

@@ -32,13 +32,13 @@ export interface Surroundings {
   readonly time: Time;
   say(text: string): void;
   warn(text: string): void;
-  /** A passing line: why the run waits. */
+  /** Shows a temporary line that says why the run waits. */
   announce(text: string): void;
   /** Runs before each call that must not happen twice; throws or never returns when the run is over. */
   beforeOnce(): Promise<void>;
 }
 
-/** The one connection of a process: nothing is opened before something is sent. */
+/** The one connection of a process. No socket is opened before the first call. */
 export class Connection {
   readonly instance: Instance;
   readonly gitlab: GitLab;
@@ -60,7 +60,8 @@ export class Connection {
       ...time,
       random: Math.random,
     });
-    const directory = new Directory(client, new Lanes(concurrency)); // Lanes of its own: a diff's look-up doesn't wait for other lists' changes.
+    // The directory has its own lanes, so that a diff's look-up doesn't wait for changes of lists.
+    const directory = new Directory(client, new Lanes(concurrency));
     this.gitlab = {
       client,
       directory,
@@ -73,7 +74,7 @@ export class Connection {
     };
   }
 
-  /** Waits for what is under way and closes the sockets. */
+  /** Waits for the calls under way and closes the sockets. */
   async close(): Promise<void> {
     await this.#transport?.close();
     this.#transport = undefined;

@@ -10,13 +10,13 @@ export interface Credential {
   readonly source: string;
 }
 
-/** The credential that is in force, or an error that names every way to give one. Never the credential of another source or instance. */
+/** Returns the configured credential, or throws an error that names every way to give one. It is never that of another source or instance. */
 export function credentialOf(settings: Settings, env: Environment): Credential {
   const isExplicit = settings.get(SETTING.explicit) !== undefined;
   return usable(isExplicit ? explicitCredential(settings, env) : ambientCredential(settings, env), env);
 }
 
-/** The credential in one environment variable. */
+/** Returns the credential in one environment variable. */
 export function credentialNamed(variable: string, env: Environment): Credential {
   const token = filled(env[variable]);
   if (token === undefined)

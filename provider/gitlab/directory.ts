@@ -5,7 +5,7 @@ import type { Lanes } from "../http/lanes";
 import { path } from "../http/path";
 import { ProjectLists } from "./project-lists";
 
-/** A group's path has another name than a project's. */
+/** The field of a group's path has another name than that of a project's path. */
 const identified = z.object({
   id: z.number(),
   path_with_namespace: z.string().optional(),
@@ -13,8 +13,8 @@ const identified = z.object({
 });
 
 /**
- * Numeric ids for paths. Each path is asked for once per process, however many declarations name it; where that is cheaper, groups are
- * listed instead. https://docs.gitlab.com/api/projects/, https://docs.gitlab.com/api/groups/
+ * Numeric ids for paths. Each path is looked up once per process, however many declarations name it. Groups are listed
+ * instead where that is cheaper. https://docs.gitlab.com/api/projects/, https://docs.gitlab.com/api/groups/
  */
 export class Directory {
   readonly #lookups = new Map<string, Promise<string>>();
@@ -30,7 +30,7 @@ export class Directory {
     this.#lists = new ProjectLists(client, lanes);
   }
 
-  /** The id behind an address. An address that is an id is believed: the first call that uses it tells. */
+  /** Returns the id behind an address. An id is not checked: the first call that uses it fails where it is wrong. */
   idOf(kind: AddressKind, address: Address): Promise<string> {
     if (typeof address === "number") return Promise.resolve(String(address));
     const key = `${kind}:${address.toLowerCase()}`;
@@ -42,12 +42,12 @@ export class Directory {
     return lookup;
   }
 
-  /** The path that GitLab gave it in this process. The one it was looked up by may be a path that a project has left. */
+  /** Returns the path that GitLab gave for it in this process. The path that was looked up may be one that the project has left. */
   pathOf(kind: AddressKind, id: string): string | undefined {
     return this.#paths.get(`${kind}:${id}`);
   }
 
-  /** An answer about something else has told the path that is in use. */
+  /** Records the present path, which an answer about something else contained. */
   learn(kind: AddressKind, id: string, path: string): void {
     this.#paths.set(`${kind}:${id}`, path);
   }
@@ -55,7 +55,7 @@ export class Directory {
   async #projectId(fullPath: string): Promise<string> {
     const listed = await this.#lists.idOf(fullPath);
     if (listed === undefined) return this.#ask("project", fullPath);
-    this.#paths.set(`project:${listed}`, fullPath); // A list tells of paths that are in use.
+    this.#paths.set(`project:${listed}`, fullPath); // A list contains present paths only.
     return listed;
   }
 

@@ -18,7 +18,7 @@ export interface Instance {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Enough to hide the network, and too little to be felt by a GitLab of any size. */
+/** This many calls hide the latency of the network and are no load for a GitLab of any size. */
 const DEFAULT_CONCURRENCY = 10;
 /** As many sockets as the process opens. */
 const MAX_CONCURRENCY = 32;
@@ -66,7 +66,7 @@ function addressOf(settings: Settings, env: Environment): Pick<Instance, "origin
   );
 }
 
-/** The instance's address in its normal form, or an error that names where it came from. */
+/** Returns the instance's address in its normal form, or throws an error that names its source. */
 export function originOf(url: string, source: string): string {
   const parsed = parseOrigin(url);
   if ("origin" in parsed) return parsed.origin;
@@ -107,7 +107,7 @@ const headerSettings = z
   })
   .pipe(z.record(z.string(), z.string()));
 
-/** A setting of the connection that can't be used. */
+/** Returns the error for a setting of the connection that can't be used. */
 export function wrongSetting(message: string): UserError {
   return refusal("connection settings", message);
 }

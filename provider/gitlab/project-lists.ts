@@ -5,14 +5,14 @@ import { AnswerError, LostAnswerError } from "../http/errors";
 import type { Lanes } from "../http/lanes";
 import { path } from "../http/path";
 
-/** A page of a group's list costs GitLab about as much as so many look-ups. */
+/** The number of look-ups that cost GitLab about as much as one page of a group's list. */
 const LOOKUPS_PER_PAGE = 3;
 
 const listed = z.array(z.object({ id: z.number(), path_with_namespace: z.string() }));
 
 type Ids = ReadonlyMap<string, string>;
 
-/** What one page of a group's list tells: some ids, and how many pages there are. */
+/** The content of one page of a group's list: some ids, and the number of pages. */
 interface Page {
   readonly ids: Ids;
   readonly pages: number;
@@ -27,14 +27,14 @@ interface Beginning extends Page {
 type Batch = Map<string, { readonly paths: string[]; readonly told: Promise<Ids> }>;
 
 /**
- * Finds many projects with few requests: what is asked for at the same time is planned together, and the group that holds them is listed,
- * with all below it, where that costs less than looking them up. What no list tells is looked up by whoever asked. Paths are compared in
- * lower case.
+ * Finds many projects with few requests. Look-ups that are asked for at the same time are planned together. The group that holds the projects
+ * is listed, with everything below it, where that costs less than looking them up. The caller looks up a project that no list contains.
+ * Paths are compared in lower case.
  */
 export class ProjectLists {
   readonly #beginnings = new Map<string, Promise<Beginning>>();
   readonly #wholes = new Map<string, Promise<Ids>>();
-  /** What had to be looked up so far, by top-level group: many such look-ups, one after another, are a reason to list as well. */
+  /** The paths that had to be looked up so far, by top-level group. Many look-ups one after another are a reason to list the group, too. */
   readonly #lookedUp = new Map<string, Set<string>>();
   #batch: Batch | undefined;
 
@@ -46,7 +46,7 @@ export class ProjectLists {
     this.#lanes = lanes;
   }
 
-  /** The id, where a list tells it. */
+  /** Returns the id, where a list contains it. */
   async idOf(fullPath: string): Promise<string | undefined> {
     const wanted = fullPath.toLowerCase();
     const group = ancestorsOf(wanted).find((ancestor) => this.#wholes.has(ancestor));
@@ -83,7 +83,7 @@ export class ProjectLists {
     return others;
   }
 
-  /** Lists the smallest group that holds them all, or those of its subgroups that are worth it, or nothing. */
+  /** Lists the smallest group that holds them all, or those of its subgroups where a list costs less, or no group. */
   async #below(paths: readonly string[]): Promise<Ids> {
     if (paths.length <= LOOKUPS_PER_PAGE) return new Map();
     const group = commonGroup(paths);
@@ -105,7 +105,7 @@ export class ProjectLists {
     return beginning;
   }
 
-  /** So many paths fill so many pages at least. */
+  /** Returns the least number of pages that this many paths fill. */
   async #beginning(group: string, read: number): Promise<Beginning> {
     const [first, ...others] = await Promise.all([this.#page(group, 1), ...this.#pagesOf(group, 2, read)]);
     return { ids: merged([first, ...others].map(({ ids }) => ids)), pages: first.pages, read };
@@ -129,7 +129,7 @@ export class ProjectLists {
     return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => this.#page(group, first + index));
   }
 
-  /** A user's own namespace is no group, and some lists are too long for GitLab: what is not told is looked up. */
+  /** A user's own namespace is no group, and some lists are too long for GitLab. Paths that no list contains are looked up. */
   async #page(group: string, number: number): Promise<Page> {
     const call: Call = {
       method: "GET",
@@ -166,13 +166,13 @@ function ancestorsOf(fullPath: string): string[] {
   return segments.slice(1).map((_, index) => segments.slice(0, segments.length - 1 - index).join("/"));
 }
 
-/** The smallest group that holds them all. */
+/** Returns the smallest group that holds them all. */
 function commonGroup(paths: readonly string[]): string {
   const [first = "", ...others] = paths;
   return ancestorsOf(first).find((group) => others.every((other) => other.startsWith(`${group}/`))) ?? topOf(first);
 }
 
-/** The paths in a group: those of each subgroup together, its own projects each alone. */
+/** Splits the paths in a group: those of each subgroup together, and its own projects each alone. */
 function branchesOf(group: string, paths: readonly string[]): string[][] {
   const branches = new Map<string, string[]>();
   for (const fullPath of paths) {

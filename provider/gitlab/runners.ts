@@ -6,7 +6,7 @@ import { managerOf, nameOf, type Place } from "./place";
 
 /** https://docs.gitlab.com/api/users/#create-a-runner-linked-to-a-user, https://docs.gitlab.com/api/runners/ */
 
-/** Whose runner it is: a project's, a group's, or the whole instance's. */
+/** The owner of a runner: a project, a group, or the whole instance. */
 export type RunnerOwner = Place | undefined;
 
 const secret = z.object({ token: z.string().min(1), token_expires_at: z.string().nullish() });
@@ -20,7 +20,7 @@ const details = z.object({
   locked: z.boolean(),
   access_level: z.enum(["not_protected", "ref_protected"]),
   maximum_timeout: z.number().nullish(),
-  /** Null as well for those who may not change the runner. */
+  /** It is also null for users who may not change the runner. */
   maintenance_note: z.string().nullish(),
 });
 /** Beside its settings. Older versions of GitLab don't tell when a runner was made. */
@@ -62,7 +62,7 @@ export function updateRunner(client: Client, id: string, settings: RunnerSetting
   return client.sendOnly({ method: "PUT", path: path`/runners/${id}`, body: { ...settings }, purpose });
 }
 
-/** Ends the old value at once. */
+/** Resets the token. GitLab revokes the old value at once. */
 export function resetRunnerToken(client: Client, id: string): Promise<RunnerSecret> {
   const purpose = to(`reset the authentication token of runner ${id}`);
   return client.send(
@@ -76,7 +76,7 @@ export function deleteRunner(client: Client, id: string): Promise<void> {
   return client.sendOnly({ method: "DELETE", path: path`/runners/${id}`, purpose });
 }
 
-/** The runners of a place that no GitLab Runner has ever used. */
+/** Returns the runners of a place that no GitLab Runner has ever used. */
 export async function listUnusedRunners(client: Client, owner: RunnerOwner): Promise<string[]> {
   const ids: string[] = [];
   for await (const { id, status } of runnersOf(client, owner, { status: "never_contacted" }))
@@ -84,7 +84,7 @@ export async function listUnusedRunners(client: Client, owner: RunnerOwner): Pro
   return ids;
 }
 
-/** The runners that belong to a place, page by page: not those that other places share with it. */
+/** Yields the runners that belong to a place, page by page, without those that other places share with it. */
 export async function* runnersOf(
   client: Client,
   owner: RunnerOwner,

@@ -1,7 +1,7 @@
 import type { UserError } from "../domain/user-error";
 import { isUnsettled } from "../http/errors";
 
-/** What GitLab may not have done is asked for this often in all. */
+/** The number of attempts in all for a call that GitLab may not have carried out. */
 export const MAX_ATTEMPTS = 3;
 
 interface Settling<T> {
@@ -17,8 +17,8 @@ interface Settling<T> {
 }
 
 /**
- * A lost answer is settled by looking. GitLab may have acted although no answer says so, so nothing is sent a second time before somebody
- * has looked at what GitLab holds.
+ * Settles a lost answer by a look at what GitLab holds. GitLab may have acted although no answer says so, so no call is sent a second time
+ * before that look.
  */
 export async function settle<T>({ act, look, isDoubtful = isUnsettled }: Settling<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {

@@ -6,7 +6,7 @@ import { AnswerError, isNotFound } from "../http/errors";
 import { path } from "../http/path";
 import { nameOf, type Place } from "./place";
 
-/** What GitLab says of a project or group. A 404 alone does not tell whether it is gone or hidden from the credential. */
+/** What GitLab shows of a project or group. A 404 alone does not tell whether it is gone or hidden from the credential. */
 export type Standing =
   | { readonly is: "gone" }
   | { readonly is: "hidden" }
@@ -28,7 +28,7 @@ const shape = z.object({
 /** Set to the ids of projects and groups that a person knows to be gone: `17,42`. */
 const SAID_TO_BE_GONE = "GITLAB_CI_ACCESS_GONE";
 
-/** Something that GitLab hides from the credential, or that is gone: nobody can say which. */
+/** The error about something that GitLab hides from the credential, or that is gone. Nobody can tell which. */
 export class HiddenError extends UserError {
   override readonly name = "HiddenError";
   readonly place: Place;
@@ -111,7 +111,7 @@ export class Sight {
   }
 }
 
-/** The three ways out of a doubt that GitLab leaves on purpose. */
+/** Returns the three things that a user can do, because GitLab deliberately does not tell gone from hidden. */
 export function waysOut({ kind, id }: Place): string {
   return (
     `GitLab answers 404 both for what is gone and for what the credential may not see. Either let the credential see it (make its user a member of the ${kind}, or use an administrator's token); ` +

@@ -7,15 +7,15 @@ import { managerOf, nameOf, type Place } from "./place";
 /** https://docs.gitlab.com/api/project_level_variables/, https://docs.gitlab.com/api/group_level_variables/ */
 
 const variable = z.object({
-  /** Null when the variable is hidden: GitLab never shows its value again. */
+  /** Null where the variable is hidden: GitLab never shows its value again. */
   value: z.string().nullish(),
   variable_type: z.enum(["env_var", "file"]),
   protected: z.boolean(),
   masked: z.boolean(),
-  /** GitLab before 17.4 has none. */
+  /** GitLab before 17.4 does not return it. */
   hidden: z.boolean().nullish(),
   raw: z.boolean(),
-  /** GitLab before 16.2 has none. */
+  /** GitLab before 16.2 does not return it. */
   description: z.string().nullish(),
 });
 const row = variable.extend({ key: z.string(), environment_scope: z.string() });
@@ -24,7 +24,7 @@ const made = z.object({ environment_scope: z.string() });
 export type Variable = z.output<typeof variable>;
 export type ListedVariable = z.output<typeof row>;
 
-/** A key may have a variable per environment scope: both name it. */
+/** A key may have one variable per environment scope, so key and scope together name a variable. */
 export interface VariableName {
   readonly place: Place;
   readonly key: string;
@@ -37,16 +37,16 @@ export interface VariableSettings {
   readonly protected: boolean;
   readonly masked: boolean;
   readonly raw: boolean;
-  /** Left out, it is not sent, and GitLab keeps what it has. */
+  /** If it is left out, it is not sent, and GitLab keeps its value. */
   readonly description?: string;
 }
 
-/** What GitLab holds. A 404 is an error: whether the variable is gone or its project hidden is for the caller to find out. */
+/** Returns what GitLab holds. A 404 is an error: the caller has to find out whether the variable is gone or its project hidden. */
 export function readVariable(client: Client, name: VariableName): Promise<Variable> {
   return client.send({ method: "GET", ...oneOf(name), purpose: to("read", name) }, variable);
 }
 
-/** What GitLab holds, if the variable is there. */
+/** Returns what GitLab holds, if the variable is there. */
 export async function getVariable(client: Client, name: VariableName): Promise<Variable | undefined> {
   try {
     return await readVariable(client, name);
@@ -56,7 +56,7 @@ export async function getVariable(client: Client, name: VariableName): Promise<V
   }
 }
 
-/** All of a place, page by page. */
+/** Yields all variables of a place, page by page. */
 export function variablesIn(client: Client, place: Place): AsyncIterable<ListedVariable> {
   const needs = `a token with the api scope whose user has ${managerOf(place)}`;
   const call: Call = {
@@ -67,7 +67,10 @@ export function variablesIn(client: Client, place: Place): AsyncIterable<ListedV
   return client.rows(call, z.array(row));
 }
 
-/** Hiding is decided here for good. Returns the scope that GitLab gave it: it drops a group's where the tier has none. */
+/**
+ * Makes a variable. `hidden` can't be changed later. Returns the scope that GitLab gave the variable: below Premium, GitLab drops the scope of
+ * a group's variable.
+ */
 export async function createVariable(
   client: Client,
   name: VariableName,
@@ -105,7 +108,7 @@ export function removeVariable(client: Client, name: VariableName): Promise<void
   return client.sendOnly({ method: "DELETE", ...oneOf(name), purpose: to("delete", name) });
 }
 
-/** A variable that is not there needs no deletion. */
+/** Deletes a variable. One that is not there is no error. */
 export async function deleteVariable(client: Client, name: VariableName): Promise<void> {
   try {
     await removeVariable(client, name);
@@ -114,7 +117,7 @@ export async function deleteVariable(client: Client, name: VariableName): Promis
   }
 }
 
-/** Where it is, in words. */
+/** Returns where it is, in words. */
 export function inWords({ place, key, scope }: VariableName): string {
   return `the variable ${key}${scope === "*" ? "" : ` for environment ${scope}`} of ${nameOf(place)}`;
 }

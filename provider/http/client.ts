@@ -10,9 +10,9 @@ import { type Exchange, isTlsFault, neverConnected, type RawAnswer, type Transpo
 /** GitLab redirects once, from a project's old path to its id; http → https may add one. */
 const MAX_REDIRECTS = 3;
 export const PAGE_SIZE = 100;
-/** Of a list whose length is known, so many pages are read at the same time. */
+/** The number of pages that are read at the same time from a list whose length is known. */
 const PAGES_AT_ONCE = 5;
-/** No list of this package's is longer. */
+/** No list that this package reads has more pages. */
 const MOST_PAGES = 5_000;
 
 export interface Call {
@@ -23,20 +23,20 @@ export interface Call {
   readonly purpose: Purpose;
   /** May GitLab see this call twice? Default: GET, PUT and DELETE. POST and PATCH only where they say so. */
   readonly repeatable?: boolean;
-  /** A second one would do harm that no look can settle: it is not sent by a process whose engine is gone. */
+  /** A second call would do harm that no look at GitLab can settle. A process whose engine is gone does not send it. */
   readonly once?: boolean;
   /** Values in the body that no message may repeat. */
   readonly secrets?: readonly string[];
-  /** Default: the one in force. A token that looks after itself is its own. */
+  /** Default: the configured credential. A token that rotates itself is its own credential. */
   readonly credential?: { readonly token: string; readonly source: string };
 }
 
 /** One page of a list. */
 export interface Page<T> {
   readonly rows: T[];
-  /** The number of the next one, if there is any. */
+  /** The number of the next page, if there is one. */
   readonly next: number | undefined;
-  /** How many there are, if GitLab tells: of very long lists it doesn't. */
+  /** The number of pages, if GitLab gives it. It does not for very long lists. */
   readonly pages: number | undefined;
 }
 
@@ -44,7 +44,7 @@ export interface ClientOptions extends Time {
   readonly origin: string;
   readonly addressSource: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Asked anew for each request, so that a missing one is an error of the call, not of the start. */
+  /** Called for each request, so that a missing credential is an error of the call and not of the start. */
   readonly credential: () => { readonly token: string; readonly source: string };
   readonly transport: Transport;
   readonly announce: (text: string) => void;
@@ -78,7 +78,7 @@ export class Client {
     refuseHtml(answer, about);
   }
 
-  /** All rows of a list. Where so many are expected, the pages that they fill are asked for at once. */
+  /** Returns all rows of a list. Pages for the expected number of rows are requested at the same time. */
   async *rows<T>(call: Call, rowShape: z.ZodType<T[]>, expected = 0): AsyncGenerator<T> {
     for (let numbers = numbersFrom(1, Math.ceil(expected / PAGE_SIZE)); numbers.length > 0; ) {
       const pages = await Promise.all(numbers.map((number) => this.page(call, rowShape, number)));
@@ -87,7 +87,7 @@ export class Client {
     }
   }
 
-  /** `X-Next-Page` is empty on the last; where a proxy takes it away, a full page has a next one. */
+  /** `X-Next-Page` is empty on the last page. Where a proxy removes the header, a full page counts as having a next one. */
   async page<T>(call: Call, rowShape: z.ZodType<T[]>, number: number): Promise<Page<T>> {
     const query = { ...call.query, per_page: `${PAGE_SIZE}`, page: `${number}` };
     const { answer, about } = await this.#exchange(call, this.#urlOf({ ...call, query }));
@@ -141,7 +141,7 @@ export class Client {
       this.#pace.heard(answer.headers);
       return { answer, fault: { kind: "answer", status: answer.status, headers: answer.headers } };
     } catch (error) {
-      if (error instanceof UserError) throw error; // The settings for it can't be used: nothing was sent, nothing will be.
+      if (error instanceof UserError) throw error; // The connection's settings can't be used: the request was not sent and won't be.
       return {
         error,
         fault: neverConnected(error) ? { kind: "unsent", passing: !isTlsFault(error) } : { kind: "lost" },
@@ -173,7 +173,7 @@ export class Client {
     };
   }
 
-  /** A redirect is followed on our own origin only, whatever host it names: behind a proxy GitLab may not know its own. */
+  /** Follows a redirect on the configured origin only, whatever host it names: GitLab may not know its own host behind a proxy. */
   #rebased(answer: RawAnswer, from: string): string | undefined {
     const location = answer.headers.location;
     if (answer.status < 300 || answer.status >= 400 || location === undefined || !URL.canParse(location, from))
@@ -186,7 +186,7 @@ export class Client {
   }
 }
 
-/** What GitLab's limits tell apart: the method, and the path without its ids. */
+/** Returns what GitLab's limits distinguish: the method, and the path without its ids. */
 function endpointOf({ method, path }: Call): string {
   return `${method} ${path.replace(/(?<=^\/(?:groups|projects)\/)[^/]+|(?<=\/)\d+(?=\/|$)/g, "*")}`;
 }
@@ -195,7 +195,7 @@ function isRateLimit(fault: Fault): fault is Extract<Fault, { kind: "answer" }> 
   return fault.kind === "answer" && fault.status === 429;
 }
 
-/** A list ends: a page that is followed by itself, an earlier one or thousands more is no page of GitLab's. */
+/** Throws where a list does not end. GitLab's pages are not followed by themselves, by an earlier page or by thousands more. */
 function mustGoOn(number: number, next: number, about: Circumstances): void {
   if (next > number && number < MOST_PAGES) return;
   throw unusableAnswer(
@@ -210,7 +210,7 @@ function following(last: Page<unknown> | undefined): number[] {
   return numbersFrom(next, (pages ?? next) - next + 1);
 }
 
-/** One number at least, and no more than may be asked for at once. */
+/** Returns at least one page number, and no more than may be requested at once. */
 function numbersFrom(first: number, count: number): number[] {
   const length = Math.max(1, Math.min(PAGES_AT_ONCE, count));
   return Array.from({ length }, (_, index) => first + index);

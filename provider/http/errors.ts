@@ -6,7 +6,7 @@ export interface Purpose {
   readonly action: string;
   /** "the Maintainer or Owner role in project 12, and a token with the api scope" */
   readonly needs: string;
-  /** What to do next, per status, where the endpoint means something else by it than others do. */
+  /** What to do next, per status, where the status has a special meaning at this endpoint. */
   readonly advice?: Readonly<Partial<Record<number, string>>>;
 }
 
@@ -14,7 +14,7 @@ export interface Purpose {
 export class AnswerError extends UserError {
   override readonly name = "AnswerError";
   readonly status: number;
-  /** Is in GitLab's own words, and not those of a proxy, a web page or a router that knows no such path. */
+  /** The answer is GitLab's own, and not that of a proxy, a web page or a router that knows no such path. */
   readonly isGitLabs: boolean;
 
   constructor(failure: Failure & { readonly status: number; readonly isGitLabs: boolean }) {
@@ -34,12 +34,12 @@ export class LostAnswerError extends UserError {
   override readonly name = "LostAnswerError";
 }
 
-/** Returns whether GitLab itself says that it does not find something, or hides it. A 404 of anything else says nothing. */
+/** Returns whether GitLab itself does not find something, or hides it. A 404 from anything else proves nothing. */
 export function isNotFound(error: unknown): error is AnswerError {
   return error instanceof AnswerError && error.status === 404 && error.isGitLabs;
 }
 
-/** Returns whether GitLab itself says that the credential is not good. */
+/** Returns whether GitLab itself says that the credential is not valid. */
 export function isUnauthorized(error: unknown): error is AnswerError {
   return error instanceof AnswerError && error.status === 401 && error.isGitLabs;
 }

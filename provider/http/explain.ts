@@ -4,7 +4,7 @@ import { redactWords } from "../domain/redact";
 import { AnswerError, LostAnswerError, type Purpose, UnsentError } from "./errors";
 import { type Exchange, isTlsFault, neverConnected, type RawAnswer } from "./transport";
 
-/** What every explanation may need of the surroundings. */
+/** What every explanation may need to know about the connection. */
 export interface Circumstances {
   readonly purpose: Purpose;
   readonly exchange: Exchange;
@@ -22,7 +22,7 @@ const errorBody = z.looseObject({
   scope: z.string().optional(),
 });
 
-/** The error for an answer that is no success. */
+/** Returns the error for an answer that is no success. */
 export function answerError(answer: RawAnswer, about: Circumstances): AnswerError {
   const words = wordsOf(answer.text, about.secrets);
   const said = words === undefined ? `${answer.status}` : `${answer.status} "${words}"`;
@@ -35,7 +35,7 @@ export function answerError(answer: RawAnswer, about: Circumstances): AnswerErro
   });
 }
 
-/** The error for a request that got no answer at all. */
+/** Returns the error for a request that got no answer at all. */
 export function connectionError(fault: unknown, about: Circumstances): LostAnswerError | UnsentError {
   const code = codeOf(fault);
   const failure = (message: string) => ({
@@ -67,7 +67,7 @@ export function connectionError(fault: unknown, about: Circumstances): LostAnswe
   );
 }
 
-/** The error for a success whose content can't be used: a login page, a cut-off body, another shape. */
+/** Returns the error for a success whose content can't be used: a login page, a cut-off body, another shape. */
 export function unusableAnswer(problem: string, about: Circumstances, cause?: unknown): LostAnswerError {
   return new LostAnswerError({
     summary: `${requestLine(about)}: unusable answer`,
@@ -92,7 +92,7 @@ export function requestLine({ exchange, origin }: Pick<Circumstances, "exchange"
   return `${exchange.method} ${exchange.url.slice(origin.length).replace(/^\/api\/v4/, "")}`;
 }
 
-/** GitLab's words, whichever of its error shapes they come in. */
+/** Returns GitLab's own message, whichever of its error shapes it comes in. */
 function wordsOf(text: string, secrets: readonly string[]): string | undefined {
   const words = plainWordsOf(text);
   return words === undefined ? undefined : redactWords(words, secrets);
@@ -132,14 +132,14 @@ function nextStep(answer: RawAnswer, about: Circumstances): string {
   return `This needs ${about.purpose.needs}.`;
 }
 
-/** GitLab's own answer is JSON whose message begins with the status; of a token that is not good, it may be OAuth's. */
+/** GitLab's own answer is JSON whose message begins with the status. For a token that is not valid it may have OAuth's form. */
 function isGitLabs({ status, text }: RawAnswer): boolean {
   const { message, error } = errorBody.safeParse(parseJson(text)).data ?? {};
   if (typeof message === "string") return message.startsWith(`${status} `);
   return status === 401 && error === "invalid_token";
 }
 
-/** GitLab's router knows no such path, or something in front of GitLab answered: nothing follows about the thing itself. */
+/** GitLab's router knows no such path, or something in front of GitLab answered. Neither says anything about the thing itself. */
 function notGitLabsStep({ text }: RawAnswer, about: Circumstances): string {
   const isRouter = errorBody.safeParse(parseJson(text)).data?.error === "404 Not Found";
   if (!isRouter)

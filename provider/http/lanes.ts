@@ -1,4 +1,4 @@
-/** So many things run at the same time and no more; the others wait for their turn. */
+/** Limits how many things run at the same time; the others wait for their turn. */
 export class Lanes {
   readonly #waiting: (() => void)[] = [];
 
@@ -8,7 +8,7 @@ export class Lanes {
     this.#free = free;
   }
 
-  /** Runs the work for each item. Answers what each came to, in order; one failure doesn't keep the others from running. */
+  /** Runs the work for each item. Returns the outcomes in the order of the items. A failure doesn't keep the other items from running. */
   each<Item, Result>(
     items: readonly Item[],
     work: (item: Item) => Promise<Result>,
@@ -18,7 +18,7 @@ export class Lanes {
 
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.#free > 0) this.#free -= 1;
-    else await new Promise<void>((go) => this.#waiting.push(go)); // Takes over the lane of the one that wakes it.
+    else await new Promise<void>((go) => this.#waiting.push(go)); // Takes over the lane of the item that wakes it.
     try {
       return await work();
     } finally {

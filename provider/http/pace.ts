@@ -1,17 +1,17 @@
 import { refusal } from "../domain/user-error";
 import { type Headers, MINUTE_MS, RATE_LIMIT_BUDGET_MS, ROUNDING_MS } from "./rate-limit";
 
-/** How time passes. A test has its own. */
+/** Time and waiting. Tests pass their own. */
 export interface Time {
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
 }
 
-/** A wait that a user would take for a hang: it is announced. */
+/** A longer wait is announced, because a user would take it for a hang. */
 const ANNOUNCED_WAIT_MS = 2_000;
 /**
- * Look-ups of one project or group that GitLab.com, and any other GitLab by default, answers a minute; it counts by the minutes of its own
- * clock. https://docs.gitlab.com/administration/settings/rate_limit_on_projects_api/
+ * The number of look-ups of one project or group that GitLab.com, and any other GitLab by default, allows per minute of its own clock.
+ * https://docs.gitlab.com/administration/settings/rate_limit_on_projects_api/
  */
 const LOOKUPS_PER_MINUTE = 400;
 const LOOKUPS: readonly string[] = ["GET /projects/*", "GET /groups/*"];
@@ -23,12 +23,12 @@ interface Minute {
   readonly sent: number;
 }
 
-/** Keeps one process within GitLab's rate limits: those it knows, those that answers announce, and those that GitLab enforces. */
+/** Keeps one process within GitLab's rate limits: known ones, those that answers announce, and those that GitLab enforces. */
 export class Pace {
   readonly #pausedUntil = new Map<string, number>();
   readonly #minutes = new Map<string, Minute>();
   #underWay = 0;
-  /** GitLab's clock less ours: the most that an answer's date has shown, because every answer is late by its way here. */
+  /** GitLab's clock minus ours. This is the largest difference that an answer's date has shown, because every answer takes time to arrive. */
   #knownSkewMs: number | undefined;
 
   readonly #time: Time;
@@ -39,7 +39,7 @@ export class Pace {
     this.#announce = announce;
   }
 
-  /** Sends when it is the call's turn. `endpoint` is what GitLab's limits tell apart, like `GET /projects/*`. */
+  /** Sends when it is the call's turn. `endpoint` is what GitLab's limits distinguish, like `GET /projects/*`. */
   async send<Outcome>(endpoint: string, send: () => Promise<Outcome>): Promise<Outcome> {
     await this.#turnOf(endpoint);
     this.#count(endpoint);
@@ -51,7 +51,7 @@ export class Pace {
     }
   }
 
-  /** Waits within a budget: what asks for more does not end soon. */
+  /** Waits within a budget, because a longer wait would not end soon. */
   async #turnOf(endpoint: string): Promise<void> {
     const until = this.#time.now() + RATE_LIMIT_BUDGET_MS;
     for (let wait = this.#waitFor(endpoint); wait > 0; wait = this.#waitFor(endpoint)) {
@@ -60,7 +60,7 @@ export class Pace {
     }
   }
 
-  /** Obeys `RateLimit-Remaining` before there is a refusal: what is under way will use it up. */
+  /** Obeys `RateLimit-Remaining` before GitLab refuses a call, because the calls under way will use up what remains. */
   heard(headers: Headers): void {
     const date = Date.parse(headers.date ?? "");
     if (!Number.isNaN(date))
@@ -68,11 +68,11 @@ export class Pace {
     const [remaining, reset] = [headers["ratelimit-remaining"], headers["ratelimit-reset"]].map((text) => Number(text));
     if (remaining === undefined || reset === undefined || Number.isNaN(reset)) return;
     const until = reset * 1_000 - this.#skewMs + ROUNDING_MS;
-    // A time far off is left to the refusal, if one comes at all: nobody waits half an hour for a guess.
+    // A reset that is far off is ignored until GitLab refuses a call: a guess is no reason to wait half an hour.
     if (remaining < this.#underWay && until - this.#time.now() <= RATE_LIMIT_BUDGET_MS) this.#pause(ALL, until);
   }
 
-  /** After a 429. One that names no time is of GitLab's limits for one endpoint: the others go on. */
+  /** Pauses after a 429. A 429 that names no time belongs to GitLab's limit for one endpoint, so the other endpoints go on. */
   refused(endpoint: string, headers: Headers, waitMs: number): void {
     const isOfAll = headers["retry-after"] !== undefined || headers["ratelimit-reset"] !== undefined;
     this.#pause(isOfAll ? ALL : endpoint, this.#time.now() + waitMs);

@@ -2,11 +2,11 @@ import { type Headers, MINUTE_MS, RATE_LIMIT_BUDGET_MS, ROUNDING_MS } from "./ra
 
 /** Attempts in all, the first included. */
 const MAX_ATTEMPTS = 5;
-/** Past this no further attempt begins, so that a dead GitLab is reported while somebody still watches. */
+/** No further attempt begins after this time, so that a dead GitLab is reported while somebody still watches. */
 const FAULT_BUDGET_MS = 90_000;
 const FIRST_BACKOFF_MS = 250;
 const MAX_BACKOFF_MS = 8_000;
-/** GitLab's limits for one endpoint answer 429 without naming a time. Where its date is unknown too, this is tried. */
+/** The wait after a 429 that names no time, where GitLab's date is unknown, too. GitLab's limits for one endpoint name no time. */
 const FIRST_UNNAMED_WAIT_MS = 2_000;
 const MAX_UNNAMED_WAIT_MS = 60_000;
 
@@ -27,7 +27,7 @@ export interface Attempt {
   readonly elapsedMs: number;
 }
 
-/** How long to wait before the request is sent again, or `undefined` when it must not be. Pure: time and chance come in. */
+/** Returns the wait before the request is sent again, or `undefined` where it must not be sent again. Pure: time and chance are parameters. */
 export function waitBeforeRetry(fault: Fault, attempt: Attempt, nowMs: number, random: number): number | undefined {
   if (fault.kind === "answer" && fault.status === 429) {
     const wait = rateLimitWait(fault.headers, attempt.number, nowMs);
@@ -44,7 +44,7 @@ function mayRepeat(fault: Fault, { repeatable }: Attempt): boolean {
   return repeatable && (fault.status === 502 || fault.status === 503 || fault.status === 504);
 }
 
-/** Half fixed, half random: many processes that failed together don't come back together. */
+/** Half of the wait is fixed and half is random, so that processes that failed together don't come back together. */
 function backoff(attemptNumber: number, random: number): number {
   const step = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (attemptNumber - 1));
   return Math.round(step * (0.5 + random / 2));
@@ -52,7 +52,7 @@ function backoff(attemptNumber: number, random: number): number {
 
 /**
  * `Retry-After` (seconds or a date) is authoritative when present, then `RateLimit-Reset` (epoch seconds). Limits that name no time count
- * by the minute of GitLab's own clock, which is the one that its dates are of.
+ * by the minute of GitLab's own clock, which its dates show.
  */
 function rateLimitWait(headers: Headers, attemptNumber: number, nowMs: number): number {
   const theirDate = Date.parse(headers.date ?? "");

@@ -5,7 +5,7 @@ import type { Environment } from "../domain/environment";
 import { codeOf } from "../domain/error-code";
 
 const CONNECT_TIMEOUT_MS = 10_000;
-/** A page of 100 entries has about 150 kB; what exceeds this is no answer of these endpoints. */
+/** A page of 100 entries has about 150 kB. A larger body than this is no answer of these endpoints. */
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 /** Pulumi runs four steps per core at once; more sockets than this would only reach GitLab's limits sooner. */
 const MAX_SOCKETS = 32;
@@ -34,7 +34,7 @@ interface TransportOptions {
 /** A transport and the sockets that it holds. */
 export interface OpenTransport {
   readonly send: Transport;
-  /** Waits for what is under way. */
+  /** Closes the sockets after the requests under way have ended. */
   close(): Promise<void>;
 }
 
@@ -56,7 +56,7 @@ export function openTransport({ timeoutMs, caCert, env }: TransportOptions): Ope
   return { send, close: () => dispatcher.close() };
 }
 
-/** Returns whether the connection never came about, so that GitLab cannot have seen the request. */
+/** Returns whether no connection was made, so that GitLab can't have seen the request. */
 export function neverConnected(error: unknown): boolean {
   return CONNECT_FAULTS.has(codeOf(error)) || isTlsFault(error);
 }
@@ -92,7 +92,7 @@ function createDispatcher(env: Environment, caCert: string | undefined): Dispatc
   return new Agent({ ...options, connect: { timeout: CONNECT_TIMEOUT_MS, ...tls } });
 }
 
-/** Node adds these to its defaults only as long as no `ca` is given. */
+/** Node adds these certificates to its defaults only where no `ca` is given. */
 function extraCertificates(env: Environment): string[] {
   return env.NODE_EXTRA_CA_CERTS ? [readFileSync(env.NODE_EXTRA_CA_CERTS, "utf8")] : [];
 }

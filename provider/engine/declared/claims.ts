@@ -1,6 +1,6 @@
 import { type Address, type AddressKind, canonical } from "../../domain/address";
 
-/** What a declaration speaks of. Projects, groups and targets stand in it by id, or as the program writes them. */
+/** What a declaration names. It holds projects, groups and targets by id, or as the program writes them. */
 export type Claim =
   | { readonly about: "switch"; readonly project: Address }
   | { readonly about: "entry"; readonly project: Address; readonly kind: AddressKind; readonly target: Address }
@@ -14,7 +14,7 @@ export type Claim =
       readonly scope: string;
     };
 
-/** One text for each thing. Made of ids, it is also the id of a switch and of an entry in a state. */
+/** Returns one text for each thing. A text made of ids is also the id of a switch or an entry in a state. */
 export function keyOf(claim: Claim): string {
   if (claim.about === "switch") return canonical(claim.project);
   if (claim.about === "entry") return `${listOf(claim)}${canonical(claim.target)}`;
@@ -22,7 +22,7 @@ export function keyOf(claim: Claim): string {
   return `${claim.kind} ${canonical(claim.owner)}:variable:${claim.scope}:${claim.key}`;
 }
 
-/** What all claims share of which one may cover another: the list that an entry is in. */
+/** Returns what all claims share of which one may cover another: the list that an entry is in. */
 export function groupOf(claim: Claim): string {
   return claim.about === "entry" || claim.about === "entries" ? `${listOf(claim)}*` : keyOf(claim);
 }

@@ -1,6 +1,6 @@
 import { type Claim, groupOf, keyOf } from "./claims";
 
-/** What one declaration says of itself: `texts` from check, which knows addresses as written; `ids` from diff and create. */
+/** One declaration: `texts` come from check, which knows addresses as written; `ids` come from diff and create. */
 export interface Notice {
   /** The declaration's `__key`. */
   readonly key: string;
@@ -10,7 +10,7 @@ export interface Notice {
   readonly ids?: readonly Claim[];
   /** The resource's name in the program, which only check is told. */
   readonly name?: string;
-  /** No other declaration of the same thing may stand beside it. */
+  /** No other declaration of the same thing is allowed. */
   readonly sole?: boolean;
 }
 
@@ -55,7 +55,7 @@ export class Declarations {
     return this.#byId.hold(origin, byId) || this.#byText.hold(origin, byText);
   }
 
-  /** Who else declares what this notice speaks of, where one of the two must be the only one. */
+  /** Returns another declaration of the same thing, where one of the two must be the only one. */
   rivalOf({ key, origin, texts = [], ids = [], sole = false }: Notice): Rival | undefined {
     if (!sole && this.#sole.size === 0) return undefined;
     const isRival = (other: string) => other !== key && (sole || this.#sole.has(other));
@@ -78,7 +78,7 @@ export class Declarations {
 
 type Holder = readonly [key: string, claim: Claim];
 
-/** Claims by declaration, found by what they speak of: thousands of declarations meet each other in one run. */
+/** Claims by declaration, indexed by what they name, because one run may compare thousands of declarations. */
 class Claims {
   readonly #claims = new Map<string, readonly [string, readonly Claim[]]>();
   /** Group of the claim → key of the claim → who holds it. */
@@ -109,7 +109,7 @@ class Claims {
     return [keyOf(claim), groupOf(claim)].some((key) => (group?.get(key)?.length ?? 0) > 0);
   }
 
-  /** The holders of these claims, of wider ones and of parts of them. */
+  /** Returns the holders of these claims, of wider claims and of parts of these claims. */
   meeting(origin: string, claims: readonly Claim[]): Holder[] {
     return claims.flatMap((claim) => {
       const group = this.#groups.get(`${origin} ${groupOf(claim)}`);

@@ -12,7 +12,7 @@ export class Declared {
     this.#origin = origin;
   }
 
-  /** Remembers a declaration. Returns the problem where another one speaks of the same thing and the two can't stand side by side. */
+  /** Remembers a declaration. Returns the problem where another declaration of the same thing conflicts with it. */
   declare(said: Omit<Notice, "origin">): string | undefined {
     const notice = { ...said, origin: this.#origin };
     this.#board.note(notice);

@@ -131,7 +131,10 @@ export class AllowlistEdit {
     return this.present.filter((entry) => entry.kind === kind).length >= LIMIT;
   }
 
-  /** GitLab answers 400 for an entry that is not listed and 404 for a target that is gone, and it may have acted although the answer was lost. So the list decides here, too. */
+  /**
+   * GitLab answers 400 for an entry that is not listed and 404 for a target that is gone, and it may have acted although the answer was
+   * lost. So the list decides here, too.
+   */
   async #remove(entries: readonly Entry[]): Promise<void> {
     const { allowlists, lanes } = this.#gitlab;
     const outcomes = await lanes.each(entries, (entry) =>

@@ -159,14 +159,14 @@ function concluded(gitlab: GitLab, { project, inputs, names, wanted, mandate, ed
   );
 }
 
-/** An error holds little; the text to paste must be whole. */
+/** Logs the text as a warning where an error is too short for it, because the text to paste must be complete. */
 function refusedFirstRun({ warn }: GitLab, text: string): UserError {
   const error = refusal("entries that nobody saw", text);
   if (error.message !== text) warn(text);
   return error;
 }
 
-/** The error that ended the work early, if one did. A defect of ours is none. */
+/** Returns the error that ended the work early, if there is one. Throws a defect of ours. */
 async function untilStopped(work: () => Promise<void>): Promise<UserError | undefined> {
   try {
     await work();
@@ -176,7 +176,7 @@ async function untilStopped(work: () => Promise<void>): Promise<UserError | unde
   }
 }
 
-/** Is it, or the whole list that it belongs to, declared by someone else in this run? */
+/** Returns whether another resource declares the entry, or the whole list that it belongs to, in this run. */
 function isElsewhere(isDeclared: IsDeclared, project: string, projectId: string, { kind, id, path }: Entry): boolean {
   const texts = [id, ...(path === undefined ? [] : [path])];
   return texts.some((text) =>
