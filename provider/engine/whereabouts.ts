@@ -37,7 +37,7 @@ export function realPaths(session: Session, places: Places, before: Properties =
   return Object.fromEntries(paths);
 }
 
-/** For a refresh, which changes nothing. */
+/** Warns about moved projects and groups. A refresh only warns, because it changes nothing. */
 export function warnOfMoves(session: Session, places: Places): void {
   for (const place of standing(places)) {
     const real = realPathOf(session, place);

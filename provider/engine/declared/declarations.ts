@@ -14,7 +14,7 @@ export interface Notice {
   readonly sole?: boolean;
 }
 
-/** A thing by its ids and as the program writes it. */
+/** A thing, named by its ids and as the program writes it. */
 export interface Thing {
   readonly origin: string;
   readonly byId: Claim;
@@ -28,7 +28,7 @@ export interface Rival {
 }
 
 /**
- * What this run has declared, per declaration (`__key`): one GitLab object may have two of them. Pulumi creates before it deletes, so a
+ * What this run has declared, per declaration (`__key`). One GitLab object may have two declarations. Pulumi creates before it deletes, so a
  * resource that was renamed in the program, moved under a parent or replaced would delete what its successor has just taken over. Nothing
  * that is declared here is ever removed; `pulumi destroy` declares nothing and so removes everything.
  *

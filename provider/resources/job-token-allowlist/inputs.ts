@@ -22,7 +22,8 @@ export const inputs = z
     message:
       "give projects, groups, or both: what is left out is not managed, and [] means that nobody may come in. For the switch alone there is JobTokenScope",
   })
-  // Of the whole and not of each list: a state may record what GitLab holds beside the project itself, which a program may name as well.
+  // This is a rule for the whole object and not for each list, because a state is only read by the shape of the lists. A full list that also
+  // names the project itself has one address more in the state.
   .superRefine((given, context) => {
     for (const key of Object.values(listOf)) {
       const list = given[key] ?? [];

@@ -64,7 +64,7 @@ function rotatingToken<Inputs extends TokenInputs>({
       retirePreviousAt: "the date follows from overlapDays",
     },
 
-    /** Unknown configuration is left for the update, which knows it. */
+    /** Where configuration is unknown, the dates are left to the update, which knows it. */
     prefill(olds, news, { clock: { now, hold }, say }) {
       const unheardOf = unknownScopes(news.scopes);
       if (unheardOf !== undefined) say(unheardOf);
