@@ -34,9 +34,9 @@ async function main([name = "", ...args]) {
   /** @type {Result[]} */
   const results = [];
   const starts = new CliStarts();
-  starts.begin();
   try {
     await setup();
+    starts.begin(); // Not before: in a fresh clone the set-up replaces the whole of node_modules.
     for (const row of sequence) results.push(...(await play(row, args)));
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;

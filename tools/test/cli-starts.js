@@ -18,8 +18,9 @@ class CliStarts {
     fs.writeFileSync(this.file, "");
   }
 
+  /** None before `begin`: a set-up that failed has started no CLI. */
   count() {
-    return fs.readFileSync(this.file, "utf8").split("\n").length - 1;
+    return fs.existsSync(this.file) ? fs.readFileSync(this.file, "utf8").split("\n").length - 1 : 0;
   }
 
   end() {

@@ -48,6 +48,7 @@ describe("tools/bin/pulumi", () => {
     const cli = clone.program("cli/pulumi", "exit 0");
     clone.write("node_modules/.cache/setup/cli", `${cli}\n\n`);
     const starts = new CliStarts(clone.path("node_modules/.cache/setup"));
+    expect(starts.count()).toBe(0);
     call();
     starts.begin();
     call();
