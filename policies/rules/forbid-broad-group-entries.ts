@@ -26,8 +26,8 @@ export type ForbidBroadGroupEntriesConfig = z.input<typeof config>;
  *
  * **How to fix**: name the subgroup or the projects that need access, or list the group under `allowedGroups` after a review.
  *
- * A group that is declared by its id, or is not known yet, can't be judged at first; `require-path-addresses` reports ids. After the
- * first `up` or `refresh` the state has the group's path, and the next preview judges it.
+ * A group that is declared by its id, or is not known yet, can't be judged; `require-path-addresses` reports ids. Where GitLab leads the
+ * path of a single entry elsewhere, the state has GitLab's own path after the first `up` or `refresh`, and the next preview judges it.
  *
  * @example Allowed
  * ```ts

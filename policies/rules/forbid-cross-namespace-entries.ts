@@ -22,8 +22,9 @@ export type ForbidCrossNamespaceEntriesConfig = z.input<typeof config>;
  * **How to fix**: move the caller into one of your namespaces, or add its namespace after a review.
  *
  * A target that is declared by its id, or is not known yet, can't be judged at first, and an advisory line says so: make
- * `require-path-addresses` mandatory beside this rule. After the first `up` or `refresh` the state has the path that GitLab gives for
- * each target. The next preview judges that path too: after a move, or for an id.
+ * `require-path-addresses` mandatory beside this rule. Where GitLab leads the path of a single entry elsewhere, the state has GitLab's own
+ * path after the first `up` or `refresh`, and the next preview judges it too. Of the targets in a list the state has no such path: `up`
+ * refuses one that stands in another namespace.
  *
  * @example Allowed
  * ```json
