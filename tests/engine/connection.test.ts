@@ -54,20 +54,25 @@ it(
 );
 
 it(
-  "refreshes with the stack's own configuration, without running the program, and uses GITLAB_TOKEN where the token of the last update is no longer valid",
+  "refreshes and destroys with the stack's own configuration, without running the program, and uses GITLAB_TOKEN where the token of the last update is no longer valid",
   scenario(
     async ({ simulator, world, project, billing, deploy }) => {
       const own = await world.tokenOf("maintainer");
       const { token } = simulator;
       await project.configure({ "gitlab:baseUrl": `${simulator.url}/api/v4/` });
       await succeeds(project.run(["config", "set", "--secret", "gitlab:token", own]));
-      await project.program(
-        `new gitlab.ScopeAllowlistEntry("deploy", { project: "${billing.path}", targetProject: "${deploy.path}" });`,
-      );
+      const entry = `new gitlab.ScopeAllowlistEntry("deploy", { project: "${billing.path}", targetProject: "${deploy.path}" });`;
+      await project.program(entry);
       await succeeds(project.up());
       await project.program(`throw new Error("the program ran");`);
       await succeeds(project.refresh("--expect-no-changes"));
       expect(await project.stateText()).not.toContain(own);
+      await succeeds(project.destroy());
+      expect(await world.allowlist(billing, "project")).toEqual([]);
+
+      await project.program(entry);
+      await succeeds(project.up());
+      await project.program(`throw new Error("the program ran");`);
 
       const self = `${simulator.url}/api/v4/personal_access_tokens/self`;
       await fetch(self, { method: "DELETE", headers: { "private-token": own } });
@@ -96,6 +101,7 @@ it(
       const elsewhere = { GITLAB_BASE_URL: other.url, GITLAB_TOKEN: other.token };
       for (const refused of [
         await fails(project.run(["up", "--yes"], elsewhere)),
+        await fails(project.run(["refresh", "--yes", "--skip-preview"], elsewhere)),
         await fails(project.run(["destroy", "--yes", "--skip-preview"], elsewhere)),
       ]) {
         expect(refused).toContain(`belongs to the GitLab at ${simulator.url}`);

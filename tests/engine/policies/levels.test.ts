@@ -113,6 +113,7 @@ it(
     );
     await project.program(`${open} ${closed} new gitlab.JobTokenScope("vault", { project: "acme/vault" });`);
 
+    await succeeds(project.preview());
     const refused = await fails(project.preview("--policy-pack", folder));
 
     expect(refused).toContain(`[advisory] [severity: critical]  ${rule}`);
