@@ -54,6 +54,11 @@ describe("tools/bin/pulumi", () => {
     call();
     call();
     expect(starts.count()).toBe(2);
+    const within = new CliStarts(clone.path("node_modules/.cache/setup"));
+    within.begin();
+    call();
+    within.end();
+    expect(starts.count()).toBe(3);
     starts.end();
     expect(call().status).toBe(0);
     expect(clone.has("node_modules/.cache/setup/cli-starts")).toBe(false);
