@@ -13,11 +13,8 @@ type Places = Readonly<Record<string, Place>>;
  * has checked who would get access there.
  */
 export function mustStandThere(session: Session, places: Places): void {
-  const [home] = standing(places);
-  for (const place of standing(places)) {
-    const real = realPathOf(session, place);
-    const move = real === undefined ? undefined : moveOf(place.called ?? place.id, real);
-    if (real === undefined || move === undefined) continue;
+  const home = standing(places)[0];
+  for (const { place, real, move } of movesOf(session, places)) {
     if (move === "elsewhere" && place !== home) throw movedAway(place, real);
     session.warnOnce(movedWarning(place, real));
   }
@@ -39,11 +36,7 @@ export function realPaths(session: Session, places: Places, before: Properties =
 
 /** Warns about moved projects and groups. A refresh only warns, because it changes nothing. */
 export function warnOfMoves(session: Session, places: Places): void {
-  for (const place of standing(places)) {
-    const real = realPathOf(session, place);
-    if (real !== undefined && moveOf(place.called ?? place.id, real) !== undefined)
-      session.warnOnce(movedWarning(place, real));
-  }
+  for (const { place, real } of movesOf(session, places)) session.warnOnce(movedWarning(place, real));
 }
 
 /** Returns the error for a target that is in another namespace than the program says. */
@@ -57,6 +50,15 @@ export function movedAway(place: Place, real: string) {
 
 function movedWarning(place: Place, real: string): string {
   return `${nameOf(place)} is at ${real} in GitLab: the program's path is an old one. Write "${real}", or the id ${place.id}, which survives every move.`;
+}
+
+/** The projects and groups that are at another path than the program writes, as far as this process has seen. */
+function movesOf(session: Session, places: Places) {
+  return standing(places).flatMap((place) => {
+    const real = realPathOf(session, place);
+    const move = real === undefined ? undefined : moveOf(place.called ?? place.id, real);
+    return real === undefined || move === undefined ? [] : [{ place, real, move }];
+  });
 }
 
 function standing(places: Places): Place[] {

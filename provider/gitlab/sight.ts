@@ -12,15 +12,12 @@ export type Standing =
   | { readonly is: "hidden" }
   | {
       readonly is: "there";
-      readonly path: string | undefined;
       readonly isArchived: boolean;
       /** The day on which GitLab deletes it, where somebody has asked for that. */
       readonly deletionOn: string | undefined;
     };
 
 const shape = z.object({
-  path_with_namespace: z.string().optional(),
-  full_path: z.string().optional(),
   archived: z.boolean().nullish(),
   marked_for_deletion_on: z.string().nullish(),
 });
@@ -66,7 +63,6 @@ export class Sight {
       const found = await this.#client.send(lookUp(place), shape);
       return {
         is: "there",
-        path: found.path_with_namespace ?? found.full_path,
         isArchived: found.archived === true,
         deletionOn: found.marked_for_deletion_on ?? undefined,
       };
