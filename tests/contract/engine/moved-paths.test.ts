@@ -1,15 +1,15 @@
 import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
 import { type Named, World } from "../../support/gitlab/world";
-import { InProcessProvider } from "../../support/in-process/in-process-provider";
+import { Runs } from "../../support/in-process/runs";
 import { failureOf } from "../../support/pulumi/failure";
-import { type Program, Stack } from "../../support/pulumi/stack";
+import type { Program } from "../../support/pulumi/stack";
 
 let simulator: Simulator;
 let world: World;
 let billing: Named;
 let deploy: Named;
 let mallory: Named;
-let providers: InProcessProvider[];
+let runs: Runs;
 
 beforeEach(async () => {
   simulator = await startSimulator();
@@ -17,19 +17,14 @@ beforeEach(async () => {
   billing = await world.project("billing");
   deploy = await world.project("deploy");
   mallory = await world.subgroup("mallory");
-  providers = [];
+  runs = new Runs(simulator);
 });
 afterEach(async () => {
-  await Promise.all(providers.map((provider) => provider.stop()));
+  await runs.stop();
   await simulator.close();
 });
 
-function run(stack?: Stack) {
-  const provider = new InProcessProvider({ env: { GITLAB_BASE_URL: simulator.url, GITLAB_TOKEN: simulator.token } });
-  providers.push(provider);
-  const warnings = () => provider.log.filter(({ severity }) => severity === "warning").map(({ text }) => text);
-  return { stack: stack === undefined ? new Stack(provider) : stack.in(provider), warnings };
-}
+const run = (...args: Parameters<Runs["run"]>) => runs.run(...args);
 
 const moved = (project: Named) => world.api.put(`/projects/${project.id}/transfer`, { namespace: mallory.path });
 const renamed = (project: Named, path: string) => world.api.put(`/projects/${project.id}`, { path });

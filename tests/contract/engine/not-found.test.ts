@@ -2,37 +2,29 @@ import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulato
 import { notSeenIn } from "../../../provider/domain/not-seen";
 import { GitLabApi } from "../../support/gitlab/gitlab-api";
 import { type Named, World } from "../../support/gitlab/world";
-import { InProcessProvider } from "../../support/in-process/in-process-provider";
+import { Runs } from "../../support/in-process/runs";
 import { failureOf } from "../../support/pulumi/failure";
-import { type Program, Stack } from "../../support/pulumi/stack";
+import type { Program, Stack } from "../../support/pulumi/stack";
 
 let simulator: Simulator;
 let world: World;
 let billing: Named;
 let deploy: Named;
-let providers: InProcessProvider[];
+let runs: Runs;
 
 beforeEach(async () => {
   simulator = await startSimulator();
   world = await World.create(simulator.url, simulator.token);
   billing = await world.project("billing");
   deploy = await world.project("deploy");
-  providers = [];
+  runs = new Runs(simulator);
 });
 afterEach(async () => {
-  await Promise.all(providers.map((provider) => provider.stop()));
+  await runs.stop();
   await simulator.close();
 });
 
-/** Each run of Pulumi is a process of its own. */
-function run(stack: Stack | undefined, env: Readonly<Record<string, string>> = {}) {
-  const provider = new InProcessProvider({
-    env: { GITLAB_BASE_URL: simulator.url, GITLAB_TOKEN: simulator.token, ...env },
-  });
-  providers.push(provider);
-  const warnings = () => provider.log.filter(({ severity }) => severity === "warning").map(({ text }) => text);
-  return { stack: stack === undefined ? new Stack(provider) : stack.in(provider), warnings };
-}
+const run = (...args: Parameters<Runs["run"]>) => runs.run(...args);
 
 const all = (): Program => ({
   scope: { type: "JobTokenScope", args: { project: billing.path } },
