@@ -1,4 +1,5 @@
-import { type Declaration, type Entry, Access as Model, type Switch as Position } from "../../provider/domain/access";
+import { Access as Model } from "../../provider/domain/access/access";
+import type { Declaration, Entry, Switch as Position } from "../../provider/domain/access/declared";
 import type { AddressKind } from "../../provider/domain/address";
 import { type Hidden, IdentityBook, type Instance, type Mention, SECRET } from "../../provider/domain/identity";
 import type { Change, State } from "../preview/events";

@@ -1,4 +1,4 @@
-import { type AccessType, type Declared, isAccessType } from "../../provider/domain/access";
+import { type AccessType, type Declared, isAccessType } from "../../provider/domain/access/declared";
 import { type Environment, filled } from "../../provider/domain/environment";
 import { type Instance, instanceAt, instanceBehind, SECRET, UNKNOWN } from "../../provider/domain/identity";
 import { typeNameOf } from "../../provider/domain/kinds";

@@ -1,5 +1,5 @@
 import type { PolicyResource, ReportViolation } from "@pulumi/policy";
-import { Access } from "../../provider/domain/access";
+import { Access } from "../../provider/domain/access/access";
 import { IdentityBook } from "../../provider/domain/identity";
 import { addressesOf, declaredBy, ownersOf } from "../reading/resource";
 import { matchesGlob } from "./glob";

@@ -1,4 +1,5 @@
-import { Access, type Entry } from "../../provider/domain/access";
+import { Access } from "../../provider/domain/access/access";
+import type { Entry } from "../../provider/domain/access/declared";
 import { isNumericId } from "../../provider/domain/address";
 import { type Mention, UNKNOWN } from "../../provider/domain/identity";
 import { declaredBy, type Subject } from "./resource";

@@ -1,6 +1,6 @@
 import type { PolicyResource } from "@pulumi/policy";
 import type * as gitlab from "pulumi-gitlab-ci-access";
-import { type Declared, isAccessType } from "../../provider/domain/access";
+import { type Declared, isAccessType } from "../../provider/domain/access/declared";
 import { IdentityBook, type Instance, instanceBehind, type Mention, mention } from "../../provider/domain/identity";
 import { type TypeName, typeNameOf } from "../../provider/domain/kinds";
 import { type AsOurs, asOurs, isLikeOurs } from "../../provider/domain/pulumi-gitlab";

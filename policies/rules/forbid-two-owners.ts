@@ -1,6 +1,6 @@
 import type { PolicyResource } from "@pulumi/policy";
 import type { z } from "zod";
-import type { List } from "../../provider/domain/access";
+import type { List } from "../../provider/domain/access/declared";
 import { type Doubt, IdentityBook, type Mention, sameInstance } from "../../provider/domain/identity";
 import type { Verdict } from "../config/judge";
 import { ruleConfig } from "../config/rule-config";

@@ -1,6 +1,6 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { z } from "zod";
-import type { Entry } from "../../provider/domain/access";
+import type { Entry } from "../../provider/domain/access/declared";
 import { ruleConfig } from "../config/rule-config";
 import { stackRule } from "../rule";
 import { accessIn, type StackAccess } from "../stack/access";

@@ -1,6 +1,6 @@
 import type { PolicyResource } from "@pulumi/policy";
 import type { z } from "zod";
-import type { Declaration } from "../../provider/domain/access";
+import type { Declaration } from "../../provider/domain/access/declared";
 import { projects, ruleConfig } from "../config/rule-config";
 import { owasp } from "../owasp";
 import { isShown } from "../reading/resource";

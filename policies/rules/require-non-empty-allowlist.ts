@@ -1,6 +1,6 @@
 import type { PolicyResource } from "@pulumi/policy";
 import type { z } from "zod";
-import type { Switch } from "../../provider/domain/access";
+import type { Switch } from "../../provider/domain/access/declared";
 import { UNKNOWN } from "../../provider/domain/identity";
 import { inputName } from "../../provider/domain/pulumi-gitlab";
 import { projects, ruleConfig } from "../config/rule-config";

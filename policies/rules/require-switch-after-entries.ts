@@ -1,6 +1,6 @@
 import type { PolicyResource } from "@pulumi/policy";
 import type { z } from "zod";
-import type { Entry, Switch } from "../../provider/domain/access";
+import type { Entry, Switch } from "../../provider/domain/access/declared";
 import { ruleConfig } from "../config/rule-config";
 import { someOf } from "../reading/words";
 import { stackRule } from "../rule";

@@ -1,5 +1,6 @@
 import type { PolicyResource } from "@pulumi/policy";
-import { Access, type Declaration, type Switch } from "../../provider/domain/access";
+import { Access } from "../../provider/domain/access/access";
+import type { Declaration, Switch } from "../../provider/domain/access/declared";
 import type { AddressKind } from "../../provider/domain/address";
 import { type Instance, instanceAt, instanceBehind } from "../../provider/domain/identity";
 import { SETTING } from "../../provider/domain/settings";

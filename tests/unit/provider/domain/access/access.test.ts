@@ -1,6 +1,7 @@
 import fc from "fast-check";
-import { Access, type AccessType, type Declared } from "../../../../provider/domain/access";
-import { instanceAt, SECRET, UNKNOWN } from "../../../../provider/domain/identity";
+import { Access } from "../../../../../provider/domain/access/access";
+import type { AccessType, Declared } from "../../../../../provider/domain/access/declared";
+import { instanceAt, SECRET, UNKNOWN } from "../../../../../provider/domain/identity";
 
 const instance = instanceAt("https://gitlab.acme.example");
 const project = "acme/billing";
@@ -30,6 +31,24 @@ it("reads single entries and lists, and says of which resource and input each is
       ["list", "projects", "project", "3", "3"],
     ],
   );
+});
+
+it("reads the permissions of single entries, of elements, and of a list for its elements", () => {
+  const own = [{ project: "acme/a", permissions: ["READ_JOBS"] }, "acme/b", { project: UNKNOWN, permissions: SECRET }];
+  const { entries } = new Access([
+    declared("ScopeAllowlistEntry", "entry", { project, targetProject: "acme/deploy", permissions: [] }),
+    list({ projects: own, groups: [{ group: 7 }], permissions: "default" }, { __ids: { "project acme/a": "5" } }),
+    list({ groups: ["acme"] }),
+  ]);
+
+  expect(entries.map(({ target: { written, id }, permissions }) => [written, id, permissions])).toEqual([
+    ["acme/deploy", undefined, []],
+    ["acme/a", "5", ["read_jobs"]],
+    ["acme/b", undefined, "default"],
+    [UNKNOWN, undefined, SECRET],
+    ["7", "7", "default"],
+    ["acme", undefined, undefined],
+  ]);
 });
 
 it("takes the ids and GitLab's own paths of a list's targets from its state", () => {

@@ -1,16 +1,7 @@
-import type { AddressKind } from "./address";
-import {
-  type Doubt,
-  type Hidden,
-  IdentityBook,
-  type Instance,
-  listedName,
-  type Mention,
-  mention,
-  SECRET,
-  UNKNOWN,
-} from "./identity";
-import { KINDS, type TypeName, type TypeOf } from "./kinds";
+import type { AddressKind } from "../address";
+import { type Hidden, type Instance, listedName, type Mention, mention, SECRET, UNKNOWN } from "../identity";
+import { KINDS, type TypeName, type TypeOf } from "../kinds";
+import { type Permissions, permissionsIn } from "../permissions";
 
 /** The resources that say who may open a project. */
 export type AccessType = TypeOf<"access">;
@@ -49,6 +40,8 @@ export interface Entry<Source> extends Declaration<Source> {
   /** The input that names the target. */
   readonly input: Target;
   readonly target: Mention;
+  /** What it gives. Undefined where nothing is written: the entry is then not managed in this, and GitLab gives default permissions at first. */
+  readonly permissions: Hidden | Permissions | undefined;
 }
 
 /** Declares all the projects or all the groups that may open a project. */
@@ -82,83 +75,8 @@ const SAYS = {
 
 const KIND_OF = { projects: "project", groups: "group", targetProject: "project", targetGroup: "group" } as const;
 
-/** Returns whether the program itself ties a declaration to a switch, where their addresses don't say it yet. */
-type IsTied<Source> = (declaration: Declaration<Source>, to: Switch<Source>) => boolean;
-
-/**
- * The model of who may open what, and which declaration says so. Rules and reports use it. Declarations keep the order in which they are
- * given.
- */
-export class Access<Source> {
-  readonly all: readonly Declaration<Source>[];
-  readonly switches: readonly Switch<Source>[];
-  /** Entries that are resources of their own. */
-  readonly singles: readonly Entry<Source>[];
-  readonly lists: readonly List<Source>[];
-  /** The single ones and those in lists. */
-  readonly entries: readonly Entry<Source>[];
-  readonly book: IdentityBook;
-  /** Entries for other projects. A project can always open itself. */
-  readonly #foreign: readonly Entry<Source>[];
-  readonly #isTied: IsTied<Source>;
-
-  constructor(declared: readonly Declared<Source>[], isTied: IsTied<Source> = () => false) {
-    const read = declared.map((one) => partsOf(one));
-    this.all = read.map(({ of }) => of);
-    this.switches = read.flatMap(({ switches }) => switches);
-    this.singles = read.flatMap(({ singles }) => singles);
-    this.lists = read.flatMap(({ lists }) => lists);
-    this.entries = read.flatMap(({ singles, lists }) => [...singles, ...lists.flatMap(({ entries }) => entries)]);
-    this.book = new IdentityBook(this.mentions);
-    this.#foreign = this.entries.filter(({ project, target }) => this.book.same(project, target) !== true);
-    this.#isTied = isTied;
-  }
-
-  /** All addresses in the declarations, for an identity book. */
-  get mentions(): readonly Mention[] {
-    return [...this.all.map(({ project }) => project), ...this.entries.map(({ target }) => target)];
-  }
-
-  /** Returns whether any entry lets another project into the project of the switch, or why that is not known. */
-  letsAnybodyIn(to: Switch<Source>): boolean | Doubt {
-    const entries = this.#foreign;
-    if (entries.some((entry) => this.belongs(entry, to) === true)) return true;
-    if (this.#isWhole(to)) return false;
-    const unread = this.lists.filter(({ hidden }) => hidden !== undefined);
-    if (unread.some((list) => this.belongs(list, to) === true)) return "a value is not known yet";
-    const doubtful = [...entries, ...unread]
-      .map((declaration) => ({ declaration, belongs: this.belongs(declaration, to) }))
-      .find(({ declaration, belongs }) => belongs !== false && !this.#belongsElsewhere(declaration, to));
-    if (doubtful !== undefined) return doubtful.belongs;
-    return isWritten(to) ? false : "a value is not known yet";
-  }
-
-  /** Returns whether the declaration is for the project of the switch, or why that is not known. */
-  belongs(declaration: Declaration<Source>, to: Switch<Source>): boolean | Doubt {
-    const isSame = this.book.same(declaration.project, to.project);
-    if (typeof isSame === "boolean") return isSame;
-    if (declaration.source === to.source || this.#isTied(declaration, to)) return true;
-    // An entry whose project is not known yet does not count for a switch whose project is: it would count for every switch of the stack.
-    return !isWritten(declaration) && isWritten(to) ? false : isSame;
-  }
-
-  /** Returns whether all its projects and all its groups are declared, so that no other entry can be of its project. */
-  #isWhole(to: Switch<Source>): boolean {
-    if (!isWritten(to)) return false;
-    const known = this.lists.filter((list) => list.hidden === undefined && this.belongs(list, to) === true);
-    return new Set(known.map(({ kind }) => kind)).size === 2;
-  }
-
-  #belongsElsewhere(declaration: Declaration<Source>, than: Switch<Source>): boolean {
-    return this.switches.some((other) => other !== than && this.belongs(declaration, other) === true);
-  }
-}
-
-function isWritten({ project }: Declaration<unknown>): boolean {
-  return typeof project.written === "string";
-}
-
-function partsOf<Source>(one: Declared<Source>) {
+/** Everything that a resource declares. */
+export function partsOf<Source>(one: Declared<Source>) {
   const of = declarationOf(one);
   return { of, switches: switchOf(one, of), singles: singleOf(one, of), lists: listsOf(one, of) };
 }
@@ -185,7 +103,8 @@ function singleOf<Source>(
   const { single: input }: Says = SAYS[type];
   if (input === undefined) return [];
   const facts = { instance, id: outputs[`${input}Id`], realPath: outputs[`${input}Path`] };
-  return [{ ...of, input, target: mention(KIND_OF[input], inputs[input], facts) }];
+  const permissions = permissionsIn(inputs.permissions);
+  return [{ ...of, input, target: mention(KIND_OF[input], inputs[input], facts), permissions }];
 }
 
 function listsOf<Source>(one: Declared<Source>, of: Declaration<Source>): List<Source>[] {
@@ -195,15 +114,23 @@ function listsOf<Source>(one: Declared<Source>, of: Declaration<Source>): List<S
     if (list === undefined) return [];
     const kind = KIND_OF[input];
     if (!Array.isArray(list)) return [{ ...of, input, kind, hidden: list === SECRET ? SECRET : UNKNOWN, entries: [] }];
-    const entries = list.map((item: unknown) => ({ ...of, input, target: listed(kind, item, one) }));
+    const entries = list.map((item: unknown) => ({ ...of, input, ...listed(kind, item, one) }));
     return [{ ...of, input, kind, hidden: undefined, entries }];
   });
 }
 
-/** The state of a list keeps the id and GitLab's own path of each address that it holds. */
-function listed(kind: AddressKind, address: unknown, { outputs, instance }: Declared<unknown>): Mention {
+/** An element is an address, or an object that gives it permissions of its own. The state has the id and GitLab's own path of each. */
+function listed(
+  kind: AddressKind,
+  item: unknown,
+  { inputs, outputs, instance }: Declared<unknown>,
+): Pick<Entry<unknown>, "permissions" | "target"> {
+  const isPlain = typeof item !== "object" || item === null;
+  const address = isPlain ? item : itemOf(item, kind);
+  const own = isPlain ? undefined : itemOf(item, "permissions");
   const name = typeof address === "string" ? listedName(kind, address) : "";
-  return mention(kind, address, { instance, id: itemOf(outputs.__ids, name), realPath: itemOf(outputs.paths, name) });
+  const facts = { instance, id: itemOf(outputs.__ids, name), realPath: itemOf(outputs.paths, name) };
+  return { target: mention(kind, address, facts), permissions: permissionsIn(own ?? inputs.permissions) };
 }
 
 function itemOf(record: unknown, key: string): unknown {
