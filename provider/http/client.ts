@@ -1,9 +1,12 @@
 import type { z } from "zod";
 import { UserError } from "../domain/user-error";
+import { parse, refuseHtml } from "./content";
 import type { Purpose } from "./errors";
-import { answerError, type Circumstances, connectionError, isHtml, unusableAnswer, webPageProblem } from "./explain";
+import { answerError, type Circumstances, connectionError, unusableAnswer } from "./explain";
+import { type GraphAnswer, graphAnswer, type Query } from "./graphql";
 import { Pace, type Time } from "./pace";
-import type { Path } from "./path";
+import { type Path, path } from "./path";
+import { RATE_LIMIT_BUDGET_MS } from "./rate-limit";
 import { type Fault, waitBeforeRetry } from "./retry";
 import { type Exchange, isTlsFault, neverConnected, type RawAnswer, type Transport } from "./transport";
 
@@ -51,19 +54,23 @@ export interface ClientOptions extends Time {
   /** Runs before each call that must not happen twice; throws or never returns when the run is over. */
   readonly beforeOnce: () => Promise<void>;
   readonly random: () => number;
+  /** How long a call waits for GitLab's rate limits in all. Default: as long as somebody who watches would wait. */
+  readonly patienceMs?: number;
 }
 
 /** Sends calls to one GitLab: authenticates, paces, repeats what may be repeated, and explains what failed. */
 export class Client {
   readonly origin: string;
   readonly #pace: Pace;
+  readonly #patienceMs: number;
 
   readonly #options: ClientOptions;
 
   constructor(options: ClientOptions) {
     this.#options = options;
     this.origin = options.origin;
-    this.#pace = new Pace(options, options.announce);
+    this.#patienceMs = options.patienceMs ?? RATE_LIMIT_BUDGET_MS;
+    this.#pace = new Pace(options, options.announce, this.#patienceMs);
   }
 
   /** The parsed JSON of a successful answer. */
@@ -98,6 +105,13 @@ export class Client {
     return { rows, next: next === "" ? undefined : Number(next), pages: pages ? Number(pages) : undefined };
   }
 
+  /** Sends a query or a mutation to GitLab's GraphQL. It answers 200 for nearly all, so its data may be partial, or errors alone. */
+  async query<T>({ query, variables = {}, ...call }: Query, dataShape: z.ZodType<T>): Promise<GraphAnswer<T>> {
+    const sent: Call = { ...call, method: "POST", path: path`/graphql`, body: { query, variables } };
+    const { answer, about } = await this.#exchange(sent, `${this.origin}/api/graphql`);
+    return parse(answer, graphAnswer(dataShape), about);
+  }
+
   #urlOf({ path, query }: Call): string {
     const search = query === undefined ? "" : `?${new URLSearchParams(query)}`;
     return `${this.origin}/api/v4${path}${search}`;
@@ -122,7 +136,7 @@ export class Client {
         return this.#transport(exchange);
       });
       if ("answer" in outcome && outcome.answer.status < 400) return outcome.answer;
-      const attempt = { repeatable, number, elapsedMs: this.#options.now() - startedMs };
+      const attempt = { repeatable, number, elapsedMs: this.#options.now() - startedMs, patienceMs: this.#patienceMs };
       const wait = waitBeforeRetry(outcome.fault, attempt, this.#options.now(), this.#options.random());
       if (wait === undefined) {
         if ("answer" in outcome) return outcome.answer;
@@ -214,33 +228,4 @@ function following(last: Page<unknown> | undefined): number[] {
 function numbersFrom(first: number, count: number): number[] {
   const length = Math.max(1, Math.min(PAGES_AT_ONCE, count));
   return Array.from({ length }, (_, index) => first + index);
-}
-
-function refuseHtml(answer: RawAnswer, about: Circumstances): void {
-  if (isHtml(answer)) throw unusableAnswer(webPageProblem(about), about);
-}
-
-function parse<T>(answer: RawAnswer, shape: z.ZodType<T>, about: Circumstances): T {
-  refuseHtml(answer, about);
-  const parsed = shape.safeParse(json(answer, about));
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const field = issue === undefined || issue.path.length === 0 ? "the answer itself" : `"${issue.path.join(".")}"`;
-  throw unusableAnswer(
-    `GitLab's answer does not have the documented shape at ${field} (${issue?.message}). This version of GitLab may be newer than this package: look for an update`,
-    about,
-    parsed.error,
-  );
-}
-
-function json(answer: RawAnswer, about: Circumstances): unknown {
-  try {
-    return JSON.parse(answer.text);
-  } catch (error) {
-    throw unusableAnswer(
-      "GitLab's answer was cut off or is no JSON. Run it again; if it stays, look at the proxy before GitLab",
-      about,
-      error,
-    );
-  }
 }

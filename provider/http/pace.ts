@@ -33,10 +33,12 @@ export class Pace {
 
   readonly #time: Time;
   readonly #announce: (text: string) => void;
+  readonly #patienceMs: number;
 
-  constructor(time: Time, announce: (text: string) => void) {
+  constructor(time: Time, announce: (text: string) => void, patienceMs = RATE_LIMIT_BUDGET_MS) {
     this.#time = time;
     this.#announce = announce;
+    this.#patienceMs = patienceMs;
   }
 
   /** Sends when it is the call's turn. `endpoint` is what GitLab's limits distinguish, like `GET /projects/*`. */
@@ -53,9 +55,9 @@ export class Pace {
 
   /** Waits within a budget, because a longer wait would not end soon. */
   async #turnOf(endpoint: string): Promise<void> {
-    const until = this.#time.now() + RATE_LIMIT_BUDGET_MS;
+    const until = this.#time.now() + this.#patienceMs;
     for (let wait = this.#waitFor(endpoint); wait > 0; wait = this.#waitFor(endpoint)) {
-      if (this.#time.now() + wait > until) throw waitedLongEnough(this.#time.now() + wait);
+      if (this.#time.now() + wait > until) throw waitedLongEnough(this.#time.now() + wait, this.#time.now());
       await this.#time.sleep(wait);
     }
   }
@@ -108,17 +110,19 @@ export class Pace {
     if (longer <= 0) return;
     this.#pausedUntil.set(key, until);
     if (longer > ANNOUNCED_WAIT_MS)
-      this.#announce(`GitLab's rate limit: waiting ${Math.ceil((until - now) / 1_000)} s, until ${timeOf(until)}`);
+      this.#announce(`GitLab's rate limit: waiting ${Math.ceil((until - now) / 1_000)} s, until ${timeOf(until, now)}`);
   }
 }
 
-function timeOf(ms: number): string {
-  return `${new Date(ms).toISOString().slice(11, 19)} UTC`;
+/** The day is in it where it is another one than now's. */
+function timeOf(ms: number, now: number): string {
+  const [text, today] = [ms, now].map((each) => new Date(each).toISOString());
+  return `${text?.slice(0, 10) === today?.slice(0, 10) ? "" : `${text?.slice(0, 10)} `}${text?.slice(11, 19)} UTC`;
 }
 
-function waitedLongEnough(until: number) {
+function waitedLongEnough(until: number, now: number) {
   return refusal(
     "rate limit",
-    `GitLab's rate limit did not let it through in time: it ends at ${timeOf(until)}. Nothing was sent. Run it again later, or ask an administrator for a higher limit.`,
+    `GitLab's rate limit did not let it through in time: it ends at ${timeOf(until, now)}. Nothing was sent. Run it again later, or ask an administrator for a higher limit.`,
   );
 }

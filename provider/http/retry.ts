@@ -25,13 +25,15 @@ export interface Attempt {
   /** 1 for the first. */
   readonly number: number;
   readonly elapsedMs: number;
+  /** How long rate limits may keep it waiting in all. */
+  readonly patienceMs?: number;
 }
 
 /** Returns the wait before the request is sent again, or `undefined` where it must not be sent again. Pure: time and chance are parameters. */
 export function waitBeforeRetry(fault: Fault, attempt: Attempt, nowMs: number, random: number): number | undefined {
   if (fault.kind === "answer" && fault.status === 429) {
     const wait = rateLimitWait(fault.headers, attempt.number, nowMs);
-    return attempt.elapsedMs + wait <= RATE_LIMIT_BUDGET_MS ? wait : undefined;
+    return attempt.elapsedMs + wait <= (attempt.patienceMs ?? RATE_LIMIT_BUDGET_MS) ? wait : undefined;
   }
   if (!mayRepeat(fault, attempt) || attempt.number >= MAX_ATTEMPTS) return undefined;
   const wait = backoff(attempt.number, random);

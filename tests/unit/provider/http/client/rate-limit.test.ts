@@ -74,4 +74,16 @@ describe("a rate limit", () => {
     expect(log).toEqual(["POST /things/1"]);
     expect(failure).toMatchObject({ status: 429 });
   });
+
+  it("of hours is waited for where nobody watches, and says until which day", async () => {
+    const { log, failure } = await run([limited(86_400), answer(200)], call("GET"), { patienceMs: 7 * 86_400_000 });
+
+    expect(failure).toBeUndefined();
+    expect(log).toEqual([
+      "GET /things/1",
+      "says: GitLab's rate limit: waiting 86401 s, until 2026-11-22 00:00:01 UTC",
+      "waits 86401000 ms",
+      "GET /things/1",
+    ]);
+  });
 });
