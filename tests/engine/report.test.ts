@@ -26,21 +26,19 @@ function program({ world, billing, deploy }: Scenario, callers: readonly string[
     ${more}`;
 }
 
-async function deployed(given: Scenario): Promise<void> {
-  await given.world.project("docs");
-  await given.project.program(program(given, ["deploy"]));
-  await succeeds(given.project.up());
-}
-
 function leaksIn({ simulator }: Scenario, { output }: Outcome): string[] {
   return simulator.issuedSecrets().filter((secret) => output.includes(secret));
 }
 
 it(
-  "says who gains and loses access, what rotates when and which runners appear, and no value",
+  "is told of a rotation that nobody has done, after its day; says who gains and loses access, what rotates when and which runners appear, and no value",
   scenario(async (given) => {
     const { project, billing, deploy, world } = given;
-    await deployed(given);
+    await world.project("docs");
+    await project.program(program(given, ["deploy"]));
+    await succeeds(project.up());
+    expect((await project.report(["--due-within", "14d"], inDays(23))).code).toBe(0);
+    expect((await project.report(["--due-within", "14d"], inDays(24))).code).toBe(10);
     const large = `new gitlab.UserRunner("large", { runnerType: "project_type", project, description: "x", tagList: ["large"] });`;
     await project.program(program(given, ["docs"], large));
 
@@ -61,20 +59,6 @@ it(
     expect(report.output).not.toContain("`small`");
     expect(report.output).toMatch(/^- \*\*Changes\*\*: `sources` \(SOURCES\\_TOKEN of /m);
     expect(leaksIn(given, report)).toEqual([]);
-  }),
-);
-
-it(
-  "is told of a rotation that nobody has done: not on its day, but after it, and when little is left",
-  scenario(async (given) => {
-    await deployed(given);
-    const codeOn = async (day: number, within: string) =>
-      (await given.project.report(["--due-within", within], inDays(day))).code;
-
-    expect(await codeOn(23, "14d")).toBe(0);
-    expect(await codeOn(24, "2d")).toBe(0);
-    expect(await codeOn(24, "14d")).toBe(10);
-    expect(await codeOn(40, "2d")).toBe(10);
   }),
 );
 
@@ -109,43 +93,5 @@ it(
     expect(report.code).toBe(2);
     expect(report.output).toContain("### GitLab CI access: `access/dev`\n\n**The preview failed**");
     expect(report.output).toContain("incorrect passphrase");
-  }),
-);
-
-it(
-  "writes one comment and updates it, never another's, and keeps its token from the program",
-  scenario(async (given) => {
-    const { world, project, simulator, billing } = given;
-    const bot = await world.api.post<{ token: string; user_id: number }>(`/projects/${billing.id}/access_tokens`, {
-      name: "reports",
-      scopes: ["api"],
-      access_level: 20,
-      expires_at: dayIn(30),
-    });
-    const mergeRequests = `/projects/${billing.id}/merge_requests`;
-    await world.api.post(mergeRequests, { title: "Let docs in", source_branch: "docs", target_branch: "main" });
-    await world.api.post(`${mergeRequests}/1/notes`, { body: "<!-- gitlab-ci-access report access%2Fdev -->\nMine." });
-    await project.program(`
-      if (process.env.GITLAB_CI_ACCESS_REPORT_TOKEN) throw new Error("the program has the token");
-      new gitlab.JobTokenScope("billing", { project: "${billing.path}" });`);
-    const job = {
-      CI_API_V4_URL: `${simulator.url}/api/v4`,
-      CI_PROJECT_ID: String(billing.id),
-      CI_MERGE_REQUEST_IID: "1",
-      GITLAB_CI_ACCESS_REPORT_TOKEN: bot.token,
-    };
-
-    const first = await project.report([], { ...job, CI_COMMIT_SHORT_SHA: "0123abcd" });
-    const second = await project.report([], { ...job, CI_COMMIT_SHORT_SHA: "4567ef01" });
-
-    expect([first.code, second.code]).toEqual([0, 0]);
-    expect(second.output).toContain("The comment of merge request 1 was updated.");
-    const notes = await world.api.get<{ body: string; author: { id: number } }[]>(`${mergeRequests}/1/notes?sort=asc`);
-    expect(notes).toHaveLength(2);
-    expect(notes[0]?.body).toMatch(/Mine\.$/);
-    expect(notes[1]).toMatchObject({
-      author: { id: bot.user_id },
-      body: expect.stringContaining("Preview of 4567ef01"),
-    });
   }),
 );

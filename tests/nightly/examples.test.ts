@@ -2,4 +2,4 @@ import { access } from "../engine/examples/access";
 import { playEach } from "../engine/examples/play";
 import { secrets } from "../engine/examples/secrets";
 
-playEach([...access, ...secrets].map((example) => ({ ...example, length: "whole" })));
+playEach([...access, ...secrets], "whole");

@@ -6,6 +6,7 @@ import { comment, destinationIn } from "../../../cli/notes/comment";
 import { NOTE_LIMIT } from "../../../cli/notes/notes";
 import { headerOf } from "../../../cli/provenance";
 import { markerOf } from "../../../cli/report/markdown";
+import { addDays } from "../../../provider/domain/calendar";
 import { type Simulator, startSimulator } from "../../../simulator";
 import { GitLabApi } from "../../support/gitlab/gitlab-api";
 
@@ -56,6 +57,24 @@ it(
     expect(await comment(destination(given), `${report}again`)).toBe("updated");
 
     expect(await given.bodies("&per_page=100&page=2")).toEqual([`${report}again`]);
+  }),
+);
+
+it(
+  "leaves another's comment with its marker alone",
+  scene(async (given) => {
+    const { env, simulator } = given;
+    const api = new GitLabApi(simulator.url, simulator.token);
+    await api.post(`/projects/${env.CI_PROJECT_ID}/merge_requests/1/notes`, { body: `${report}Mine.` });
+    const tomorrow = addDays(simulator.clock.now().toISOString().slice(0, 10), 1);
+    const order = { name: "reports", scopes: ["api"], access_level: 20, expires_at: tomorrow };
+    const bot = await api.post<{ token: string }>(`/projects/${env.CI_PROJECT_ID}/access_tokens`, order);
+    const ofBot = { ...given, env: { ...env, GITLAB_CI_ACCESS_REPORT_TOKEN: bot.token } };
+
+    expect(await comment(destination(ofBot), report)).toBe("created");
+    expect(await comment(destination(ofBot), `${report}again`)).toBe("updated");
+
+    expect(await given.bodies()).toEqual([`${report}Mine.`, `${report}again`]);
   }),
 );
 

@@ -5,23 +5,18 @@ import { DESTROY, type Example, UP } from "./example";
 
 const PACK = ["--policy-pack", "node_modules/pulumi-gitlab-ci-access/policies"];
 
-interface Played extends Example {
-  /** Whether its story ends after the first `up`, or goes on to `destroy`. */
-  readonly length: "first up" | "whole";
-}
-
-/** Plays examples, each installed from its own package.json and the packed package. */
-export function playEach(examples: readonly Played[]): void {
+/** Plays examples, each installed from its own package.json and the packed package, to the end of the first `up` or to that of `destroy`. */
+export function playEach(examples: readonly Example[], length: "first up" | "whole"): void {
   let installations: Installations;
   beforeAll(async () => {
     installations = await Installations.open();
   });
   afterAll(() => installations.remove());
 
-  it.each(examples)("examples/$name does what its README says: $length", (example) =>
+  it.each(examples)(`examples/$name does what its README says: ${length}`, (example) =>
     ExampleStage.play(example, installations, async (stage) => {
       await firstUp(stage, example);
-      if (example.length === "whole") await theRest(stage, example);
+      if (length === "whole") await theRest(stage, example);
     }),
   );
 }

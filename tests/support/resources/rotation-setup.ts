@@ -3,7 +3,6 @@ import { timeoutFor } from "../gitlab/faults";
 import { type Named, World } from "../gitlab/world";
 import { InProcessProvider } from "../in-process/in-process-provider";
 import { leaked, liveTokens, works } from "../live-secrets";
-import { startProviderProcess } from "../process/provider-process";
 import { messageOf } from "../pulumi/failure";
 import type { Properties, Provider } from "../pulumi/provider";
 import { type Declaration, type Program, Stack } from "../pulumi/stack";
@@ -16,6 +15,8 @@ type Environment = Readonly<Record<string, string>>;
 
 /** A simulated GitLab with a project, and a provider within the test's process for which it is the same time. */
 export class RotationSetup {
+  readonly #others: Provider[] = [];
+
   private constructor(
     readonly simulator: Simulator,
     readonly world: World,
@@ -31,7 +32,7 @@ export class RotationSetup {
   }
 
   async stop(): Promise<void> {
-    await this.provider.stop();
+    for (const provider of [this.provider, ...this.#others]) await provider.stop();
     await this.simulator.close();
   }
 
@@ -46,11 +47,12 @@ export class RotationSetup {
     return new Stack(this.provider);
   }
 
-  /** A provider process with other settings; stopped by whoever asks for it. */
-  startProcess(env: Environment): Promise<Provider> {
-    return startProviderProcess({
-      env: { GITLAB_BASE_URL: this.simulator.url, GITLAB_TOKEN: this.simulator.token, ...env },
-    });
+  /** A provider with other settings, for a further run. */
+  providerWith(env: Environment): Provider {
+    const ambient = { GITLAB_BASE_URL: this.simulator.url, GITLAB_TOKEN: this.simulator.token };
+    const provider = new InProcessProvider({ env: { ...ambient, ...env } });
+    this.#others.push(provider);
+    return provider;
   }
 
   async setNow(now: string): Promise<void> {

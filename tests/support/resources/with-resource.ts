@@ -38,21 +38,21 @@ export interface ResourceContext extends ResourceFixture {
 /** Makes a test: a fresh world and a resource that is not yet created go in, and are cleared away after. */
 export type WithResource = (act: (context: ResourceContext) => Promise<void>) => () => Promise<void>;
 
-interface Selection {
-  /** For what does not depend on the inputs. */
-  readonly firstVariantOnly?: boolean;
-}
+/** The first variant is enough for what does not depend on the inputs. */
+type Selection = "all variants" | "first variant" | "other variants";
 
 /** Describes the same for each resource and variant. */
 export function forEachResource(
   rows: readonly Row[],
   setting: Setting,
   describePromises: (withResource: WithResource, row: Row) => void,
-  { firstVariantOnly = false }: Selection = {},
+  selection: Selection = "all variants",
 ): void {
   afterAll(() => setting.providers.stop());
   for (const row of rows) {
-    const variants = Object.entries(row.variants).slice(0, firstVariantOnly ? 1 : undefined);
+    const variants = Object.entries(row.variants).filter(
+      (_, index) => selection === "all variants" || (selection === "first variant") === (index === 0),
+    );
     for (const [variant, prepare] of variants) {
       const withResource: WithResource = (act) => () => perform(setting, row, prepare, act);
       describe(`${row.type}, ${variant}`, () => describePromises(withResource, row));

@@ -44,16 +44,12 @@ describe("the calendar", () => {
   it("leaves a due rotation to another pipeline while the token lives", async () => {
     const [stack, program] = [setup.stack(), { it: setup.token() }];
     await stack.up(program);
-    const holding = await setup.startProcess({ GITLAB_CI_ACCESS_ROTATION: "hold", GITLAB_CI_ACCESS_NOW: DUE });
-    try {
-      expect(await stack.in(holding).up(program)).toEqual([]);
-      await until(() => JSON.stringify(holding.log).includes("is due and left to another run"));
-      await holding.setNow(DEAD);
-      setup.simulator.clock.set(DEAD);
-      expect(await stack.in(holding).up(program)).toEqual(["update it"]);
-    } finally {
-      await holding.stop();
-    }
+    const holding = setup.providerWith({ GITLAB_CI_ACCESS_ROTATION: "hold", GITLAB_CI_ACCESS_NOW: DUE });
+    expect(await stack.in(holding).up(program)).toEqual([]);
+    await until(() => JSON.stringify(holding.log).includes("is due and left to another run"));
+    await holding.setNow(DEAD);
+    setup.simulator.clock.set(DEAD);
+    expect(await stack.in(holding).up(program)).toEqual(["update it"]);
   });
 
   it("renews at once where the program shortens a token's life", async () => {

@@ -18,17 +18,13 @@ describe("a token that looks after itself", () => {
     const [stack, program] = [setup.stack(), { it: setup.token(itself) }];
     await stack.up(program);
     await setup.setNow(DUE);
-    const alone = await setup.startProcess({ GITLAB_TOKEN: "", GITLAB_CI_ACCESS_NOW: DUE });
-    try {
-      const pipeline = stack.in(alone);
-      expect(await pipeline.refresh()).toEqual([]);
-      expect(await pipeline.up(program)).toEqual(["update it"]);
-      expect(await use(pipeline.secret("it", "token"))).toBe(true);
-      await pipeline.destroy();
-      expect(await setup.live()).toEqual([]);
-    } finally {
-      await alone.stop();
-    }
+    const alone = setup.providerWith({ GITLAB_TOKEN: "", GITLAB_CI_ACCESS_NOW: DUE });
+    const pipeline = stack.in(alone);
+    expect(await pipeline.refresh()).toEqual([]);
+    expect(await pipeline.up(program)).toEqual(["update it"]);
+    expect(await use(pipeline.secret("it", "token"))).toBe(true);
+    await pipeline.destroy();
+    expect(await setup.live()).toEqual([]);
   });
 });
 
@@ -39,13 +35,9 @@ describe("errors", () => {
     const bot = { name: "bot", scopes: ["api"], access_level: 40, expires_at: "2027-03-01" };
     const { token } = await setup.world.api.post<{ token: string }>(`/projects/${setup.project.id}/access_tokens`, bot);
     await setup.setNow(DUE);
-    const asBot = await setup.startProcess({ GITLAB_TOKEN: token, GITLAB_CI_ACCESS_NOW: DUE });
-    try {
-      const message = await failureOf(stack.in(asBot).up({ it: setup.token() }));
-      expect(message).toMatch(/answered 401.*four causes.*bot.*role.*does not belong.*switched off/s);
-    } finally {
-      await asBot.stop();
-    }
+    const asBot = setup.providerWith({ GITLAB_TOKEN: token, GITLAB_CI_ACCESS_NOW: DUE });
+    const message = await failureOf(stack.in(asBot).up({ it: setup.token() }));
+    expect(message).toMatch(/answered 401.*four causes.*bot.*role.*does not belong.*switched off/s);
   });
 
   it("says what a trial's limit of one token means for an overlap, and rotates within it otherwise", async () => {
@@ -64,23 +56,19 @@ describe("errors", () => {
   it("takes a token that it can't see for hidden, not for gone", async () => {
     const stack = setup.stack();
     await stack.up({ it: setup.token() });
-    const blind = await setup.startProcess({
+    const blind = setup.providerWith({
       GITLAB_TOKEN: await setup.world.tokenOf(undefined),
       GITLAB_CI_ACCESS_NOW: DAY_1,
     });
-    try {
-      expect(await stack.in(blind).refresh()).toEqual([]);
-      await until(() => blind.log.length > 0);
-      expect(blind.log).toEqual([
-        {
-          severity: "warning",
-          text: expect.stringMatching(/^Not seen: .*state was kept.*GITLAB_CI_ACCESS_GONE/s),
-          ephemeral: false,
-        },
-      ]);
-      expect(await failureOf(stack.in(blind).destroy())).toMatch(/hidden, not gone/);
-    } finally {
-      await blind.stop();
-    }
+    expect(await stack.in(blind).refresh()).toEqual([]);
+    await until(() => blind.log.length > 0);
+    expect(blind.log).toEqual([
+      {
+        severity: "warning",
+        text: expect.stringMatching(/^Not seen: .*state was kept.*GITLAB_CI_ACCESS_GONE/s),
+        ephemeral: false,
+      },
+    ]);
+    expect(await failureOf(stack.in(blind).destroy())).toMatch(/hidden, not gone/);
   });
 });

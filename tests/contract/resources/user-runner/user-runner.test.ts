@@ -110,17 +110,13 @@ describe("a lost answer", () => {
     const provider = await startProviderProcess({
       env: { GITLAB_BASE_URL: setup.simulator.url, GITLAB_TOKEN: creator },
     });
-    try {
-      const stack = setup.stack().in(provider);
-      await stack.up({ fine: runner() });
-      setup.simulator.faults.add({ method: "POST", path: "/user/runners", times: 1, fault: { kind: "resetAfter" } });
+    const stack = setup.stack().in(provider);
+    await stack.up({ fine: runner() });
+    setup.simulator.faults.add({ method: "POST", path: "/user/runners", times: 1, fault: { kind: "resetAfter" } });
 
-      const message = await failureOf(stack.up({ fine: runner(), it: runner() }));
+    const message = await failureOf(stack.up({ fine: runner(), it: runner() }));
 
-      expect(message).toMatch(/may create runners but not look.*never made contact.*"pulumi:[\da-f]{12}"/s);
-    } finally {
-      await provider.stop();
-    }
+    expect(message).toMatch(/may create runners but not look.*never made contact.*"pulumi:[\da-f]{12}"/s);
   });
 });
 
@@ -186,15 +182,11 @@ describe("errors", () => {
   it("names the three causes of 403", async () => {
     await setup.world.api.put("/application/settings", { valid_runner_registrars: ["group"] });
     const maintainer = await setup.world.tokenOf("maintainer");
-    const provider = await setup.startProcess({ GITLAB_TOKEN: maintainer });
-    try {
-      const message = await failureOf(setup.stack().in(provider).up({ it: runner() }));
-      expect(message).toMatch(
-        /answered 403.*role.*insufficient_scope.*create_runner.*switched off.*Admin → Settings → CI\/CD → Runners/s,
-      );
-    } finally {
-      await provider.stop();
-    }
+    const provider = setup.providerWith({ GITLAB_TOKEN: maintainer });
+    const message = await failureOf(setup.stack().in(provider).up({ it: runner() }));
+    expect(message).toMatch(
+      /answered 403.*role.*insufficient_scope.*create_runner.*switched off.*Admin → Settings → CI\/CD → Runners/s,
+    );
   });
 
   it("says that 400 stands for a project that is gone", async () => {
@@ -204,28 +196,20 @@ describe("errors", () => {
 
   it("passes on why a shared runner is not deleted, and what to do", async () => {
     const owner = await setup.world.tokenOf("maintainer");
-    const provider = await setup.startProcess({ GITLAB_TOKEN: owner });
-    try {
-      const stack = setup.stack().in(provider);
-      await stack.up({ it: runner() });
-      const other = await setup.world.project("other");
-      await setup.world.api.post(`/projects/${other.id}/runners`, { runner_id: Number(stack.outputs("it").runnerId) });
+    const provider = setup.providerWith({ GITLAB_TOKEN: owner });
+    const stack = setup.stack().in(provider);
+    await stack.up({ it: runner() });
+    const other = await setup.world.project("other");
+    await setup.world.api.post(`/projects/${other.id}/runners`, { runner_id: Number(stack.outputs("it").runnerId) });
 
-      expect(await failureOf(stack.destroy())).toMatch(
-        /associated with more than one project.*take runner \d+ off the other projects/s,
-      );
-    } finally {
-      await provider.stop();
-    }
+    expect(await failureOf(stack.destroy())).toMatch(
+      /associated with more than one project.*take runner \d+ off the other projects/s,
+    );
   });
 
   it("tells a registration token from a credential", async () => {
-    const provider = await setup.startProcess({ GITLAB_TOKEN: ["GR1348941", "abcdefghijklmnop"].join("") });
-    try {
-      const message = await failureOf(setup.stack().in(provider).up({ it: runner() }));
-      expect(message).toMatch(/registration token.*POST \/runners.*api scope/s);
-    } finally {
-      await provider.stop();
-    }
+    const provider = setup.providerWith({ GITLAB_TOKEN: ["GR1348941", "abcdefghijklmnop"].join("") });
+    const message = await failureOf(setup.stack().in(provider).up({ it: runner() }));
+    expect(message).toMatch(/registration token.*POST \/runners.*api scope/s);
   });
 });

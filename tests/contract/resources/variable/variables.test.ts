@@ -1,32 +1,23 @@
 import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
 import { type Named, World } from "../../../support/gitlab/world";
-import { type ProviderProcess, startProviderProcess } from "../../../support/process/provider-process";
+import { Runs } from "../../../support/in-process/runs";
 import { failureOf } from "../../../support/pulumi/failure";
 import type { Properties } from "../../../support/pulumi/provider";
-import { Stack } from "../../../support/pulumi/stack";
 
 let simulator: Simulator;
 let world: World;
 let project: Named;
-let processes: ProviderProcess[];
+let runs: Runs;
 
 async function setTheStage(premium: boolean): Promise<void> {
   simulator = await startSimulator({ edition: premium ? "premium" : "free" });
   world = await World.create(simulator.url, simulator.token);
   project = await world.project("billing");
-  processes = [];
-}
-
-/** Each run of Pulumi starts a process, which remembers what this run declares. */
-async function run(state?: Stack): Promise<Stack> {
-  const env = { GITLAB_BASE_URL: simulator.url, GITLAB_TOKEN: simulator.token };
-  const provider = await startProviderProcess({ env });
-  processes.push(provider);
-  return state === undefined ? new Stack(provider) : state.in(provider);
+  runs = new Runs(simulator);
 }
 
 afterEach(async () => {
-  await Promise.all(processes.map((process) => process.stop()));
+  await runs.stop();
   await simulator.close();
 });
 
@@ -53,12 +44,12 @@ describe.each([
   beforeEach(() => setTheStage(true));
 
   it("with another scope or key are two things, and each goes on its own", async () => {
-    const stack = await run();
+    const { stack } = runs.run();
     const stays = { stays: declare({ value: "stays" }) };
     await stack.up({ ...stays, scoped: declare({ environmentScope: "production" }), other: declare({ key: "OTHER" }) });
     expect(await values()).toHaveLength(3);
 
-    await (await run(stack)).up(stays);
+    await runs.run(stack).stack.up(stays);
 
     expect(await values()).toEqual(["*: stays"]);
   });
@@ -68,17 +59,17 @@ describe("a variable of a group", () => {
   it("is another thing than that of a project, under the same key and even the same id", async () => {
     await setTheStage(true);
     for (let n = 0; project.id !== world.group.id; n += 1) project = await world.project(`project-${n}`);
-    const stack = await run();
+    const { stack } = runs.run();
     await stack.up({ group: ofGroup(), project: ofProject() });
 
-    await (await run(stack)).up({ project: ofProject() });
+    await runs.run(stack).stack.up({ project: ofProject() });
 
     expect([await inGroup(), await inProject()]).toEqual([[], ["*: of-the-project"]]);
   });
 
   it("for one environment is not left behind for all of them where GitLab has no scopes for groups", async () => {
     await setTheStage(false);
-    const stack = await run();
+    const { stack } = runs.run();
 
     const message = await failureOf(stack.up({ it: ofGroup({ environmentScope: "production" }) }));
 
@@ -91,7 +82,7 @@ describe("a variable of a group", () => {
     await setTheStage(false);
     await world.api.post(`/groups/${world.group.id}/variables`, { key: "TOKEN", value: "someone-elses" });
 
-    const message = await failureOf((await run()).up({ it: ofGroup({ environmentScope: "production" }) }));
+    const message = await failureOf(runs.run().stack.up({ it: ofGroup({ environmentScope: "production" }) }));
 
     expect(message).toMatch(/answered 400.*already been taken.*need Premium.*leave environmentScope out/s);
     expect(await inGroup()).toEqual(["*: someone-elses"]);
@@ -101,7 +92,7 @@ describe("a variable of a group", () => {
 it("says what stands against a value that GitLab doesn't mask", async () => {
   await setTheStage(true);
 
-  const message = await failureOf((await run()).up({ it: ofProject({ value: "odd$characters%", masked: true }) }));
+  const message = await failureOf(runs.run().stack.up({ it: ofProject({ value: "odd$characters%", masked: true }) }));
 
   expect(message).toMatch(/answered 400.*special characters/s);
 });

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { startSimulator } from "pulumi-gitlab-ci-access/simulator";
 
-const root = resolve(__dirname, "../../..");
+const root = resolve(__dirname, "../..");
 const promises = 22;
 
 it("the table of promises holds against whatever GITLAB_ACCEPTANCE_URL names, here a simulator of its own", async () => {
