@@ -1,4 +1,12 @@
 export { Provider, type ProviderArgs } from "./provider";
+export type {
+  AccessMapGroupItem,
+  AccessMapProject,
+  AccessMapProjectItem,
+  AccessMapSet,
+  AccessMapSettings,
+} from "./resources/access-map/access-map";
+export { AccessMap, type AccessMapArgs } from "./resources/access-map/access-map";
 export { GroupAllowlistEntry, type GroupAllowlistEntryArgs } from "./resources/allowlist-entry/group-allowlist-entry";
 export { ScopeAllowlistEntry, type ScopeAllowlistEntryArgs } from "./resources/allowlist-entry/scope-allowlist-entry";
 export { JobTokenAllowlist, type JobTokenAllowlistArgs } from "./resources/job-token-allowlist/job-token-allowlist";

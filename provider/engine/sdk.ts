@@ -3,9 +3,12 @@
  * serialiser with TypeScript, and npm's arborist.
  */
 export { RunError } from "@pulumi/pulumi/errors";
-export { getProject, getStack } from "@pulumi/pulumi/metadata";
+export { getProject, getRootDirectory, getStack } from "@pulumi/pulumi/metadata";
 export { type Input, type Inputs, jsonStringify, type Output, output, secret, unknown } from "@pulumi/pulumi/output";
 export {
+  type Alias,
+  ComponentResource,
+  type ComponentResourceOptions,
   CustomResource,
   type CustomResourceOptions,
   createUrn,
@@ -13,5 +16,6 @@ export {
   ProviderResource,
   type Resource,
   type ResourceOptions,
+  rootStackResource,
 } from "@pulumi/pulumi/resource";
 export { isDryRun } from "@pulumi/pulumi/runtime/settings";

@@ -1,10 +1,10 @@
 import type { AddressKind } from "../../domain/address";
+import { LIST_LIMIT } from "../../domain/list-limit";
 import { UserError } from "../../domain/user-error";
 import type { GitLab } from "../../gitlab/connection";
 import type { Place } from "../../gitlab/place";
 import { MAX_ATTEMPTS } from "../../gitlab/settle";
 import { isNotFound, isRefusal, isUnsettled } from "../../http/errors";
-import { LIMIT } from "./inputs";
 import { type Entry, keyOf, mayReplace, nextStep } from "./plan";
 
 export interface Failure {
@@ -128,7 +128,7 @@ export class AllowlistEdit {
 
   /** Someone else may have filled the list meanwhile. */
   #isFull(kind: AddressKind): boolean {
-    return this.present.filter((entry) => entry.kind === kind).length >= LIMIT;
+    return this.present.filter((entry) => entry.kind === kind).length >= LIST_LIMIT;
   }
 
   /**

@@ -1,10 +1,8 @@
 import { z } from "zod";
 import { type Address, type AddressKind, sameText } from "../../domain/address";
+import { LIST_LIMIT } from "../../domain/list-limit";
 import { address } from "../../engine/address-input";
 import { coveringGroups } from "./covering-groups";
-
-/** The number of projects, and the number of groups, that GitLab holds at most in one allowlist. https://docs.gitlab.com/ci/jobs/ci_job_token/ */
-export const LIMIT = 200;
 
 /** The input that lists each kind. */
 export const listOf = { project: "projects", group: "groups" } as const;
@@ -27,7 +25,7 @@ export const inputs = z
   .superRefine((given, context) => {
     for (const key of Object.values(listOf)) {
       const list = given[key] ?? [];
-      if (list.length > LIMIT) context.addIssue({ code: "custom", path: [key], message: tooMany(list) });
+      if (list.length > LIST_LIMIT) context.addIssue({ code: "custom", path: [key], message: tooMany(list) });
     }
   });
 
@@ -68,5 +66,5 @@ function tooMany(list: readonly Address[]): string {
     groups.length === 0
       ? "Name groups that hold them instead, and mind that a group lets in every project below it, today's and later ones."
       : `Most of them are below ${groups.join(", ")}: groups could stand for them, but a group lets in every project below it, today's and later ones.`;
-  return `has ${list.length} entries, and GitLab holds ${LIMIT} of a kind. ${advice}`;
+  return `has ${list.length} entries, and GitLab holds ${LIST_LIMIT} of a kind. ${advice}`;
 }

@@ -1,5 +1,5 @@
 import type { AddressKind } from "../../domain/address";
-import { LIMIT } from "./inputs";
+import { LIST_LIMIT } from "../../domain/list-limit";
 
 /** One target of an allowlist. */
 export interface Entry {
@@ -41,7 +41,7 @@ export interface Step {
  * Returns the next step. All missing entries are added before any entry is removed. Where GitLab's limit leaves no room, as many entries as
  * needed are removed earlier, and those that no missing entry could replace go first.
  */
-export function nextStep({ present, missing, surplus }: Situation, limit = LIMIT): Step {
+export function nextStep({ present, missing, surplus }: Situation, limit = LIST_LIMIT): Step {
   const room = (kind: AddressKind) => limit - of(kind, present).length;
   const add = [...of("group", missing).slice(0, room("group")), ...of("project", missing).slice(0, room("project"))];
   if (add.length > 0) return { add, remove: [] };

@@ -9,7 +9,11 @@ const filesIn = (folder: string) => readdirSync(join(root, folder)).map((name) =
 /** A family's folder holds its classes beside what runs. */
 const classFiles = filesIn("provider/resources")
   .flatMap(filesIn)
-  .filter((file) => /^export class \w+ extends (?:pulumi\.CustomResource|RotatingToken|Variable) /m.test(read(file)));
+  .filter((file) =>
+    /^export class \w+ extends (?:pulumi\.(?:ComponentResource|CustomResource)|RotatingToken|Variable) /m.test(
+      read(file),
+    ),
+  );
 /** What twins have alike. */
 const sharedFiles = filesIn("provider/resources")
   .flatMap(filesIn)

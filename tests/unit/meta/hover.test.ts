@@ -83,7 +83,7 @@ const editor = editorWith(
 );
 
 it("finds the classes, their arguments and the rules", () => {
-  expect(classes).toHaveLength(10);
+  expect(classes).toHaveLength(11);
   expect(ruleNames).toHaveLength(rules.length);
   expect([...argumentsOf].filter(([, names]) => names.length < 2)).toEqual([]);
 });

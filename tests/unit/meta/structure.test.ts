@@ -18,16 +18,18 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "provider/http": ["provider/http", "provider/domain"],
   "provider/gitlab": ["provider/gitlab", "provider/http", "provider/domain"],
   "provider/engine": ["provider/engine", "provider/gitlab", "provider/http", "provider/domain"],
+  "provider/map": ["provider/map", "provider/domain"],
   "provider/resources": [
     "provider/resources",
     "provider/engine",
+    "provider/map",
     "provider/gitlab",
     "provider/http",
     "provider/domain",
   ],
   simulator: ["simulator"],
   policies: ["policies", "provider/domain"],
-  cli: ["cli", "policies", "provider/gitlab", "provider/http", "provider/engine", "provider/domain"],
+  cli: ["cli", "policies", "provider/map", "provider/gitlab", "provider/http", "provider/engine", "provider/domain"],
   examples: ["examples"],
 };
 
@@ -56,6 +58,22 @@ it("what is pure needs no package and nothing of Node's", () => {
 it("policies and examples know the package by its public name only", () => {
   const ours = sources.filter((file) => /^(policies|examples)\//.test(file)).flatMap(importsOf);
   expect(ours.filter((name) => name.startsWith("pulumi-gitlab-ci-access/"))).toEqual([]);
+});
+
+it("the parser of YAML is loaded by the first file of a map, and by nothing else", () => {
+  const loads = (program: string) => {
+    const script = `${program}; console.log(Object.keys(require.cache).some((file) => /node_modules.yaml\\b/.test(file)))`;
+    return execFileSync(process.execPath, ["-e", script], { cwd: root, encoding: "utf8" }).trim();
+  };
+  const asObject = `new gitlab.AccessMap("acme", { projects: { "acme/shop": { groups: [] } } })`;
+  const asFiles = `try { new gitlab.AccessMap("acme", { from: "docs/rules/../../.ci" }) } catch {}`;
+  const inMocks = `require("@pulumi/pulumi/runtime/mocks").setMocks({ newResource: ({ name }) => ({ id: name, state: {} }), call: () => ({}) })`;
+  const gitlab = `const gitlab = require("pulumi-gitlab-ci-access"); ${inMocks}`;
+  expect([loads(gitlab), loads(`${gitlab}; ${asObject}`), loads(`${gitlab}; ${asFiles}`)]).toEqual([
+    "false",
+    "false",
+    "false",
+  ]);
 });
 
 it("a program that only declares loads neither what only runs need nor all of Pulumi's SDK", () => {

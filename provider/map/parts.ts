@@ -1,0 +1,46 @@
+import type { Address } from "../domain/address";
+import type { ListName } from "./keys";
+import type { Spot } from "./problem";
+
+/** Where a value stands. */
+export interface Where {
+  readonly spot: Spot;
+  readonly path: readonly string[];
+}
+
+export interface Found<Value> {
+  readonly value: Value;
+  readonly where: Where;
+}
+
+/** One item of a list: somebody, or everybody in a set. */
+export type Item = Found<Address | { readonly set: string }>;
+
+/** What is said of a project's access. What is left out is not managed. */
+export interface Settings {
+  readonly enabled?: Found<boolean>;
+  readonly replaceExisting?: Found<boolean>;
+  readonly projects?: Found<readonly Item[]>;
+  readonly groups?: Found<readonly Item[]>;
+}
+
+export interface ProjectPart {
+  readonly project: Found<string>;
+  readonly settings: Settings;
+  readonly reason?: string;
+  readonly was: readonly string[];
+}
+
+/** One file, or one object of a program. */
+export interface MapPart {
+  /** The group or project that the file speaks for; undefined for an object, which speaks for all. */
+  readonly place: string | undefined;
+  readonly file: string | undefined;
+  readonly defaults: Settings;
+  readonly projects: readonly ProjectPart[];
+}
+
+export interface SetPart {
+  readonly name: Found<string>;
+  readonly lists: { readonly [Name in ListName]?: readonly Item[] };
+}
