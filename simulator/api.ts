@@ -9,6 +9,9 @@ import { grapeError, NotSimulated, Refusal } from "./grape/errors";
 import type { RawParams } from "./grape/params";
 import { ok, type Reply } from "./grape/reply";
 import { type Found, Router } from "./grape/router";
+import { GRAPHQL_PATH, GraphqlEndpoint, queriesIn } from "./graphql/endpoint";
+import { type Inspection, inspect } from "./graphql/inspection";
+import type { GraphqlFault } from "./graphql/troubles";
 import type { Instance } from "./model/instance";
 
 /** A request as the server hands it over: read whole, not yet understood. */
@@ -21,19 +24,40 @@ export interface ApiRequest {
   readonly content: RawParams;
   /** Who sent it, as far as its first line and headers say. */
   readonly credential: Credential;
+  /** What is to go wrong inside of GraphQL. */
+  readonly fault?: GraphqlFault | undefined;
 }
 
 const PREFIX = "/api/v4";
 
-/** Everything behind `/api/v4`: from a request that has been read to the answer. */
+/** Everything behind `/api/v4` and `/api/graphql`: from a request that has been read to the answer. */
 export class Api {
   readonly #router = new Router(routes);
+  readonly #graphql: GraphqlEndpoint | undefined;
 
   constructor(
     readonly instance: Instance,
     readonly limiter: RateLimiter,
-    readonly log: (line: string) => void,
-  ) {}
+    readonly options: { readonly graphql: boolean; readonly log: (line: string) => void },
+  ) {
+    this.#graphql = options.graphql ? new GraphqlEndpoint(instance) : undefined;
+  }
+
+  log(line: string): void {
+    this.options.log(line);
+  }
+
+  /** What a request asks GraphQL for; nothing for every other request. */
+  inspect(target: string, content: RawParams): Inspection | undefined {
+    if (!isGraphql(target)) return undefined;
+    try {
+      return inspect(queriesIn({ ...queryOf(target), ...content }));
+    } catch (error) {
+      // What can't be read is refused by the endpoint itself.
+      if (error instanceof Refusal) return undefined;
+      throw error;
+    }
+  }
 
   /** Looks up a request's credential before its body is read. */
   credentialOf({ target, headers }: Pick<ApiRequest, "target" | "headers">): Credential {
@@ -66,6 +90,9 @@ export class Api {
     const caller = credential.user ? `user ${credential.user.id}` : "anonymous";
     const limited = this.limiter.take(caller, method, path);
     if (limited) return limited;
+    if (this.#graphql && path === GRAPHQL_PATH) {
+      return this.#graphql.answer({ method, given, credential, fault: request.fault });
+    }
     const found = this.#find(request, method, path);
     const identity = authenticate(this.instance, { method, path, headers, given, credential }, found.access);
     if (found.route === undefined) {
@@ -94,6 +121,10 @@ export class Api {
   #complain({ method, target }: ApiRequest, what: string | undefined): void {
     this.log(`${method} ${redacted(target)}: ${what}`);
   }
+}
+
+export function isGraphql(target: string): boolean {
+  return splitTarget(target).path === GRAPHQL_PATH;
 }
 
 function queryOf(target: string): RawParams {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Api } from "./api";
+import { type Api, isGraphql } from "./api";
 import type { Control } from "./control/control";
 import { type Outcome, play } from "./control/fault-play";
 import type { Fault, Faults } from "./control/faults";
@@ -11,7 +11,9 @@ import type { Watchers } from "./control/watchers";
 import type { Credential } from "./grape/auth";
 import { parseBody, readBody } from "./grape/body";
 import { Refusal } from "./grape/errors";
+import type { RawParams } from "./grape/params";
 import type { Reply } from "./grape/reply";
+import type { GraphqlFault } from "./graphql/troubles";
 
 interface Parts {
   readonly api: Api;
@@ -28,7 +30,12 @@ interface Underway {
   readonly record: RecordedRequest;
   readonly fault: Fault | undefined;
   readonly credential: Credential;
+  /** The body, where it had to be read before. */
+  readonly read: Body | undefined;
 }
+
+/** A body that was read, or how its request ends without. */
+type Body = { readonly content: RawParams } | { readonly outcome: Outcome };
 
 /** The simulated GitLab on a socket: keeps connections alive, waits, plays faults, and lets the API answer. */
 export class GitlabServer {
@@ -75,10 +82,14 @@ export class GitlabServer {
     const who = { tokenKind: credential.kind, user: credential.user?.username ?? null };
     const record = requests.open(method, target, who);
     response.once("close", () => requests.close(record));
-    const fault = faults.take(method, target);
+    // What GraphQL is asked for, and so which fault is meant, is in the body.
+    const early = isGraphql(target) ? await this.#read(request) : undefined;
+    const inspection = early && "content" in early ? api.inspect(target, early.content) : undefined;
+    record.operation = inspection?.operation ?? null;
+    const fault = faults.take({ method, path: target, fields: inspection?.fields });
     record.fault = fault?.kind ?? null;
-    const outcome: Outcome =
-      fault?.kind === "refuse" ? { kind: "reset" } : await this.#outcome(request, { record, fault, credential });
+    const underway = { record, fault, credential, read: early };
+    const outcome: Outcome = fault?.kind === "refuse" ? { kind: "reset" } : await this.#outcome(request, underway);
     if ("reply" in outcome) {
       record.status = outcome.reply.status;
       requests.close(record);
@@ -86,28 +97,34 @@ export class GitlabServer {
     this.#deliver(outcome, response);
   }
 
-  async #outcome(request: IncomingMessage, { record, fault, credential }: Underway): Promise<Outcome> {
-    const { api, latency, watchers } = this.#parts;
-    const { method = "GET", url: target = "/", headers } = request;
-    const wait = latency.ms + (fault?.kind === "slow" ? fault.milliseconds : 0);
+  async #read(request: IncomingMessage): Promise<Body> {
     try {
-      const content = await parseBody(headers["content-type"], await readBody(request));
-      if (wait > 0) await delay(wait);
-      let watched: Promise<void> | undefined;
-      const act = () => {
-        const reply = api.answer({ method, target, headers, content, credential });
-        watched = watchers.tell(record);
-        return reply;
-      };
-      const outcome: Outcome = fault ? play(fault, act, api.instance.clock) : { kind: "answer", reply: act() };
-      await watched;
-      return outcome;
+      return { content: await parseBody(request.headers["content-type"], await readBody(request)) };
     } catch (error) {
-      if (error instanceof Refusal) return { kind: "answer", reply: error.reply };
+      if (error instanceof Refusal) return { outcome: { kind: "answer", reply: error.reply } };
       // The client went away in the middle of its request: there is nobody to answer.
-      if (request.socket.destroyed) return { kind: "silence" };
+      if (request.socket.destroyed) return { outcome: { kind: "silence" } };
       throw error;
     }
+  }
+
+  async #outcome(request: IncomingMessage, underway: Underway): Promise<Outcome> {
+    const { record, fault, credential } = underway;
+    const { api, latency, watchers } = this.#parts;
+    const { method = "GET", url: target = "/", headers } = request;
+    const body = underway.read ?? (await this.#read(request));
+    if ("outcome" in body) return body.outcome;
+    const wait = latency.ms + (fault?.kind === "slow" ? fault.milliseconds : 0);
+    if (wait > 0) await delay(wait);
+    let watched: Promise<void> | undefined;
+    const act = (inside?: GraphqlFault) => {
+      const reply = api.answer({ method, target, headers, content: body.content, credential, fault: inside });
+      watched = watchers.tell(record);
+      return reply;
+    };
+    const outcome: Outcome = fault ? play(fault, act, api.instance.clock) : { kind: "answer", reply: act() };
+    await watched;
+    return outcome;
   }
 
   #deliver(outcome: Outcome, response: ServerResponse): void {

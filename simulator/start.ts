@@ -10,6 +10,7 @@ import { Clock } from "./model/clock";
 import type { Edition } from "./model/edition";
 import { Instance } from "./model/instance";
 import { type PageSetting, type PageSettingValue, setPageSetting } from "./model/page-settings";
+import { Release } from "./model/release";
 import { newTokenValue } from "./model/secret-mint";
 import { GitlabServer } from "./server";
 
@@ -30,6 +31,13 @@ export interface SimulatorOptions {
    * word. @default "free"
    */
   readonly edition?: Edition;
+  /**
+   * The release whose answers are imitated, from 18.0 on: what `/version` and `/metadata` say, GraphQL's names and the
+   * texts that jobs see. @default "19.5"
+   */
+  readonly version?: string;
+  /** Whether `/api/graphql` is there; some proxies let only REST through. @default true */
+  readonly graphql?: boolean;
   /** Limits on requests; `"gitlab.com"` for those of GitLab.com. @default none */
   readonly rateLimits?: readonly RateLimit[] | "gitlab.com";
   /** Gets a line for each request that no endpoint answers. @default a line on stderr */
@@ -71,13 +79,13 @@ export interface Simulator {
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { port = 0, token = newTokenValue("glpat-"), enforceJobTokenScope = true, rateLimits = [] } = options;
-  const { edition = "free" } = options;
+  const { edition = "free", version = "19.5" } = options;
   const clock = new Clock(options.now);
-  const instance = new Instance(clock, { enforceJobTokenScope, edition });
+  const instance = new Instance(clock, { enforceJobTokenScope, edition, release: new Release(version) });
   seed(instance, token);
   const [faults, requests, latency] = [new Faults(), new RequestLog(), { ms: options.latencyMs ?? 0 }];
   const limiter = new RateLimiter(rateLimits === "gitlab.com" ? gitlabComLimits : rateLimits, clock);
-  const api = new Api(instance, limiter, options.log ?? toStandardError);
+  const api = new Api(instance, limiter, { graphql: options.graphql ?? true, log: options.log ?? toStandardError });
   const control = new Control(faults, clock, requests);
   const watchers = new Watchers();
   const server = new GitlabServer({ api, control, faults, requests, latency, watchers });

@@ -37,6 +37,27 @@ const fault = z.discriminatedUnion("kind", [
     location: z.string(),
     status: z.union([z.literal(301), z.literal(302), z.literal(303), z.literal(307), z.literal(308)]).exactOptional(),
   }),
+  z.strictObject({
+    kind: z.literal("fieldError"),
+    field: z.string(),
+    message: z.string().exactOptional(),
+    nth: z.int().min(1).exactOptional(),
+    acts: z.boolean().exactOptional(),
+  }),
+  z.strictObject({
+    kind: z.literal("fieldTimeout"),
+    field: z.string(),
+    nth: z.int().min(1).exactOptional(),
+    acts: z.boolean().exactOptional(),
+  }),
+  z.strictObject({ kind: z.literal("fieldNull"), field: z.string(), nth: z.int().min(1).exactOptional() }),
+  z.strictObject({
+    kind: z.literal("graphqlErrors"),
+    messages: z.array(z.string()).exactOptional(),
+    acts: z.boolean().exactOptional(),
+  }),
+  z.strictObject({ kind: z.literal("payloadErrors"), field: z.string(), errors: z.array(z.string()) }),
+  z.strictObject({ kind: z.literal("tooComplex"), score: z.int().exactOptional() }),
 ]) satisfies z.ZodType<Fault>;
 
 const rule = z.strictObject({
@@ -44,6 +65,7 @@ const rule = z.strictObject({
   path: z
     .union([z.string(), z.strictObject({ regex: z.string(), flags: z.string().optional() }).transform(toRegExp)])
     .exactOptional(),
+  field: z.string().exactOptional(),
   times: z.int().min(1).exactOptional(),
   after: z.int().min(0).exactOptional(),
   fault,

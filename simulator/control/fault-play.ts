@@ -1,4 +1,5 @@
 import type { Reply } from "../grape/reply";
+import { type GraphqlFault, isGraphqlFault } from "../graphql/troubles";
 import type { Clock } from "../model/clock";
 import type { Fault } from "./faults";
 import { throttled, tooManyOfThis } from "./rate-limits";
@@ -11,7 +12,8 @@ export type Outcome =
   | { readonly kind: "silence" };
 
 /** Plays a fault on a request that has been read. `act` lets GitLab do what was asked, and is called once at most. */
-export function play(fault: Fault, act: () => Reply, clock: Clock): Outcome {
+export function play(fault: Fault, act: (inside?: GraphqlFault) => Reply, clock: Clock): Outcome {
+  if (isGraphqlFault(fault)) return answer(act(fault));
   switch (fault.kind) {
     case "refuse":
     case "resetBefore":

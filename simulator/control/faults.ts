@@ -1,3 +1,4 @@
+import { type GraphqlFault, isGraphqlFault } from "../graphql/troubles";
 import { type PathPattern, pathMatcher } from "./path-pattern";
 
 /**
@@ -5,7 +6,7 @@ import { type PathPattern, pathMatcher } from "./path-pattern";
  * before is the default.
  */
 export type Fault =
-  /** The connection is reset as soon as it is known to be for this request; its body is never read. */
+  /** The connection is reset as soon as it is known to be for this request; its body is never read, save GraphQL's. */
   | { readonly kind: "refuse" }
   /** The whole request is read, then the connection is reset; GitLab has not acted. */
   | { readonly kind: "resetBefore" }
@@ -35,7 +36,9 @@ export type Fault =
   /** GitLab has not acted; the answer points elsewhere. */
   | { readonly kind: "redirect"; readonly location: string; readonly status?: 301 | 302 | 303 | 307 | 308 }
   /** GitLab has acted; the status is right and the body is missing. */
-  | { readonly kind: "emptyBody" };
+  | { readonly kind: "emptyBody" }
+  /** What strikes inside of GraphQL; on other requests it is never played. */
+  | GraphqlFault;
 
 /** Which requests a fault strikes. */
 export interface FaultRule {
@@ -43,6 +46,8 @@ export interface FaultRule {
   readonly method?: string;
   /** Default: every path. */
   readonly path?: PathPattern;
+  /** A field that a GraphQL query asks for anywhere, such as `ciJobTokenScopeUpdatePolicies`; default: every request. */
+  readonly field?: string;
   /** How many requests it strikes; default: all. */
   readonly times?: number;
   /** How many matching requests pass before the first is struck; default: none. */
@@ -57,9 +62,17 @@ export interface FaultHandle {
   remove(): void;
 }
 
+/** A request as far as rules look at it. */
+interface Candidate {
+  readonly method: string;
+  readonly path: string;
+  /** The fields that it asks GraphQL for; nothing where it asks something else. */
+  readonly fields?: ReadonlySet<string> | undefined;
+}
+
 interface Entry {
   readonly rule: FaultRule;
-  readonly matches: (method: string, path: string) => boolean;
+  readonly matches: (request: Candidate) => boolean;
   passed: number;
   hits: number;
 }
@@ -70,8 +83,11 @@ export class Faults {
 
   add(rule: FaultRule): FaultHandle {
     const fits = rule.path === undefined ? () => true : pathMatcher(rule.path);
-    const matches = (method: string, path: string) =>
-      (rule.method === undefined || rule.method.toUpperCase() === method) && fits(path);
+    const inGraphql = rule.field !== undefined || isGraphqlFault(rule.fault);
+    const matches = ({ method, path, fields }: Candidate) =>
+      (rule.method === undefined || rule.method.toUpperCase() === method) &&
+      fits(path) &&
+      (!inGraphql || (fields !== undefined && (rule.field === undefined || fields.has(rule.field))));
     const entry: Entry = { rule, matches, passed: 0, hits: 0 };
     this.#entries.push(entry);
     return {
@@ -89,10 +105,10 @@ export class Faults {
   }
 
   /** @internal The fault for this request, which is thereby used up. */
-  take(method: string, path: string): Fault | undefined {
+  take(request: Candidate): Fault | undefined {
     for (const entry of this.#entries) {
       const { times = Number.POSITIVE_INFINITY, after = 0, fault } = entry.rule;
-      if (entry.hits >= times || !entry.matches(method, path)) continue;
+      if (entry.hits >= times || !entry.matches(request)) continue;
       if (entry.passed < after) {
         entry.passed += 1;
         continue;

@@ -9,6 +9,8 @@ export interface RecordedRequest {
   readonly tokenKind: TokenKind;
   /** The user behind the credential. */
   readonly user: string | null;
+  /** What it asked GraphQL for, such as `query project, metadata` or `mutation projectCiCdSettingsUpdate`. */
+  readonly operation: string | null;
   /** The fault that was played on it. */
   readonly fault: string | null;
   /** What went onto the wire; null where the connection was cut or the request hangs. */
@@ -76,6 +78,7 @@ export class RequestLog implements Iterable<RecordedRequest> {
       method,
       path: redacted(path),
       ...who,
+      operation: null,
       fault: null,
       status: null,
       startedAt: Date.now(),

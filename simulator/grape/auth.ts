@@ -127,7 +127,7 @@ function bearerError(status: 401 | 403, error: string, description: string, more
   return new Refusal({ status, body, headers: { "WWW-Authenticate": challenge } });
 }
 
-function touch(instance: Instance, token: AccessToken, user: User): void {
+export function touch(instance: Instance, token: AccessToken, user: User): void {
   const now = instance.clock.now();
   const last = token.lastUsedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
   if (now.getTime() - last < LAST_USED_GRANULARITY_MS) return;

@@ -42,7 +42,9 @@ async function parseMultipart(contentType: string, body: Buffer): Promise<RawPar
 function parseJson(text: string): RawParams {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
+    // Rails keeps a list under a name of its own.
+    if (Array.isArray(value)) return { _json: value };
+    return typeof value === "object" && value !== null ? { ...value } : {};
   } catch {
     throw grapeError(400, "message body does not match declared format");
   }

@@ -2,7 +2,11 @@ import type { Reply } from "./reply";
 
 /** A refusal, thrown by whatever finds the reason and sent as it is. The texts are GitLab's (lib/api/helpers.rb). */
 export class Refusal extends Error {
-  constructor(readonly reply: Reply) {
+  constructor(
+    readonly reply: Reply,
+    /** Why, in one sentence without the status: what GraphQL answers for the same refusal. */
+    readonly reason?: string,
+  ) {
     super(`${reply.status} ${JSON.stringify(reply.body ?? reply.text)}`);
   }
 }
@@ -15,7 +19,9 @@ export class NotSimulated extends Refusal {
 }
 
 const withReason = (status: number, text: string, reason: string | undefined) =>
-  refuse(status, reason === undefined ? text : `${text} - ${reason}`);
+  reason === undefined
+    ? refuse(status, text)
+    : new Refusal({ status, body: { message: `${text} - ${reason}` }, headers: {} }, reason);
 
 /** `message` is a sentence or, for model errors, an object of lists. */
 export function refuse(status: number, message: unknown, headers: Readonly<Record<string, string>> = {}): Refusal {

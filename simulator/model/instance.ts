@@ -9,6 +9,7 @@ import { MergeRequests } from "./merge-requests";
 import { Namespaces } from "./namespaces";
 import type { Project } from "./project";
 import { RegistrationTokens } from "./registration-tokens";
+import type { Release } from "./release";
 import { Runners } from "./runners";
 import { SecretMint } from "./secret-mint";
 import { type User, Users } from "./users";
@@ -30,6 +31,7 @@ export class Instance {
   readonly mergeRequests = new MergeRequests();
   readonly settings: ApplicationSettings;
   readonly edition: Edition;
+  readonly release: Release;
   /** Where it says it is reached: the origin in web addresses and page links. */
   origin = "http://127.0.0.1";
   readonly #lastIds: Record<Sequence, number> = { users: 0, namespaces: 0, projects: 0 };
@@ -37,9 +39,10 @@ export class Instance {
 
   constructor(
     readonly clock: Clock,
-    settings: { readonly enforceJobTokenScope: boolean; readonly edition: Edition },
+    settings: { readonly enforceJobTokenScope: boolean; readonly edition: Edition; readonly release: Release },
   ) {
     this.edition = settings.edition;
+    this.release = settings.release;
     this.members = new Memberships(this.namespaces, clock);
     this.bots = new Bots(this);
     this.settings = new ApplicationSettings(settings.enforceJobTokenScope);

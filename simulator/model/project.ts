@@ -1,3 +1,4 @@
+import type { AllowlistEntry } from "./allowlist-entry";
 import type { Visibility } from "./group";
 
 export interface Project {
@@ -21,9 +22,11 @@ export interface Project {
   markedForDeletionOn: string | null;
   /** What the project itself stores; while the instance enforces protection GitLab says true whatever this is. */
   inboundJobTokenScope: boolean;
-  /** Projects and groups whose job tokens may come in, in the order they were added. */
-  readonly allowedProjects: Set<number>;
-  readonly allowedGroups: Set<number>;
+  /** Projects and groups whose job tokens may come in, by id, in the order they were added. */
+  readonly allowedProjects: Map<number, AllowlistEntry>;
+  readonly allowedGroups: Map<number, AllowlistEntry>;
+  /** Whether jobs of listed projects may push; shown and set by GraphQL alone. */
+  crossProjectPush: boolean;
   readonly files: Map<string, RepositoryFile>;
   /** Everything else that can be set and read back, by GitLab's own names. */
   readonly settings: Map<string, unknown>;
@@ -52,8 +55,9 @@ export function newProject(details: New, now: Date): Project {
     updatedAt: now,
     markedForDeletionOn: null,
     inboundJobTokenScope: true,
-    allowedProjects: new Set(),
-    allowedGroups: new Set(),
+    allowedProjects: new Map(),
+    allowedGroups: new Map(),
+    crossProjectPush: false,
     files: new Map(),
     settings: new Map(),
   };

@@ -1,14 +1,20 @@
 import { badRequest, forbidden, notFound } from "../../grape/errors";
+import { type AllowlistEntry, DEFAULT_PERMISSIONS, type EntryPermissions } from "../../model/allowlist-entry";
 import type { Group } from "../../model/group";
 import type { Instance } from "../../model/instance";
 import type { Project } from "../../model/project";
 import { type Act, canAdminProject, canReadGroup, canReadProject } from "../access";
-import { ENFORCED, entryProblems, isClosed, UNREADABLE } from "./rules";
+import { ENFORCED, entryProblems, isClosed, permissionProblems, UNREADABLE } from "./rules";
 
 /** A project and who else's job tokens may come in. */
 interface Change<Target> {
   readonly project: Project;
   readonly target: Target;
+}
+
+/** An entry to make. REST can't say what it permits, so that GitLab's default holds. */
+interface Addition<Target> extends Change<Target> {
+  readonly permissions?: EntryPermissions;
 }
 
 /** Returns whether a job of the caller gets into the project with its job token. https://docs.gitlab.com/ci/jobs/ci_job_token/ */
@@ -28,11 +34,11 @@ export function setClosed({ instance }: Act, project: Project, closed: boolean):
 
 /** Lists the projects in the order of ids: the project itself is always among them, and so is what nobody may read. */
 export function listedProjects({ namespaces }: Instance, project: Project): Project[] {
-  return entries(namespaces.projects, [...project.allowedProjects, project.id]);
+  return entries(namespaces.projects, [...new Set([...project.allowedProjects.keys(), project.id])]);
 }
 
 export function listedGroups({ namespaces }: Instance, project: Project): Group[] {
-  return entries(namespaces.groups, [...project.allowedGroups]);
+  return entries(namespaces.groups, [...project.allowedGroups.keys()]);
 }
 
 function entries<T>(all: ReadonlyMap<number, T>, ids: readonly number[]): T[] {
@@ -45,18 +51,42 @@ function entries<T>(all: ReadonlyMap<number, T>, ids: readonly number[]): T[] {
     });
 }
 
-export function addProject({ instance, user }: Act, { project, target }: Change<Project>): void {
-  if (!canReadProject(instance, user, target)) throw badRequest(UNREADABLE.project);
-  requireNoProblem(entryProblems(project, target));
+export function addProject(act: Act, { project, target, permissions = DEFAULT_PERMISSIONS }: Addition<Project>): void {
+  if (!canReadProject(act.instance, act.user, target)) throw badRequest(UNREADABLE.project);
+  requireNoProblem([...entryProblems(project, target), ...permissionProblems(permissions)]);
   if (project.allowedProjects.has(target.id)) throw badRequest(alreadyListed("project"));
-  project.allowedProjects.add(target.id);
+  project.allowedProjects.set(target.id, newEntry(act, permissions));
 }
 
-export function addGroup({ instance, user }: Act, { project, target }: Change<Group>): void {
-  if (!canReadGroup(instance, user, target)) throw badRequest(UNREADABLE.group);
-  requireNoProblem(entryProblems(project, target));
+export function addGroup(act: Act, { project, target, permissions = DEFAULT_PERMISSIONS }: Addition<Group>): void {
+  if (!canReadGroup(act.instance, act.user, target)) throw badRequest(UNREADABLE.group);
+  requireNoProblem([...entryProblems(project, target), ...permissionProblems(permissions)]);
   if (project.allowedGroups.has(target.id)) throw badRequest(alreadyListed("group"));
-  project.allowedGroups.add(target.id);
+  project.allowedGroups.set(target.id, newEntry(act, permissions));
+}
+
+/** Changes what an entry permits. Only GraphQL offers it. app/services/ci/job_token_scope/update_policies_service.rb */
+export function changePermissions(
+  act: Act,
+  { project, target }: Change<Group | Project>,
+  permissions: EntryPermissions,
+): void {
+  if (!canRead(act, target)) throw badRequest("You have insufficient permission to update this job token scope");
+  const entries = target.kind === "project" ? project.allowedProjects : project.allowedGroups;
+  // GitLab makes an entry of the project itself where there is none.
+  const entry = entries.get(target.id) ?? (target === project ? newEntry(act, permissions) : undefined);
+  if (entry === undefined) throw badRequest("Unable to find a job token scope for the given project & target");
+  const [problem] = permissionProblems(permissions);
+  if (problem !== undefined) throw badRequest(problem);
+  entries.set(target.id, { ...entry, ...permissions });
+}
+
+function canRead({ instance, user }: Act, target: Group | Project): boolean {
+  return target.kind === "project" ? canReadProject(instance, user, target) : canReadGroup(instance, user, target);
+}
+
+function newEntry({ instance, user }: Act, permissions: EntryPermissions): AllowlistEntry {
+  return { ...permissions, addedById: user.id, createdAt: instance.clock.now() };
 }
 
 export function removeProject(act: Act, { project, target }: Change<Project>): void {

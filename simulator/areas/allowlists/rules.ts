@@ -1,3 +1,4 @@
+import type { EntryPermissions } from "../../model/allowlist-entry";
 import type { Group } from "../../model/group";
 import type { Instance } from "../../model/instance";
 import type { Project } from "../../model/project";
@@ -26,4 +27,10 @@ export function entryProblems(project: Project, target: Group | Project): string
     ...(target === project ? ["Target project can't be the same as the source project"] : []),
     ...(size >= MAXIMUM_ENTRIES ? [`Source project exceeds the allowable number of ${what}`] : []),
   ];
+}
+
+/** The list is a set: a name that is in it twice breaks the schema of the column. */
+export function permissionProblems({ jobTokenPolicies }: EntryPermissions): string[] {
+  const unique = new Set(jobTokenPolicies).size === jobTokenPolicies.length;
+  return unique ? [] : ["Job token policies must be a valid json schema"];
 }

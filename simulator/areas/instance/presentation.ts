@@ -1,4 +1,16 @@
+import { isLicensed } from "../../model/edition";
 import type { Instance } from "../../model/instance";
+
+/** What `/version` and `/metadata` answer: they are one query. */
+export function presentMetadata({ edition, release }: Instance) {
+  const enterprise = isLicensed(edition);
+  return {
+    version: enterprise ? `${release}-ee` : String(release),
+    revision: "5e1c0f9a3d7",
+    kas: { enabled: false, externalUrl: null, externalK8sProxyUrl: null, version: null },
+    enterprise,
+  };
+}
 
 /** `Appearance` of an instance on which nobody has changed anything. */
 export const APPEARANCE = {

@@ -5,29 +5,17 @@ import { openRoute, route } from "../../grape/router";
 import { settable } from "../../grape/settable";
 import { ApplicationSettings } from "../../model/application-settings";
 import { isLicensed } from "../../model/edition";
-import type { Instance } from "../../model/instance";
 import { requireAdmin } from "../access";
 import { emptyListRoutes } from "./empty-lists";
-import { APPEARANCE, presentLicense } from "./presentation";
+import { APPEARANCE, presentLicense, presentMetadata } from "./presentation";
 
 const settings = settable(ApplicationSettings.defaults);
-
-/** The release whose answers are imitated. `/version` and `/metadata` are one query. */
-function metadata({ edition }: Instance) {
-  const enterprise = isLicensed(edition);
-  return {
-    version: enterprise ? "19.5.0-ee" : "19.5.0",
-    revision: "5e1c0f9a3d7",
-    kas: { enabled: false, externalUrl: null, externalK8sProxyUrl: null, version: null },
-    enterprise,
-  };
-}
 
 const scopes = ["read_user", "ai_features"];
 
 export const instanceRoutes = [
-  route("GET /version", { scopes }, ({ instance }) => ok(metadata(instance))),
-  route("GET /metadata", { scopes }, ({ instance }) => ok(metadata(instance))),
+  route("GET /version", { scopes }, ({ instance }) => ok(presentMetadata(instance))),
+  route("GET /metadata", { scopes }, ({ instance }) => ok(presentMetadata(instance))),
 
   // The licence belongs to the Enterprise Edition; clients ask for it to learn which edition they talk to.
   openRoute("GET /license", {}, ({ instance, user }) => {

@@ -30,7 +30,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "simulator/model": ["simulator/model"],
   "simulator/grape": ["simulator/grape", "simulator/model"],
   "simulator/areas": ["simulator/areas", "simulator/grape", "simulator/model"],
-  "simulator/control": ["simulator/control", "simulator/grape", "simulator/model"],
+  "simulator/graphql": ["simulator/graphql", "simulator/areas", "simulator/grape", "simulator/model"],
+  "simulator/control": ["simulator/control", "simulator/graphql", "simulator/grape", "simulator/model"],
 };
 
 /** GraphQL calls what is in these as routes do. */

@@ -12,6 +12,7 @@ describe("the record of requests", () => {
       expect(request).toEqual({
         method: "GET",
         path: "/api/v4/users?page=1",
+        operation: null,
         tokenKind: "personal",
         user: "root",
         fault: null,
