@@ -69,11 +69,17 @@ export function requireLevel({ instance, user }: Act, place: Group | Project, le
 }
 
 /**
- * Refuses what nobody may do in an archived project: push, open and change merge requests and notes, move it. Its
- * settings, variables, tokens and allowlists can still be changed. app/policies/concerns/archived_abilities.rb
+ * Returns whether GitLab takes nothing more that people work on: the project is archived, or marked for deletion. Nobody
+ * may then push, open, merge or change merge requests and notes, move it, or see its triggers; settings, members,
+ * variables, tokens, runners and allowlists can still be changed.
+ * config/authz/permission_groups/internal/project/archived.yml
  */
-export function requireUnarchived(project: Project): void {
-  if (project.settings.get("archived") === true) throw forbidden();
+export function isReadOnly(project: Project): boolean {
+  return project.settings.get("archived") === true || project.markedForDeletionOn !== null;
+}
+
+export function requireWritable(project: Project): void {
+  if (isReadOnly(project)) throw forbidden();
 }
 
 /** Refuses everybody but administrators. */

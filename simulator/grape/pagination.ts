@@ -6,7 +6,7 @@ import { ok, type Reply } from "./reply";
 /** Declared by every paged list. https://docs.gitlab.com/api/rest/#pagination */
 export const pages = { page: optional(integer, { initial: 1 }), per_page: optional(integer, { initial: 20 }) };
 
-const MAXIMUM_PER_PAGE = 100;
+export const MAXIMUM_PER_PAGE = 100;
 /** Past this many rows GitLab stops counting: no totals, no link to the last page. */
 const COUNT_LIMIT = 10_000;
 
@@ -25,34 +25,7 @@ export function paged<T>(request: PageRequest, rows: readonly T[], present: (row
   return ok(shown.map(present), pageHeaders(request, page, perPage, rows.length));
 }
 
-interface KeysetRequest extends PageRequest {
-  readonly params: PageRequest["params"] & { readonly order_by: string | null; readonly sort: string | null };
-}
-
-/**
- * A page of a list that GitLab also pages by keyset: without totals, and with a link to whatever comes after the last
- * id, which is missing only where a page is empty. Rows come sorted, and without what was seen before.
- * https://docs.gitlab.com/api/rest/#keyset-based-pagination
- */
-export function pagedByKeyset<T extends { readonly id: number }>(
-  request: KeysetRequest,
-  rows: readonly T[],
-  present: (row: T) => unknown,
-): Reply {
-  if (request.given.pagination !== "keyset") return paged(request, rows, present);
-  if (request.params.order_by !== "id") {
-    throw grapeError(405, "Keyset pagination is not yet available for this type of request");
-  }
-  const perPage = Math.min(positive("per_page", request.params.per_page ?? 20), MAXIMUM_PER_PAGE);
-  const shown = rows.slice(0, perPage);
-  const last = shown.at(-1);
-  if (last === undefined) return ok([]);
-  const bound = request.params.sort === "asc" ? "id_after" : "id_before";
-  const query = queryOf({ ...request.given, ...request.params, per_page: perPage, [bound]: last.id });
-  return ok(shown.map(present), { Link: `<${request.url}?${query}>; rel="next"` });
-}
-
-function positive(name: string, value: number): number {
+export function positive(name: string, value: number): number {
   if (value < 1) throw grapeError(400, `${name} does not have a valid value`);
   return value;
 }
@@ -87,7 +60,7 @@ function pageQuery(request: PageRequest, page: number): string {
   return queryOf({ ...request.given, ...request.params, page, per_page: request.params.per_page ?? 20 });
 }
 
-function queryOf(params: RawParams): string {
+export function queryOf(params: RawParams): string {
   const { private_token: _private, access_token: _access, ...all } = params;
   return Object.entries(all)
     .flatMap(([name, value]) => queryParts(name, value))

@@ -31,7 +31,7 @@ export class Bots {
     const username = `${resource.kind}_${resource.id}_bot_${randomBytes(16).toString("hex")}`;
     const email = `${username}@noreply.example.com`;
     const bot = this.#around.addUser({ username, name, email, kind: "project_bot", external: creator.external });
-    const times = { expiresAt: null, createdAt: clock.now() };
+    const times = { expiresAt: null, createdAt: clock.now(), updatedAt: clock.now() };
     const membership = { userId: bot.id, source: resource.kind, sourceId: resource.id, accessLevel };
     members.set({ ...membership, ...times, createdById: creator.id });
     return bot;

@@ -13,6 +13,7 @@ export interface Group {
   description: string;
   visibility: Visibility;
   readonly createdAt: Date;
+  updatedAt: Date;
   /** The day it was marked for deletion; it is gone after the retention period. */
   markedForDeletionOn: string | null;
   /** Everything else that can be set and read back, by GitLab's own names. */

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { AccessTokens } from "./access-tokens";
 import { ApplicationSettings } from "./application-settings";
 import { Bots } from "./bots";
@@ -70,6 +71,7 @@ export class Instance {
       id: this.nextId("users"),
       namespaceId: this.nextId("namespaces"),
       createdAt: this.clock.now(),
+      updatedAt: this.clock.now(),
     };
     this.users.add(user);
     this.namespaces.addUser(user);
@@ -83,18 +85,23 @@ export class Instance {
       marked.name += suffix;
       marked.path += suffix;
       marked.markedForDeletionOn = this.clock.today();
+      marked.updatedAt = this.clock.now();
     };
     if (place.kind === "group") this.namespaces.changeGroup(place, rename);
     else this.namespaces.changeProject(place, rename);
     this.#marked.add(place);
   }
 
+  /** Gives back name and path; somebody else's by now, they get something behind them. */
   restore(place: Group | Project): void {
     const suffix = `-deletion_scheduled-${place.id}`;
+    const isTaken = this.namespaces.atPath(place.fullPath.replace(suffix, "")) !== undefined;
+    const behind = isTaken ? `-${randomBytes(4).toString("hex").slice(0, 5)}` : "";
     const rename = (restored: Group | Project) => {
-      restored.name = restored.name.replace(suffix, "");
-      restored.path = restored.path.replace(suffix, "");
+      restored.name = restored.name.replace(suffix, behind);
+      restored.path = restored.path.replace(suffix, behind);
       restored.markedForDeletionOn = null;
+      restored.updatedAt = this.clock.now();
     };
     if (place.kind === "group") this.namespaces.changeGroup(place, rename);
     else this.namespaces.changeProject(place, rename);

@@ -27,6 +27,7 @@ export interface Member {
   /** The day the membership ends. */
   expiresAt: string | null;
   readonly createdAt: Date;
+  updatedAt: Date;
   readonly createdById: number | null;
 }
 
@@ -51,7 +52,7 @@ export class Memberships {
 
   addOwner(source: MemberSource, sourceId: number, who: Pick<Member, "userId" | "createdById">): void {
     const [accessLevel, createdAt] = [AccessLevel.owner, this.clock.now()];
-    this.set({ ...who, source, sourceId, accessLevel, createdAt, expiresAt: null });
+    this.set({ ...who, source, sourceId, accessLevel, createdAt, updatedAt: createdAt, expiresAt: null });
   }
 
   remove(source: MemberSource, sourceId: number, userId: number): void {

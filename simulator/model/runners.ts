@@ -49,8 +49,8 @@ export interface Runner extends RunnerSettings {
   readonly createdByUser: boolean;
   readonly creatorId: number | null;
   readonly groupId: number | null;
-  /** The first is its owner. */
-  readonly projectIds: Set<number>;
+  /** The projects that it is for, with the time since when; the first is its owner. */
+  readonly projectIds: Map<number, Date>;
   readonly createdAt: Date;
   /** Contact is no change. */
   updatedAt: Date;
@@ -90,7 +90,7 @@ export function statusOf(runner: Contact & { readonly active: boolean }, now: Da
 
 /** The owner of a project runner: the project that has had it longest. */
 export function ownerProjectId(runner: Pick<Runner, "projectIds">): number | undefined {
-  return runner.projectIds.values().next().value;
+  return runner.projectIds.keys().next().value;
 }
 
 type NewRunner = RunnerSettings &
@@ -115,7 +115,7 @@ export class Runners {
     const runner: Runner = {
       ...details,
       id: this.#lastId,
-      projectIds: new Set(projectId === null ? [] : [projectId]),
+      projectIds: new Map(projectId === null ? [] : [[projectId, now]]),
       createdAt: now,
       updatedAt: now,
       token: this.#newToken(details),
@@ -166,10 +166,8 @@ export class Runners {
     Object.assign(runner, changes, { updatedAt: now, queueValue: newQueueValue() });
   }
 
-  removeManager(runner: Runner, systemId: string): boolean {
-    const index = runner.managers.findIndex((manager) => manager.systemId === systemId);
-    if (index >= 0) runner.managers.splice(index, 1);
-    return index >= 0;
+  removeManager({ managers }: Runner, manager: RunnerManager): void {
+    managers.splice(managers.indexOf(manager), 1);
   }
 
   remove(runner: Runner): void {

@@ -6,6 +6,7 @@ export interface Share {
   readonly groupId: number;
   readonly accessLevel: number;
   readonly expiresAt: string | null;
+  readonly createdAt: Date;
 }
 
 type Place = Group | Project;

@@ -15,6 +15,7 @@ export interface User {
   /** The user's own namespace; its path is the username. */
   readonly namespaceId: number;
   readonly createdAt: Date;
+  updatedAt: Date;
   bio: string;
   note: string | null;
   lastActivityOn: string | null;

@@ -9,6 +9,7 @@ export interface Variable {
   raw: boolean;
   environmentScope: string;
   description: string | null;
+  updatedAt: Date;
 }
 
 /** Who owns a variable: `project 42`, `group 7` or the instance. */

@@ -1,13 +1,14 @@
+import { forbidden } from "../../grape/errors";
 import { paged, pages } from "../../grape/pagination";
 import { text } from "../../grape/param-types";
 import { requires } from "../../grape/params";
-import { type Route, route } from "../../grape/router";
+import { openRoute, type Route, route, type SignedCall } from "../../grape/router";
 import { AccessLevel } from "../../model/members";
-import { requireAdmin, requireLevel } from "../access";
-import { groupAt, projectAt } from "../addresses";
+import { canReadCode, isReadOnly, requireAdmin, requireLevel } from "../access";
+import { type CallAt, groupAt, projectAt } from "../addresses";
 import { refusedRoutes } from "../not-simulated";
 
-const { guest, reporter, developer, maintainer, owner } = AccessLevel;
+const { guest, reporter, maintainer } = AccessLevel;
 
 /** Lists that clients ask for when they look around or clean up, and the role they need. Nothing can be put in. */
 const OF_PROJECT: Readonly<Record<string, number>> = {
@@ -19,19 +20,22 @@ const OF_PROJECT: Readonly<Record<string, number>> = {
   labels: guest,
   milestones: guest,
   pipeline_schedules: reporter,
-  pipelines: guest,
-  protected_branches: developer,
-  protected_tags: reporter,
+  pipelines: reporter,
+  protected_branches: reporter,
+  protected_tags: maintainer,
   triggers: maintainer,
 };
+/** What guests see, too, while a project's pipelines are public, as they are at first. */
+const OF_PUBLIC_PIPELINES = ["pipeline_schedules", "pipelines"];
 const OF_GROUP: Readonly<Record<string, number>> = {
-  deploy_tokens: owner,
+  deploy_tokens: maintainer,
   issues: guest,
   labels: guest,
   milestones: guest,
 };
 const OF_ADMINISTRATORS = ["applications", "deploy_keys", "deploy_tokens", "features", "hooks"];
-const OF_EVERYBODY = ["broadcast_messages", "issues", "topics"];
+const OF_WHOEVER_SIGNS_IN = ["issues"];
+const OF_EVERYBODY = ["broadcast_messages", "topics"];
 
 const byAddress = { id: requires(text), ...pages };
 
@@ -47,7 +51,9 @@ export const emptyListRoutes: readonly Route[] = [
     ...["deploy_tokens", "labels", "milestones"].map((name) => `POST /groups/:id/${name}` as const),
   ),
 
-  ...OF_EVERYBODY.map((name) => route(`GET /${name}`, { params: pages }, (call) => paged(call, [], nothing))),
+  ...OF_EVERYBODY.map((name) => openRoute(`GET /${name}`, { params: pages }, (call) => paged(call, [], nothing))),
+
+  ...OF_WHOEVER_SIGNS_IN.map((name) => route(`GET /${name}`, { params: pages }, (call) => paged(call, [], nothing))),
 
   ...OF_ADMINISTRATORS.map((name) =>
     route(`GET /${name}`, { params: pages }, (call) => {
@@ -58,18 +64,28 @@ export const emptyListRoutes: readonly Route[] = [
 
   ...Object.entries(OF_PROJECT).map(([name, level]) =>
     route(`GET /projects/:id/${name}`, { params: byAddress }, (call) => {
-      requireLevel(call, projectAt(call), level);
+      requireReader(call, { name, level });
       return paged(call, [], nothing);
     }),
   ),
 
   ...Object.entries(OF_GROUP).map(([name, level]) =>
     route(`GET /groups/:id/${name}`, { params: byAddress }, (call) => {
-      requireLevel(call, groupAt(call), level);
+      const group = groupAt(call);
+      if (level > guest) requireLevel(call, group, level);
       return paged(call, [], nothing);
     }),
   ),
 ];
+
+/** What reporters see of a private project, everybody sees of others. */
+function requireReader(call: CallAt & SignedCall, { name, level }: { name: string; level: number }): void {
+  const project = projectAt(call);
+  const isPublic = OF_PUBLIC_PIPELINES.includes(name) && project.settings.get("public_jobs") !== false;
+  if (level > reporter) requireLevel(call, project, level);
+  else if (level === reporter && !isPublic && !canReadCode(call.instance, call.user, project)) throw forbidden();
+  if (name === "triggers" && isReadOnly(project)) throw forbidden();
+}
 
 function nothing(row: never): never {
   return row;

@@ -24,7 +24,8 @@ export function addMember(act: Act, place: Place, wanted: Wanted & Who): Member 
   requireMayGrant(act, place, level);
   requirePossible(instance, { place, user }, level);
   requireFuture(instance, wanted.expires_at);
-  const times = { expiresAt: wanted.expires_at ?? null, createdAt: instance.clock.now() };
+  const now = instance.clock.now();
+  const times = { expiresAt: wanted.expires_at ?? null, createdAt: now, updatedAt: now };
   const who = { userId: user.id, source: place.kind, sourceId: place.id, createdById: act.user.id };
   const member: Member = { ...who, accessLevel: level, ...times };
   instance.members.set(member);
@@ -58,6 +59,7 @@ export function changeMember(act: Act, { place, member }: Membership, wanted: Wa
   requireFuture(act.instance, wanted.expires_at);
   if (level < AccessLevel.owner && act.instance.isLastOwner(member)) throw forbidden();
   member.accessLevel = level;
+  member.updatedAt = act.instance.clock.now();
   if (wanted.expires_at !== undefined) member.expiresAt = wanted.expires_at;
 }
 

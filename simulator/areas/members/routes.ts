@@ -7,6 +7,7 @@ import { type Route, route, type SignedCall } from "../../grape/router";
 import type { Member, MemberSource } from "../../model/members";
 import { placeAt } from "../addresses";
 import { includesText, isAmong } from "../lists";
+import { requireUnmodified } from "../preconditions";
 import { addMember, addMembers, changeMember, removeMember } from "./operations";
 import { presentMember, userOf } from "./presentation";
 import type { Place } from "./rules";
@@ -69,7 +70,9 @@ function routesOf(kind: MemberSource): Route[] {
       { shaping: ["unassign_issuables"], params: { ...one, skip_subresources: skip } },
       (call) => {
         const place = placeAt(call, kind);
-        removeMember(call, { place, member: direct(call, place) }, call.params.skip_subresources === true);
+        const member = direct(call, place);
+        requireUnmodified(call, member.updatedAt);
+        removeMember(call, { place, member }, call.params.skip_subresources === true);
         return noContent();
       },
     ),

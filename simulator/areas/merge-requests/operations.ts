@@ -2,7 +2,7 @@ import { forbidden, grapeError, refuse, unauthorized } from "../../grape/errors"
 import { AccessLevel } from "../../model/members";
 import type { MergeRequest, Note } from "../../model/merge-requests";
 import type { Project } from "../../model/project";
-import { type Act, canAdminProject, levelOn, requireLevel, requireUnarchived } from "../access";
+import { type Act, canAdminProject, isReadOnly, levelOn, requireLevel, requireWritable } from "../access";
 import { requireDistinct, requireFirst, validNote } from "./rules";
 
 interface Wanted {
@@ -21,7 +21,7 @@ export interface Located {
 export function openMergeRequest(act: Act, project: Project, wanted: Wanted): MergeRequest {
   const { mergeRequests, clock } = act.instance;
   requireLevel(act, project, AccessLevel.developer);
-  requireUnarchived(project);
+  requireWritable(project);
   const [sourceBranch, targetBranch] = [wanted.source_branch ?? "", wanted.target_branch ?? ""];
   requireDistinct(sourceBranch, targetBranch);
   const open = mergeRequests.of(project.id).filter(({ state }) => state === "opened");
@@ -34,15 +34,15 @@ export function openMergeRequest(act: Act, project: Project, wanted: Wanted): Me
 
 /** Merges: GitLab answers 405 where there is nothing left to merge. */
 export function mergeMergeRequest(act: Act, { project, mergeRequest }: Located): void {
-  if (levelOn(act.instance, act.user, project) < AccessLevel.developer) throw unauthorized();
-  requireUnarchived(project);
+  const mayPush = levelOn(act.instance, act.user, project) >= AccessLevel.developer && !isReadOnly(project);
+  if (!mayPush) throw unauthorized();
   if (mergeRequest.state !== "opened") throw refuse(405, "405 Method Not Allowed");
   const now = act.instance.clock.now();
   Object.assign(mergeRequest, { state: "merged", mergedAt: now, mergedById: act.user.id, updatedAt: now });
 }
 
 export function addNote({ instance, user }: Act, { project, mergeRequest }: Located, text: string | null): Note {
-  requireUnarchived(project);
+  requireWritable(project);
   const body = validNote(text);
   const made = { authorId: user.id, createdAt: instance.clock.now() };
   return instance.mergeRequests.addNote({ mergeRequestId: mergeRequest.id, body, ...made });
@@ -55,7 +55,7 @@ export function changeNote(
 ): void {
   const { instance, user } = act;
   if (note.authorId !== user.id && !canAdminProject(instance, user, project)) throw forbidden();
-  requireUnarchived(project);
+  requireWritable(project);
   if (body === undefined) return;
   if (body === null || body.trim() === "") throw grapeError(400, "body is empty");
   note.body = validNote(body);

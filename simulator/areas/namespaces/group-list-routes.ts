@@ -1,3 +1,4 @@
+import { byCursor, pagedByCursor } from "../../grape/keyset";
 import { paged, pages } from "../../grape/pagination";
 import { boolean, day, integer, list, text } from "../../grape/param-types";
 import { optional, requires, type Values } from "../../grape/params";
@@ -14,6 +15,8 @@ import { LEVELS, projectFilters, projectMatches, sortedProjects } from "./projec
 const scopes = ["ai_workflows"];
 /** Statistics of groups are shown to administrators of a licensed GitLab. */
 const shaping = ["with_custom_attributes", "statistics"];
+/** GitLab pages groups below another one by numbers, whatever is asked for. */
+const shapingBelow = [...shaping, "pagination", "cursor"];
 const byAddress = { id: requires(text) };
 const filters = {
   ...pages,
@@ -32,21 +35,37 @@ const filters = {
 };
 
 export const groupListRoutes = [
-  openRoute("GET /groups", { scopes, shaping, params: filters }, (call) => {
-    const { params, instance } = call;
+  // Only callers without a credential page by cursor: everybody else gets numbers, whatever they ask for.
+  openRoute("GET /groups", { scopes, shaping, params: { ...filters, ...byCursor } }, (call) => {
+    const { params, instance, user } = call;
     const all = [...instance.namespaces.groups.values()];
-    return listed(call, params.top_level_only ? all.filter((group) => group.parentId === null) : all);
+    const rows = found(call, params.top_level_only ? all.filter((group) => group.parentId === null) : all);
+    const present = (group: Group) => presentGroup(group, instance.origin);
+    if (user) return paged(call, rows, present);
+    return pagedByCursor(call, {
+      ...{ type: "Group", rows, present, orders: ["name asc"], descending: params.sort === "desc" },
+      initial: { order_by: "name", sort: "asc" },
+      columns: ({ name, id }) => ({ name, id }),
+    });
   }),
 
-  openRoute("GET /groups/:id/subgroups", { scopes, shaping, params: { ...byAddress, ...filters } }, (call) => {
-    const group = findGroup(call, call.params.id);
-    return listed(call, [...call.instance.namespaces.subgroups(group.id)], true);
-  }),
+  openRoute(
+    "GET /groups/:id/subgroups",
+    { scopes, shaping: shapingBelow, params: { ...byAddress, ...filters } },
+    (call) => {
+      const group = findGroup(call, call.params.id);
+      return listed(call, [...call.instance.namespaces.subgroups(group.id)]);
+    },
+  ),
 
-  openRoute("GET /groups/:id/descendant_groups", { scopes, shaping, params: { ...byAddress, ...filters } }, (call) => {
-    const group = findGroup(call, call.params.id);
-    return listed(call, [...call.instance.namespaces.descendants(group)], true);
-  }),
+  openRoute(
+    "GET /groups/:id/descendant_groups",
+    { scopes, shaping: shapingBelow, params: { ...byAddress, ...filters } },
+    (call) => {
+      const group = findGroup(call, call.params.id);
+      return listed(call, [...call.instance.namespaces.descendants(group)]);
+    },
+  ),
 
   openRoute(
     "GET /groups/:id/projects",
@@ -75,8 +94,11 @@ export const groupListRoutes = [
 
 type Filters = Values<typeof filters>;
 
-function listed(call: OpenCall<Filters>, candidates: Group[], below = false): Reply {
-  const { instance, params, user } = call;
+function listed(call: OpenCall<Filters>, candidates: Group[]): Reply {
+  return paged(call, found(call, candidates, true), (group) => presentGroup(group, call.instance.origin));
+}
+
+function found({ instance, params, user }: OpenCall<Filters>, candidates: Group[], below = false): Group[] {
   const everything = params.all_available ?? (below || user === undefined || user.admin);
   const rows = candidates.filter((group) => {
     if (!canReadGroup(instance, user, group) || !matches(group, params)) return false;
@@ -84,7 +106,7 @@ function listed(call: OpenCall<Filters>, candidates: Group[], below = false): Re
     if (!everything && level === 0) return false;
     return !(params.owned && level < 50) && level >= (params.min_access_level ?? 0);
   });
-  return paged(call, sorted(rows, params), (group) => presentGroup(group, instance.origin));
+  return sorted(rows, params);
 }
 
 function matches(group: Group, params: Filters): boolean {

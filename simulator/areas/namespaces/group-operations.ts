@@ -49,6 +49,7 @@ function addGroup({ instance, user }: Act, parent: Group | undefined, details: D
     fullPath: "",
     fullName: "",
     createdAt: instance.clock.now(),
+    updatedAt: instance.clock.now(),
     markedForDeletionOn: null,
     settings: new Map(),
   };
@@ -70,6 +71,7 @@ export function changeGroup({ instance }: Act, group: Group, wanted: Wanted): vo
   instance.namespaces.changeGroup(group, (changed) => Object.assign(changed, names, { visibility }));
   if (wanted.description !== undefined) group.description = wanted.description ?? "";
   keepSettings(group.settings, GROUP_DEFAULTS, { ...wanted });
+  group.updatedAt = instance.clock.now();
 }
 
 function opennessErrors(visibility: Visibility, parent: Group | undefined): Record<string, string[]> {
@@ -91,16 +93,28 @@ function closednessErrors({ namespaces }: Instance, group: Group, visibility: Vi
     : { visibility_level: reasons.map((reason) => `${visibility} is not allowed since ${reason}.`) };
 }
 
-/** Marks a group for deletion; what is below a marked group goes with it anyway. */
-export function markGroup({ instance }: Act, group: Group): void {
+/**
+ * Marks a group for deletion; what is below a marked group goes with it anyway. The precondition refuses by throwing,
+ * once GitLab would have something to do.
+ */
+export function markGroup({ instance }: Act, group: Group, precondition: () => void): void {
   const parent = instance.namespaces.parentOf(group);
   if ([...instance.namespaces.lineage(parent)].some(isMarked)) return;
+  precondition();
   if (isMarked(group)) throw refuse(400, "Group has been already marked for deletion");
   instance.markForDeletion(group);
 }
 
-export function removeGroup({ instance }: Act, group: Group, fullPath: string | null | undefined): void {
+/** How what is marked is deleted at once. */
+export interface Removal {
+  /** The path that it got when it was marked. */
+  readonly fullPath: string | null | undefined;
+  readonly precondition: () => void;
+}
+
+export function removeGroup({ instance }: Act, group: Group, { fullPath, precondition }: Removal): void {
   requireRemovable(group, fullPath);
+  precondition();
   instance.deleteGroup(group);
 }
 
@@ -128,6 +142,7 @@ export function transferGroup(act: Act, group: Group, parent: Group | undefined)
   if (obstacle !== undefined) throw refuse(400, `Transfer failed: ${obstacle}`);
   instance.namespaces.changeGroup(group, (moved) => {
     moved.parentId = parent?.id ?? null;
+    moved.updatedAt = instance.clock.now();
   });
   if (parent) instance.closeTo(parent.visibility, group);
 }

@@ -7,6 +7,7 @@ import { GROUP_DEFAULTS, type Group, VISIBILITIES } from "../../model/group";
 import { AccessLevel } from "../../model/members";
 import { requireLevel } from "../access";
 import { findGroup, groupAt } from "../addresses";
+import { requireUnmodified } from "../preconditions";
 import { changeGroup, createGroup, markGroup, removeGroup, restoreGroup, transferGroup } from "./group-operations";
 import { presentGroupDetail } from "./presentation";
 
@@ -41,8 +42,9 @@ export const groupRoutes = [
 
   route("DELETE /groups/:id", { scopes, params: { ...byAddress, ...removal } }, (call) => {
     const group = ownedGroup(call);
-    if (call.params.permanently_remove) removeGroup(call, group, call.params.full_path);
-    else markGroup(call, group);
+    const precondition = () => requireUnmodified(call, group.updatedAt);
+    if (!call.params.permanently_remove) markGroup(call, group, precondition);
+    else removeGroup(call, group, { fullPath: call.params.full_path, precondition });
     return accepted();
   }),
 

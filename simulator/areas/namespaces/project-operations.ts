@@ -5,8 +5,8 @@ import { AccessLevel } from "../../model/members";
 import type { Namespace } from "../../model/namespaces";
 import { ALL_PROJECT_DEFAULTS, newProject, type Project } from "../../model/project";
 import { keepSettings } from "../../model/settings";
-import { type Act, levelOn, requireLevel, requireUnarchived } from "../access";
-import { isMarked } from "./group-operations";
+import { type Act, isReadOnly, levelOn, requireLevel } from "../access";
+import { isMarked, type Removal } from "./group-operations";
 import { inspected, isEmpty, projectNameErrors, visibilityErrors } from "./names";
 
 interface Wanted {
@@ -122,20 +122,22 @@ function holderOf({ namespaces }: Instance, project: Project): Namespace {
   return holder;
 }
 
-/** Marks a project for deletion; what is below a marked group goes with it anyway. */
-export function markProject({ instance }: Act, project: Project): void {
+/** Marks a project for deletion, as `markGroup` does a group. */
+export function markProject({ instance }: Act, project: Project, precondition: () => void): void {
   const ancestors = instance.namespaces.lineage(instance.namespaces.groupOf(project));
   if ([...ancestors].some(isMarked)) return;
+  precondition();
   if (isMarked(project)) throw refuse(400, "Project has been already marked for deletion");
   instance.markForDeletion(project);
 }
 
 /** Deletes a project that is marked, if the full path is the one that it got when it was marked. */
-export function removeProject({ instance }: Act, project: Project, fullPath: string | null | undefined): void {
+export function removeProject({ instance }: Act, project: Project, { fullPath, precondition }: Removal): void {
   if (!isMarked(project)) throw refuse(400, "Project must be marked for deletion first.");
   if (project.fullPath !== fullPath) {
     throw refuse(400, "`full_path` is incorrect. You must enter the complete path for the project.");
   }
+  precondition();
   instance.deleteProject(project);
 }
 
@@ -144,21 +146,41 @@ export function restoreProject({ instance }: Act, project: Project): void {
   instance.restore(project);
 }
 
+/** Archives a project, or ends that; what is marked for deletion, or below it, is closed already. */
+export function archiveProject({ instance }: Act, project: Project): void {
+  const above = [...instance.namespaces.lineage(instance.namespaces.groupOf(project))];
+  if (project.settings.get("archived") === true) throw refuse(400, "Project is already archived.");
+  if ([project, ...above].some(isMarked)) {
+    throw refuse(400, "Cannot archive project since it is scheduled for deletion.");
+  }
+  setArchived(instance, project, true);
+}
+
+export function unarchiveProject({ instance }: Act, project: Project): void {
+  setArchived(instance, project, false);
+}
+
+function setArchived({ clock }: Instance, project: Project, archived: boolean): void {
+  project.settings.set("archived", archived);
+  project.updatedAt = clock.now();
+}
+
 export function transferProject(act: Act, project: Project, holder: Namespace): void {
   const { instance } = act;
-  requireUnarchived(project);
   const obstacle = transferObstacle(act, project, holder);
   if (obstacle !== undefined) {
     throw refuse(400, `Failed to transfer project ${inspected({ new_namespace: [obstacle] })}`);
   }
   instance.namespaces.changeProject(project, (moved) => {
     moved.namespaceId = holder.id;
+    moved.updatedAt = instance.clock.now();
   });
   if (holder.kind === "group") instance.closeTo(holder.visibility, project);
 }
 
 function transferObstacle(act: Act, project: Project, holder: Namespace): string | undefined {
   if (holder.id === project.namespaceId) return "Project is already in this namespace.";
+  if (isReadOnly(project)) return "You don't have permission to transfer this project.";
   if (!mayCreateIn(act, holder)) return "You don't have permission to transfer projects into that namespace.";
   const errors = projectNameErrors(act.instance, holder, project);
   return isEmpty(errors) ? undefined : "Project with same name or path in target namespace already exists";

@@ -1,5 +1,6 @@
 import { badRequest, notFound } from "../../grape/errors";
-import { pagedByKeyset, pages } from "../../grape/pagination";
+import { pagedById } from "../../grape/keyset";
+import { pages } from "../../grape/pagination";
 import { boolean, integer, list, text } from "../../grape/param-types";
 import { atLeastOneOf, optional, requires } from "../../grape/params";
 import { accepted, created, ok, type Reply } from "../../grape/reply";
@@ -8,7 +9,7 @@ import { settable } from "../../grape/settable";
 import { VISIBILITIES } from "../../model/group";
 import { AccessLevel } from "../../model/members";
 import { ALL_PROJECT_DEFAULTS, type Project } from "../../model/project";
-import { canReadProject, levelOn, requireAdmin, requireLevel } from "../access";
+import { canReadProject, levelOn, requireAdmin, requireLevel, requireWritable } from "../access";
 import { findProject, groupAt, projectAt } from "../addresses";
 import { presentProjectBasic } from "../basic-entities";
 import { requireUnmodified } from "../preconditions";
@@ -16,12 +17,14 @@ import { findNamespace } from "./namespace-routes";
 import { presentGroupDetail, presentProject, presentProjectWithAccess, presentStatistics } from "./presentation";
 import { projectFilters, projectMatches, sortedProjects } from "./project-filters";
 import {
+  archiveProject,
   changeProject,
   createProject,
   markProject,
   removeProject,
   restoreProject,
   transferProject,
+  unarchiveProject,
 } from "./project-operations";
 
 const scopes = ["ai_workflows"];
@@ -93,6 +96,7 @@ export const projectRoutes = [
 
   route("PUT /projects/:id/transfer", { scopes, params: { ...byAddress, namespace: requires(text) } }, (call) => {
     const project = ownedProject(call);
+    requireWritable(project);
     transferProject(call, project, findNamespace(call, call.params.namespace));
     return ok(presentProject(call.instance, call.user, project));
   }),
@@ -108,21 +112,16 @@ export const projectRoutes = [
     },
   ),
 
-  route("POST /projects/:id/archive", { scopes, params: byAddress }, (call) => archived(call, true)),
-  route("POST /projects/:id/unarchive", { scopes, params: byAddress }, (call) => archived(call, false)),
-
-  route("POST /projects/:id/restore", { scopes, params: byAddress }, (call) => {
-    const project = ownedProject(call);
-    restoreProject(call, project);
-    return created(presentProject(call.instance, call.user, project));
-  }),
+  route("POST /projects/:id/archive", { scopes, params: byAddress }, (call) => changed(call, archiveProject)),
+  route("POST /projects/:id/unarchive", { scopes, params: byAddress }, (call) => changed(call, unarchiveProject)),
+  route("POST /projects/:id/restore", { scopes, params: byAddress }, (call) => changed(call, restoreProject)),
 
   // The first DELETE marks the project and renames it. A second one that gives the new path removes it.
   route("DELETE /projects/:id", { scopes, params: { ...byAddress, ...removal } }, (call) => {
     const project = ownedProject(call);
-    requireUnmodified(call, project.updatedAt);
-    if (call.params.permanently_remove) removeProject(call, project, call.params.full_path);
-    else markProject(call, project);
+    const precondition = () => requireUnmodified(call, project.updatedAt);
+    if (!call.params.permanently_remove) markProject(call, project, precondition);
+    else removeProject(call, project, { fullPath: call.params.full_path, precondition });
     return accepted();
   }),
 ];
@@ -133,9 +132,11 @@ function ownedProject(call: SignedCall<{ readonly id: string | null }>): Project
   return project;
 }
 
-function archived(call: SignedCall<{ readonly id: string | null }>, state: boolean): Reply {
+type Change = (act: SignedCall, project: Project) => void;
+
+function changed(call: SignedCall<{ readonly id: string | null }>, change: Change): Reply {
   const project = ownedProject(call);
-  project.settings.set("archived", state);
+  change(call, project);
   return created(presentProject(call.instance, call.user, project));
 }
 
@@ -153,7 +154,7 @@ function listed(call: Listing, projects: Iterable<Project>, present: (row: Proje
   requirePairedUpdates(call);
   const found = [...projects].filter((row) => projectMatches(call, row, params) && canReadProject(instance, user, row));
   const shown = params.simple ? (row: Project) => presentProjectBasic(instance, user, row) : present;
-  return pagedByKeyset(call, sortedProjects(found, params), shown);
+  return pagedById(call, { type: "Project", rows: sortedProjects(found, params), present: shown });
 }
 
 /** The filter by updates works with its own order only. */

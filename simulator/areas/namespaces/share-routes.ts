@@ -1,14 +1,17 @@
-import { badRequest, conflict, forbidden, notFound, refuse } from "../../grape/errors";
+import { notFound } from "../../grape/errors";
 import { day, integer, text } from "../../grape/param-types";
 import { optional, requires } from "../../grape/params";
 import { created, noContent } from "../../grape/reply";
-import { type Route, route } from "../../grape/router";
+import { type Route, route, type SignedCall } from "../../grape/router";
 import type { Group } from "../../model/group";
 import { AccessLevel } from "../../model/members";
 import type { Project } from "../../model/project";
-import { type Act, canReadGroup, requireLevel } from "../access";
-import { groupAt, projectAt } from "../addresses";
+import type { Share } from "../../model/shares";
+import { requireLevel } from "../access";
+import { findGroup, groupAt, projectAt } from "../addresses";
+import { requireUnmodified } from "../preconditions";
 import { presentGroupDetail } from "./presentation";
+import { inviteToGroup, inviteToProject, uninviteFromGroup } from "./share-operations";
 
 const LEVELS = Object.values(AccessLevel).filter((level) => level > AccessLevel.minimal);
 const byAddress = { id: requires(text) };
@@ -26,65 +29,46 @@ export const shareRoutes: Route[] = [
     const { instance, params } = call;
     const project = projectAt(call);
     requireLevel(call, project, AccessLevel.maintainer);
-    if (isLocked(call, project)) throw badRequest("The project sharing with group is disabled");
-    const group = invitedGroup(call, params.group_id);
-    share(call, project, { ...params, group });
-    return created({
-      id: group.id,
-      project_id: project.id,
-      group_id: group.id,
-      group_access: params.group_access,
-      expires_at: instance.members.shares.find(project, group.id)?.expiresAt ?? null,
-    });
+    const group = instance.namespaces.groups.get(params.group_id ?? 0);
+    return created(presentLink(project, inviteToProject(call, project, { group, ...termsIn(call) })));
   }),
 
   route("DELETE /projects/:id/share/:group_id", { params: invited }, (call) => {
     const project = projectAt(call);
     requireLevel(call, project, AccessLevel.maintainer);
-    if (!call.instance.members.shares.find(project, call.params.group_id ?? 0)) throw notFound("Group Link");
-    call.instance.members.shares.remove(project, call.params.group_id ?? 0);
+    const link = linkTo(call, project);
+    requireUnmodified(call, link.createdAt);
+    call.instance.members.shares.remove(project, link.groupId);
     return noContent();
   }),
 
   route("POST /groups/:id/share", { params: invitation }, (call) => {
-    const group = groupAt(call);
-    requireLevel(call, group, AccessLevel.owner);
-    share(call, group, { ...call.params, group: invitedGroup(call, call.params.group_id) });
-    return created(presentGroupDetail(call, group, true));
+    const group = findGroup(call, call.params.group_id);
+    const place = groupAt(call);
+    inviteToGroup(call, place, { group, ...termsIn(call) });
+    return created(presentGroupDetail(call, place, true));
   }),
 
   route("DELETE /groups/:id/share/:group_id", { params: invited }, (call) => {
-    const group = groupAt(call);
-    requireLevel(call, group, AccessLevel.owner);
-    if (!call.instance.members.shares.find(group, call.params.group_id ?? 0)) throw notFound();
-    call.instance.members.shares.remove(group, call.params.group_id ?? 0);
+    const place = groupAt(call);
+    uninviteFromGroup(call, place, linkTo(call, place));
     return noContent();
   }),
 ];
 
-function isLocked({ instance }: Act, project: Project): boolean {
-  return instance.namespaces.groupOf(project)?.settings.get("share_with_group_lock") === true;
+type Inviting = SignedCall<{ readonly group_access: number | null; readonly expires_at?: string | null }>;
+
+function termsIn({ params }: Inviting) {
+  return { accessLevel: params.group_access ?? AccessLevel.none, expiresAt: params.expires_at ?? null };
 }
 
-function invitedGroup({ instance, user }: Act, id: number | null): Group {
-  const group = instance.namespaces.groups.get(id ?? 0);
-  if (group === undefined || !canReadGroup(instance, user, group)) throw notFound("Group");
-  return group;
+function linkTo({ instance, params }: SignedCall<{ readonly group_id: number | null }>, place: Group | Project): Share {
+  const link = instance.members.shares.find(place, params.group_id ?? 0);
+  if (link === undefined) throw notFound("Group Link");
+  return link;
 }
 
-interface Wanted {
-  readonly group: Group;
-  readonly group_access: number | null;
-  readonly expires_at?: string | null;
-}
-
-function share({ instance }: Act, place: Group | Project, wanted: Wanted): void {
-  const { shares } = instance.members;
-  const { group, group_access: accessLevel, expires_at: expiresAt = null } = wanted;
-  if (group === place) throw forbidden();
-  if (expiresAt !== null && expiresAt < instance.clock.today()) {
-    throw refuse(400, { expires_at: ["cannot be a date in the past"] });
-  }
-  if (shares.find(place, group.id)) throw conflict(`The ${place.kind} has already been shared with this group`);
-  shares.add(place, { groupId: group.id, accessLevel: accessLevel ?? AccessLevel.none, expiresAt });
+/** `ProjectGroupLink`; the link's own id is the group's here. */
+function presentLink({ id }: Project, { groupId, accessLevel, expiresAt }: Share) {
+  return { id: groupId, project_id: id, group_id: groupId, group_access: accessLevel, expires_at: expiresAt };
 }

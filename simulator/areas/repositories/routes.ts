@@ -6,7 +6,7 @@ import { created, noContent, ok } from "../../grape/reply";
 import { type OpenCall, openRoute } from "../../grape/router";
 import { AccessLevel } from "../../model/members";
 import type { Project } from "../../model/project";
-import { canReadCode, levelOn, requireUnarchived } from "../access";
+import { canReadCode, levelOn, requireWritable } from "../access";
 import { projectAt } from "../addresses";
 import { includesText } from "../lists";
 import { branchesOf, changeFile, createFile, deleteFile, fileAt } from "./operations";
@@ -83,6 +83,6 @@ function written({ params: { branch, file_path } }: Writing) {
 function pushable(call: Writing): Project {
   const project = projectAt(call);
   if (levelOn(call.instance, call.user, project) < AccessLevel.developer) throw forbidden();
-  requireUnarchived(project);
+  requireWritable(project);
   return project;
 }

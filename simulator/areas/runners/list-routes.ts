@@ -12,7 +12,8 @@ import { isOnline, isStale, RUNNER_TYPES, type Runner } from "../../model/runner
 import type { User } from "../../model/users";
 import { requireAdmin, requireLevel } from "../access";
 import { groupAt, projectAt } from "../addresses";
-import { assignRunner, unassignRunner } from "./operations";
+import { requireUnmodified } from "../preconditions";
+import { assignRunner, unassignableRunner } from "./operations";
 import { presentRunner } from "./presentation";
 
 const STATUSES = ["active", "paused", "online", "offline", "never_contacted", "stale"] as const;
@@ -68,7 +69,9 @@ export const runnerListRoutes = [
   route("DELETE /projects/:id/runners/:runner_id", { params: assignment }, (call) => {
     const project = projectAt(call);
     requireLevel(call, project, AccessLevel.maintainer);
-    unassignRunner(call, project, call.params.runner_id);
+    const runner = unassignableRunner(call, project, call.params.runner_id);
+    requireUnmodified(call, runner.projectIds.get(project.id) ?? runner.createdAt);
+    runner.projectIds.delete(project.id);
     return noContent();
   }),
 ];
@@ -96,7 +99,7 @@ function isOwn({ members, namespaces }: Instance, user: User, runner: Runner): b
     return isPersonal ? AccessLevel.owner : members.level(user.id, place);
   };
   if (runner.groupId !== null) return level(namespaces.groups.get(runner.groupId)) >= AccessLevel.owner;
-  return [...runner.projectIds].some((id) => level(namespaces.projects.get(id)) >= AccessLevel.maintainer);
+  return [...runner.projectIds.keys()].some((id) => level(namespaces.projects.get(id)) >= AccessLevel.maintainer);
 }
 
 function listed(call: SignedCall<Filters>, runners: Runner[]): Reply {

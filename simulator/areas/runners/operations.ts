@@ -70,7 +70,7 @@ function add(instance: Instance, settings: RunnerSettings, { place, name, creato
   const type: RunnerType = place === undefined ? "instance_type" : `${place.kind}_type`;
   const groupId = place?.kind === "group" ? place.id : null;
   const projectId = place?.kind === "project" ? place.id : null;
-  const projectIds = new Set(projectId === null ? [] : [projectId]);
+  const projectIds = new Map(projectId === null ? [] : [[projectId, instance.clock.now()]]);
   const tokenExpiresAt = runnerTokenExpiry(instance, { type, groupId, projectIds });
   const origin = { type, groupId, projectId, name, creatorId, createdByUser: creatorId !== null };
   return instance.runners.add({ ...settings, ...origin, tokenExpiresAt }, instance.clock.now());
@@ -101,7 +101,7 @@ export function assignRunner(act: Act, project: Project, runnerId: number | null
   if (runner === undefined) throw notFound("Runner");
   requireAssignable(act, runner);
   requireUnassigned(runner, project);
-  runner.projectIds.add(project.id);
+  runner.projectIds.set(project.id, act.instance.clock.now());
   return runner;
 }
 
@@ -120,12 +120,13 @@ function requireUnassigned(runner: Runner, project: Project): void {
   }
 }
 
-export function unassignRunner({ instance, user }: Act, project: Project, runnerId: number | null): void {
+/** Returns the runner if the project has it, and the caller may take it away. */
+export function unassignableRunner({ instance, user }: Act, project: Project, runnerId: number | null): Runner {
   const runner = instance.runners.byId(runnerId ?? 0);
   if (!runner?.projectIds.has(project.id)) throw notFound("Runner");
   if (runner.locked && !user.admin) throw forbidden("Runner is locked");
   if (ownerProjectId(runner) === project.id) {
     throw forbidden("You cannot unassign a runner from the owner project. Delete the runner instead");
   }
-  runner.projectIds.delete(project.id);
+  return runner;
 }

@@ -79,7 +79,7 @@ function presentProjects(instance: Instance, viewer: User, runner: Runner) {
 
 /** Those of its projects that the viewer may see. */
 export function projectsOf(instance: Instance, viewer: User, runner: Runner) {
-  return [...runner.projectIds].flatMap((id) => {
+  return [...runner.projectIds.keys()].flatMap((id) => {
     const project = instance.namespaces.projects.get(id);
     return project && canReadProject(instance, viewer, project) ? [project] : [];
   });

@@ -68,7 +68,7 @@ export class RunnerRights {
   }
 
   #maintainsAny({ projectIds }: Runner): boolean {
-    return [...projectIds].some((id) => {
+    return [...projectIds.keys()].some((id) => {
       const project = this.#instance.namespaces.projects.get(id);
       return project !== undefined && this.#maintains(project);
     });

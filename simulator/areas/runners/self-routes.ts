@@ -41,9 +41,11 @@ export const runnerSelfRoutes = [
   }),
 
   selfRoute("DELETE /runners/managers", { params: { token, system_id: requires(text) } }, (call) => {
-    const { instance, params } = call;
-    const removed = instance.runners.removeManager(runnerIn(call), params.system_id ?? "");
-    if (!removed) throw notFound("Runner manager not found");
+    const runner = runnerIn(call);
+    const manager = runner.managers.find(({ systemId }) => systemId === call.params.system_id);
+    if (manager === undefined) throw notFound("Runner manager not found");
+    requireUnmodified(call, manager.createdAt);
+    call.instance.runners.removeManager(runner, manager);
     return noContent();
   }),
 

@@ -8,6 +8,7 @@ import { type AccessToken, TOKEN_SCOPES } from "../../model/access-tokens";
 import type { Instance } from "../../model/instance";
 import { requireAdmin } from "../access";
 import { findUser } from "../addresses";
+import { requireUnmodified } from "../preconditions";
 import { filteredTokens } from "./list-filters";
 import { createImpersonationToken, revoke } from "./operations";
 import { presentImpersonationToken, withValue } from "./presentation";
@@ -43,7 +44,9 @@ export const impersonationTokenRoutes = [
   ),
 
   route(`DELETE ${all}/:impersonation_token_id`, { before: requireAdmin, params: oneToken }, (call) => {
-    revoke(call.instance, found(call));
+    const token = found(call);
+    requireUnmodified(call, token.revokedAt ?? token.createdAt);
+    revoke(call.instance, token);
     return noContent();
   }),
 ];

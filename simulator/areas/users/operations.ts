@@ -55,6 +55,7 @@ export function changeUser(instance: Instance, user: User, wanted: Changes): voi
   if (wanted.note !== undefined) user.note = wanted.note;
   keepProfile(user, wanted);
   limitExternal(user);
+  user.updatedAt = instance.clock.now();
 }
 
 /** External users make neither groups nor projects of their own. */
@@ -73,20 +74,21 @@ export function blockUser(act: Act, user: User): true | null {
   if (user === act.user) throw forbidden("The API initiating user cannot be blocked by the API");
   if (user.state === "blocked") return null;
   user.state = "blocked";
+  user.updatedAt = act.instance.clock.now();
   return true;
 }
 
 /** Returns whether there was something to unblock. */
-export function unblockUser(user: User): boolean {
-  const blocked = user.state === "blocked";
+export function unblockUser({ clock }: Instance, user: User): boolean {
+  if (user.state !== "blocked") return false;
   user.state = "active";
-  return blocked;
+  user.updatedAt = clock.now();
+  return true;
 }
 
 /** Only a hard deletion takes along the groups that nobody else owns. */
-export function deleteUser(instance: Instance, user: User, hard: boolean): void {
+export function requireRemovable(instance: Instance, user: User, hard: boolean): void {
   if (!hard && instance.groupsOwnedAlone(user).length > 0) {
     throw conflict("User cannot be removed while is the sole-owner of a group");
   }
-  instance.deleteUser(user);
 }

@@ -1,13 +1,16 @@
 import { forbidden } from "../../grape/errors";
+import { pagedByCursor } from "../../grape/keyset";
 import { paged, pages } from "../../grape/pagination";
-import { boolean, integer, moment, text } from "../../grape/param-types";
+import { boolean, integer, text } from "../../grape/param-types";
 import { atLeastOneOf, optional, requires } from "../../grape/params";
 import { created, noContent, ok } from "../../grape/reply";
 import { openRoute, route } from "../../grape/router";
 import { requireAdmin } from "../access";
 import { findUser } from "../addresses";
 import { presentUserBasic } from "../basic-entities";
-import { blockUser, changeUser, createUser, deleteUser, unblockUser } from "./operations";
+import { requireUnmodified } from "../preconditions";
+import { filteredUsers, orderedUsers, USER_ORDERS, userFilters } from "./list-filters";
+import { blockUser, changeUser, createUser, requireRemovable, unblockUser } from "./operations";
 import {
   presentMembership,
   presentUserDetailsForAdmin,
@@ -15,15 +18,9 @@ import {
   presentUserProfile,
   presentUserPublic,
 } from "./presentation";
-import { isFound, PROFILE_FIELDS, sortedUsers } from "./rules";
+import { PROFILE_FIELDS } from "./rules";
 
 const scopes = ["read_user", "ai_workflows"];
-const ADMINISTRATORS_ONLY = {
-  ...{ created_after: null, created_before: null, without_projects: false },
-  ...{ order_by: null, sort: null },
-};
-const flag = optional(boolean, { initial: false });
-
 const profile = {
   admin: optional(boolean),
   external: optional(boolean),
@@ -47,35 +44,17 @@ export const userRoutes = [
     {
       scopes,
       shaping: ["with_custom_attributes"],
-      params: {
-        ...pages,
-        username: optional(text),
-        search: optional(text),
-        active: flag,
-        exclude_active: flag,
-        blocked: flag,
-        external: flag,
-        exclude_external: flag,
-        humans: flag,
-        exclude_humans: flag,
-        created_after: optional(moment),
-        created_before: optional(moment),
-        without_projects: flag,
-        admins: flag,
-        exclude_internal: flag,
-        without_project_bots: flag,
-        order_by: optional(text, { values: ["id", "name", "username", "created_at", "updated_at"] }),
-        sort: optional(text, { values: ["asc", "desc"] }),
-      },
+      params: { ...pages, ...userFilters },
     },
     (call) => {
       const { instance, params, user } = call;
       if (user === undefined && !params.username) throw forbidden("Not authorized to access /api/v4/users");
-      // Only administrators get what these ask for; of others GitLab ignores them.
-      const asked = user?.admin ? params : { ...params, ...ADMINISTRATORS_ONLY };
-      const found = instance.users.all().filter((candidate) => isFound(instance, candidate, asked));
       const present = user?.admin ? presentUserForAdmin : presentUserBasic;
-      return paged(call, sortedUsers(found, asked), (row) => present(instance, row));
+      return pagedByCursor(call, {
+        ...orderedUsers(filteredUsers(call, params), params),
+        ...{ type: "User", orders: USER_ORDERS, initial: { order_by: "id", sort: "desc" } },
+        present: (row) => present(instance, row),
+      });
     },
   ),
 
@@ -146,7 +125,7 @@ export const userRoutes = [
 
   route("POST /users/:id/unblock", { scopes, params: { id: requires(integer) } }, (call) => {
     requireAdmin(call);
-    return created(unblockUser(findUser(call.instance, call.params.id)));
+    return created(unblockUser(call.instance, findUser(call.instance, call.params.id)));
   }),
 
   route(
@@ -168,7 +147,10 @@ export const userRoutes = [
   route("DELETE /users/:id", { scopes, params: { id: requires(integer), hard_delete: optional(boolean) } }, (call) => {
     const { instance, params } = call;
     requireAdmin(call);
-    deleteUser(instance, findUser(instance, params.id), params.hard_delete === true);
+    const user = findUser(instance, params.id);
+    requireRemovable(instance, user, params.hard_delete === true);
+    requireUnmodified(call, user.updatedAt);
+    instance.deleteUser(user);
     return noContent();
   }),
 ];

@@ -9,17 +9,17 @@ interface Owned {
 
 type New = Given & { readonly key: string; readonly masked_and_hidden?: boolean | null };
 
-export function createVariable({ variables }: Instance, owner: VariableOwner, { key, ...given }: New): Variable {
-  const variable = newVariable(key, given);
+export function createVariable({ clock, variables }: Instance, owner: VariableOwner, { key, ...given }: New): Variable {
+  const variable = newVariable(key, given, clock.now());
   requireValid(variables, { owner, variable });
   variables.of(owner).push(variable);
   return variable;
 }
 
-export function changeVariable({ variables }: Instance, { owner, variable }: Owned, given: Given): void {
+export function changeVariable({ clock, variables }: Instance, { owner, variable }: Owned, given: Given): void {
   const next = changed(variable, given);
   requireValid(variables, { owner, variable: next }, variable);
-  Object.assign(variable, next);
+  Object.assign(variable, next, { updatedAt: clock.now() });
 }
 
 export function removeVariable({ variables }: Instance, { owner, variable }: Owned): void {

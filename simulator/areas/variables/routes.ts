@@ -9,9 +9,10 @@ import { AccessLevel } from "../../model/members";
 import type { Variable, VariableOwner } from "../../model/variables";
 import { requireAdmin, requireLevel } from "../access";
 import { findGroup, findProject } from "../addresses";
+import { requireUnmodified } from "../preconditions";
 import { changeVariable, createVariable, removeVariable } from "./operations";
 import { presentInstanceVariable, presentVariable } from "./presentation";
-import { filterParam, findVariable, variableParams } from "./rules";
+import { filterParam, findVariable, scopedParams, variableParams } from "./rules";
 
 /** The three places that have variables; their endpoints differ in little. */
 interface Owner {
@@ -25,6 +26,10 @@ interface Owner {
   readonly changesFirst: boolean;
   /** Whether an environment scope is taken; where it is not, it is dropped without a word. */
   readonly takesScope: (call: SignedCall) => boolean;
+  /** Whether variables here are for environments and can be hidden at all, so that requests may say so. */
+  readonly knowsEnvironments: boolean;
+  /** Whether a deletion may ask that nobody has changed the variable since. */
+  readonly deletesConditionally: boolean;
 }
 
 const project: Owner = {
@@ -38,6 +43,8 @@ const project: Owner = {
   present: presentVariable,
   changesFirst: false,
   takesScope: () => true,
+  knowsEnvironments: true,
+  deletesConditionally: false,
 };
 
 const group: Owner = {
@@ -51,6 +58,8 @@ const group: Owner = {
   present: presentVariable,
   changesFirst: true,
   takesScope: ({ instance }) => isLicensed(instance.edition),
+  knowsEnvironments: true,
+  deletesConditionally: true,
 };
 
 const instance: Owner = {
@@ -62,14 +71,19 @@ const instance: Owner = {
   },
   present: presentInstanceVariable,
   changesFirst: false,
-  takesScope: () => true,
+  takesScope: () => false,
+  knowsEnvironments: false,
+  deletesConditionally: false,
 };
 
 export const variableRoutes = [project, group, instance].flatMap(routesOf);
 
 function routesOf(place: Owner): Route[] {
   const { path, noun, owner: before, present } = place;
-  const named = { key: requires(text), ...filterParam };
+  const filter = place.knowsEnvironments ? filterParam : {};
+  const settings = place.knowsEnvironments ? scopedParams : variableParams;
+  const hiding = place.knowsEnvironments ? { masked_and_hidden: optional(boolean) } : {};
+  const named = { key: requires(text), ...filter };
   const taken = <P extends object>(call: SignedCall, params: P) =>
     place.takesScope(call) ? params : { ...params, environment_scope: undefined };
   const find = (call: SignedCall<Parameters<typeof findVariable>[2]>): [VariableOwner, Variable] => {
@@ -88,12 +102,7 @@ function routesOf(place: Owner): Route[] {
       `POST ${path}`,
       {
         before,
-        params: {
-          ...variableParams,
-          key: requires(text),
-          value: requires(text),
-          masked_and_hidden: optional(boolean),
-        },
+        params: { ...settings, ...hiding, key: requires(text), value: requires(text) },
       },
       (call) => {
         const key = call.params.key ?? "";
@@ -103,10 +112,11 @@ function routesOf(place: Owner): Route[] {
 
     route(`GET ${path}/:key`, { before, params: named }, (call) => ok(present(find(call)[1]))),
 
-    route(`PUT ${path}/:key`, { before, params: { ...variableParams, ...named, value: optional(text) } }, (call) => {
+    route(`PUT ${path}/:key`, { before, params: { ...settings, ...named, value: optional(text) } }, (call) => {
       const { variables } = call.instance;
       const key = call.params.key ?? "";
-      const first = place.changesFirst && !call.params.filter ? variables.withKey(before(call), key)[0] : undefined;
+      const first =
+        place.changesFirst && !("filter" in call.given) ? variables.withKey(before(call), key)[0] : undefined;
       const [owner, variable] = first ? [before(call), first] : find(call);
       changeVariable(call.instance, { owner, variable }, taken(call, call.params));
       return ok(present(variable));
@@ -114,6 +124,7 @@ function routesOf(place: Owner): Route[] {
 
     route(`DELETE ${path}/:key`, { before, params: named }, (call) => {
       const [owner, variable] = find(call);
+      if (place.deletesConditionally) requireUnmodified(call, variable.updatedAt);
       removeVariable(call.instance, { owner, variable });
       return noContent();
     }),

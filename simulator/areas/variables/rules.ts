@@ -11,12 +11,13 @@ export const variableParams = {
   masked: optional(boolean),
   raw: optional(boolean),
   variable_type: optional(text, { values: TYPES }),
-  environment_scope: optional(text),
   description: optional(text),
 };
+/** The same, where there are environments. */
+export const scopedParams = { ...variableParams, environment_scope: optional(text) };
 export const filterParam = { filter: optional(hash) };
 
-export type Given = Values<typeof variableParams> & { readonly value?: string | null };
+export type Given = Values<typeof scopedParams> & { readonly value?: string | null };
 type Filter = Values<typeof filterParam>;
 
 /** The one variable that is meant; several environments with that key need a filter to tell them apart. */
@@ -33,7 +34,11 @@ export function findVariable(
   throw conflict("There are multiple variables with provided parameters. Please use 'filter[environment_scope]'");
 }
 
-export function newVariable(key: string, given: Given & { readonly masked_and_hidden?: boolean | null }): Variable {
+export function newVariable(
+  key: string,
+  given: Given & { readonly masked_and_hidden?: boolean | null },
+  now: Date,
+): Variable {
   const hidden = given.masked_and_hidden ?? false;
   const blank: Variable = {
     key,
@@ -45,6 +50,7 @@ export function newVariable(key: string, given: Given & { readonly masked_and_hi
     raw: false,
     environmentScope: "*",
     description: null,
+    updatedAt: now,
   };
   return { ...changed(blank, given), ...(hidden ? { masked: true } : {}) };
 }
@@ -72,6 +78,23 @@ const ENVIRONMENT_SCOPE = /^[a-zA-Z0-9_/${}. *-]+$/;
 const ENVIRONMENT_SCOPE_RULE = "can contain only letters, digits, '-', '_', '/', '$', '{', '}', '.', '*' and spaces";
 const MAXIMUM_VALUE = 10_000;
 
+/** How many variables a place takes. https://docs.gitlab.com/administration/instance_limits/#cicd-limits */
+const LIMITS = {
+  project: { count: 8000, name: "project ci variables" },
+  group: { count: 30_000, name: "group ci variables" },
+  instance: { count: 25, name: "ci instance level variables" },
+};
+
+function kindOf(owner: VariableOwner): keyof typeof LIMITS {
+  if (owner === "instance") return owner;
+  return owner.startsWith("group") ? "group" : "project";
+}
+
+function tooLong(owner: VariableOwner): string {
+  if (owner !== "instance") return `is too long (maximum is ${MAXIMUM_VALUE} characters)`;
+  return `The value of the provided variable exceeds the ${MAXIMUM_VALUE} character limit`;
+}
+
 /** Refuses what GitLab's models refuse; `before` is the variable as it was, when one is changed. */
 export function requireValid(
   variables: Variables,
@@ -85,7 +108,11 @@ export function requireValid(
   if (!/^[a-zA-Z0-9_]+$/.test(key)) errors.key = ["can contain only letters, digits and '_'."];
   if (key.trim() === "") errors.key = ["can't be blank", "can contain only letters, digits and '_'."];
   if (key.length > 255) errors.key = ["is too long (maximum is 255 characters)"];
-  if (value.length > MAXIMUM_VALUE) errors.value = [`is too long (maximum is ${MAXIMUM_VALUE} characters)`];
+  if (value.length > MAXIMUM_VALUE) errors.value = [tooLong(owner)];
+  const { count, name } = LIMITS[kindOf(owner)];
+  if (before === undefined && variables.of(owner).length >= count) {
+    errors.base = [`Maximum number of ${name} (${count}) exceeded`];
+  }
   if (!ENVIRONMENT_SCOPE.test(environmentScope)) errors.environment_scope = [ENVIRONMENT_SCOPE_RULE];
   if (environmentScope.trim() === "") errors.environment_scope = ["can't be blank", ENVIRONMENT_SCOPE_RULE];
   if (environmentScope.length > 255) errors.environment_scope = ["is too long (maximum is 255 characters)"];

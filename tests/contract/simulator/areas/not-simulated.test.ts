@@ -46,13 +46,8 @@ describe("what GitLab documents for an endpoint", () => {
       (address) => !(address in DOCUMENTED_PARAMETERS) && takenBy(address).length > 0,
     );
 
-    // The instance's settings are all that the simulator knows; whatever else is set is refused. Its variables share
-    // their handlers with those of projects.
-    expect(missing).toEqual([
-      "PUT /application/settings",
-      "GET /admin/ci/variables/:key",
-      "DELETE /admin/ci/variables/:key",
-    ]);
+    // The instance's settings are all that the simulator knows; whatever else is set is refused.
+    expect(missing).toEqual(["PUT /application/settings"]);
   });
 
   it.each(asked)("%s: %s is simulated, shapes the answer, or is refused and named", async (address, name) => {

@@ -126,7 +126,7 @@ describe("the table of facts", () => {
 
   it("names GitLab's own file, its specification or OpenAPI as the source of every fact", () => {
     const unsourced = facts.filter(
-      ({ source }) => !/^(OpenAPI 19\.5|(ee\/)?(lib|app|spec|doc|config)\/\S+\.(rb|md))$/.test(source),
+      ({ source }) => !/^(OpenAPI 19\.5|(ee\/)?(lib|app|spec|doc|config)\/\S+\.(rb|md|yml))$/.test(source),
     );
 
     expect(unsourced.map(title)).toEqual([]);

@@ -30,8 +30,10 @@ import { userChangeFacts } from "../areas/users/change-facts";
 import { userFacts } from "../areas/users/facts";
 import { variableFacts } from "../areas/variables/facts";
 import { credentialFacts } from "../grape/credential-facts";
+import { keysetFacts } from "../grape/keyset-facts";
 import { paginationFacts } from "../grape/pagination-facts";
 import { parameterFacts } from "../grape/parameter-facts";
+import { preconditionFacts } from "../grape/precondition-facts";
 import { routeFacts } from "../grape/route-facts";
 import type { Fact } from "./fact";
 
@@ -46,6 +48,8 @@ export const areas: Readonly<Record<string, readonly Fact[]>> = {
   credentials: credentialFacts,
   parameters: parameterFacts,
   pagination: paginationFacts,
+  "pages by keyset": keysetFacts,
+  preconditions: preconditionFacts,
   instance: instanceFacts,
   users: userFacts,
   "personal access tokens": personalAccessTokenFacts,

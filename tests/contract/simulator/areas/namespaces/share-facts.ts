@@ -59,7 +59,7 @@ export const shareFacts = [
       as: root,
       json: { group_id: guests.id, group_access: DEVELOPER },
     }),
-    body: message("The project has already been shared with this group"),
+    body: message("Project already shared with this group"),
     source: "app/models/project_group_link.rb",
   }),
   fact({
@@ -88,15 +88,15 @@ export const shareFacts = [
   }),
   fact({
     endpoint: share,
-    when: "the caller cannot see the group",
+    when: "the caller is not in the group",
     status: 404,
     call: ({ billing, guests, maintainer }) => ({
       path: { id: billing.id },
       as: maintainer.token,
       json: { group_id: guests.id, group_access: DEVELOPER },
     }),
-    body: notFound("Group"),
-    source: code,
+    body: message("Not Found"),
+    source: "app/services/concerns/group_linkable.rb",
   }),
   fact({
     endpoint: unshare,
@@ -120,7 +120,7 @@ export const shareFacts = [
     when: "the group is not invited",
     status: 404,
     call: ({ acme, guests, root }) => ({ path: { id: acme.id, group_id: guests.id }, as: root }),
-    body: message("404 Not Found"),
+    body: notFound("Group Link"),
     source: "lib/api/groups.rb",
   }),
   fact({
@@ -246,7 +246,7 @@ export const shareFacts = [
     arrange: ({ gitlab, billing }) => gitlab.do("POST /projects/:id/archive", { path: { id: billing.id } }),
     call: ({ billing, guests, root }) => ({ path: { id: billing.id }, as: root, json: { namespace: guests.id } }),
     body: forbidden,
-    source: "app/policies/concerns/archived_abilities.rb",
+    source: "config/authz/permission_groups/internal/project/archived.yml",
   }),
   fact({
     endpoint: "GET /groups/:id/merge_requests",

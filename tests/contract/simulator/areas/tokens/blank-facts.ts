@@ -53,7 +53,7 @@ export const blankFacts = [
       json: { key: "STAGE", value: "x" },
     }),
     body: { text: /"key":"STAGE"/ },
-    source: "app/policies/concerns/archived_abilities.rb",
+    source: "config/authz/permission_groups/internal/project/archived.yml",
   }),
   ...(
     [
@@ -68,7 +68,7 @@ export const blankFacts = [
       arrange: ({ gitlab, billing }) => gitlab.do("POST /projects/:id/archive", { path: { id: billing.id } }),
       call: ({ billing, maintainer }) => ({ path: { id: billing.id, file_path: "a.md" }, as: maintainer.token, json }),
       body: forbidden,
-      source: "app/policies/concerns/archived_abilities.rb",
+      source: "config/authz/permission_groups/internal/project/archived.yml",
     }),
   ),
   fact({
