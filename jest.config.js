@@ -13,5 +13,6 @@ const project = (name) => ({
 
 module.exports = {
   testTimeout: 300_000,
+  testSequencer: "<rootDir>/tools/test/longest-first.js",
   projects: ["unit", "contract", "engine", "nightly", "compat", "live"].map((name) => project(name)),
 };

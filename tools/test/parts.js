@@ -12,12 +12,12 @@ const { countCheck, countJest, sum } = require("./counts");
 /** @typedef {{ heading: string, run: (args: string[]) => Promise<Ending> }} Part */
 
 const LIVE_VARIABLES = ["GITLAB_ACCEPTANCE_URL", "GITLAB_ACCEPTANCE_TOKEN"];
-/** These tests mostly wait for other processes, so one worker per core is not too many. */
+/** By default jest leaves one core free, which is half of two. */
 const ALL_CORES = ["--maxWorkers=100%"];
 
 /** `tools/test.js` says which run when. @type {Record<string, Part>} */
 const parts = {
-  unit: { heading: "Unit tests", run: (args) => jest("unit", args) },
+  unit: { heading: "Unit tests", run: (args) => jest("unit", [...ALL_CORES, ...args]) },
   check: {
     heading: "format, lint, types, unused code, API reference",
     run: async () =>

@@ -38,12 +38,12 @@ it(
       project.program(runner("machine", place, more) + runner("lent", lent));
     await machineIn(billing);
 
-    const advised = await succeeds(project.run(["up", "--yes", ...PACK]));
+    const advised = await succeeds(project.up(...PACK));
     expect(advised).toMatch(/\[advisory\].*require-locked-project-runner/);
     const before = await heldBy(world, billing);
     expect(before.locked).toBe(false);
 
-    const said = await succeeds(project.run(["up", "--yes", "--diff", ...pack]));
+    const said = await succeeds(project.up("--diff", ...pack));
     expect(said).toContain("[remediate]");
     expect(said).toMatch(/locked\s*: (false => )?true/);
     expect(said).toContain('Waived ("lent to deploy")');
@@ -65,7 +65,7 @@ it(
     expect(await heldBy(world, deploy)).toMatchObject({ id, locked: true });
 
     await machineIn(billing, "locked: true");
-    await succeeds(project.run(["up", "--yes", ...pack]));
+    await succeeds(project.up(...pack));
     expect(await heldBy(world, billing)).toMatchObject({ locked: true });
   }),
 );

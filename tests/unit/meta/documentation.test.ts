@@ -41,20 +41,20 @@ function problemsOf(all: readonly Block[]): string[] {
     return code === undefined ? getSourceFile(name, version, ...rest) : ts.createSourceFile(name, code, version, true);
   };
   const program = ts.createProgram([...files.keys()], compilerOptions, host);
-  return ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
-    const index = [...files.keys()].indexOf(file?.fileName ?? "");
-    return `${all[index]?.where ?? file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`;
-  });
+  return [...files.keys()]
+    .flatMap((name) => ts.getPreEmitDiagnostics(program, program.getSourceFile(name)))
+    .map(({ file, messageText }) => {
+      const index = [...files.keys()].indexOf(file?.fileName ?? "");
+      return `${all[index]?.where ?? file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`;
+    });
 }
 
-it("every program in the README, the guides and doc comments compiles", () => {
-  expect(inLanguage("ts").length).toBeGreaterThan(20);
-  expect(problemsOf(inLanguage("ts"))).toEqual([]);
-});
+it("every program in the README, the guides and doc comments compiles, and one that does not is found", () => {
+  const code = `import * as gitlab from "pulumi-gitlab-ci-access";\nnew gitlab.JobTokenScope("x", { projct: 1 });`;
+  const programs = inLanguage("ts");
 
-it("an example that does not compile is found", () => {
-  const wrong = `import * as gitlab from "pulumi-gitlab-ci-access";\nnew gitlab.JobTokenScope("x", { projct: 1 });`;
-  expect(problemsOf([{ where: "here", language: "ts", code: wrong }])).toEqual([
+  expect(programs.length).toBeGreaterThan(20);
+  expect(problemsOf([...programs, { where: "here", language: "ts", code }])).toEqual([
     expect.stringMatching(/^here: .*projct/),
   ]);
 });

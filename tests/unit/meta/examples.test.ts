@@ -75,34 +75,44 @@ it("the root is the Pulumi project of examples/minimal, and git ignores its stac
 });
 
 describe("examples that share one GitLab", () => {
-  /** What a program declares in GitLab, without Pulumi's engine: lists and switches by project, variables by place and key. */
-  function declaredBy(program: string): string[] {
+  const shardsOf = (program: string) => (program === "fleet" ? Object.keys(fleet) : [""]);
+  const runs = programs.flatMap((program) => shardsOf(program).map((shard) => ({ program, shard })));
+
+  /** What the programs declare in GitLab, without Pulumi's engine: lists and switches by project, variables by place and key. */
+  function declared(): { readonly program: string; readonly thing: string }[] {
     const script = `
       const pulumi = require("@pulumi/pulumi");
       const config = { "project:officeUrl": "https://office.example", "gitlab:baseUrl": "https://gitlab.example" };
-      pulumi.runtime.setAllConfig({ ...config, "project:shard": process.argv[2] ?? "" });
-      pulumi.runtime.setMocks({
-        call: ({ inputs }) => inputs,
-        newResource({ type, name, inputs }) {
-          const what = type.split(":").pop();
-          const { project, group, key = "" } = inputs;
-          if (/Allowlist$|Scope$|Variable$/.test(what)) console.log([what.replace(/.*(Allowlist|Scope)$/, "list"), project ?? group, key].join(" "));
-          return { id: name, state: inputs };
-        },
-      });
-      require(process.argv[1]);`;
-    const args = ["-r", "ts-node/register/transpile-only", "-e", script, join(root, "examples", program, "index.ts")];
-    const shards = program === "fleet" ? Object.keys(fleet) : [""];
-    return shards.flatMap((shard) =>
-      execFileSync(process.execPath, [...args, shard], { cwd: root, encoding: "utf8" })
-        .trim()
-        .split("\n"),
-    );
+      for (const { program, shard } of ${JSON.stringify(runs)}) {
+        pulumi.runtime.setMocks({
+          call: ({ inputs }) => inputs,
+          newResource({ type, name, inputs }) {
+            const what = type.split(":").pop();
+            const { project, group, key = "" } = inputs;
+            if (/Allowlist$|Scope$|Variable$/.test(what)) {
+              const thing = [what.replace(/.*(Allowlist|Scope)$/, "list"), project ?? group, key].join(" ");
+              console.log(JSON.stringify({ program, thing }));
+            }
+            return { id: name, state: inputs };
+          },
+        });
+        pulumi.runtime.setAllConfig({ ...config, "project:shard": shard });
+        const entry = require.resolve("./examples/" + program + "/index.ts");
+        require(entry);
+        delete require.cache[entry]; // The fleet's runs once for each shard.
+      }`;
+    const args = ["-r", "ts-node/register/transpile-only", "-e", script];
+    const printed = execFileSync(process.execPath, args, { cwd: root, encoding: "utf8" });
+    return printed
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
   }
 
   it("declare different lists and variables", () => {
-    const all = programs.flatMap((program) => declaredBy(program).map((thing) => ({ program, thing })));
+    const all = declared();
     const twice = all.filter(({ thing, program }) => all.some((o) => o.thing === thing && o.program !== program));
+    expect(programs.filter((name) => !all.some(({ program }) => program === name))).toEqual(["runners"]);
     expect(all.length).toBeGreaterThan(10);
     expect(twice).toEqual([]);
   });
