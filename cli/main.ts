@@ -1,14 +1,15 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
 import type { Environment } from "../provider/domain/environment";
 import { redact } from "../provider/domain/redact";
 import { UserError } from "../provider/domain/user-error";
 import { type Command, CommandError, exitCodes } from "./command";
 import { comment } from "./commands/comment";
+import { map } from "./commands/map";
 import { policies } from "./commands/policies";
 import { report } from "./commands/report";
+import { versionOf } from "./version";
 
-const commands: readonly Command[] = [report, comment, policies];
+const commands: readonly Command[] = [report, comment, policies, map];
 
 const usage = `Usage: gitlab-ci-access <command> [options]
 
@@ -35,7 +36,7 @@ async function dispatch([name, ...rest]: readonly string[], env: Environment): P
 
 function general(name: string | undefined): number {
   if (name === "--help" || name === "-h" || name === "help") return said(usage);
-  if (name === "--version" || name === "-v") return said(version());
+  if (name === "--version" || name === "-v") return said(versionOf());
   throw new CommandError(`${name === undefined ? "No command was given." : `"${name}" is no command.`}\n\n${usage}`);
 }
 
@@ -48,14 +49,6 @@ function isHelp(argv: readonly string[]): boolean {
 function said(text: string): number {
   console.log(text);
   return exitCodes.well;
-}
-
-function version(): string {
-  // By the package's name, because the path differs between the sources and the published files.
-  const settings: { version: string } = JSON.parse(
-    readFileSync(require.resolve("pulumi-gitlab-ci-access/package.json"), "utf8"),
-  );
-  return settings.version;
 }
 
 /** The message of an error. An unexpected one has its stack, so that somebody can mend it. */

@@ -1,0 +1,60 @@
+import { type Edge, edgesOf, type Grant, grantsOf, partsOf } from "./edges";
+import type { Estate } from "./estate";
+import { type Place, Places } from "./places";
+
+/** Who may open what in an estate: its places, and an edge from each place to each project that an entry opens to it. */
+export class AccessGraph {
+  readonly estate: Estate;
+  readonly places: Places;
+  readonly grants: readonly Grant[];
+  /** The edges that begin at each place, by its index. */
+  readonly out: readonly (readonly Edge[])[];
+  /** The edges that end at each project, by its index. */
+  readonly into: readonly (readonly Edge[])[];
+
+  constructor(estate: Estate) {
+    this.estate = estate;
+    this.places = new Places(estate);
+    this.grants = grantsOf(this.places);
+    const parts = partsOf(this.places);
+    const lists = grouped(this.grants, this.places.projectCount, ({ into }) => into);
+    this.into = lists.map((grants) => edgesOf(grants, this.places, parts));
+    this.out = grouped(this.into.flat(), this.places.all.length, ({ from }) => from);
+  }
+
+  get projects(): readonly Place[] {
+    return this.places.all.slice(0, this.places.projectCount);
+  }
+
+  /** Projects that every job token of the GitLab may open. */
+  get openDoors(): readonly Place[] {
+    return this.projects.filter(({ project }) => project !== undefined && isOpen(project));
+  }
+
+  /** The edge by which a project goes into another: its own, or that of its closest group. Undefined where it has none. */
+  edgeBetween(from: number, into: number): Edge | undefined {
+    const edges = this.into[into] ?? [];
+    for (const at of this.places.chainOf(from)) {
+      const found = edges.find((edge) => edge.from === at);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+}
+
+export function isOpen({
+  isClosed,
+  isArchived,
+}: {
+  readonly isClosed: boolean | undefined;
+  readonly isArchived: boolean;
+}): boolean {
+  return isClosed === false && !isArchived;
+}
+
+/** The items by an index from 0 to before `size`. */
+function grouped<Item>(items: readonly Item[], size: number, indexOf: (item: Item) => number): Item[][] {
+  const groups: Item[][] = Array.from({ length: size }, () => []);
+  for (const item of items) groups[indexOf(item)]?.push(item);
+  return groups;
+}

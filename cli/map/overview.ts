@@ -1,0 +1,79 @@
+import { ReachTo } from "./graph/backward";
+import { Closure, type Cycle, type Rank } from "./graph/closure";
+import { type Limits, Reach } from "./graph/forward";
+import type { AccessGraph } from "./graph/graph";
+import type { Place } from "./graph/places";
+import { has, waysOf } from "./graph/ways";
+
+/** A project with how many get to it and how many it gets to, over one hop and over all. */
+export interface Ranked extends Rank {
+  readonly place: Place;
+  readonly reachesDirectly: number;
+  readonly exposedDirectlyTo: number;
+}
+
+/** A door that is open to every job token, and how many projects a hop goes on to from it. */
+export interface OpenDoor {
+  readonly place: Place;
+  readonly passes: number;
+}
+
+/** What an estate looks like as a whole. */
+export interface Overview {
+  readonly projects: number;
+  readonly closed: number;
+  readonly entries: number;
+  readonly groupEntries: number;
+  readonly openDoors: readonly OpenDoor[];
+  /** Projects that any job token of the GitLab gets to through an open door, the doors included. */
+  readonly behindOpenDoors: number;
+  readonly mostExposed: readonly Ranked[];
+  readonly farthestReaching: readonly Ranked[];
+  readonly cycles: readonly Cycle[];
+  /** Entries that list a whole top-level group. */
+  readonly wholeTopGroups: number;
+  readonly hidden: number;
+  readonly outside: number;
+}
+
+export function overviewOf(graph: AccessGraph, limits: Limits): Overview {
+  const { grants, places, openDoors } = graph;
+  const closure = new Closure(graph, limits.through);
+  const ranked = rankedIn(graph, closure);
+  return {
+    projects: ranked.length,
+    closed: ranked.filter(({ place }) => place.project?.isClosed === true).length,
+    entries: grants.length,
+    groupEntries: grants.filter(({ entry }) => entry.kind === "group").length,
+    openDoors: openDoors
+      .map((place) => ({ place, passes: closure.ranks[place.index]?.passes ?? 0 }))
+      .sort((a, b) => b.passes - a.passes),
+    behindOpenDoors: behind(graph, limits),
+    mostExposed: ranked.toSorted((a, b) => b.exposedTo - a.exposedTo || b.exposedDirectlyTo - a.exposedDirectlyTo),
+    farthestReaching: ranked.toSorted((a, b) => b.passes - a.passes || b.reachesDirectly - a.reachesDirectly),
+    cycles: closure.cycles.toSorted((a, b) => b.length - a.length),
+    wholeTopGroups: grants.filter(({ entry }) => entry.kind === "group" && entry.path?.includes("/") === false).length,
+    hidden: places.all.filter(({ standing }) => standing === "hidden").length,
+    outside: places.all.filter(({ standing, kind }) => standing === "outside" && kind === "project").length,
+  };
+}
+
+/** The projects that were read, with their ranks. */
+export function rankedIn(graph: AccessGraph, { ranks }: Closure): Ranked[] {
+  const directly = { through: [], hops: 1 };
+  return graph.projects.flatMap((place) => {
+    const rank = ranks[place.index];
+    if (place.project === undefined || rank === undefined) return [];
+    const reachesDirectly = new Reach(graph, [place.index], directly).touched.size;
+    const exposedDirectlyTo = new ReachTo(graph, [place.index], directly).reached.size;
+    return [{ place, ...rank, reachesDirectly, exposedDirectlyTo }];
+  });
+}
+
+/** A job token may change or start something in a project that is open to it, and goes on from there. It can't push. */
+function behind(graph: AccessGraph, limits: Limits): number {
+  const doors = graph.openDoors.map(({ index }) => index);
+  const onward = waysOf(limits.through);
+  if (!has(onward, "write") && !has(onward, "trigger")) return doors.length;
+  return doors.length + new Reach(graph, doors, limits).touched.size;
+}
