@@ -25,8 +25,9 @@ export class UserError extends Error {
     this.stack = redact(failure.summary, failure.secrets).replace(/\s+/g, " ");
   }
 
+  /** Pulumi's SDK prints this and the stack, as "this: stack", beside an error of diff, read and delete. The line must be whole by itself. */
   override toString(): string {
-    return "GitLab";
+    return "A step failed, and its error says what to do";
   }
 }
 

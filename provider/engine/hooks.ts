@@ -22,6 +22,9 @@ export interface Hooks {
   delete(id: string, oldOutputs: Properties): Promise<void>;
 }
 
+type Checked = Awaited<ReturnType<Hooks["check"]>>;
+type Checking = (run: () => Checked, news: Properties) => Promise<Checked>;
+
 export function hooksOf<Inputs extends object, AddressName extends string, Outputs extends object>(
   lifecycle: Lifecycle<Inputs, AddressName, Outputs>,
   session: Session,
@@ -37,9 +40,18 @@ export function hooksOf<Inputs extends object, AddressName extends string, Outpu
     }
   };
 
+  /** The SDK prints a line of its own beside every error of check, and none beside a failure. */
+  const checked: Checking = async (run, news) => {
+    try {
+      return await guarded("check", run);
+    } catch (error) {
+      return { inputs: news, failures: [{ property: "", reason: presentable(error, "check").message }] };
+    }
+  };
+
   return {
     configure: ({ config }) => session.configure(config),
-    check: (olds, news) => guarded("check", () => check(subject, olds, news)),
+    check: (olds, news) => checked(() => check(subject, olds, news), news),
     diff: (_id, olds, news) => guarded("diff", () => diff(subject, olds, news)),
     create: (news) => guarded("create", () => create(subject, news)),
     update: (_id, olds, news) => guarded("update", () => update(subject, olds, news)),

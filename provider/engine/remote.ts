@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import * as runtimeConfig from "@pulumi/pulumi/runtime/config";
 import type { TypeToken } from "../domain/kinds";
 import { providerText } from "../domain/provider-text";
+import { mustBeFindable } from "./findable";
 import { newAttempt } from "./owner-mark";
 import * as pulumi from "./sdk";
 
@@ -36,6 +37,7 @@ export function remote<Class extends RemoteClass>(
   { name, args, opts }: Declaration,
   { outputs, secrets = [], isMadeOnce }: Form<Class>,
 ): [string, string, pulumi.Inputs, pulumi.CustomResourceOptions] {
+  mustBeFindable();
   refusePlainToken();
   const places = Object.fromEntries(outputs.map((output) => [output, undefined]));
   const hidden = {

@@ -18,4 +18,4 @@ export {
   type ResourceOptions,
   rootStackResource,
 } from "@pulumi/pulumi/resource";
-export { isDryRun } from "@pulumi/pulumi/runtime/settings";
+export { hasEngine, isDryRun } from "@pulumi/pulumi/runtime/settings";

@@ -8,6 +8,7 @@ import { Allowlists } from "./allowlists";
 import { credentialOf, hasCredential } from "./credential";
 import { Directory } from "./directory";
 import { concurrencyOf, type Instance, instanceOf, requestTimeoutOf, type Settings } from "./instance";
+import { introductionOf } from "./introduction";
 import { Sight } from "./sight";
 
 /** One GitLab as the lifecycles see it. Everything in it is shared by all resources of the process. */
@@ -43,10 +44,18 @@ export class Connection {
   readonly instance: Instance;
   readonly gitlab: GitLab;
   readonly #env: Environment;
+  /** Runs before the first request. */
+  readonly #introduce: () => void;
   #transport: OpenTransport | undefined;
 
   constructor(settings: Settings, { env, time, say, warn, announce, beforeOnce }: Surroundings) {
     this.#env = env;
+    this.#introduce = () => {
+      const credential = hasCredential(settings, env) ? credentialOf(settings, env) : undefined;
+      const { line, warnings } = introductionOf(this.instance, credential);
+      say(line);
+      for (const warning of warnings) warn(warning);
+    };
     this.instance = instanceOf(settings, env);
     const concurrency = concurrencyOf(settings, env);
     const client = new Client({
@@ -81,7 +90,10 @@ export class Connection {
   }
 
   #opened(): OpenTransport {
-    this.#transport ??= opened(this.instance, this.#env);
+    if (this.#transport === undefined) {
+      this.#transport = opened(this.instance, this.#env);
+      this.#introduce();
+    }
     return this.#transport;
   }
 }

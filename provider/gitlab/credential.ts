@@ -10,6 +10,9 @@ export interface Credential {
   readonly source: string;
 }
 
+/** The source of a credential that the stack's configuration holds. */
+export const FROM_CONFIGURATION = "the configuration gitlab:token";
+
 /** Returns the configured credential, or throws an error that names every way to give one. It is never that of another source or instance. */
 export function credentialOf(settings: Settings, env: Environment): Credential {
   const isExplicit = settings.get(SETTING.explicit) !== undefined;
@@ -65,7 +68,7 @@ function ambientCredential(settings: Settings, env: Environment): Credential {
   const fromEnvironment = filled(env.GITLAB_TOKEN);
   if (fromEnvironment !== undefined) return { token: fromEnvironment, source: "GITLAB_TOKEN" };
   const fromConfig = filled(settings.get(SETTING.token));
-  if (fromConfig !== undefined) return { token: fromConfig, source: "the configuration gitlab:token" };
+  if (fromConfig !== undefined) return { token: fromConfig, source: FROM_CONFIGURATION };
   throw wrongSetting(
     "There is no credential for GitLab. Set the environment variable GITLAB_TOKEN (best in CI), or run `pulumi config set --secret gitlab:token`, " +
       "or pass an explicit provider: new gitlab.Provider(name, { baseUrl, tokenEnvironmentVariable }). " +

@@ -23,6 +23,11 @@ const DEFAULT_CONCURRENCY = 10;
 /** As many sockets as the process opens. */
 const MAX_CONCURRENCY = 32;
 
+/** The sources of an address that is not the stack's own. */
+export const FROM_ENVIRONMENT: readonly string[] = ["GITLAB_BASE_URL", "CI_API_V4_URL"];
+/** The source of an address that nobody gave. */
+export const BY_DEFAULT = "the default";
+
 export function instanceOf(settings: Settings, env: Environment): Instance {
   const caCert = filled(settings.get(SETTING.caCert));
   const headers = headersOf(settings.get(SETTING.headers));
@@ -55,7 +60,7 @@ function addressOf(settings: Settings, env: Environment): Pick<Instance, "origin
         ["GITLAB_BASE_URL", env.GITLAB_BASE_URL],
         ["the configuration gitlab:baseUrl", settings.get(SETTING.baseUrl)],
         ["CI_API_V4_URL", env.CI_API_V4_URL],
-        ["the default", GITLAB_COM],
+        [BY_DEFAULT, GITLAB_COM],
       ];
   for (const [source, value] of candidates) {
     const url = filled(value);

@@ -21,7 +21,7 @@ export interface GroupAllowlistEntryArgs {
  * the callers are few.
  *
  * - **Needs** a token with scope `api` whose user has at least the Maintainer role in `project` and can see `targetGroup`.
- * - **Takes over** an entry that is there already, with a warning and `adopted: true`; it is then removed by destroy like any other.
+ * - **Takes over** an entry that is there already, with a line in the output and `adopted: true`; it is then removed by destroy like any other.
  * - **Drift**: an entry removed by hand is seen by `pulumi refresh`, and the next `pulumi up` adds it again.
  * - **Renaming** the resource, moving it under a parent or `--replace` loses nothing: what is still declared is not removed.
  * - **Limits**: GitLab holds 200 groups a list.

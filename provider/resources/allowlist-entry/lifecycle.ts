@@ -62,16 +62,17 @@ function entry<Inputs extends object, Target extends string>({
       return isListed ? { inputs: state.inputs, outputs: state.outputs } : undefined;
     },
 
-    async converge({ allowlists, warn }, { ids, places }, state) {
+    async converge({ allowlists, say }, { ids, places }, state, { isMet }) {
       if (kind === "project" && ids.project === ids[target]) throw isItself(places.project);
 
       // Ensure
       const outcome = await allowlists.add({ project: places.project, kind }, places[target]);
       if (state !== undefined) return state.outputs;
       const adopted = outcome === "already there";
-      if (adopted)
-        warn(
-          `${describe(places)} was there already and is managed from now on: destroying this resource will remove it.`,
+      // A renamed resource finds its own entry: the state of the old name is not read before the end of the run.
+      if (adopted && !isMet())
+        say(
+          `${describe(places)} was there already, made by hand, by another stack or by this stack under another name: nothing was changed. Destroying this resource removes it.`,
         );
       return { adopted };
     },

@@ -43,6 +43,7 @@ describe("addresses", () => {
 
     await setup.up({ projects: [billing.id, billing.path, deploy.path] });
     expect(setup.log).toEqual([
+      expect.stringMatching(/^GitLab: /),
       `The list of project ${billing.path} (${billing.id}) names the project itself: ignored, its own job tokens always reach it.`,
     ]);
 

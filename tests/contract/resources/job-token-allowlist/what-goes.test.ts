@@ -71,6 +71,7 @@ describe("an entry that was added by hand", () => {
     expect([await setup.holds("project"), await setup.holds("group")]).toEqual([[reports.id], []]);
     expect(await setup.isClosed()).toBe(true);
     expect(setup.log).toEqual([
+      expect.stringMatching(/^GitLab: /),
       `Removed from the job token allowlist of project ${setup.billing.path} (${setup.billing.id}): group ${platform.id} (${platform.path}), ` +
         `project ${deploy.id} (${deploy.path}). Its switch stays as it is.`,
     ]);

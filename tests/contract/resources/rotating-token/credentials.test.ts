@@ -61,8 +61,9 @@ describe("errors", () => {
       GITLAB_CI_ACCESS_NOW: DAY_1,
     });
     expect(await stack.in(blind).refresh()).toEqual([]);
-    await until(() => blind.log.length > 0);
+    await until(() => blind.log.length > 1);
     expect(blind.log).toEqual([
+      expect.objectContaining({ severity: "info", text: expect.stringMatching(/^GitLab: /) }),
       {
         severity: "warning",
         text: expect.stringMatching(/^Not seen: .*state was kept.*GITLAB_CI_ACCESS_GONE/s),

@@ -40,8 +40,8 @@ describe.each([
     expect(make({ summary: "one\ntwo\r\nthree" }).stack).toBe("one two three");
   });
 
-  it("prints as a short label, because Pulumi puts the stack behind it", () => {
-    expect(`${make({})}: ${make({}).stack}`).toBe("GitLab: GET /user failed");
+  it("prints as the beginning of a sentence, because Pulumi puts the stack behind it", () => {
+    expect(`${make({})}: ${make({}).stack}`).toBe("A step failed, and its error says what to do: GET /user failed");
   });
 
   it("is capped, so that it can't block the engine's connection", () => {

@@ -35,7 +35,7 @@ describe("what a hook throws", () => {
     expect(await failureOf(house(PATHS, { changes: throwing(refused) }).hooks.create(wanted))).toBe(refused);
   });
 
-  it("is an error of ours as well in check and diff", async () => {
+  it("is a failure in check, beside which Pulumi prints nothing, and an error in diff", async () => {
     const { hooks } = house(PATHS, {
       changes: {
         claim: () => {
@@ -44,7 +44,8 @@ describe("what a hook throws", () => {
       },
     });
 
-    expect(await failureOf(hooks.check({}, wanted))).toMatchObject({ stack: "check of Door failed" });
+    const { failures } = await hooks.check({}, wanted);
+    expect(failures).toEqual([{ property: "", reason: expect.stringContaining("check of Door failed in") }]);
     expect(await failureOf(hooks.diff("12:7", state, wanted))).toMatchObject({ stack: "diff of Door failed" });
   });
 });
