@@ -17,7 +17,7 @@ const setting = (name: string) => (project: Project) => settingOf(project, name)
 export const ciCdSettings: SchemaPart = {
   sdl: `
     type ProjectCiCdSetting {
-      crossProjectPushForJobTokenAllowed: Boolean @since(release: "19.1") @experiment(milestone: "19.1")
+      crossProjectPushForJobTokenAllowed: Boolean @since(release: "19.1")
       displayPipelineVariables: Boolean
       groupRunnersEnabled: Boolean
       inboundJobTokenScopeEnabled: Boolean
