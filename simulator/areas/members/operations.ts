@@ -1,10 +1,10 @@
-import { conflict, forbidden, notFound } from "../../grape/errors";
+import { conflict, forbidden, notFound, Refusal } from "../../grape/errors";
 import type { Instance } from "../../model/instance";
 import { AccessLevel, type Member } from "../../model/members";
 import type { User } from "../../model/users";
 import type { Act } from "../access";
 import { userOf } from "./presentation";
-import { type Place, requireFuture, requireMayGrant, requirePossible } from "./rules";
+import { type Place, requireFuture, requireMayGrant, requirePossible, sentenceOf } from "./rules";
 
 interface Wanted {
   readonly access_level: number | null;
@@ -32,18 +32,30 @@ export function addMember(act: Act, place: Place, wanted: Wanted & Who): Member 
   return member;
 }
 
-/** Several at once: who is one already gets the level. GitLab names what failed by user. */
-export function addMembers(act: Act, place: Place, wanted: Wanted & Who): Record<string, string> {
-  const { users, members } = act.instance;
-  const failures: Record<string, string> = {};
-  for (const id of (wanted.user_id ?? "").split(",").map((part) => part.trim())) {
-    const user = users.byId(Number(id));
-    const member = user && members.find(place.kind, place.id, user.id);
-    if (user === undefined) failures[id] = "User not found";
-    else if (member) changeMember(act, { place, member }, wanted);
-    else addMember(act, place, { ...wanted, user_id: id });
+/**
+ * Several at once, by ids or names: who is one already gets the level. Returns a sentence for each who failed. An id of
+ * nobody is taken for an email, and a name of nobody for nothing.
+ */
+export function addMembers(act: Act, place: Place, { user_id: ids, username, ...wanted }: Wanted & Who): string[] {
+  const { users } = act.instance;
+  const named = [...new Set((ids ?? username ?? "").split(",").map((part) => part.trim()))];
+  const found = named.map((name) => (ids ? users.byId(Number(name)) : users.byUsername(name)));
+  return found.flatMap((user) => {
+    if (user === undefined) return ids ? ["Invite email is invalid"] : [];
+    return addOrChange(act, { place, user }, wanted);
+  });
+}
+
+function addOrChange(act: Act, { place, user }: { place: Place; user: User }, wanted: Wanted): string[] {
+  const member = act.instance.members.find(place.kind, place.id, user.id);
+  try {
+    if (member) changeMember(act, { place, member }, wanted);
+    else addMember(act, place, { ...wanted, user_id: String(user.id) });
+    return [];
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.reply.status !== 400) throw error;
+    return [`${user.username}: ${sentenceOf(error.reply.body)}`];
   }
-  return failures;
 }
 
 function userNamed({ users }: Instance, { user_id: id, username }: Who): User {

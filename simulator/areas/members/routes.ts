@@ -28,9 +28,13 @@ export const memberRoutes = [...routesOf("group"), ...routesOf("project")];
 function routesOf(kind: MemberSource): Route[] {
   const members = `/${kind}s/:id/members` as const;
   return [
-    route(`GET ${members}`, { shaping, params: several }, (call) =>
-      listed(call, call.instance.members.of(kind, placeAt(call, kind).id)),
-    ),
+    route(`GET ${members}`, { shaping, params: { ...several, skip_users: optional(list(integer)) } }, (call) => {
+      const rows = call.instance.members.of(kind, placeAt(call, kind).id);
+      return listed(
+        call,
+        rows.filter(({ userId }) => !call.params.skip_users?.includes(userId)),
+      );
+    }),
 
     route(`GET ${members}/all`, { shaping, params: several }, (call) =>
       listed(call, call.instance.members.allOf(placeAt(call, kind))),
@@ -49,12 +53,12 @@ function routesOf(kind: MemberSource): Route[] {
 
     route(`POST ${members}`, { shaping, params: whoAndWhat, rules: saysWho }, (call) => {
       const place = placeAt(call, kind);
-      if (!call.params.user_id?.includes(",")) {
+      if (![call.params.user_id, call.params.username].some((who) => who?.includes(","))) {
         return created(presentMember(call.instance, addMember(call, place, call.params)));
       }
       const failures = addMembers(call, place, call.params);
       return created(
-        Object.keys(failures).length === 0 ? { status: "success" } : { status: "error", message: failures },
+        failures.length === 0 ? { status: "success" } : { status: "error", message: failures.join(" and ") },
       );
     }),
 

@@ -39,6 +39,19 @@ export function requirePossible(instance: Instance, { place, user }: Newcomer, l
   }
 }
 
+/** What models refuse, `{ message: { access_level: ["is not …"] } }`, as one sentence. */
+export function sentenceOf(body: unknown): string {
+  const { message } = body as { readonly message: Readonly<Record<string, readonly string[]>> };
+  return Object.entries(message)
+    .flatMap(([field, texts]) => texts.map((text) => `${humanized(field)} ${text}`))
+    .join(" and ");
+}
+
+function humanized(field: string): string {
+  const words = field.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 function nameOf(level: number): string {
   const names: Readonly<Record<number, string>> = {
     5: "Minimal Access",

@@ -1,38 +1,31 @@
 import { notFound } from "../../grape/errors";
 import { paged, pages } from "../../grape/pagination";
 import { boolean, integer, text } from "../../grape/param-types";
-import { optional, requires } from "../../grape/params";
+import { optional, requires, type Values } from "../../grape/params";
 import { ok } from "../../grape/reply";
 import { route, type SignedCall } from "../../grape/router";
+import { AccessLevel } from "../../model/members";
 import type { Namespace } from "../../model/namespaces";
 import { canReadGroup, levelOn } from "../access";
-import { presentNamespace } from "../basic-entities";
 import { includesText } from "../lists";
+import { presentNamespaceDetail } from "./presentation";
+
+const filters = {
+  search: optional(text),
+  owned_only: optional(boolean),
+  top_level_only: optional(boolean, { initial: false }),
+  full_path_search: optional(boolean, { initial: false }),
+};
+type Filters = Values<typeof filters>;
 
 export const namespaceRoutes = [
-  route(
-    "GET /namespaces",
-    { params: { ...pages, search: optional(text), owned_only: optional(boolean), top_level_only: optional(boolean) } },
-    (call) => {
-      const { instance, params, user } = call;
-      const all: Namespace[] = [...instance.namespaces.users(), ...instance.namespaces.groups.values()];
-      const rows = all.filter((namespace) => {
-        if (!isMember(call, namespace)) return false;
-        if (params.owned_only && namespace.kind === "group" && levelOn(instance, user, namespace) < 50) return false;
-        if (params.top_level_only && namespace.kind === "group" && namespace.parentId !== null) return false;
-        return (
-          !params.search ||
-          includesText(namespace.fullPath, params.search) ||
-          includesText(namespace.name, params.search)
-        );
-      });
-      return paged(
-        call,
-        rows.sort((a, b) => a.id - b.id),
-        ({ id }) => presentNamespace(instance, id),
-      );
-    },
-  ),
+  route("GET /namespaces", { params: { ...pages, ...filters } }, (call) => {
+    const { instance, params } = call;
+    const all: Namespace[] = [...instance.namespaces.users(), ...instance.namespaces.groups.values()];
+    const rows = all.filter((namespace) => isOwn(call, namespace, params.owned_only === true));
+    const found = rows.filter((namespace) => matches(namespace, params)).sort((a, b) => a.id - b.id);
+    return paged(call, found, (namespace) => presentNamespaceDetail(call, namespace));
+  }),
 
   route("GET /namespaces/:id/exists", { params: { id: requires(text), parent_id: optional(integer) } }, (call) => {
     const { namespaces } = call.instance;
@@ -47,10 +40,26 @@ export const namespaceRoutes = [
   }),
 
   route("GET /namespaces/:id", { params: { id: requires(text) } }, (call) => {
-    const namespace = findNamespace(call, call.params.id);
-    return ok(presentNamespace(call.instance, namespace.id));
+    return ok(presentNamespaceDetail(call, findNamespace(call, call.params.id)));
   }),
 ];
+
+/** Administrators see all; others their own, and the groups that they are members of themselves. */
+function isOwn({ instance, user }: SignedCall, namespace: Namespace, ownedOnly: boolean): boolean {
+  if (user.admin) return true;
+  if (namespace.kind === "user") return namespace.user === user;
+  const level = instance.members.find("group", namespace.id, user.id)?.accessLevel ?? AccessLevel.none;
+  return level >= (ownedOnly ? AccessLevel.owner : AccessLevel.guest);
+}
+
+/** A search looks at name and path, and at those of the groups above only where that is asked for. */
+function matches(namespace: Namespace, { search, top_level_only: top, full_path_search: whole }: Filters): boolean {
+  if (top && namespace.kind === "group" && namespace.parentId !== null) return false;
+  if (!search) return true;
+  const path = namespace.kind === "group" ? namespace.path : namespace.fullPath;
+  const fields = whole ? [namespace.fullPath, namespace.fullName] : [path, namespace.name];
+  return fields.some((field) => includesText(field, search));
+}
 
 /** GitLab suggests the name with the lowest number that makes it free. */
 function firstFree(name: string, isTaken: (free: string) => boolean): string {

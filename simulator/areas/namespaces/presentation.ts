@@ -1,11 +1,12 @@
 import { GROUP_DEFAULTS, type Group } from "../../model/group";
 import type { Instance } from "../../model/instance";
 import { AccessLevel } from "../../model/members";
+import type { Namespace } from "../../model/namespaces";
 import { ALL_PROJECT_DEFAULTS, PROJECT_DEFAULTS, type Project } from "../../model/project";
 import type { SettingDefaults } from "../../model/settings";
 import type { User } from "../../model/users";
-import { canAdminProject, canReadProject, levelOn, type Viewer, type Visit } from "../access";
-import { presentProjectBasic, presentUserBasic } from "../basic-entities";
+import { type Act, canAdminProject, canReadProject, levelOn, type Viewer, type Visit } from "../access";
+import { presentNamespace, presentProjectBasic, presentUserBasic } from "../basic-entities";
 
 /** `Project`: what creating, changing and listing answer. */
 export function presentProject(instance: Instance, viewer: Viewer, project: Project) {
@@ -97,6 +98,20 @@ export function presentGroup(group: Group, origin: string) {
     organization_id: 1,
     marked_for_deletion_on: group.markedForDeletionOn,
   };
+}
+
+/** `Namespace`: of a group, its owners see how many people it has, and administrators how large it is. */
+export function presentNamespaceDetail({ instance, user }: Act, namespace: Namespace) {
+  const basic = presentNamespace(instance, namespace.id);
+  if (namespace.kind === "user" || levelOn(instance, user, namespace) < AccessLevel.owner) return basic;
+  const { members, namespaces } = instance;
+  const groups = [namespace, ...namespaces.descendants(namespace)];
+  const people = new Set(groups.flatMap(({ id }) => members.of("group", id).map(({ userId }) => userId)));
+  const counted = { ...basic, members_count_with_descendants: people.size };
+  if (!user.admin) return counted;
+  const projects = [...namespaces.projectsBelow(namespace)];
+  const size = projects.reduce((sum, project) => sum + presentStatistics(project).repository_size, 0);
+  return { ...counted, root_repository_size: size, projects_count: projects.length };
 }
 
 /** `SharedGroupWithGroup` and `SharedGroupWithProject`. */

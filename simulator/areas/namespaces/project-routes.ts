@@ -52,12 +52,7 @@ export const projectRoutes = [
   ),
 
   openRoute("GET /projects", { scopes, shaping, params: { ...pages, ...projectFilters, statistics } }, (call) => {
-    const { instance, user } = call;
-    return listed(call, instance.namespaces.projects.values(), (row) =>
-      user
-        ? withStatistics(call, row, presentProjectWithAccess(instance, user, row))
-        : presentProjectBasic(instance, user, row),
-    );
+    return listed(call, call.instance.namespaces.projects.values());
   }),
 
   openRoute(
@@ -67,9 +62,7 @@ export const projectRoutes = [
       const { users, namespaces } = call.instance;
       const owner = users.byIdOrUsername(call.params.user_id ?? "");
       if (owner === undefined) throw notFound("User");
-      return listed(call, namespaces.projectsIn(owner.namespaceId), (row) =>
-        presentProject(call.instance, call.user, row),
-      );
+      return listed(call, namespaces.projectsIn(owner.namespaceId));
     },
   ),
 
@@ -147,14 +140,19 @@ function withStatistics(call: OpenCall<{ statistics: boolean | null }>, project:
   return params.statistics && may ? { ...shown, statistics: presentStatistics(project) } : shown;
 }
 
-type Listing = OpenCall<Parameters<typeof projectMatches>[2] & { page: number | null; per_page: number | null }>;
+type Listing = OpenCall<
+  Parameters<typeof projectMatches>[2] & { page: number | null; per_page: number | null; statistics: boolean | null }
+>;
 
-function listed(call: Listing, projects: Iterable<Project>, present: (row: Project) => unknown): Reply {
+function listed(call: Listing, projects: Iterable<Project>): Reply {
   const { instance, params, user } = call;
   requirePairedUpdates(call);
   const found = [...projects].filter((row) => projectMatches(call, row, params) && canReadProject(instance, user, row));
-  const shown = params.simple ? (row: Project) => presentProjectBasic(instance, user, row) : present;
-  return pagedById(call, { type: "Project", rows: sortedProjects(found, params), present: shown });
+  const present = (row: Project) =>
+    user && !params.simple
+      ? withStatistics(call, row, presentProjectWithAccess(instance, user, row))
+      : presentProjectBasic(instance, user, row);
+  return pagedById(call, { type: "Project", rows: sortedProjects(found, params), present });
 }
 
 /** The filter by updates works with its own order only. */

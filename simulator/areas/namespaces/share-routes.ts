@@ -46,7 +46,7 @@ export const shareRoutes: Route[] = [
     const group = findGroup(call, call.params.group_id);
     const place = groupAt(call);
     inviteToGroup(call, place, { group, ...termsIn(call) });
-    return created(presentGroupDetail(call, place, true));
+    return created(presentGroupDetail(call, place));
   }),
 
   route("DELETE /groups/:id/share/:group_id", { params: invited }, (call) => {

@@ -1,7 +1,7 @@
 import { forbidden, notFound } from "../../grape/errors";
 import { paged, pages } from "../../grape/pagination";
 import { text } from "../../grape/param-types";
-import { optional, requires } from "../../grape/params";
+import { optional, type Rule, requires } from "../../grape/params";
 import { created, noContent, ok } from "../../grape/reply";
 import { type OpenCall, openRoute } from "../../grape/router";
 import { AccessLevel } from "../../model/members";
@@ -15,6 +15,10 @@ import { presentBranch, presentFile } from "./presentation";
 const path = "/projects/:id/repository/files/:file_path";
 const SORTS = ["name_asc", "updated_asc", "updated_desc"];
 const file = { id: requires(text), file_path: requires(text) };
+/** What leads out of the repository is no path. */
+const insideRepository: Rule = ({ file_path: given }) =>
+  /(^|\/)\.\.(\/|$)/.test(String(given)) ? "file_path should be a valid file path" : undefined;
+const rules = [insideRepository];
 const commit = {
   ...file,
   branch: requires(text, { allowBlank: false }),
@@ -30,7 +34,7 @@ const content = {
 export const repositoryRoutes = [
   openRoute(
     `GET ${path}`,
-    { scopes: ["read_repository"], params: { ...file, ref: requires(text, { allowBlank: false }) } },
+    { scopes: ["read_repository"], rules, params: { ...file, ref: requires(text, { allowBlank: false }) } },
     (call) => {
       const { instance, params, user } = call;
       const project = projectAt(call);
@@ -39,7 +43,8 @@ export const repositoryRoutes = [
       if (![...project.files.values()].some((each) => each.branch === branch)) throw notFound("Commit");
       const found = fileAt(project, { branch, file_path: params.file_path });
       if (found === undefined) throw notFound("File");
-      return ok(presentFile(found));
+      const shown = presentFile(found);
+      return ok(shown, fileHeaders(shown));
     },
   ),
 
@@ -58,21 +63,32 @@ export const repositoryRoutes = [
     },
   ),
 
-  openRoute(`POST ${path}`, { shaping, params: { ...commit, ...content } }, (call) => {
+  openRoute(`POST ${path}`, { shaping, rules, params: { ...commit, ...content } }, (call) => {
     createFile(call.instance, pushable(call), call.params);
     return created(written(call));
   }),
 
-  openRoute(`PUT ${path}`, { shaping, params: { ...commit, ...content } }, (call) => {
+  openRoute(`PUT ${path}`, { shaping, rules, params: { ...commit, ...content } }, (call) => {
     changeFile(call.instance, pushable(call), call.params);
     return ok(written(call));
   }),
 
-  openRoute(`DELETE ${path}`, { shaping, params: commit }, (call) => {
+  openRoute(`DELETE ${path}`, { shaping, rules, params: commit }, (call) => {
     deleteFile(pushable(call), call.params);
     return noContent();
   }),
 ];
+
+/** GitLab says all that it knows of a file in headers, too, where clients who only want to know send a HEAD. */
+function fileHeaders({ content: _content, ...details }: ReturnType<typeof presentFile>): Record<string, string> {
+  const capitalized = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+  return Object.fromEntries(
+    Object.entries(details).map(([name, value]) => [
+      `X-Gitlab-${name.split("_").map(capitalized).join("-")}`,
+      encodeURI(String(value)),
+    ]),
+  );
+}
 
 type Writing = OpenCall<{ readonly id: string | null; readonly branch: string; readonly file_path: string | null }>;
 

@@ -2,16 +2,23 @@ import { entryFacts } from "../areas/allowlists/entry-facts";
 import { removalFacts } from "../areas/allowlists/removal-facts";
 import { jobTokenScopeFacts } from "../areas/allowlists/switch-facts";
 import { editionFacts } from "../areas/instance/edition-facts";
+import { emptyListFacts } from "../areas/instance/empty-list-facts";
 import { instanceFacts } from "../areas/instance/facts";
 import { memberFacts } from "../areas/members/facts";
+import { inheritedMemberFacts } from "../areas/members/inherited-facts";
 import { mergeRequestFacts } from "../areas/merge-requests/facts";
+import { mergeFacts } from "../areas/merge-requests/merge-facts";
 import { noteFacts } from "../areas/merge-requests/note-facts";
+import { archiveFacts } from "../areas/namespaces/archive-facts";
 import { projectChangeFacts } from "../areas/namespaces/change-facts";
 import { projectDeletionFacts } from "../areas/namespaces/deletion-facts";
 import { groupFacts } from "../areas/namespaces/group-facts";
+import { moveFacts } from "../areas/namespaces/move-facts";
 import { movedProjectFacts } from "../areas/namespaces/moved-facts";
+import { namespaceFacts } from "../areas/namespaces/namespace-facts";
 import { projectFacts } from "../areas/namespaces/project-facts";
 import { shareFacts } from "../areas/namespaces/share-facts";
+import { repositoryChangeFacts } from "../areas/repositories/change-facts";
 import { repositoryFileFacts } from "../areas/repositories/facts";
 import { userRunnerFacts } from "../areas/runners/creation-facts";
 import { runnerDeletionFacts } from "../areas/runners/deletion-facts";
@@ -51,6 +58,7 @@ export const areas: Readonly<Record<string, readonly Fact[]>> = {
   "pages by keyset": keysetFacts,
   preconditions: preconditionFacts,
   instance: instanceFacts,
+  "lists that are empty here": emptyListFacts,
   users: userFacts,
   "personal access tokens": personalAccessTokenFacts,
   "creation of personal access tokens": tokenCreationFacts,
@@ -63,7 +71,11 @@ export const areas: Readonly<Record<string, readonly Fact[]>> = {
   "changes of projects": projectChangeFacts,
   "deletion of projects": projectDeletionFacts,
   "moved projects": movedProjectFacts,
+  "archived projects": archiveFacts,
+  "moves of groups": moveFacts,
+  namespaces: namespaceFacts,
   members: memberFacts,
+  "inherited members": inheritedMemberFacts,
   "job token scope": jobTokenScopeFacts,
   "entries of the allowlists": entryFacts,
   "removal from the allowlists": removalFacts,
@@ -74,7 +86,9 @@ export const areas: Readonly<Record<string, readonly Fact[]>> = {
   "lists of runners": runnerListFacts,
   "tokens of runners": runnerTokenFacts,
   "repository files": repositoryFileFacts,
+  "changes of repositories": repositoryChangeFacts,
   "merge requests": mergeRequestFacts,
+  "merged merge requests": mergeFacts,
   "notes of merge requests": noteFacts,
 };
 

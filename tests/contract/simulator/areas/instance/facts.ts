@@ -116,20 +116,4 @@ export const instanceFacts = [
     body: forbidden,
     source: settingsCode,
   }),
-  fact({
-    endpoint: "GET /topics",
-    when: "there are none",
-    status: 200,
-    call: ({ root }) => ({ as: root }),
-    body: { exactly: [] },
-    source: "lib/api/topics.rb",
-  }),
-  fact({
-    endpoint: "GET /deploy_tokens",
-    when: "an administrator asks and there are none",
-    status: 200,
-    call: ({ root }) => ({ as: root }),
-    body: { exactly: [] },
-    source: "lib/api/deploy_tokens.rb",
-  }),
 ];

@@ -62,6 +62,18 @@ export const variable = {
   environment_scope: string,
 };
 
+/** Source: lib/api/entities/branch.rb, as far as it does not speak of commits. */
+export const branch = {
+  name: string,
+  merged: boolean,
+  protected: boolean,
+  developers_can_push: boolean,
+  developers_can_merge: boolean,
+  can_push: boolean,
+  default: boolean,
+  web_url: string,
+};
+
 /** Source: lib/api/files.rb. */
 export const repositoryFile = {
   file_name: string,

@@ -25,6 +25,12 @@ const namespace = {
   web_url: url,
 };
 
+/** Source: lib/api/entities/namespace.rb; of groups, owners see the first of these and administrators all. */
+export const namespaceDetail = {
+  ...namespace,
+  ...known(integer, "members_count_with_descendants", "root_repository_size", "projects_count"),
+};
+
 /** Source: OpenAPI 19.5, APIEntitiesBasicProjectDetails; these fields nobody has to be allowed to read the code for. */
 export const basicProjectWithoutCode = {
   id: integer,
