@@ -4,12 +4,13 @@ import { redact } from "../provider/domain/redact";
 import { UserError } from "../provider/domain/user-error";
 import { type Command, CommandError, exitCodes } from "./command";
 import { comment } from "./commands/comment";
+import { doctor } from "./commands/doctor";
 import { map } from "./commands/map";
 import { policies } from "./commands/policies";
 import { report } from "./commands/report";
 import { versionOf } from "./version";
 
-const commands: readonly Command[] = [report, comment, policies, map];
+const commands: readonly Command[] = [report, comment, policies, map, doctor];
 
 const usage = `Usage: gitlab-ci-access <command> [options]
 

@@ -46,7 +46,7 @@ function secretToken(origin: string): string {
 }
 
 /** The settings of an explicit provider, or the stack's configuration. */
-function settingsOf(provider: Change | undefined, { config }: Preview): Settings {
+export function settingsOf(provider: Change | undefined, { config }: Pick<Preview, "config">): Settings {
   const own = (provider?.after ?? provider?.before)?.inputs;
   const values = own !== undefined && SETTING.explicit in own ? own : config;
   return {

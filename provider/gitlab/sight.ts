@@ -68,7 +68,7 @@ export class Sight {
       };
     } catch (error) {
       if (!isNotFound(error)) throw error;
-      return { is: this.#isSaidToBeGone(place) || (await this.#isAdministrator()) ? "gone" : "hidden" };
+      return { is: this.#isSaidToBeGone(place) || (await this.isAdministrator()) ? "gone" : "hidden" };
     }
   }
 
@@ -83,7 +83,7 @@ export class Sight {
   }
 
   /** An administrator sees everything. `is_admin` of `/user` is no proof: it is true as well while admin mode is not in force. */
-  #isAdministrator(): Promise<boolean> {
+  isAdministrator(): Promise<boolean> {
     this.#administrator ??= this.#askForAdministrator();
     this.#administrator.catch(() => {
       this.#administrator = undefined;
