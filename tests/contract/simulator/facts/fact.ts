@@ -45,29 +45,40 @@ export interface Fact extends About {
   readonly arrange: (gitlab: GitLabApi) => Promise<{ call: Call; expected: Expectation }>;
 }
 
-interface Definition<World, Made> extends About {
+interface Definition<World, Made> extends Partial<Pick<About, "source" | "edition" | "note">> {
   readonly arrange?: (world: World) => Promise<Made>;
   readonly call: (given: World & Made) => Call;
   readonly headers?: ExpectedHeaders | ((given: World & Made) => ExpectedHeaders);
   readonly body: Body | ((given: World & Made) => Body);
 }
 
-/** Facts that share a world: `build` makes it afresh for each of them. */
-export function factsIn<World>(build: (gitlab: GitLabApi) => Promise<World>) {
-  return <Made>({ arrange, call, headers = {}, body, ...about }: Definition<World, Made>): Fact => ({
-    ...about,
-    arrange: async (gitlab) => {
-      const world = await build(gitlab);
-      // Without `arrange` nothing was inferred for Made but `unknown`, so that the world alone is all that is given.
-      const given = { ...world, ...(await arrange?.(world)) } as World & Made;
-      const expected = {
-        status: about.status,
-        headers: typeof headers === "function" ? headers(given) : headers,
-        body: typeof body === "function" ? body(given) : body,
-      };
-      return { call: call(given), expected };
-    },
-  });
+/** Facts that share a world, which `build` makes afresh for each of them, and the source where a fact names none. */
+export function factsIn<World>(
+  build: (gitlab: GitLabApi) => Promise<World>,
+  usualSource = "",
+  usual: Pick<About, "edition"> = {},
+) {
+  return <Made>(
+    endpoint: Endpoint,
+    answer: `${number} when ${string}`,
+    { arrange, call, headers = {}, body, source = usualSource, ...more }: Definition<World, Made>,
+  ): Fact => {
+    const [, status = "", when = ""] = /^(\d+) when (.*)$/.exec(answer) ?? [];
+    return {
+      ...{ endpoint, status: Number(status), when, source, ...usual, ...more },
+      arrange: async (gitlab) => {
+        const world = await build(gitlab);
+        // Without `arrange` nothing was inferred for Made but `unknown`, so that the world alone is all that is given.
+        const given = { ...world, ...(await arrange?.(world)) } as World & Made;
+        const expected = {
+          status: Number(status),
+          headers: typeof headers === "function" ? headers(given) : headers,
+          body: typeof body === "function" ? body(given) : body,
+        };
+        return { call: call(given), expected };
+      },
+    };
+  };
 }
 
 export const message = (text: Expected): Body => ({ exactly: { message: text } });

@@ -3,10 +3,10 @@ import { userWithAdmin } from "../facts/entities/user";
 import { type Body, factsIn, insufficientScope, missingOrEmpty, unauthorized } from "../facts/fact";
 import { anInstance, aTeam, NO_SUCH_ID, newProject, newToken, newUser } from "../facts/world";
 
-const fact = factsIn(anInstance);
-const teamFact = factsIn(aTeam);
-
 const finders = "lib/gitlab/auth/auth_finders.rb";
+const fact = factsIn(anInstance, finders);
+const teamFact = factsIn(aTeam, "lib/api/api.rb");
+
 const guard = "lib/api/api_guard.rb";
 
 const invalidToken = (description: string): Body => ({
@@ -14,45 +14,26 @@ const invalidToken = (description: string): Body => ({
 });
 
 export const credentialFacts = [
-  fact({
-    endpoint: "GET /user",
-    when: "the token is sent as a bearer",
-    status: 200,
+  fact("GET /user", "200 when the token is sent as a bearer", {
     call: ({ root }) => ({ headers: { authorization: `Bearer ${root}` } }),
     body: { one: userWithAdmin },
-    source: finders,
   }),
-  fact({
-    endpoint: "GET /user",
-    when: "the token is sent both ways at once",
-    status: 200,
+  fact("GET /user", "200 when the token is sent both ways at once", {
     call: ({ root }) => ({ as: root, headers: { authorization: `Bearer ${root}` } }),
     body: { one: userWithAdmin },
-    source: finders,
   }),
-  fact({
-    endpoint: "GET /user",
-    when: "the PRIVATE-TOKEN is unknown",
-    status: 401,
+  fact("GET /user", "401 when the PRIVATE-TOKEN is unknown", {
     call: () => ({ as: "no-such-token" }),
     body: unauthorized,
-    source: finders,
   }),
-  fact({
-    endpoint: "GET /user",
-    when: "the bearer is unknown",
-    status: 401,
+  fact("GET /user", "401 when the bearer is unknown", {
     call: () => ({ headers: { authorization: "Bearer no-such-token" } }),
     body: unauthorized,
-    source: finders,
     note:
       "lib/api/api_guard.rb also has a text for a token that is not found (Bad Access Token.), but nothing raises that " +
       "error: an unknown bearer is looked up as a personal access token, and that look-up ends in 401 Unauthorized.",
   }),
-  fact({
-    endpoint: "GET /user",
-    when: "the token was revoked",
-    status: 401,
+  fact("GET /user", "401 when the token was revoked", {
     arrange: async ({ gitlab }) => {
       const token = await newToken(gitlab, (await newUser(gitlab, "leaver")).id);
       await gitlab.do("DELETE /personal_access_tokens/:id", { path: { id: token.id } });
@@ -62,10 +43,7 @@ export const credentialFacts = [
     body: invalidToken("Token was revoked. You have to re-authorize from the user."),
     source: guard,
   }),
-  fact({
-    endpoint: "GET /user",
-    when: "the token expires today, since its last day is not one of its days",
-    status: 401,
+  fact("GET /user", "401 when the token expires today, since its last day is not one of its days", {
     arrange: async ({ gitlab }) => {
       const today = new Date().toISOString().slice(0, 10);
       return { token: await newToken(gitlab, (await newUser(gitlab, "leaver")).id, { expires_at: today }) };
@@ -74,10 +52,7 @@ export const credentialFacts = [
     body: invalidToken("Token is expired. You can either do re-authorization or token refresh."),
     source: guard,
   }),
-  fact({
-    endpoint: "GET /user",
-    when: "the token may only rotate itself",
-    status: 403,
+  fact("GET /user", "403 when the token may only rotate itself", {
     arrange: async ({ gitlab }) => ({
       token: await newToken(gitlab, (await newUser(gitlab, "robot")).id, { scopes: ["self_rotate"] }),
     }),
@@ -85,51 +60,37 @@ export const credentialFacts = [
     body: insufficientScope("read_user ai_workflows api read_api"),
     source: "lib/api/users.rb",
   }),
-  teamFact({
-    endpoint: "GET /projects/:id/job_token_scope",
-    when: "the token may only read",
-    status: 200,
+  teamFact("GET /projects/:id/job_token_scope", "200 when the token may only read", {
     arrange: async ({ gitlab, maintainer }) => ({
       token: await newToken(gitlab, maintainer.id, { scopes: ["read_api"] }),
     }),
     call: ({ billing, token }) => ({ path: { id: billing.id }, as: token.token }),
     body: { one: jobTokenScope },
-    source: "lib/api/api.rb",
   }),
-  teamFact({
-    endpoint: "PATCH /projects/:id/job_token_scope",
-    when: "the token may only read",
-    status: 403,
+  teamFact("PATCH /projects/:id/job_token_scope", "403 when the token may only read", {
     arrange: async ({ gitlab, maintainer }) => ({
       token: await newToken(gitlab, maintainer.id, { scopes: ["read_api"] }),
     }),
     call: ({ billing, token }) => ({ path: { id: billing.id }, as: token.token, json: { enabled: true } }),
     body: insufficientScope("api read_api"),
-    source: "lib/api/api.rb",
   }),
-  fact({
-    endpoint: "GET /projects/:id",
-    when: "a public project is asked for with an unknown token",
-    status: 401,
+  fact("GET /projects/:id", "401 when a public project is asked for with an unknown token", {
     arrange: async ({ gitlab }) => ({ project: await newProject(gitlab, "open", { visibility: "public" }) }),
     call: ({ project }) => ({ path: { id: project.id }, as: "no-such-token" }),
     body: unauthorized,
-    source: finders,
   }),
-  fact({
-    endpoint: "POST /projects/:id/job_token_scope/allowlist",
-    when: "the token, the parameter and the project are all missing: the token is looked at first",
-    status: 401,
-    call: () => ({ path: { id: NO_SUCH_ID } }),
-    body: unauthorized,
-    source: "lib/api/project_job_token_scope.rb",
-  }),
-  fact({
-    endpoint: "POST /projects/:id/job_token_scope/allowlist",
-    when: "the parameter and the project are missing: the parameter is looked at before the project",
-    status: 400,
-    call: ({ root }) => ({ path: { id: NO_SUCH_ID }, as: root }),
-    body: missingOrEmpty("target_project_id"),
-    source: "lib/api/project_job_token_scope.rb",
-  }),
+  fact(
+    "POST /projects/:id/job_token_scope/allowlist",
+    "401 when the token, the parameter and the project are all missing: the token is looked at first",
+    { call: () => ({ path: { id: NO_SUCH_ID } }), body: unauthorized, source: "lib/api/project_job_token_scope.rb" },
+  ),
+  fact(
+    "POST /projects/:id/job_token_scope/allowlist",
+    "400 when the parameter and the project are missing: the parameter is looked at before the project",
+    {
+      call: ({ root }) => ({ path: { id: NO_SUCH_ID }, as: root }),
+      body: missingOrEmpty("target_project_id"),
+      source: "lib/api/project_job_token_scope.rb",
+    },
+  ),
 ];

@@ -21,16 +21,13 @@ async function threeGroups(gitlab: GitLabApi) {
   return { ...team, groups: groups.map(({ id, name }) => ({ id, name })) };
 }
 
-const fact = factsIn(threeGroups);
+const fact = factsIn(threeGroups, headerCode);
 
 const link = (...relations: [string, number][]): RegExp =>
   new RegExp(`^${relations.map(([rel, page]) => `<[^>]*[?&]page=${page}\\b[^>]*>; rel="${rel}"`).join(", ")}$`);
 
 const refused = (query: Record<string, number | string>, text: string) =>
-  fact({
-    endpoint,
-    when: `${JSON.stringify(query)} is asked for`,
-    status: 400,
+  fact(endpoint, `400 when ${JSON.stringify(query)} is asked for`, {
     call: ({ billing, root }) => ({ path: { id: billing.id }, as: root, query }),
     body: error(text),
     source: parameterCode,
@@ -46,19 +43,12 @@ const onePage: ExpectedHeaders = {
 };
 
 export const paginationFacts = [
-  fact({
-    endpoint,
-    when: "no page is named: the first, of 20",
-    status: 200,
+  fact(endpoint, "200 when no page is named: the first, of 20", {
     call: ({ billing, root }) => ({ path: { id: billing.id }, as: root }),
     headers: { ...onePage, "x-per-page": "20" },
     body: ({ groups }) => ({ list: basicGroup, where: groups }),
-    source: headerCode,
   }),
-  fact({
-    endpoint,
-    when: "the first page of two is asked for",
-    status: 200,
+  fact(endpoint, "200 when the first page of two is asked for", {
     call: ({ billing, root }) => ({ path: { id: billing.id }, as: root, query: { page: 1, per_page: 2 } }),
     headers: {
       "x-per-page": "2",
@@ -70,12 +60,8 @@ export const paginationFacts = [
       link: link(["next", 2], ["first", 1], ["last", 2]),
     },
     body: ({ groups }) => ({ list: basicGroup, where: groups.slice(0, 2) }),
-    source: headerCode,
   }),
-  fact({
-    endpoint,
-    when: "the last page of two is asked for",
-    status: 200,
+  fact(endpoint, "200 when the last page of two is asked for", {
     call: ({ billing, root }) => ({ path: { id: billing.id }, as: root, query: { page: 2, per_page: 2 } }),
     headers: {
       "x-page": "2",
@@ -84,30 +70,19 @@ export const paginationFacts = [
       link: link(["prev", 1], ["first", 1], ["last", 2]),
     },
     body: ({ groups }) => ({ list: basicGroup, where: groups.slice(2) }),
-    source: headerCode,
   }),
-  fact({
-    endpoint,
-    when: "a page past the end is asked for",
-    status: 200,
+  fact(endpoint, "200 when a page past the end is asked for", {
     call: ({ billing, root }) => ({ path: { id: billing.id }, as: root, query: { page: 9, per_page: 2 } }),
     headers: { "x-page": "9", "x-next-page": "", "x-total": "3", "x-total-pages": "2" },
     body: { exactly: [] },
-    source: headerCode,
   }),
-  fact({
-    endpoint,
-    when: "more than 100 a page are asked for, which is cut to 100",
-    status: 200,
+  fact(endpoint, "200 when more than 100 a page are asked for, which is cut to 100", {
     call: ({ billing, root }) => ({ path: { id: billing.id }, as: root, query: { per_page: 500 } }),
     headers: { ...onePage, "x-per-page": "100" },
     body: ({ groups }) => ({ list: basicGroup, where: groups }),
     source: "config/initializers/kaminari_config.rb",
   }),
-  fact({
-    endpoint,
-    when: "keyset pagination is asked for, which this list does not have",
-    status: 200,
+  fact(endpoint, "200 when keyset pagination is asked for, which this list does not have", {
     call: ({ billing, root }) => ({
       path: { id: billing.id },
       as: root,
@@ -117,10 +92,7 @@ export const paginationFacts = [
     body: ({ groups }) => ({ list: basicGroup, where: groups.slice(0, 2) }),
     source: "lib/api/project_job_token_scope.rb",
   }),
-  fact({
-    endpoint,
-    when: "the list is empty, which still is one page",
-    status: 200,
+  fact(endpoint, "200 when the list is empty, which still is one page", {
     arrange: ({ gitlab, billing, groups }) =>
       Promise.all(
         groups.map(({ id }) =>

@@ -11,13 +11,10 @@ async function aTeamAndATarget(gitlab: GitLabApi) {
   return { ...team, target: await newProject(gitlab, "deploy") };
 }
 
-const fact = factsIn(aTeamAndATarget);
+const fact = factsIn(aTeamAndATarget, source);
 
 const added = (when: string, send: (targetId: number) => Call) =>
-  fact({
-    endpoint: "POST /projects/:id/job_token_scope/allowlist",
-    when,
-    status: 201,
+  fact("POST /projects/:id/job_token_scope/allowlist", `201 when ${when}`, {
     call: ({ billing, target, root }) => ({ path: { id: billing.id }, as: root, ...send(target.id) }),
     body: ({ billing, target }): Body => ({
       exactly: { source_project_id: billing.id, target_project_id: target.id },
@@ -26,25 +23,17 @@ const added = (when: string, send: (targetId: number) => Call) =>
   });
 
 const switched = (when: string, send: Call) =>
-  fact({
-    endpoint: "PATCH /projects/:id/job_token_scope",
-    when,
-    status: 204,
+  fact("PATCH /projects/:id/job_token_scope", `204 when ${when}`, {
     call: ({ billing, maintainer }) => ({ path: { id: billing.id }, as: maintainer.token, ...send }),
     body: "empty",
-    source,
   });
 
 const stored = (when: string, send: Call, inbound_enabled: boolean) =>
-  fact({
-    endpoint: "GET /projects/:id/job_token_scope",
-    when: `${when}: it was understood`,
-    status: 200,
+  fact("GET /projects/:id/job_token_scope", `200 when ${when}: it was understood`, {
     arrange: ({ gitlab, billing }) =>
       gitlab.do("PATCH /projects/:id/job_token_scope", { path: { id: billing.id }, ...send }),
     call: ({ billing, root }) => ({ path: { id: billing.id }, as: root }),
     body: { exactly: { inbound_enabled, outbound_enabled: false } },
-    source,
   });
 
 export const parameterFacts = [

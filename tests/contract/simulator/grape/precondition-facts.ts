@@ -85,27 +85,24 @@ const UNCONDITIONAL: Readonly<Record<string, Deletion>> = {
 
 const fact = factsIn(aTeam);
 const LONG_AGO = { "if-unmodified-since": "Mon, 01 Jan 2001 00:00:00 GMT" };
-const factAbout = (endpoint: string, { source, make }: Deletion, more: Pick<Parameters<typeof fact>[0], "when">) => ({
-  ...more,
-  // The keys of the tables above are endpoints.
-  endpoint: endpoint as Endpoint,
+/** The deletion of something that was made a moment ago. */
+const deleting = ({ source, make }: Deletion) => ({
   source,
   arrange: async (team: Team) => ({ made: await make(team) }),
 });
 
+// The keys of the tables above are endpoints.
 export const preconditionFacts = [
   ...Object.entries(CONDITIONAL).map(([endpoint, deletion]) =>
-    fact({
-      ...factAbout(endpoint, deletion, { when: "it was changed after the time that the request names" }),
-      status: 412,
+    fact(endpoint as Endpoint, "412 when it was changed after the time that the request names", {
+      ...deleting(deletion),
       call: ({ made, root }) => ({ path: made, as: root, headers: LONG_AGO }),
       body: message("412 Precondition Failed"),
     }),
   ),
   ...Object.entries(UNCONDITIONAL).map(([endpoint, deletion]) =>
-    fact({
-      ...factAbout(endpoint, deletion, { when: "it was changed after a time that the request names in vain" }),
-      status: 204,
+    fact(endpoint as Endpoint, "204 when it was changed after a time that the request names in vain", {
+      ...deleting(deletion),
       call: ({ made, root }) => ({ path: made, as: root, headers: LONG_AGO }),
       body: "empty",
     }),

@@ -44,14 +44,11 @@ const aTeamAndATarget = (kind: keyof typeof KINDS) => async (gitlab: GitLabApi) 
 function factsOf(kind: keyof typeof KINDS): Fact[] {
   const { list: address, make, links, adding, full } = KINDS[kind];
   const [list, add, key] = [`GET ${address}`, `POST ${address}`, `target_${kind}_id`] as const;
-  const fact = factsIn(aTeamAndATarget(kind));
+  const fact = factsIn(aTeamAndATarget(kind), code);
   const letIn = (gitlab: GitLabApi, id: number, targetId: number) =>
     gitlab.do(add, { path: { id }, json: { [key]: targetId } });
   const refused = (when: string, json: unknown, body: Body) =>
-    fact({
-      endpoint: add,
-      when,
-      status: 400,
+    fact(add, `400 when ${when}`, {
       call: ({ billing, root }) => ({ path: { id: billing.id }, as: root, json }),
       body,
       source: spec,
@@ -59,43 +56,28 @@ function factsOf(kind: keyof typeof KINDS): Fact[] {
     });
   return [
     ...(["a developer asks", "a stranger asks"] as const).map((when) =>
-      fact({
-        endpoint: list,
-        when,
-        status: when === "a developer asks" ? 403 : 404,
+      fact(list, `${when === "a developer asks" ? 403 : 404} when ${when}`, {
         call: ({ billing, developer, stranger }) => ({
           path: { id: billing.id },
           as: (when === "a developer asks" ? developer : stranger).token,
         }),
         body: when === "a developer asks" ? forbidden : notFound("Project"),
-        source: code,
       }),
     ),
-    fact({
-      endpoint: list,
-      when: "there is no such project",
-      status: 404,
+    fact(list, "404 when there is no such project", {
       call: ({ root }) => ({ path: { id: NO_SUCH_ID }, as: root }),
       body: notFound("Project"),
-      source: code,
     }),
     ...([list, add] as const).map((endpoint) =>
-      fact({
-        endpoint,
-        when: "sent without a token",
-        status: 401,
+      fact(endpoint, "401 when sent without a token", {
         call: ({ billing, target }) => ({
           path: { id: billing.id },
           json: endpoint === add ? { [key]: target.id } : undefined,
         }),
         body: unauthorized,
-        source: code,
       }),
     ),
-    fact({
-      endpoint: add,
-      when: "the target is not listed yet",
-      status: 201,
+    fact(add, "201 when the target is not listed yet", {
       call: ({ billing, target, maintainer }) => ({
         path: { id: billing.id },
         as: maintainer.token,
@@ -109,35 +91,24 @@ function factsOf(kind: keyof typeof KINDS): Fact[] {
     refused("the target is an empty text", { [key]: "" }, error(`${key} is empty`)),
     refused("the target is a fraction", { [key]: 12.34 }, error(`${key} is invalid`)),
     refused("the target is a path", { [key]: "acme/deployers" }, error(`${key} is invalid`)),
-    fact({
-      endpoint: add,
-      when: "the project is named by its path, which only GET and PATCH take",
-      status: 400,
+    fact(add, "400 when the project is named by its path, which only GET and PATCH take", {
       call: ({ billing, target, root }) => ({
         path: { id: billing.path_with_namespace },
         as: root,
         json: { [key]: target.id },
       }),
       body: error("id is invalid"),
-      source: code,
       note: "The documentation says integer or string; the code and OpenAPI 19.5 say integer and count.",
     }),
-    fact({
-      endpoint: add,
-      when: "there is no such target",
-      status: 404,
+    fact(add, "404 when there is no such target", {
       call: ({ billing, maintainer }) => ({
         path: { id: billing.id },
         as: maintainer.token,
         json: { [key]: NO_SUCH_ID },
       }),
       body: notFound(`${key} not found`),
-      source: code,
     }),
-    fact({
-      endpoint: add,
-      when: "the caller cannot read the target",
-      status: 400,
+    fact(add, "400 when the caller cannot read the target", {
       arrange: async ({ gitlab }) => ({ hidden: await make(gitlab, "hidden") }),
       call: ({ billing, maintainer, hidden }) => ({
         path: { id: billing.id },
@@ -150,10 +121,7 @@ function factsOf(kind: keyof typeof KINDS): Fact[] {
       ),
       source: adding,
     }),
-    fact({
-      endpoint: add,
-      when: "the target is already listed",
-      status: 400,
+    fact(add, "400 when the target is already listed", {
       arrange: ({ gitlab, billing, target }) => letIn(gitlab, billing.id, target.id),
       call: ({ billing, target, maintainer }) => ({
         path: { id: billing.id },
@@ -163,10 +131,7 @@ function factsOf(kind: keyof typeof KINDS): Fact[] {
       body: badRequest(`This ${kind} is already in the job token allowlist.`),
       source: adding,
     }),
-    fact({
-      endpoint: add,
-      when: `200 ${kind}s were let in`,
-      status: 400,
+    fact(add, `400 when 200 ${kind}s were let in`, {
       arrange: async ({ gitlab, billing }) => {
         for (let count = 0; count < 200; count += 1) {
           await letIn(gitlab, billing.id, (await make(gitlab, "one-of-many")).id);
@@ -177,30 +142,19 @@ function factsOf(kind: keyof typeof KINDS): Fact[] {
       source: links,
       note: "The documentation counts projects and groups together; the code counts each alone, without the project itself.",
     }),
-    fact({
-      endpoint: add,
-      when: "a developer sends it, whether the target exists or not",
-      status: 403,
+    fact(add, "403 when a developer sends it, whether the target exists or not", {
       call: ({ billing, developer }) => ({
         path: { id: billing.id },
         as: developer.token,
         json: { [key]: NO_SUCH_ID },
       }),
       body: forbidden,
-      source: code,
     }),
-    fact({
-      endpoint: add,
-      when: "there is no such project",
-      status: 404,
+    fact(add, "404 when there is no such project", {
       call: ({ target, root }) => ({ path: { id: NO_SUCH_ID }, as: root, json: { [key]: target.id } }),
       body: notFound("Project"),
-      source: code,
     }),
-    fact({
-      endpoint: add,
-      when: "the project is private and a stranger sends it",
-      status: 404,
+    fact(add, "404 when the project is private and a stranger sends it", {
       call: ({ billing, target, stranger }) => ({
         path: { id: billing.id },
         as: stranger.token,
@@ -221,10 +175,7 @@ const listOfGroups = `GET ${KINDS.group.list}` as const;
 export const entryFacts = [
   ...factsOf("project"),
   ...factsOf("group"),
-  projects({
-    endpoint: listOfProjects,
-    when: "the project is new: it lists itself",
-    status: 200,
+  projects(listOfProjects, "200 when the project is new: it lists itself", {
     call: ({ billing, maintainer }) => ({ path: { id: billing.id }, as: maintainer.token }),
     headers: { "x-total": "1" },
     body: ({ billing }) => ({ list: basicProjectWithoutCode, where: [{ id: billing.id }] }),
@@ -233,35 +184,30 @@ export const entryFacts = [
       "OpenAPI 19.5 gives one object; the code, which counts, presents a list. It presents it for nobody in particular: " +
       "of private projects, default_branch, readme_url and forks_count are left out.",
   }),
-  projects({
-    endpoint: listOfProjects,
-    when: "the project is named by its path",
-    status: 200,
+  projects(listOfProjects, "200 when the project is named by its path", {
     call: ({ billing, maintainer }) => ({ path: { id: billing.path_with_namespace }, as: maintainer.token }),
     body: ({ billing }) => ({ list: basicProject, where: [{ id: billing.id }] }),
     source: "OpenAPI 19.5",
   }),
-  projects({
-    endpoint: listOfProjects,
-    when: "a project was let in that the caller cannot read: it is listed all the same, in the order of ids",
-    status: 200,
-    arrange: async ({ gitlab, billing }) => {
-      const hidden = await newProject(gitlab, "hidden");
-      const json = { target_project_id: hidden.id };
-      await gitlab.do(`POST ${KINDS.project.list}`, { path: { id: billing.id }, json });
-      return { hidden };
+  projects(
+    listOfProjects,
+    "200 when a project was let in that the caller cannot read: it is listed all the same, in the order of ids",
+    {
+      arrange: async ({ gitlab, billing }) => {
+        const hidden = await newProject(gitlab, "hidden");
+        const json = { target_project_id: hidden.id };
+        await gitlab.do(`POST ${KINDS.project.list}`, { path: { id: billing.id }, json });
+        return { hidden };
+      },
+      call: ({ billing, maintainer }) => ({ path: { id: billing.id }, as: maintainer.token }),
+      body: ({ billing, hidden }) => ({
+        list: basicProjectWithoutCode,
+        where: [{ id: billing.id }, { id: hidden.id, path_with_namespace: hidden.path_with_namespace }],
+      }),
+      source: code,
     },
-    call: ({ billing, maintainer }) => ({ path: { id: billing.id }, as: maintainer.token }),
-    body: ({ billing, hidden }) => ({
-      list: basicProjectWithoutCode,
-      where: [{ id: billing.id }, { id: hidden.id, path_with_namespace: hidden.path_with_namespace }],
-    }),
-    source: code,
-  }),
-  projects({
-    endpoint: `POST ${KINDS.project.list}`,
-    when: "the target is the project itself",
-    status: 400,
+  ),
+  projects(`POST ${KINDS.project.list}`, "400 when the target is the project itself", {
     call: ({ billing, maintainer }) => ({
       path: { id: billing.id },
       as: maintainer.token,
@@ -270,34 +216,32 @@ export const entryFacts = [
     body: badRequest("Validation failed: Target project can't be the same as the source project"),
     source: toProjects,
   }),
-  groups({
-    endpoint: listOfGroups,
-    when: "the project is new: it lists none",
-    status: 200,
+  groups(listOfGroups, "200 when the project is new: it lists none", {
     call: ({ billing, maintainer }) => ({ path: { id: billing.id }, as: maintainer.token }),
     body: { exactly: [] },
     source: code,
   }),
-  groups({
-    endpoint: listOfGroups,
-    when: "groups were let in, one of them hidden from the caller; the project is named by its path",
-    status: 200,
-    arrange: async ({ gitlab, billing, target }) => {
-      const hidden = await newGroup(gitlab, "hidden");
-      for (const { id } of [hidden, target]) {
-        await gitlab.do(`POST ${KINDS.group.list}`, { path: { id: billing.id }, json: { target_group_id: id } });
-      }
-      return { hidden };
+  groups(
+    listOfGroups,
+    "200 when groups were let in, one of them hidden from the caller; the project is named by its path",
+    {
+      arrange: async ({ gitlab, billing, target }) => {
+        const hidden = await newGroup(gitlab, "hidden");
+        for (const { id } of [hidden, target]) {
+          await gitlab.do(`POST ${KINDS.group.list}`, { path: { id: billing.id }, json: { target_group_id: id } });
+        }
+        return { hidden };
+      },
+      call: ({ billing, maintainer }) => ({ path: { id: billing.path_with_namespace }, as: maintainer.token }),
+      body: ({ target, hidden }) => ({
+        list: basicGroup,
+        where: [
+          { id: target.id, name: target.name },
+          { id: hidden.id, name: hidden.name },
+        ],
+      }),
+      source: "OpenAPI 19.5",
+      note: "OpenAPI 19.5 gives one object; the code, which counts, presents a list, in the order of ids.",
     },
-    call: ({ billing, maintainer }) => ({ path: { id: billing.path_with_namespace }, as: maintainer.token }),
-    body: ({ target, hidden }) => ({
-      list: basicGroup,
-      where: [
-        { id: target.id, name: target.name },
-        { id: hidden.id, name: hidden.name },
-      ],
-    }),
-    source: "OpenAPI 19.5",
-    note: "OpenAPI 19.5 gives one object; the code, which counts, presents a list, in the order of ids.",
-  }),
+  ),
 ];

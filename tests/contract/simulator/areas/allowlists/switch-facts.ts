@@ -28,52 +28,34 @@ async function anInstanceThatEnforces(gitlab: GitLabApi) {
   return aTeam(gitlab);
 }
 
-const fact = factsIn(anInstanceThatLeavesItToProjects);
-const enforcedFact = factsIn(anInstanceThatEnforces);
+const fact = factsIn(anInstanceThatLeavesItToProjects, spec);
+const enforcedFact = factsIn(anInstanceThatEnforces, "app/services/projects/update_service.rb");
 
 const disable = (gitlab: GitLabApi, id: number) => gitlab.do(change, { path: { id }, json: { enabled: false } });
 
 const refused = (when: string, json: unknown, body: Body) =>
-  fact({
-    endpoint: change,
-    when,
-    status: 400,
+  fact(change, `400 when ${when}`, {
     call: ({ billing, maintainer }) => ({ path: { id: billing.id }, as: maintainer.token, json }),
     body,
-    source: spec,
     note: grapeText,
   });
 
 export const jobTokenScopeFacts = [
-  fact({
-    endpoint: read,
-    when: "a maintainer asks about a new project",
-    status: 200,
+  fact(read, "200 when a maintainer asks about a new project", {
     call: ({ billing, maintainer }) => ({ path: { id: billing.id }, as: maintainer.token }),
     body: { one: jobTokenScope, where: { inbound_enabled: true, outbound_enabled: false } },
-    source: spec,
   }),
-  fact({
-    endpoint: read,
-    when: "the project is named by its path",
-    status: 200,
+  fact(read, "200 when the project is named by its path", {
     call: ({ billing, maintainer }) => ({ path: { id: billing.path_with_namespace }, as: maintainer.token }),
     body: { one: jobTokenScope },
     source: "OpenAPI 19.5",
   }),
-  fact({
-    endpoint: read,
-    when: "it was switched off",
-    status: 200,
+  fact(read, "200 when it was switched off", {
     arrange: ({ gitlab, billing }) => disable(gitlab, billing.id),
     call: ({ billing, root }) => ({ path: { id: billing.id }, as: root }),
     body: { exactly: { inbound_enabled: false, outbound_enabled: false } },
-    source: spec,
   }),
-  fact({
-    endpoint: read,
-    when: "it was switched off but the instance enforces it: true, whatever the project stored",
-    status: 200,
+  fact(read, "200 when it was switched off but the instance enforces it: true, whatever the project stored", {
     arrange: async ({ gitlab, billing }) => {
       await disable(gitlab, billing.id);
       await enforceJobTokenScope(gitlab, true);
@@ -82,10 +64,7 @@ export const jobTokenScopeFacts = [
     body: { exactly: { inbound_enabled: true, outbound_enabled: false } },
     source: "spec/models/project_spec.rb",
   }),
-  fact({
-    endpoint: read,
-    when: "it was switched off, enforced for a while, and is no longer: the project kept what it stored",
-    status: 200,
+  fact(read, "200 when it was switched off, enforced for a while, and is no longer: the project kept what it stored", {
     arrange: async ({ gitlab, billing }) => {
       await disable(gitlab, billing.id);
       await enforceJobTokenScope(gitlab, true);
@@ -95,51 +74,30 @@ export const jobTokenScopeFacts = [
     body: { exactly: { inbound_enabled: false, outbound_enabled: false } },
     source: "spec/models/project_spec.rb",
   }),
-  fact({
-    endpoint: read,
-    when: "asked without a token, even about a public project",
-    status: 401,
+  fact(read, "401 when asked without a token, even about a public project", {
     arrange: async ({ gitlab }) => ({ open: await newProject(gitlab, "open", { visibility: "public" }) }),
     call: ({ open }) => ({ path: { id: open.id } }),
     body: unauthorized,
-    source: spec,
   }),
-  fact({
-    endpoint: read,
-    when: "a developer asks",
-    status: 403,
+  fact(read, "403 when a developer asks", {
     call: ({ billing, developer }) => ({ path: { id: billing.id }, as: developer.token }),
     body: forbidden,
-    source: spec,
   }),
-  fact({
-    endpoint: read,
-    when: "there is no such project",
-    status: 404,
+  fact(read, "404 when there is no such project", {
     call: ({ root }) => ({ path: { id: NO_SUCH_ID }, as: root }),
     body: notFound("Project"),
     source: code,
   }),
-  fact({
-    endpoint: read,
-    when: "a stranger asks about a private project: 404, not 403",
-    status: 404,
+  fact(read, "404 when a stranger asks about a private project: 404, not 403", {
     call: ({ billing, stranger }) => ({ path: { id: billing.id }, as: stranger.token }),
     body: notFound("Project"),
     source: "lib/api/helpers.rb",
   }),
-  fact({
-    endpoint: change,
-    when: "a maintainer switches it off",
-    status: 204,
+  fact(change, "204 when a maintainer switches it off", {
     call: ({ billing, maintainer }) => ({ path: { id: billing.id }, as: maintainer.token, json: { enabled: false } }),
     body: "empty",
-    source: spec,
   }),
-  fact({
-    endpoint: change,
-    when: "the project is named by its path",
-    status: 204,
+  fact(change, "204 when the project is named by its path", {
     call: ({ billing, maintainer }) => ({
       path: { id: billing.path_with_namespace },
       as: maintainer.token,
@@ -154,47 +112,28 @@ export const jobTokenScopeFacts = [
   refused("enabled is a number", { enabled: 123 }, error("enabled is invalid")),
   refused("only parameters are given that it does not have", { irrelevant: true }, missingOrEmpty("enabled")),
   refused("only the removed outbound setting is given", { outbound_scope_enabled: true }, missingOrEmpty("enabled")),
-  enforcedFact({
-    endpoint: change,
-    when: "it should be switched off but the instance enforces it",
-    status: 400,
+  enforcedFact(change, "400 when it should be switched off but the instance enforces it", {
     call: ({ billing, maintainer }) => ({ path: { id: billing.id }, as: maintainer.token, json: { enabled: false } }),
     body: badRequest(
       "Job token scope cannot be disabled for this project because it is enforced for the instance. " +
         "Contact your administrator to modify this setting.",
     ),
-    source: "app/services/projects/update_service.rb",
     note: "17.x answered 204 and nothing changed in effect; the newer file counts.",
   }),
-  enforcedFact({
-    endpoint: change,
-    when: "it is switched on while the instance enforces it",
-    status: 204,
+  enforcedFact(change, "204 when it is switched on while the instance enforces it", {
     call: ({ billing, maintainer }) => ({ path: { id: billing.id }, as: maintainer.token, json: { enabled: true } }),
     body: "empty",
-    source: "app/services/projects/update_service.rb",
   }),
-  fact({
-    endpoint: change,
-    when: "sent without a token, even to a public project",
-    status: 401,
+  fact(change, "401 when sent without a token, even to a public project", {
     arrange: async ({ gitlab }) => ({ open: await newProject(gitlab, "open", { visibility: "public" }) }),
     call: ({ open }) => ({ path: { id: open.id }, json: { enabled: false } }),
     body: unauthorized,
-    source: spec,
   }),
-  fact({
-    endpoint: change,
-    when: "a developer sends it",
-    status: 403,
+  fact(change, "403 when a developer sends it", {
     call: ({ billing, developer }) => ({ path: { id: billing.id }, as: developer.token, json: { enabled: false } }),
     body: forbidden,
-    source: spec,
   }),
-  fact({
-    endpoint: change,
-    when: "there is no such project",
-    status: 404,
+  fact(change, "404 when there is no such project", {
     call: ({ root }) => ({ path: { id: NO_SUCH_ID }, as: root, json: { enabled: false } }),
     body: notFound("Project"),
     source: code,

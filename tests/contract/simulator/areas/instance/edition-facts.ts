@@ -1,71 +1,50 @@
 import { factsIn, forbidden, unauthorized } from "../../facts/fact";
 import { anInstance, newUser } from "../../facts/world";
 
-const fact = factsIn(async (gitlab) => ({
-  ...(await anInstance(gitlab)),
-  somebody: await newUser(gitlab, "somebody"),
-}));
+const fact = factsIn(
+  async (gitlab) => ({
+    ...(await anInstance(gitlab)),
+    somebody: await newUser(gitlab, "somebody"),
+  }),
+  "ee/lib/api/license.rb",
+);
 const license = "GET /license";
 const appearance = "GET /application/appearance";
 const premium = { edition: "premium" } as const;
 
 export const editionFacts = [
-  fact({
-    endpoint: "GET /metadata",
-    when: "the instance is licensed",
+  fact("GET /metadata", "200 when the instance is licensed", {
     ...premium,
-    status: 200,
     call: ({ root }) => ({ as: root }),
     body: { text: /"version":"[\d.]+-ee".*"enterprise":true/ },
     source: "app/graphql/types/metadata_type.rb",
   }),
-  fact({
-    endpoint: license,
-    when: "an administrator of a licensed instance asks",
+  fact(license, "200 when an administrator of a licensed instance asks", {
     ...premium,
-    status: 200,
     call: ({ root }) => ({ as: root }),
     body: { text: /"plan":"premium"/ },
-    source: "ee/lib/api/license.rb",
   }),
-  fact({
-    endpoint: license,
-    when: "the instance is licensed and somebody asks who is no administrator",
+  fact(license, "403 when the instance is licensed and somebody asks who is no administrator", {
     ...premium,
-    status: 403,
     call: ({ somebody }) => ({ as: somebody.token }),
     body: forbidden,
-    source: "ee/lib/api/license.rb",
   }),
-  fact({
-    endpoint: license,
-    when: "the instance is licensed and nobody signs in",
+  fact(license, "401 when the instance is licensed and nobody signs in", {
     ...premium,
-    status: 401,
     call: () => ({}),
     body: unauthorized,
-    source: "ee/lib/api/license.rb",
   }),
-  fact({
-    endpoint: appearance,
-    when: "an administrator asks",
-    status: 200,
+  fact(appearance, "200 when an administrator asks", {
     call: ({ root }) => ({ as: root }),
     body: { text: /"email_header_and_footer_enabled":false/ },
     source: "lib/api/appearance.rb",
   }),
-  fact({
-    endpoint: appearance,
-    when: "somebody asks who is no administrator",
-    status: 403,
+  fact(appearance, "403 when somebody asks who is no administrator", {
     call: ({ somebody }) => ({ as: somebody.token }),
     body: forbidden,
     source: "lib/api/appearance.rb",
   }),
-  fact({
-    endpoint: appearance,
-    when: "asked without a token",
-    status: 401,
+  fact(appearance, "401 when asked without a token", {
     call: () => ({}),
     body: unauthorized,
     source: "lib/api/appearance.rb",

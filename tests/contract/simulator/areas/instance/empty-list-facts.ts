@@ -65,31 +65,21 @@ const withReaders =
 
 function factsOf(kind: "groups" | "projects", name: string, list: List): Fact[] {
   const endpoint: Endpoint = `GET /${kind}/:id/${name}`;
-  const fact = factsIn(withReaders(kind, list));
-  const about = { endpoint, source: list.source };
+  const fact = factsIn(withReaders(kind, list), list.source);
   return [
-    fact({
-      ...about,
-      when: "somebody asks who has the least role for it, and there are none",
-      status: 200,
+    fact(endpoint, "200 when somebody asks who has the least role for it, and there are none", {
       call: ({ id, reader }) => ({ path: { id }, as: reader }),
       headers: { "x-total": "0" },
       body: { exactly: [] },
     }),
-    fact({
-      ...about,
-      when: "there is no such place",
-      status: 404,
+    fact(endpoint, "404 when there is no such place", {
       call: ({ root }) => ({ path: { id: NO_SUCH_ID }, as: root }),
       body: notFound(kind === "groups" ? "Group" : "Project"),
     }),
     ...(list.below === undefined
       ? []
       : [
-          fact({
-            ...about,
-            when: "somebody asks whose role is too low",
-            status: 403,
+          fact(endpoint, "403 when somebody asks whose role is too low", {
             call: ({ id, weak }) => ({ path: { id }, as: weak }),
             body: forbidden,
           }),
@@ -99,61 +89,39 @@ function factsOf(kind: "groups" | "projects", name: string, list: List): Fact[] 
 
 const fact = factsIn(aTeam);
 const read = (endpoint: Endpoint, source: string) =>
-  fact({
-    endpoint,
-    when: "there are none",
-    status: 200,
-    call: ({ root }) => ({ as: root }),
-    body: { exactly: [] },
-    source,
-  });
+  fact(endpoint, "200 when there are none", { call: ({ root }) => ({ as: root }), body: { exactly: [] }, source });
 
 export const emptyListFacts = [
   ...Object.entries(OF_PROJECT).flatMap(([name, list]) => factsOf("projects", name, list)),
   ...Object.entries(OF_GROUP).flatMap(([name, list]) => factsOf("groups", name, list)),
   ...Object.entries(OF_ADMINISTRATORS).flatMap(([name, source]) => [
     read(`GET /${name}`, source),
-    fact({
-      endpoint: `GET /${name}`,
-      when: "somebody asks who is no administrator",
-      status: 403,
+    fact(`GET /${name}`, "403 when somebody asks who is no administrator", {
       call: ({ owner }) => ({ as: owner.token }),
       body: forbidden,
       source,
     }),
   ]),
   read("GET /issues", "lib/api/issues.rb"),
-  fact({
-    endpoint: "GET /issues",
-    when: "asked without a token",
-    status: 401,
+  fact("GET /issues", "401 when asked without a token", {
     call: () => ({}),
     body: unauthorized,
     source: "lib/api/issues.rb",
   }),
   ...(["GET /broadcast_messages", "GET /topics"] as const).map((endpoint) =>
-    fact({
-      endpoint,
-      when: "anybody asks, without a token",
-      status: 200,
+    fact(endpoint, "200 when anybody asks, without a token", {
       call: () => ({}),
       body: { exactly: [] },
       source: endpoint === "GET /topics" ? "lib/api/topics.rb" : "lib/api/admin/broadcast_messages.rb",
     }),
   ),
-  fact({
-    endpoint: "GET /projects/:id/triggers",
-    when: "the project is archived",
-    status: 403,
+  fact("GET /projects/:id/triggers", "403 when the project is archived", {
     arrange: ({ gitlab, billing }) => gitlab.do("POST /projects/:id/archive", { path: { id: billing.id } }),
     call: ({ billing, root }) => ({ path: { id: billing.id }, as: root }),
     body: forbidden,
     source: "config/authz/permission_groups/internal/project/archived.yml",
   }),
-  fact({
-    endpoint: "GET /projects/:id/pipelines",
-    when: "a guest asks, and only members see the project's pipelines",
-    status: 403,
+  fact("GET /projects/:id/pipelines", "403 when a guest asks, and only members see the project's pipelines", {
     arrange: async ({ gitlab, billing, stranger }) => {
       await gitlab.do("PUT /projects/:id", { path: { id: billing.id }, json: { public_jobs: false } });
       await addMember(gitlab, { in: "projects", id: billing.id, user: stranger, level: GUEST });

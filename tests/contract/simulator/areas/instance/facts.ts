@@ -2,118 +2,71 @@ import { applicationSettings, metadata } from "../../facts/entities/instance";
 import { error, factsIn, forbidden, unauthorized } from "../../facts/fact";
 import { anInstance, aTeam } from "../../facts/world";
 
-const fact = factsIn(anInstance);
-const teamFact = factsIn(aTeam);
-
 const settingsCode = "lib/api/settings.rb";
+const fact = factsIn(anInstance, settingsCode);
+const teamFact = factsIn(aTeam, settingsCode);
 
 export const instanceFacts = [
-  fact({
-    endpoint: "GET /version",
-    when: "asked by anybody with a token",
-    status: 200,
+  fact("GET /version", "200 when asked by anybody with a token", {
     call: ({ root }) => ({ as: root }),
     body: { one: metadata },
     source: "lib/api/metadata.rb",
     note: "The documentation shows version and revision alone; the code, and OpenAPI with it, count: both paths run one query.",
   }),
-  fact({
-    endpoint: "GET /version",
-    when: "asked without a token",
-    status: 401,
+  fact("GET /version", "401 when asked without a token", {
     call: () => ({}),
     body: unauthorized,
     source: "lib/api/metadata.rb",
   }),
-  fact({
-    endpoint: "GET /metadata",
-    when: "asked by anybody with a token",
-    status: 200,
+  fact("GET /metadata", "200 when asked by anybody with a token", {
     call: ({ root }) => ({ as: root }),
     body: { one: metadata },
     source: "OpenAPI 19.5",
   }),
-  fact({
-    endpoint: "GET /metadata",
-    when: "asked without a token",
-    status: 401,
+  fact("GET /metadata", "401 when asked without a token", {
     call: () => ({}),
     body: unauthorized,
     source: "lib/api/metadata.rb",
   }),
-  fact({
-    endpoint: "GET /license",
-    when: "the instance is free, where no such route exists",
-    status: 404,
+  fact("GET /license", "404 when the instance is free, where no such route exists", {
     call: ({ root }) => ({ as: root }),
     body: error("404 Not Found"),
     source: "lib/api/api.rb",
     note: "The route belongs to the Enterprise Edition; elsewhere the catch-all route answers.",
   }),
-  fact({
-    endpoint: "GET /application/settings",
-    when: "an administrator asks",
-    status: 200,
+  fact("GET /application/settings", "200 when an administrator asks", {
     call: ({ root }) => ({ as: root }),
     body: { one: applicationSettings },
-    source: settingsCode,
   }),
-  fact({
-    endpoint: "GET /application/settings",
-    when: "asked without a token",
-    status: 401,
-    call: () => ({}),
-    body: unauthorized,
-    source: settingsCode,
-  }),
-  teamFact({
-    endpoint: "GET /application/settings",
-    when: "somebody asks who is no administrator",
-    status: 403,
+  fact("GET /application/settings", "401 when asked without a token", { call: () => ({}), body: unauthorized }),
+  teamFact("GET /application/settings", "403 when somebody asks who is no administrator", {
     call: ({ owner }) => ({ as: owner.token }),
     body: forbidden,
-    source: settingsCode,
   }),
-  fact({
-    endpoint: "PUT /application/settings",
-    when: "an administrator stops enforcing the job token scope",
-    status: 200,
+  fact("PUT /application/settings", "200 when an administrator stops enforcing the job token scope", {
     call: ({ root }) => ({ as: root, json: { enforce_ci_inbound_job_token_scope_enabled: false } }),
     body: { one: applicationSettings, where: { enforce_ci_inbound_job_token_scope_enabled: false } },
-    source: settingsCode,
   }),
-  fact({
-    endpoint: "PUT /application/settings",
-    when: "an administrator enforces the job token scope again, with a query string",
-    status: 200,
-    arrange: ({ gitlab }) =>
-      gitlab.do("PUT /application/settings", { json: { enforce_ci_inbound_job_token_scope_enabled: false } }),
-    call: ({ root }) => ({ as: root, query: { enforce_ci_inbound_job_token_scope_enabled: true } }),
-    body: { one: applicationSettings, where: { enforce_ci_inbound_job_token_scope_enabled: true } },
-    source: settingsCode,
-  }),
-  fact({
-    endpoint: "PUT /application/settings",
-    when: "no setting is given",
-    status: 400,
+  fact(
+    "PUT /application/settings",
+    "200 when an administrator enforces the job token scope again, with a query string",
+    {
+      arrange: ({ gitlab }) =>
+        gitlab.do("PUT /application/settings", { json: { enforce_ci_inbound_job_token_scope_enabled: false } }),
+      call: ({ root }) => ({ as: root, query: { enforce_ci_inbound_job_token_scope_enabled: true } }),
+      body: { one: applicationSettings, where: { enforce_ci_inbound_job_token_scope_enabled: true } },
+    },
+  ),
+  fact("PUT /application/settings", "400 when no setting is given", {
     call: ({ root }) => ({ as: root }),
     body: error(/ are missing, at least one parameter must be provided$/),
-    source: settingsCode,
   }),
-  fact({
-    endpoint: "PUT /application/settings",
-    when: "sent without a token",
-    status: 401,
+  fact("PUT /application/settings", "401 when sent without a token", {
     call: () => ({ json: { enforce_ci_inbound_job_token_scope_enabled: false } }),
     body: unauthorized,
-    source: settingsCode,
   }),
-  teamFact({
-    endpoint: "PUT /application/settings",
-    when: "somebody sends it who is no administrator",
-    status: 403,
+  teamFact("PUT /application/settings", "403 when somebody sends it who is no administrator", {
     call: ({ owner }) => ({ as: owner.token, json: { enforce_ci_inbound_job_token_scope_enabled: false } }),
     body: forbidden,
-    source: settingsCode,
   }),
 ];

@@ -2,8 +2,8 @@ import { member } from "../../facts/entities/member";
 import { error, factsIn, forbidden, message, notFound, unauthorized } from "../../facts/fact";
 import { aTeam, DEVELOPER, MAINTAINER, NO_SUCH_ID, OWNER, REPORTER } from "../../facts/world";
 
-const fact = factsIn(aTeam);
 const code = "lib/api/members.rb";
+const fact = factsIn(aTeam, code);
 const helpers = "lib/api/helpers/members_helpers.rb";
 
 /** Members of groups and of projects are one file in GitLab; `sourceOf` says which object of the team is meant. */
@@ -18,10 +18,7 @@ const membersOf = (kind: "groups" | "projects") => {
   const one = `/${kind}/:id/members/:user_id` as const;
 
   return [
-    fact({
-      endpoint: `POST ${all}`,
-      when: "the user is none yet",
-      status: 201,
+    fact(`POST ${all}`, "201 when the user is none yet", {
       call: (team) => ({
         ...at(team),
         as: team.root,
@@ -31,12 +28,8 @@ const membersOf = (kind: "groups" | "projects") => {
         one: member,
         where: { id: stranger.id, username: stranger.username, access_level: REPORTER, expires_at: "2099-01-31" },
       }),
-      source: code,
     }),
-    fact({
-      endpoint: `POST ${all}`,
-      when: "the user is one already",
-      status: 409,
+    fact(`POST ${all}`, "409 when the user is one already", {
       call: (team) => ({
         ...at(team),
         as: team.root,
@@ -45,117 +38,66 @@ const membersOf = (kind: "groups" | "projects") => {
       body: message("Member already exists"),
       source: helpers,
     }),
-    fact({
-      endpoint: `POST ${all}`,
-      when: "there is no such user",
-      status: 404,
+    fact(`POST ${all}`, "404 when there is no such user", {
       call: (team) => ({ ...at(team), as: team.root, json: { user_id: NO_SUCH_ID, access_level: REPORTER } }),
       body: notFound("User"),
       source: helpers,
     }),
-    fact({
-      endpoint: `POST ${all}`,
-      when: "the access level is missing",
-      status: 400,
+    fact(`POST ${all}`, "400 when the access level is missing", {
       call: (team) => ({ ...at(team), as: team.root, json: { user_id: team.stranger.id } }),
       body: error("access_level is missing"),
-      source: code,
     }),
-    fact({
-      endpoint: `POST ${all}`,
-      when: "it is not said who",
-      status: 400,
+    fact(`POST ${all}`, "400 when it is not said who", {
       call: (team) => ({ ...at(team), as: team.root, json: { access_level: REPORTER } }),
       body: error("user_id, username are missing, at least one parameter must be provided"),
-      source: code,
     }),
-    fact({
-      endpoint: `POST ${all}`,
-      when: "the access level is none that there is",
-      status: 400,
+    fact(`POST ${all}`, "400 when the access level is none that there is", {
       call: (team) => ({ ...at(team), as: team.root, json: { user_id: team.stranger.id, access_level: 1234 } }),
       body: message({ access_level: ["is not included in the list"] }),
       source: "spec/requests/api/members_spec.rb",
     }),
-    fact({
-      endpoint: `POST ${all}`,
-      when: "sent without a token",
-      status: 401,
+    fact(`POST ${all}`, "401 when sent without a token", {
       call: (team) => ({ ...at(team), json: { user_id: team.stranger.id, access_level: REPORTER } }),
       body: unauthorized,
-      source: code,
     }),
-    fact({
-      endpoint: `GET ${all}`,
-      when: "a member asks",
-      status: 200,
+    fact(`GET ${all}`, "200 when a member asks", {
       call: (team) => ({ ...at(team), as: memberOf(team).token }),
       body: (team) => ({ list: member, some: [{ id: memberOf(team).id }] }),
-      source: code,
     }),
-    fact({
-      endpoint: `GET ${all}`,
-      when: "there is no such place",
-      status: 404,
+    fact(`GET ${all}`, "404 when there is no such place", {
       call: ({ root }) => ({ path: { id: NO_SUCH_ID }, as: root }),
       body: notFound(kind === "groups" ? "Group" : "Project"),
-      source: code,
     }),
-    fact({
-      endpoint: `GET ${one}`,
-      when: "the user is a direct member",
-      status: 200,
+    fact(`GET ${one}`, "200 when the user is a direct member", {
       call: (team) => ({ ...at(team, memberOf(team).id), as: team.root }),
       body: (team) => ({
         one: member,
         where: { id: memberOf(team).id, access_level: kind === "groups" ? OWNER : MAINTAINER, expires_at: null },
       }),
-      source: code,
     }),
-    fact({
-      endpoint: `GET ${one}`,
-      when: "the user is none",
-      status: 404,
+    fact(`GET ${one}`, "404 when the user is none", {
       call: (team) => ({ ...at(team, team.stranger.id), as: team.root }),
       body: message("404 Not found"),
       source: "lib/api/api.rb",
     }),
-    fact({
-      endpoint: `PUT ${one}`,
-      when: "the access level changes",
-      status: 200,
+    fact(`PUT ${one}`, "200 when the access level changes", {
       call: (team) => ({ ...at(team, memberOf(team).id), as: team.root, json: { access_level: DEVELOPER } }),
       body: (team) => ({ one: member, where: { id: memberOf(team).id, access_level: DEVELOPER } }),
-      source: code,
     }),
-    fact({
-      endpoint: `PUT ${one}`,
-      when: "the access level is missing",
-      status: 400,
+    fact(`PUT ${one}`, "400 when the access level is missing", {
       call: (team) => ({ ...at(team, memberOf(team).id), as: team.root }),
       body: error("access_level is missing"),
-      source: code,
     }),
-    fact({
-      endpoint: `PUT ${one}`,
-      when: "the user is none",
-      status: 404,
+    fact(`PUT ${one}`, "404 when the user is none", {
       call: (team) => ({ ...at(team, team.stranger.id), as: team.root, json: { access_level: DEVELOPER } }),
       body: message("404 Not found"),
       source: "lib/api/api.rb",
     }),
-    fact({
-      endpoint: `DELETE ${one}`,
-      when: "the user is a direct member",
-      status: 204,
+    fact(`DELETE ${one}`, "204 when the user is a direct member", {
       call: (team) => ({ ...at(team, memberOf(team).id), as: team.root }),
       body: "empty",
-      source: code,
     }),
-    fact({
-      endpoint: `DELETE ${one}`,
-      when: "the user is none",
-      status: 404,
+    fact(`DELETE ${one}`, "404 when the user is none", {
       call: (team) => ({ ...at(team, team.stranger.id), as: team.root }),
       body: message("404 Not found"),
       source: "lib/api/api.rb",
@@ -166,10 +108,7 @@ const membersOf = (kind: "groups" | "projects") => {
 export const memberFacts = [
   ...membersOf("groups"),
   ...membersOf("projects"),
-  fact({
-    endpoint: "GET /projects/:id/members/all",
-    when: "some are members of the group above",
-    status: 200,
+  fact("GET /projects/:id/members/all", "200 when some are members of the group above", {
     call: ({ billing, developer }) => ({ path: { id: billing.id }, as: developer.token }),
     body: ({ owner, maintainer, developer }) => ({
       list: member,
@@ -179,28 +118,16 @@ export const memberFacts = [
         { id: developer.id, access_level: DEVELOPER },
       ],
     }),
-    source: code,
   }),
-  fact({
-    endpoint: "GET /projects/:id/members/:user_id",
-    when: "the user is a member of the group above only",
-    status: 404,
+  fact("GET /projects/:id/members/:user_id", "404 when the user is a member of the group above only", {
     call: ({ billing, owner, root }) => ({ path: { id: billing.id, user_id: owner.id }, as: root }),
     body: message("404 Not found"),
-    source: code,
   }),
-  fact({
-    endpoint: "GET /projects/:id/members/all/:user_id",
-    when: "the user is a member of the group above",
-    status: 200,
+  fact("GET /projects/:id/members/all/:user_id", "200 when the user is a member of the group above", {
     call: ({ billing, owner, root }) => ({ path: { id: billing.id, user_id: owner.id }, as: root }),
     body: ({ owner }) => ({ one: member, where: { id: owner.id, access_level: OWNER } }),
-    source: code,
   }),
-  fact({
-    endpoint: "POST /projects/:id/members",
-    when: "a developer sends it",
-    status: 403,
+  fact("POST /projects/:id/members", "403 when a developer sends it", {
     call: ({ billing, developer, stranger }) => ({
       path: { id: billing.id },
       as: developer.token,
@@ -209,10 +136,7 @@ export const memberFacts = [
     body: forbidden,
     source: helpers,
   }),
-  fact({
-    endpoint: "DELETE /projects/:id/members/:user_id",
-    when: "a developer removes somebody else",
-    status: 403,
+  fact("DELETE /projects/:id/members/:user_id", "403 when a developer removes somebody else", {
     call: ({ billing, developer, maintainer }) => ({
       path: { id: billing.id, user_id: maintainer.id },
       as: developer.token,
@@ -220,10 +144,7 @@ export const memberFacts = [
     body: forbidden,
     source: "app/services/members/destroy_service.rb",
   }),
-  fact({
-    endpoint: "DELETE /projects/:id/members/:user_id",
-    when: "a developer leaves",
-    status: 204,
+  fact("DELETE /projects/:id/members/:user_id", "204 when a developer leaves", {
     call: ({ billing, developer }) => ({ path: { id: billing.id, user_id: developer.id }, as: developer.token }),
     body: "empty",
     source: "app/services/members/destroy_service.rb",

@@ -15,102 +15,63 @@ async function aTeamWithAMergeRequest(gitlab: GitLabApi) {
   return { ...team, path, named: { ...path, merge_request_iid: 1 } };
 }
 
-const fact = factsIn(aTeamWithAMergeRequest);
+const fact = factsIn(aTeamWithAMergeRequest, code);
 
 export const mergeRequestFacts = [
-  fact({
-    endpoint: `GET ${all}`,
-    when: "a developer asks",
-    status: 200,
+  fact(`GET ${all}`, "200 when a developer asks", {
     call: ({ path, developer }) => ({ path, as: developer.token }),
     headers: { "x-total": "1" },
     body: { list: mergeRequest, where: [{ iid: 1, title: json.title, state: "opened" }] },
-    source: code,
   }),
-  fact({
-    endpoint: `GET ${all}`,
-    when: "a guest of a private project asks",
-    status: 403,
+  fact(`GET ${all}`, "403 when a guest of a private project asks", {
     arrange: ({ gitlab, billing, stranger }) =>
       addMember(gitlab, { in: "projects", id: billing.id, user: stranger, level: GUEST }),
     call: ({ path, stranger }) => ({ path, as: stranger.token }),
     body: forbidden,
     source: "doc/user/permissions.md",
   }),
-  fact({
-    endpoint: `GET ${all}`,
-    when: "asked without a token",
-    status: 401,
+  fact(`GET ${all}`, "401 when asked without a token", {
     call: ({ path }) => ({ path }),
     body: unauthorized,
-    source: code,
     note: "Of a public project GitLab tells anybody; the simulated one asks for a token.",
   }),
-  fact({
-    endpoint: `GET ${one}`,
-    when: "a developer asks",
-    status: 200,
+  fact(`GET ${one}`, "200 when a developer asks", {
     call: ({ named, developer }) => ({ path: named, as: developer.token }),
     body: {
       one: mergeRequest,
       where: { iid: 1, source_branch: json.source_branch, target_branch: json.target_branch, reference: "!1" },
     },
-    source: code,
   }),
-  fact({
-    endpoint: `GET ${one}`,
-    when: "there is none of that number",
-    status: 404,
+  fact(`GET ${one}`, "404 when there is none of that number", {
     call: ({ path, developer }) => ({ path: { ...path, merge_request_iid: NO_SUCH_ID }, as: developer.token }),
     body: message("404 Not found"),
     source: "lib/api/helpers.rb",
   }),
-  fact({
-    endpoint: `POST ${all}`,
-    when: "a developer opens one",
-    status: 201,
+  fact(`POST ${all}`, "201 when a developer opens one", {
     call: ({ path, developer }) => ({ path, as: developer.token, json: { ...json, source_branch: "another" } }),
     body: { one: mergeRequest, where: { iid: 2, title: json.title, description: null, state: "opened" } },
-    source: code,
   }),
-  fact({
-    endpoint: `POST ${all}`,
-    when: "the title is missing",
-    status: 400,
+  fact(`POST ${all}`, "400 when the title is missing", {
     call: ({ path, developer }) => ({ path, as: developer.token, json: { ...json, title: undefined } }),
     body: missingOrEmpty("title"),
-    source: code,
   }),
-  fact({
-    endpoint: `POST ${all}`,
-    when: "a stranger opens one in a private project",
-    status: 404,
+  fact(`POST ${all}`, "404 when a stranger opens one in a private project", {
     call: ({ path, stranger }) => ({ path, as: stranger.token, json }),
     body: notFound("Project"),
     source: "lib/api/helpers.rb",
   }),
-  fact({
-    endpoint: `POST ${all}`,
-    when: "a guest opens one",
-    status: 403,
+  fact(`POST ${all}`, "403 when a guest opens one", {
     arrange: ({ gitlab, billing, stranger }) =>
       addMember(gitlab, { in: "projects", id: billing.id, user: stranger, level: GUEST }),
     call: ({ path, stranger }) => ({ path, as: stranger.token, json: { ...json, source_branch: "another" } }),
     body: forbidden,
-    source: code,
   }),
-  fact({
-    endpoint: `POST ${all}`,
-    when: "the same branches have one that is open",
-    status: 409,
+  fact(`POST ${all}`, "409 when the same branches have one that is open", {
     call: ({ path, developer }) => ({ path, as: developer.token, json }),
     body: message(["Another open merge request already exists for this source branch: !1"]),
     source: "app/models/merge_request.rb",
   }),
-  fact({
-    endpoint: `POST ${all}`,
-    when: "source and target are one branch",
-    status: 422,
+  fact(`POST ${all}`, "422 when source and target are one branch", {
     call: ({ path, developer }) => ({ path, as: developer.token, json: { ...json, source_branch: "main" } }),
     body: message(["You can't use same project/branch for source and target"]),
     source: "app/models/merge_request.rb",

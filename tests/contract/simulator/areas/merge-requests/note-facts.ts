@@ -17,48 +17,27 @@ async function aTeamWithANote(gitlab: GitLabApi) {
   return { ...team, path, named: { ...path, note_id: 1 } };
 }
 
-const fact = factsIn(aTeamWithANote);
+const fact = factsIn(aTeamWithANote, code);
 
 export const noteFacts = [
-  fact({
-    endpoint: `GET ${all}`,
-    when: "a developer asks: the newest comes first",
-    status: 200,
+  fact(`GET ${all}`, "200 when a developer asks: the newest comes first", {
     arrange: ({ gitlab, path }) => gitlab.do(`POST ${all}`, { path, json: { body: "Thanks." } }),
     call: ({ path, developer }) => ({ path, as: developer.token }),
     headers: { "x-total": "2" },
     body: { list: note, where: [{ body: "Thanks." }, { body: "Looks good." }] },
-    source: code,
   }),
-  fact({
-    endpoint: `GET ${all}`,
-    when: "the oldest is to come first",
-    status: 200,
+  fact(`GET ${all}`, "200 when the oldest is to come first", {
     arrange: ({ gitlab, path }) => gitlab.do(`POST ${all}`, { path, json: { body: "Thanks." } }),
     call: ({ path, developer }) => ({ path, as: developer.token, query: { sort: "asc" } }),
     body: { list: note, where: [{ body: "Looks good." }, { body: "Thanks." }] },
-    source: code,
   }),
-  fact({
-    endpoint: `GET ${all}`,
-    when: "there is no such merge request",
-    status: 404,
+  fact(`GET ${all}`, "404 when there is no such merge request", {
     call: ({ path, developer }) => ({ path: { ...path, noteable_id: NO_SUCH_ID }, as: developer.token }),
     body: message("404 Not found"),
     source: "app/finders/notes_finder.rb",
   }),
-  fact({
-    endpoint: `GET ${all}`,
-    when: "asked without a token",
-    status: 401,
-    call: ({ path }) => ({ path }),
-    body: unauthorized,
-    source: code,
-  }),
-  fact({
-    endpoint: `POST ${all}`,
-    when: "a project access token with the Reporter role writes: its bot is the author",
-    status: 201,
+  fact(`GET ${all}`, "401 when asked without a token", { call: ({ path }) => ({ path }), body: unauthorized }),
+  fact(`POST ${all}`, "201 when a project access token with the Reporter role writes: its bot is the author", {
     arrange: async ({ gitlab, billing }) => ({
       bot: await newBot(gitlab, { in: "projects", id: billing.id }, { access_level: REPORTER }),
     }),
@@ -78,69 +57,42 @@ export const noteFacts = [
     },
     source: "doc/user/permissions.md",
   }),
-  fact({
-    endpoint: `POST ${all}`,
-    when: "the body is missing",
-    status: 400,
+  fact(`POST ${all}`, "400 when the body is missing", {
     call: ({ path, developer }) => ({ path, as: developer.token }),
     body: error("body is missing"),
-    source: code,
   }),
-  fact({
-    endpoint: `POST ${all}`,
-    when: "the body is blank",
-    status: 400,
+  fact(`POST ${all}`, "400 when the body is blank", {
     call: ({ path, developer }) => ({ path, as: developer.token, json: { body: "" } }),
     body: message(/^400 Bad request - Note \{.*can't be blank/),
     source: helpers,
     note: "How the hash is written depends on GitLab's version of Ruby.",
   }),
-  fact({
-    endpoint: `POST ${all}`,
-    when: "the body has more than 1,000,000 characters",
-    status: 400,
+  fact(`POST ${all}`, "400 when the body has more than 1,000,000 characters", {
     call: ({ path, developer }) => ({ path, as: developer.token, json: { body: "x".repeat(1_000_001) } }),
     body: message(/^400 Bad request - Note \{.*is too long \(maximum is 1000000 characters\)/),
     source: "doc/api/notes.md",
   }),
-  fact({
-    endpoint: `POST ${all}`,
-    when: "a guest of a private project writes",
-    status: 404,
+  fact(`POST ${all}`, "404 when a guest of a private project writes", {
     arrange: ({ gitlab, billing, stranger }) =>
       addMember(gitlab, { in: "projects", id: billing.id, user: stranger, level: GUEST }),
     call: ({ path, stranger }) => ({ path, as: stranger.token, json: { body: "Hello." } }),
     body: message("404 Not found"),
     source: "app/finders/notes_finder.rb",
   }),
-  fact({
-    endpoint: `PUT ${one}`,
-    when: "the author changes it",
-    status: 200,
+  fact(`PUT ${one}`, "200 when the author changes it", {
     call: ({ named, developer }) => ({ path: named, as: developer.token, json: { body: "Looks better." } }),
     body: { one: note, where: { id: 1, body: "Looks better." } },
-    source: code,
   }),
-  fact({
-    endpoint: `PUT ${one}`,
-    when: "a maintainer changes somebody else's",
-    status: 200,
+  fact(`PUT ${one}`, "200 when a maintainer changes somebody else's", {
     call: ({ named, maintainer }) => ({ path: named, as: maintainer.token, json: { body: "Moderated." } }),
     body: { one: note, where: { id: 1, body: "Moderated." } },
     source: "doc/user/discussions/index.md",
   }),
-  fact({
-    endpoint: `PUT ${one}`,
-    when: "the body is blank",
-    status: 400,
+  fact(`PUT ${one}`, "400 when the body is blank", {
     call: ({ named, developer }) => ({ path: named, as: developer.token, json: { body: "" } }),
     body: error("body is empty"),
-    source: code,
   }),
-  fact({
-    endpoint: `PUT ${one}`,
-    when: "somebody else without the Maintainer role changes it",
-    status: 403,
+  fact(`PUT ${one}`, "403 when somebody else without the Maintainer role changes it", {
     arrange: async ({ gitlab, billing }) => ({
       bot: await newBot(gitlab, { in: "projects", id: billing.id }, { access_level: REPORTER }),
     }),
@@ -148,10 +100,7 @@ export const noteFacts = [
     body: forbidden,
     source: helpers,
   }),
-  fact({
-    endpoint: `PUT ${one}`,
-    when: "there is none of that id",
-    status: 404,
+  fact(`PUT ${one}`, "404 when there is none of that id", {
     call: ({ named, developer }) => ({
       path: { ...named, note_id: NO_SUCH_ID },
       as: developer.token,

@@ -2,8 +2,8 @@ import { project } from "../../facts/entities/project";
 import { type Endpoint, factsIn, forbidden, message, notFound } from "../../facts/fact";
 import { aTeam, NO_SUCH_ID, newGroup } from "../../facts/world";
 
-const fact = factsIn(aTeam);
 const code = "lib/api/projects.rb";
+const fact = factsIn(aTeam, code);
 const list = "config/authz/permission_groups/internal/project/archived.yml";
 const archive = "POST /projects/:id/archive";
 const restore = "POST /projects/:id/restore";
@@ -14,21 +14,13 @@ const marked = ({ gitlab, billing }: Team) => gitlab.do("DELETE /projects/:id", 
 
 /** Who may, and of what: the same of all that an owner does with a project's life. */
 const refusals = (endpoint: Endpoint) => [
-  fact({
-    endpoint,
-    when: "a maintainer sends it, who may not",
-    status: 403,
+  fact(endpoint, "403 when a maintainer sends it, who may not", {
     call: ({ billing, maintainer }) => ({ path: { id: billing.id }, as: maintainer.token }),
     body: forbidden,
-    source: code,
   }),
-  fact({
-    endpoint,
-    when: "there is no such project",
-    status: 404,
+  fact(endpoint, "404 when there is no such project", {
     call: ({ root }) => ({ path: { id: NO_SUCH_ID }, as: root }),
     body: notFound("Project"),
-    source: code,
   }),
 ];
 
@@ -40,57 +32,36 @@ const CLOSED = [
 
 export const archiveFacts = [
   ...[archive, "POST /projects/:id/unarchive", restore].flatMap((endpoint) => refusals(endpoint as Endpoint)),
-  fact({
-    endpoint: archive,
-    when: "an owner sends it",
-    status: 201,
+  fact(archive, "201 when an owner sends it", {
     call: ({ billing, owner }) => ({ path: { id: billing.id }, as: owner.token }),
     body: ({ billing }) => ({ one: project, where: { id: billing.id, archived: true } }),
-    source: code,
   }),
-  fact({
-    endpoint: archive,
-    when: "it is archived already",
-    status: 400,
+  fact(archive, "400 when it is archived already", {
     arrange: archived,
     call: ({ billing, root }) => ({ path: { id: billing.id }, as: root }),
     body: message("Project is already archived."),
     source: "app/services/projects/archive_service.rb",
   }),
-  fact({
-    endpoint: archive,
-    when: "the group above it is marked for deletion",
-    status: 400,
+  fact(archive, "400 when the group above it is marked for deletion", {
     arrange: ({ gitlab, acme }) => gitlab.do("DELETE /groups/:id", { path: { id: acme.id } }),
     call: ({ billing, root }) => ({ path: { id: billing.id }, as: root }),
     body: message("Cannot archive project since it is scheduled for deletion."),
     source: "app/services/projects/archive_service.rb",
   }),
-  fact({
-    endpoint: "POST /projects/:id/unarchive",
-    when: "an owner sends it",
-    status: 201,
+  fact("POST /projects/:id/unarchive", "201 when an owner sends it", {
     arrange: archived,
     call: ({ billing, owner }) => ({ path: { id: billing.id }, as: owner.token }),
     body: ({ billing }) => ({ one: project, where: { id: billing.id, archived: false } }),
-    source: code,
   }),
-  fact({
-    endpoint: restore,
-    when: "it is marked for deletion: it gets back its path",
-    status: 201,
+  fact(restore, "201 when it is marked for deletion: it gets back its path", {
     arrange: marked,
     call: ({ billing, owner }) => ({ path: { id: billing.id }, as: owner.token }),
     body: ({ billing }) => ({
       one: project,
       where: { path_with_namespace: billing.path_with_namespace, marked_for_deletion_on: null },
     }),
-    source: code,
   }),
-  fact({
-    endpoint: restore,
-    when: "somebody else has its path by now: it gets five characters behind it",
-    status: 201,
+  fact(restore, "201 when somebody else has its path by now: it gets five characters behind it", {
     arrange: async (team) => {
       await marked(team);
       const { path } = team.billing;
@@ -100,29 +71,20 @@ export const archiveFacts = [
     body: ({ billing }) => ({ one: project, where: { path: new RegExp(`^${billing.path}-[A-Za-z0-9]{5}$`) } }),
     source: "app/services/projects/restore_service.rb",
   }),
-  fact({
-    endpoint: restore,
-    when: "it is not marked for deletion",
-    status: 400,
+  fact(restore, "400 when it is not marked for deletion", {
     call: ({ billing, root }) => ({ path: { id: billing.id }, as: root }),
     body: message("Project has not been marked for deletion"),
     source: "app/services/projects/restore_service.rb",
   }),
   ...CLOSED.map(([endpoint, json]) =>
-    fact({
-      endpoint,
-      when: "the project is marked for deletion, which closes it as archiving does",
-      status: 403,
+    fact(endpoint, "403 when the project is marked for deletion, which closes it as archiving does", {
       arrange: marked,
       call: ({ billing, maintainer }) => ({ path: { id: billing.id, file_path: "a.md" }, as: maintainer.token, json }),
       body: forbidden,
       source: "app/policies/project_policy.rb",
     }),
   ),
-  fact({
-    endpoint: "POST /groups/:id/projects/:project_id",
-    when: "the project is archived",
-    status: 400,
+  fact("POST /groups/:id/projects/:project_id", "400 when the project is archived", {
     arrange: async (team) => {
       await archived(team);
       return { target: await newGroup(team.gitlab, "deploy") };

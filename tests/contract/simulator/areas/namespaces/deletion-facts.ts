@@ -3,8 +3,8 @@ import { project, projectWithAccess } from "../../facts/entities/project";
 import { accepted, factsIn, forbidden, message, notFound, unauthorized } from "../../facts/fact";
 import { aTeam, NO_SUCH_ID, newProject, type Project } from "../../facts/world";
 
-const fact = factsIn(aTeam);
 const code = "lib/api/projects.rb";
+const fact = factsIn(aTeam, code);
 const marking = "app/services/namespaces/mark_for_deletion_base_service.rb";
 
 const markForDeletion = (gitlab: GitLabApi, id: number) => gitlab.do("DELETE /projects/:id", { path: { id } });
@@ -14,10 +14,7 @@ const forGood = (fullPath: string) => ({ permanently_remove: true, full_path: fu
 const markedPath = ({ id, path_with_namespace }: Project) => `${path_with_namespace}-deletion_scheduled-${id}`;
 
 export const projectDeletionFacts = [
-  fact({
-    endpoint: "DELETE /projects/:id",
-    when: "it was changed since the time that the request names",
-    status: 412,
+  fact("DELETE /projects/:id", "412 when it was changed since the time that the request names", {
     call: ({ root, billing }) => ({
       path: { id: billing.id },
       as: root,
@@ -26,18 +23,11 @@ export const projectDeletionFacts = [
     body: message("412 Precondition Failed"),
     source: "lib/api/helpers.rb",
   }),
-  fact({
-    endpoint: "DELETE /projects/:id",
-    when: "an owner sends it: the project is marked, to be deleted later",
-    status: 202,
+  fact("DELETE /projects/:id", "202 when an owner sends it: the project is marked, to be deleted later", {
     call: ({ owner, billing }) => ({ path: { id: billing.id }, as: owner.token }),
     body: accepted,
-    source: code,
   }),
-  fact({
-    endpoint: "GET /projects/:id",
-    when: "it is marked for deletion: its path says so, and it is still there",
-    status: 200,
+  fact("GET /projects/:id", "200 when it is marked for deletion: its path says so, and it is still there", {
     arrange: ({ gitlab, billing }) => markForDeletion(gitlab, billing.id),
     call: ({ root, billing }) => ({ path: { id: billing.id }, as: root }),
     body: ({ billing }) => ({
@@ -47,49 +37,31 @@ export const projectDeletionFacts = [
     source: "app/services/projects/mark_for_deletion_service.rb",
     note: "Every edition and tier marks first, since 18.0.",
   }),
-  fact({
-    endpoint: "DELETE /projects/:id",
-    when: "it is marked already",
-    status: 400,
+  fact("DELETE /projects/:id", "400 when it is marked already", {
     arrange: ({ gitlab, billing }) => markForDeletion(gitlab, billing.id),
     call: ({ root, billing }) => ({ path: { id: billing.id }, as: root }),
     body: message("Project has been already marked for deletion"),
     source: marking,
   }),
-  fact({
-    endpoint: "DELETE /projects/:id",
-    when: "it is to go for good but was not marked first",
-    status: 400,
+  fact("DELETE /projects/:id", "400 when it is to go for good but was not marked first", {
     call: ({ root, billing }) => ({
       path: { id: billing.id },
       as: root,
       query: forGood(billing.path_with_namespace),
     }),
     body: message("Project must be marked for deletion first."),
-    source: code,
   }),
-  fact({
-    endpoint: "DELETE /projects/:id",
-    when: "it is marked and to go for good, but its path is not given in full",
-    status: 400,
+  fact("DELETE /projects/:id", "400 when it is marked and to go for good, but its path is not given in full", {
     arrange: ({ gitlab, billing }) => markForDeletion(gitlab, billing.id),
     call: ({ root, billing }) => ({ path: { id: billing.id }, as: root, query: forGood(billing.path) }),
     body: message("`full_path` is incorrect. You must enter the complete path for the project."),
-    source: code,
   }),
-  fact({
-    endpoint: "DELETE /projects/:id",
-    when: "it is marked, and to go for good under the path that it has now",
-    status: 202,
+  fact("DELETE /projects/:id", "202 when it is marked, and to go for good under the path that it has now", {
     arrange: ({ gitlab, billing }) => markForDeletion(gitlab, billing.id),
     call: ({ root, billing }) => ({ path: { id: billing.id }, as: root, query: forGood(markedPath(billing)) }),
     body: accepted,
-    source: code,
   }),
-  fact({
-    endpoint: "GET /projects/:id",
-    when: "it was deleted for good",
-    status: 404,
+  fact("GET /projects/:id", "404 when it was deleted for good", {
     arrange: async ({ gitlab, billing }) => {
       await markForDeletion(gitlab, billing.id);
       await gitlab.do("DELETE /projects/:id", { path: { id: billing.id }, query: forGood(markedPath(billing)) });
@@ -98,10 +70,7 @@ export const projectDeletionFacts = [
     body: notFound("Project"),
     source: "lib/api/helpers.rb",
   }),
-  fact({
-    endpoint: "POST /projects",
-    when: "one of that path was marked for deletion, which gave the path free",
-    status: 201,
+  fact("POST /projects", "201 when one of that path was marked for deletion, which gave the path free", {
     arrange: async ({ gitlab }) => {
       const old = await newProject(gitlab, "reborn");
       await markForDeletion(gitlab, old.id);
@@ -111,28 +80,16 @@ export const projectDeletionFacts = [
     body: ({ old }) => ({ one: project, where: { path_with_namespace: old.path_with_namespace } }),
     source: "app/services/projects/mark_for_deletion_service.rb",
   }),
-  fact({
-    endpoint: "DELETE /projects/:id",
-    when: "a maintainer sends it",
-    status: 403,
+  fact("DELETE /projects/:id", "403 when a maintainer sends it", {
     call: ({ maintainer, billing }) => ({ path: { id: billing.id }, as: maintainer.token }),
     body: forbidden,
-    source: code,
   }),
-  fact({
-    endpoint: "DELETE /projects/:id",
-    when: "there is none",
-    status: 404,
+  fact("DELETE /projects/:id", "404 when there is none", {
     call: ({ root }) => ({ path: { id: NO_SUCH_ID }, as: root }),
     body: notFound("Project"),
-    source: code,
   }),
-  fact({
-    endpoint: "DELETE /projects/:id",
-    when: "sent without a token",
-    status: 401,
+  fact("DELETE /projects/:id", "401 when sent without a token", {
     call: ({ billing }) => ({ path: { id: billing.id } }),
     body: unauthorized,
-    source: code,
   }),
 ];

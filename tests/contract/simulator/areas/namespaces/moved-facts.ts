@@ -18,10 +18,7 @@ async function transferred(gitlab: GitLabApi) {
 }
 
 const redirected = (endpoint: Endpoint, rest: string, move: { build: typeof renamed; when: string }) =>
-  factsIn(move.build)({
-    endpoint,
-    when: move.when,
-    status: 301,
+  factsIn(move.build)(endpoint, `301 when ${move.when}`, {
     call: ({ oldPath, root }) => ({ path: { id: oldPath }, as: root }),
     headers: ({ billing }) => ({ location: new RegExp(`^https?://[^/]+/api/v4/projects/${billing.id}${rest}$`) }),
     body: { text: /^This resource has been moved permanently to http/ },
@@ -33,10 +30,7 @@ const afterRename = { build: renamed, when: "asked for by the path it had before
 const afterTransfer = { build: transferred, when: "asked for by the path it had before it was moved to another group" };
 
 const refused = (endpoint: Endpoint, more: Call) =>
-  factsIn(renamed)({
-    endpoint,
-    when: "the project is named by the path it had before a rename",
-    status: 405,
+  factsIn(renamed)(endpoint, "405 when the project is named by the path it had before a rename", {
     call: ({ oldPath, root }) => ({ ...more, path: { ...more.path, id: oldPath }, as: root }),
     body: message("Non GET methods are not allowed for moved projects"),
     source: code,
@@ -47,17 +41,18 @@ export const movedProjectFacts = [
   redirected("GET /projects/:id", "", afterTransfer),
   redirected("GET /projects/:id/job_token_scope", "/job_token_scope", afterRename),
   redirected("GET /projects/:id/job_token_scope/allowlist", "/job_token_scope/allowlist", afterTransfer),
-  factsIn(renamed)({
-    endpoint: "GET /projects/:id/job_token_scope/allowlist",
-    when: "a page is asked for by the path it had before a rename: the query goes along",
-    status: 301,
-    call: ({ oldPath, root }) => ({ path: { id: oldPath }, as: root, query: { page: 2, per_page: 100 } }),
-    headers: ({ billing }) => ({
-      location: new RegExp(`/api/v4/projects/${billing.id}/job_token_scope/allowlist\\?page=2&per_page=100$`),
-    }),
-    body: { text: /^This resource has been moved permanently to http/ },
-    source: code,
-  }),
+  factsIn(renamed)(
+    "GET /projects/:id/job_token_scope/allowlist",
+    "301 when a page is asked for by the path it had before a rename: the query goes along",
+    {
+      call: ({ oldPath, root }) => ({ path: { id: oldPath }, as: root, query: { page: 2, per_page: 100 } }),
+      headers: ({ billing }) => ({
+        location: new RegExp(`/api/v4/projects/${billing.id}/job_token_scope/allowlist\\?page=2&per_page=100$`),
+      }),
+      body: { text: /^This resource has been moved permanently to http/ },
+      source: code,
+    },
+  ),
   refused("PATCH /projects/:id/job_token_scope", { json: { enabled: true } }),
   refused("PUT /projects/:id", { json: { name: "Anything" } }),
   refused("DELETE /projects/:id", {}),

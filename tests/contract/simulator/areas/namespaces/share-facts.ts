@@ -17,15 +17,12 @@ async function aTeamAndGuests(gitlab: GitLabApi) {
   await addMember(gitlab, { in: "groups", id: guests.id, user: team.stranger, level: DEVELOPER });
   return { ...team, guests };
 }
-const fact = factsIn(aTeamAndGuests);
+const fact = factsIn(aTeamAndGuests, code);
 const shared = (gitlab: GitLabApi, id: number, group_id: number, group_access = 30) =>
   gitlab.do(share, { path: { id }, json: { group_id, group_access } });
 
 export const shareFacts = [
-  fact({
-    endpoint: share,
-    when: "a group is invited",
-    status: 201,
+  fact(share, "201 when a group is invited", {
     call: ({ billing, guests, root }) => ({
       path: { id: billing.id },
       as: root,
@@ -37,22 +34,15 @@ export const shareFacts = [
         ...{ group_access: DEVELOPER, expires_at: null },
       },
     }),
-    source: code,
     note: "The link's own id is GitLab's; here it is the group's.",
   }),
-  fact({
-    endpoint: "GET /projects/:id",
-    when: "a member of an invited group asks",
-    status: 200,
+  fact("GET /projects/:id", "200 when a member of an invited group asks", {
     arrange: ({ gitlab, billing, guests }) => shared(gitlab, billing.id, guests.id),
     call: ({ billing, stranger }) => ({ path: { id: billing.id }, as: stranger.token, query: { simple: true } }),
     body: { text: /"shared_with_groups":\[\{"group_id":\d+/ },
     source: "doc/user/project/members/sharing_projects_groups.md",
   }),
-  fact({
-    endpoint: share,
-    when: "the group is invited already",
-    status: 409,
+  fact(share, "409 when the group is invited already", {
     arrange: ({ gitlab, billing, guests }) => shared(gitlab, billing.id, guests.id),
     call: ({ billing, guests, root }) => ({
       path: { id: billing.id },
@@ -62,34 +52,23 @@ export const shareFacts = [
     body: message("Project already shared with this group"),
     source: "app/models/project_group_link.rb",
   }),
-  fact({
-    endpoint: share,
-    when: "the level is none that there is",
-    status: 400,
+  fact(share, "400 when the level is none that there is", {
     call: ({ billing, guests, root }) => ({
       path: { id: billing.id },
       as: root,
       json: { group_id: guests.id, group_access: 7 },
     }),
     body: error("group_access does not have a valid value"),
-    source: code,
   }),
-  fact({
-    endpoint: share,
-    when: "a developer sends it",
-    status: 403,
+  fact(share, "403 when a developer sends it", {
     call: ({ billing, acme, developer }) => ({
       path: { id: billing.id },
       as: developer.token,
       json: { group_id: acme.id, group_access: DEVELOPER },
     }),
     body: forbidden,
-    source: code,
   }),
-  fact({
-    endpoint: share,
-    when: "the caller is not in the group",
-    status: 404,
+  fact(share, "404 when the caller is not in the group", {
     call: ({ billing, guests, maintainer }) => ({
       path: { id: billing.id },
       as: maintainer.token,
@@ -98,138 +77,93 @@ export const shareFacts = [
     body: message("Not Found"),
     source: "app/services/concerns/group_linkable.rb",
   }),
-  fact({
-    endpoint: unshare,
-    when: "the group is invited",
-    status: 204,
+  fact(unshare, "204 when the group is invited", {
     arrange: ({ gitlab, billing, guests }) => shared(gitlab, billing.id, guests.id),
     call: ({ billing, guests, root }) => ({ path: { id: billing.id, group_id: guests.id }, as: root }),
     body: "empty",
-    source: code,
   }),
-  fact({
-    endpoint: unshare,
-    when: "the group is not invited",
-    status: 404,
+  fact(unshare, "404 when the group is not invited", {
     call: ({ billing, guests, root }) => ({ path: { id: billing.id, group_id: guests.id }, as: root }),
     body: notFound("Group Link"),
-    source: code,
   }),
-  fact({
-    endpoint: "DELETE /groups/:id/share/:group_id",
-    when: "the group is not invited",
-    status: 404,
+  fact("DELETE /groups/:id/share/:group_id", "404 when the group is not invited", {
     call: ({ acme, guests, root }) => ({ path: { id: acme.id, group_id: guests.id }, as: root }),
     body: notFound("Group Link"),
     source: "lib/api/groups.rb",
   }),
-  fact({
-    endpoint: "GET /projects/:id/users",
-    when: "a member asks: inherited members are among them",
-    status: 200,
+  fact("GET /projects/:id/users", "200 when a member asks: inherited members are among them", {
     call: ({ billing, developer, owner }) => ({
       path: { id: billing.id },
       as: developer.token,
       query: { search: owner.username },
     }),
     body: ({ owner }) => ({ list: userBasic, where: [{ id: owner.id }] }),
-    source: code,
   }),
-  fact({
-    endpoint: "GET /projects/:id/groups",
-    when: "a member of the group above asks",
-    status: 200,
+  fact("GET /projects/:id/groups", "200 when a member of the group above asks", {
     call: ({ billing, owner }) => ({ path: { id: billing.id }, as: owner.token }),
     body: ({ acme }) => ({ text: new RegExp(`^\\[\\{"id":${acme.id},`) }),
-    source: code,
   }),
-  fact({
-    endpoint: "GET /namespaces/:id/exists",
-    when: "the name is taken: another one is suggested",
-    status: 200,
+  fact("GET /namespaces/:id/exists", "200 when the name is taken: another one is suggested", {
     call: ({ acme, root }) => ({ path: { id: acme.path }, as: root }),
     body: ({ acme }) => ({ exactly: { exists: true, suggests: [`${acme.path}1`] } }),
     source: "lib/api/namespaces.rb",
   }),
-  fact({
-    endpoint: "GET /namespaces/:id/exists",
-    when: "the name is free",
-    status: 200,
+  fact("GET /namespaces/:id/exists", "200 when the name is free", {
     call: ({ root }) => ({ path: { id: "nobody-has-this" }, as: root }),
     body: { exactly: { exists: false, suggests: [] } },
     source: "lib/api/namespaces.rb",
   }),
-  fact({
-    endpoint: search,
-    when: "projects are searched by name",
-    status: 200,
+  fact(search, "200 when projects are searched by name", {
     call: ({ billing, developer }) => ({ as: developer.token, query: { scope: "projects", search: billing.name } }),
     body: ({ billing }) => ({ list: basicProject, where: [{ id: billing.id }] }),
     source: searchCode,
   }),
-  fact({
-    endpoint: search,
-    when: "the scope is missing",
-    status: 400,
+  fact(search, "400 when the scope is missing", {
     call: ({ root }) => ({ as: root, query: { search: "x" } }),
     body: error("scope is missing, scope does not have a valid value"),
     source: searchCode,
   }),
-  fact({
-    endpoint: "GET /groups/:id/search",
-    when: "a part of a name that is shorter than three characters is searched: nothing is called so",
-    status: 200,
-    call: ({ acme, owner }) => ({ path: { id: acme.id }, as: owner.token, query: { scope: "projects", search: "bi" } }),
-    body: { exactly: [] },
-    source: "lib/gitlab/sql/pattern.rb",
-  }),
-  fact({
-    endpoint: "GET /projects",
-    when: "pages by keyset are asked for: the link names the last id, and nothing is counted",
-    status: 200,
+  fact(
+    "GET /groups/:id/search",
+    "200 when a part of a name that is shorter than three characters is searched: nothing is called so",
+    {
+      call: ({ acme, owner }) => ({
+        path: { id: acme.id },
+        as: owner.token,
+        query: { scope: "projects", search: "bi" },
+      }),
+      body: { exactly: [] },
+      source: "lib/gitlab/sql/pattern.rb",
+    },
+  ),
+  fact("GET /projects", "200 when pages by keyset are asked for: the link names the last id, and nothing is counted", {
     call: ({ root }) => ({ as: root, query: { pagination: "keyset", order_by: "id", sort: "asc", per_page: 1 } }),
     headers: { link: /id_after=\d+.*>; rel="next"$/, "x-total": null, "x-page": null },
     body: { text: /^\[\{.*\}\]$/ },
     source: "lib/gitlab/pagination/keyset/request_context.rb",
   }),
-  fact({
-    endpoint: "GET /projects",
-    when: "pages by keyset are asked for in another order",
-    status: 405,
+  fact("GET /projects", "405 when pages by keyset are asked for in another order", {
     call: ({ root }) => ({ as: root, query: { pagination: "keyset", order_by: "name" } }),
     body: error("Keyset pagination is not yet available for this type of request"),
     source: "lib/api/helpers/pagination_strategies.rb",
   }),
-  fact({
-    endpoint: "GET /projects",
-    when: "the time of updates is a filter, and the order is another",
-    status: 400,
+  fact("GET /projects", "400 when the time of updates is a filter, and the order is another", {
     call: ({ root }) => ({ as: root, query: { updated_after: "2020-01-01T00:00:00Z", order_by: "name" } }),
     body: message("400 Bad request - `updated_at` filter and `updated_at` sorting must be paired"),
-    source: code,
   }),
-  fact({
-    endpoint: "POST /projects",
-    when: "the caller is an external user, who has none of their own",
-    status: 403,
+  fact("POST /projects", "403 when the caller is an external user, who has none of their own", {
     arrange: ({ gitlab, stranger }) =>
       gitlab.do("PUT /users/:id", { path: { id: stranger.id }, json: { external: true } }),
     call: ({ stranger }) => ({ as: stranger.token, json: { name: "mine" } }),
     body: error(["You cannot create projects in your personal namespace. Contact your GitLab administrator."]),
     source: "app/models/project.rb",
   }),
-  fact({
-    endpoint: "POST /projects",
-    when: "the path is one of GitLab's own addresses",
-    status: 400,
+  fact("POST /projects", "400 when the path is one of GitLab's own addresses", {
     call: ({ root }) => ({ as: root, json: { name: "badges" } }),
     body: message({ path: ["badges is a reserved name"] }),
     source: "lib/gitlab/path_regex.rb",
   }),
-  fact({
-    endpoint: "POST /projects",
-    when: "the name has a slash",
-    status: 400,
+  fact("POST /projects", "400 when the name has a slash", {
     call: ({ root }) => ({ as: root, json: { name: "a/b", path: "a-b" } }),
     body: message({
       name: [
@@ -239,33 +173,23 @@ export const shareFacts = [
     }),
     source: "lib/gitlab/regex.rb",
   }),
-  fact({
-    endpoint: "PUT /projects/:id/transfer",
-    when: "the project is archived",
-    status: 403,
+  fact("PUT /projects/:id/transfer", "403 when the project is archived", {
     arrange: ({ gitlab, billing }) => gitlab.do("POST /projects/:id/archive", { path: { id: billing.id } }),
     call: ({ billing, guests, root }) => ({ path: { id: billing.id }, as: root, json: { namespace: guests.id } }),
     body: forbidden,
     source: "config/authz/permission_groups/internal/project/archived.yml",
   }),
-  fact({
-    endpoint: "GET /groups/:id/merge_requests",
-    when: "there are none",
-    status: 200,
+  fact("GET /groups/:id/merge_requests", "200 when there are none", {
     call: ({ acme, owner }) => ({ path: { id: acme.id }, as: owner.token }),
     body: { exactly: [] },
     source: "lib/api/merge_requests.rb",
   }),
-  fact({
-    endpoint: share,
-    when: "there is no such project",
-    status: 404,
+  fact(share, "404 when there is no such project", {
     call: ({ guests, root }) => ({
       path: { id: NO_SUCH_ID },
       as: root,
       json: { group_id: guests.id, group_access: DEVELOPER },
     }),
     body: notFound("Project"),
-    source: code,
   }),
 ];

@@ -14,69 +14,43 @@ async function aTeamWithAFile(gitlab: GitLabApi) {
   await gitlab.do(`POST ${file}`, { path, json });
   return { ...team, path };
 }
-const fact = factsIn(aTeamWithAFile);
+const fact = factsIn(aTeamWithAFile, code);
 
 const writes = (endpoint: Endpoint) => [
-  fact({
-    endpoint,
-    when: "there is no such file",
-    status: 400,
+  fact(endpoint, "400 when there is no such file", {
     call: ({ path, maintainer }) => ({ path: { ...path, file_path: "none" }, as: maintainer.token, json }),
     body: message("A file with this name doesn't exist"),
-    source: code,
   }),
-  fact({
-    endpoint,
-    when: "a reporter sends it",
-    status: 403,
+  fact(endpoint, "403 when a reporter sends it", {
     arrange: ({ gitlab, billing, stranger }) =>
       addMember(gitlab, { in: "projects", id: billing.id, user: stranger, level: REPORTER }),
     call: ({ path, stranger }) => ({ path, as: stranger.token, json }),
     body: forbidden,
-    source: code,
   }),
-  fact({
-    endpoint,
-    when: "there is no such project",
-    status: 404,
+  fact(endpoint, "404 when there is no such project", {
     call: ({ path, root }) => ({ path: { ...path, id: NO_SUCH_ID }, as: root, json }),
     body: notFound("Project"),
-    source: code,
   }),
 ];
 
 export const repositoryChangeFacts = [
   ...writes(`PUT ${file}`),
   ...writes(`DELETE ${file}`),
-  fact({
-    endpoint: `PUT ${file}`,
-    when: "there is such a file",
-    status: 200,
+  fact(`PUT ${file}`, "200 when there is such a file", {
     call: ({ path, developer }) => ({ path, as: developer.token, json: { ...json, content: "stages: []\n" } }),
     body: { exactly: { file_path: "ci/pipeline.yml", branch: "main" } },
-    source: code,
   }),
-  fact({
-    endpoint: `DELETE ${file}`,
-    when: "there is such a file",
-    status: 204,
+  fact(`DELETE ${file}`, "204 when there is such a file", {
     call: ({ path, developer }) => ({ path, as: developer.token, json }),
     body: "empty",
-    source: code,
   }),
-  fact({
-    endpoint: `GET ${file}`,
-    when: "there is such a file: headers say what it is, too",
-    status: 200,
+  fact(`GET ${file}`, "200 when there is such a file: headers say what it is, too", {
     call: ({ path, developer }) => ({ path, as: developer.token, query: { ref: "main" } }),
     headers: { "x-gitlab-file-path": "ci/pipeline.yml", "x-gitlab-ref": "main", "x-gitlab-size": "16" },
     body: { text: /"file_name":"pipeline.yml"/ },
     source: "lib/api/helpers/headers_helpers.rb",
   }),
-  fact({
-    endpoint: `GET ${file}`,
-    when: "the path leads out of the repository",
-    status: 400,
+  fact(`GET ${file}`, "400 when the path leads out of the repository", {
     call: ({ path, developer }) => ({
       path: { ...path, file_path: "../../etc/passwd" },
       as: developer.token,
@@ -85,28 +59,19 @@ export const repositoryChangeFacts = [
     body: error("file_path should be a valid file path"),
     source: "lib/api/validations/validators/file_path.rb",
   }),
-  fact({
-    endpoint: branches,
-    when: "somebody asks who may read the code",
-    status: 200,
+  fact(branches, "200 when somebody asks who may read the code", {
     call: ({ path, developer }) => ({ path, as: developer.token }),
     body: { list: branch, where: [{ name: "main", default: true, protected: true }] },
     source: "lib/api/branches.rb",
   }),
-  fact({
-    endpoint: branches,
-    when: "a guest of a private project asks",
-    status: 403,
+  fact(branches, "403 when a guest of a private project asks", {
     arrange: ({ gitlab, billing, stranger }) =>
       addMember(gitlab, { in: "projects", id: billing.id, user: stranger, level: GUEST }),
     call: ({ path, stranger }) => ({ path, as: stranger.token }),
     body: forbidden,
     source: "lib/api/branches.rb",
   }),
-  fact({
-    endpoint: branches,
-    when: "there is no such project",
-    status: 404,
+  fact(branches, "404 when there is no such project", {
     call: ({ root }) => ({ path: { id: NO_SUCH_ID }, as: root }),
     body: notFound("Project"),
     source: "lib/api/branches.rb",

@@ -16,31 +16,20 @@ async function aTeamWithAFile(gitlab: GitLabApi) {
   return { ...team, path, fresh: { ...path, file_path: "ci/other.yml" } };
 }
 
-const fact = factsIn(aTeamWithAFile);
+const fact = factsIn(aTeamWithAFile, code);
 
 const missing = (name: keyof typeof commit, body: Body) =>
-  fact({
-    endpoint: create,
-    when: `${name} is missing`,
-    status: 400,
+  fact(create, `400 when ${name} is missing`, {
     call: ({ fresh, maintainer }) => ({ path: fresh, as: maintainer.token, json: { ...commit, [name]: undefined } }),
     body,
-    source: code,
   });
 
 export const repositoryFileFacts = [
-  fact({
-    endpoint: create,
-    when: "there is none of that path",
-    status: 201,
+  fact(create, "201 when there is none of that path", {
     call: ({ fresh, maintainer }) => ({ path: fresh, as: maintainer.token, json: commit }),
     body: { exactly: { file_path: "ci/other.yml", branch: "main" } },
-    source: code,
   }),
-  fact({
-    endpoint: create,
-    when: "there is one of that path",
-    status: 400,
+  fact(create, "400 when there is one of that path", {
     call: ({ path, maintainer }) => ({ path, as: maintainer.token, json: commit }),
     body: message("A file with this name already exists"),
     source: "app/services/files/create_service.rb",
@@ -48,36 +37,22 @@ export const repositoryFileFacts = [
   missing("branch", missingOrEmpty("branch")),
   missing("commit_message", missingOrEmpty("commit_message")),
   missing("content", error("content is missing")),
-  fact({
-    endpoint: create,
-    when: "a reporter sends it",
-    status: 403,
+  fact(create, "403 when a reporter sends it", {
     arrange: ({ gitlab, billing, stranger }) =>
       addMember(gitlab, { in: "projects", id: billing.id, user: stranger, level: REPORTER }),
     call: ({ fresh, stranger }) => ({ path: fresh, as: stranger.token, json: commit }),
     body: forbidden,
-    source: code,
   }),
-  fact({
-    endpoint: create,
-    when: "there is no such project",
-    status: 404,
+  fact(create, "404 when there is no such project", {
     call: ({ root }) => ({ path: { id: NO_SUCH_ID, file_path: "README.md" }, as: root, json: commit }),
     body: notFound("Project"),
-    source: code,
   }),
-  fact({
-    endpoint: create,
-    when: "the project is private and no token is sent: this route asks for none, so that it is not found",
-    status: 404,
-    call: ({ fresh }) => ({ path: fresh, json: commit }),
-    body: notFound("Project"),
-    source: code,
-  }),
-  fact({
-    endpoint: read,
-    when: "it was created before",
-    status: 200,
+  fact(
+    create,
+    "404 when the project is private and no token is sent: this route asks for none, so that it is not found",
+    { call: ({ fresh }) => ({ path: fresh, json: commit }), body: notFound("Project") },
+  ),
+  fact(read, "200 when it was created before", {
     call: ({ path, developer }) => ({ path, as: developer.token, query: { ref: "main" } }),
     body: {
       one: repositoryFile,
@@ -90,30 +65,17 @@ export const repositoryFileFacts = [
         content: Buffer.from(content).toString("base64"),
       },
     },
-    source: code,
   }),
-  fact({
-    endpoint: read,
-    when: "ref is missing",
-    status: 400,
+  fact(read, "400 when ref is missing", {
     call: ({ path, developer }) => ({ path, as: developer.token }),
     body: missingOrEmpty("ref"),
-    source: code,
   }),
-  fact({
-    endpoint: read,
-    when: "there is none of that path",
-    status: 404,
+  fact(read, "404 when there is none of that path", {
     call: ({ fresh, developer }) => ({ path: fresh, as: developer.token, query: { ref: "main" } }),
     body: notFound("File"),
-    source: code,
   }),
-  fact({
-    endpoint: read,
-    when: "there is no such branch",
-    status: 404,
+  fact(read, "404 when there is no such branch", {
     call: ({ path, developer }) => ({ path, as: developer.token, query: { ref: "none" } }),
     body: notFound("Commit"),
-    source: code,
   }),
 ];

@@ -2,10 +2,10 @@ import { runnerRegistration } from "../../facts/entities/runner";
 import { type Body, badRequest, error, factsIn, insufficientScope, message, unauthorized } from "../../facts/fact";
 import { aTeam, NO_SUCH_ID, newToken } from "../../facts/world";
 
-const fact = factsIn(aTeam);
+const spec = "spec/requests/api/user_runners_spec.rb";
+const fact = factsIn(aTeam, spec);
 const endpoint = "POST /user/runners";
 const code = "lib/api/user_runners.rb";
-const spec = "spec/requests/api/user_runners_spec.rb";
 const model = "app/models/ci/runner.rb";
 const service = "app/services/ci/runners/create_runner_service.rb";
 
@@ -16,26 +16,15 @@ const registered = (type: number): Body => ({
 const insufficient = message("403 Forbidden - Insufficient permissions");
 
 export const userRunnerFacts = [
-  fact({
-    endpoint,
-    when: "an administrator makes one for the instance",
-    status: 201,
+  fact(endpoint, "201 when an administrator makes one for the instance", {
     call: ({ root }) => ({ as: root, json: { runner_type: "instance_type" } }),
     body: registered(1),
-    source: spec,
   }),
-  fact({
-    endpoint,
-    when: "the group's owner makes one for it",
-    status: 201,
+  fact(endpoint, "201 when the group's owner makes one for it", {
     call: ({ acme, owner }) => ({ as: owner.token, json: { runner_type: "group_type", group_id: acme.id } }),
     body: registered(2),
-    source: spec,
   }),
-  fact({
-    endpoint,
-    when: "a maintainer makes one for a project, with a token that may do nothing else",
-    status: 201,
+  fact(endpoint, "201 when a maintainer makes one for a project, with a token that may do nothing else", {
     arrange: async ({ gitlab, maintainer }) => ({
       token: await newToken(gitlab, maintainer.id, { scopes: ["create_runner"] }),
     }),
@@ -44,12 +33,8 @@ export const userRunnerFacts = [
       json: { runner_type: "project_type", project_id: billing.id, tag_list: "docker,linux", maximum_timeout: 600 },
     }),
     body: registered(3),
-    source: spec,
   }),
-  fact({
-    endpoint,
-    when: "values are blank: they count as not given",
-    status: 201,
+  fact(endpoint, "201 when values are blank: they count as not given", {
     call: ({ root }) => ({
       as: root,
       json: { runner_type: "instance_type", description: "", tag_list: [], maximum_timeout: null, run_untagged: null },
@@ -57,35 +42,21 @@ export const userRunnerFacts = [
     body: registered(1),
     source: code,
   }),
-  fact({
-    endpoint,
-    when: "the type is missing",
-    status: 400,
+  fact(endpoint, "400 when the type is missing", {
     call: ({ root }) => ({ as: root, json: {} }),
     body: error("runner_type is missing, runner_type does not have a valid value"),
-    source: spec,
   }),
-  fact({
-    endpoint,
-    when: "the type is none that there is",
-    status: 400,
+  fact(endpoint, "400 when the type is none that there is", {
     call: ({ root }) => ({ as: root, json: { runner_type: "team_type" } }),
     body: error("runner_type does not have a valid value"),
     source: code,
   }),
   ...(["group", "project"] as const).flatMap((place) => [
-    fact({
-      endpoint,
-      when: `it is for a ${place} and says not for which`,
-      status: 400,
+    fact(endpoint, `400 when it is for a ${place} and says not for which`, {
       call: ({ root }) => ({ as: root, json: { runner_type: `${place}_type` } }),
       body: error(`${place}_id is missing`),
-      source: spec,
     }),
-    fact({
-      endpoint,
-      when: `there is no such ${place}: that is found before rights are looked at`,
-      status: 400,
+    fact(endpoint, `400 when there is no such ${place}: that is found before rights are looked at`, {
       call: ({ stranger }) => ({
         as: stranger.token,
         json: { runner_type: `${place}_type`, [`${place}_id`]: NO_SUCH_ID },
@@ -94,18 +65,12 @@ export const userRunnerFacts = [
       source: service,
     }),
   ]),
-  fact({
-    endpoint,
-    when: "it takes neither untagged jobs nor has tags",
-    status: 400,
+  fact(endpoint, "400 when it takes neither untagged jobs nor has tags", {
     call: ({ root }) => ({ as: root, json: { runner_type: "instance_type", run_untagged: false } }),
     body: badRequest("Tags list can not be empty when runner is not allowed to pick untagged jobs"),
     source: model,
   }),
-  fact({
-    endpoint,
-    when: "there are more than 50 tags",
-    status: 400,
+  fact(endpoint, "400 when there are more than 50 tags", {
     call: ({ root }) => ({
       as: root,
       json: { runner_type: "instance_type", tag_list: Array.from({ length: 51 }, (_, index) => `tag${index}`) },
@@ -113,10 +78,7 @@ export const userRunnerFacts = [
     body: badRequest("Tags list Too many tags specified. Please limit the number of tags to 50"),
     source: model,
   }),
-  fact({
-    endpoint,
-    when: "the timeout is too short and the description too long",
-    status: 400,
+  fact(endpoint, "400 when the timeout is too short and the description too long", {
     call: ({ root }) => ({
       as: root,
       json: { runner_type: "instance_type", maximum_timeout: 599, description: "x".repeat(1025) },
@@ -126,54 +88,32 @@ export const userRunnerFacts = [
     ),
     source: model,
   }),
-  fact({
-    endpoint,
-    when: "sent without a token",
-    status: 401,
+  fact(endpoint, "401 when sent without a token", {
     call: () => ({ json: { runner_type: "instance_type" } }),
     body: unauthorized,
-    source: spec,
   }),
-  fact({
-    endpoint,
-    when: "the token may only read",
-    status: 403,
+  fact(endpoint, "403 when the token may only read", {
     arrange: async ({ gitlab, owner }) => ({ token: await newToken(gitlab, owner.id, { scopes: ["read_api"] }) }),
     call: ({ acme, token }) => ({ as: token.token, json: { runner_type: "group_type", group_id: acme.id } }),
     body: insufficientScope("create_runner api read_api"),
     source: code,
   }),
-  fact({
-    endpoint,
-    when: "somebody who is no administrator makes one for the instance",
-    status: 403,
+  fact(endpoint, "403 when somebody who is no administrator makes one for the instance", {
     call: ({ owner }) => ({ as: owner.token, json: { runner_type: "instance_type" } }),
     body: insufficient,
-    source: spec,
   }),
-  fact({
-    endpoint,
-    when: "somebody without a role makes one for a group",
-    status: 403,
+  fact(endpoint, "403 when somebody without a role makes one for a group", {
     call: ({ acme, maintainer }) => ({ as: maintainer.token, json: { runner_type: "group_type", group_id: acme.id } }),
     body: insufficient,
-    source: spec,
   }),
-  fact({
-    endpoint,
-    when: "a developer makes one for a project",
-    status: 403,
+  fact(endpoint, "403 when a developer makes one for a project", {
     call: ({ billing, developer }) => ({
       as: developer.token,
       json: { runner_type: "project_type", project_id: billing.id },
     }),
     body: insufficient,
-    source: spec,
   }),
-  fact({
-    endpoint,
-    when: "the instance lets members of groups make none: an owner is refused too",
-    status: 403,
+  fact(endpoint, "403 when the instance lets members of groups make none: an owner is refused too", {
     arrange: async ({ gitlab }) => {
       await gitlab.do("PUT /application/settings", { json: { valid_runner_registrars: ["project"] } });
       return {};

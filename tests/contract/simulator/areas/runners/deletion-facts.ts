@@ -6,22 +6,15 @@ const code = "lib/api/ci/runners.rb";
 const endpoint = "DELETE /runners/:id";
 const hour = 3_600_000;
 
-const fact = factsIn(aProjectRunner);
+const fact = factsIn(aProjectRunner, code);
 const unlessChangedSince = (time: number) => ({ "if-unmodified-since": new Date(time).toUTCString() });
 
 export const runnerDeletionFacts = [
-  fact({
-    endpoint,
-    when: "a maintainer of its project sends it",
-    status: 204,
+  fact(endpoint, "204 when a maintainer of its project sends it", {
     call: ({ path, maintainer }) => ({ path, as: maintainer.token }),
     body: "empty",
-    source: code,
   }),
-  fact({
-    endpoint,
-    when: "it is shared with more projects and no administrator sends it",
-    status: 403,
+  fact(endpoint, "403 when it is shared with more projects and no administrator sends it", {
     arrange: async ({ gitlab, runner }) => {
       const other = await newProject(gitlab, "other");
       await gitlab.do("POST /projects/:id/runners", { path: { id: other.id }, json: { runner_id: runner.id } });
@@ -29,12 +22,8 @@ export const runnerDeletionFacts = [
     },
     call: ({ path, maintainer }) => ({ path, as: maintainer.token }),
     body: message("403 Forbidden - Runner associated with more than one project"),
-    source: code,
   }),
-  fact({
-    endpoint,
-    when: "nobody has changed it since the time that is named",
-    status: 204,
+  fact(endpoint, "204 when nobody has changed it since the time that is named", {
     call: ({ path, maintainer }) => ({
       path,
       as: maintainer.token,
@@ -43,10 +32,7 @@ export const runnerDeletionFacts = [
     body: "empty",
     source: "lib/api/helpers.rb",
   }),
-  fact({
-    endpoint,
-    when: "somebody has changed it since the time that is named",
-    status: 412,
+  fact(endpoint, "412 when somebody has changed it since the time that is named", {
     call: ({ path, maintainer }) => ({
       path,
       as: maintainer.token,

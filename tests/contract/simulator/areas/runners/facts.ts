@@ -17,14 +17,11 @@ export async function aProjectRunner(gitlab: GitLabApi) {
   return { ...team, runner, path: { id: runner.id } };
 }
 
-const fact = factsIn(aProjectRunner);
+const fact = factsIn(aProjectRunner, code);
 const noAccess = message("403 Forbidden - No access granted");
 
 export const runnerFacts = [
-  fact({
-    endpoint: `GET ${one}`,
-    when: "a maintainer of its project asks: its token is not in it",
-    status: 200,
+  fact(`GET ${one}`, "200 when a maintainer of its project asks: its token is not in it", {
     call: ({ path, maintainer }) => ({ path, as: maintainer.token }),
     body: ({ runner }) => ({
       one: runnerDetails,
@@ -37,87 +34,58 @@ export const runnerFacts = [
     }),
     source: details,
   }),
-  fact({
-    endpoint: `GET ${one}`,
-    when: "it is the instance's and anybody asks without its projects: the note is for those who may change it",
-    status: 200,
-    arrange: async ({ gitlab }) => ({ shared: await newRunner(gitlab, { maintenance_note: "rack 8" }) }),
-    call: ({ shared, stranger }) => ({
-      path: { id: shared.id },
-      as: stranger.token,
-      query: { include_projects: false },
-    }),
-    body: { one: runnerDetailsWithoutProjects, where: { is_shared: true, maintenance_note: null } },
-    source: details,
-  }),
-  fact({
-    endpoint: `GET ${one}`,
-    when: "the token may only manage runners",
-    status: 200,
+  fact(
+    `GET ${one}`,
+    "200 when it is the instance's and anybody asks without its projects: the note is for those who may change it",
+    {
+      arrange: async ({ gitlab }) => ({ shared: await newRunner(gitlab, { maintenance_note: "rack 8" }) }),
+      call: ({ shared, stranger }) => ({
+        path: { id: shared.id },
+        as: stranger.token,
+        query: { include_projects: false },
+      }),
+      body: { one: runnerDetailsWithoutProjects, where: { is_shared: true, maintenance_note: null } },
+      source: details,
+    },
+  ),
+  fact(`GET ${one}`, "200 when the token may only manage runners", {
     arrange: async ({ gitlab, maintainer }) => ({
       token: await newToken(gitlab, maintainer.id, { scopes: ["manage_runner"] }),
     }),
     call: ({ path, token }) => ({ path, as: token.token }),
     body: { one: runnerDetails },
-    source: code,
   }),
   ...([`GET ${one}`, `PUT ${one}`, `DELETE ${one}`, "GET /runners/:id/projects"] as const).map((endpoint) =>
-    fact({
-      endpoint,
-      when: "sent without a token",
-      status: 401,
-      call: ({ path }) => ({ path }),
-      body: unauthorized,
-      source: code,
-    }),
+    fact(endpoint, "401 when sent without a token", { call: ({ path }) => ({ path }), body: unauthorized }),
   ),
   ...(["GET", "PUT", "DELETE"] as const).map((method) =>
-    fact({
-      endpoint: `${method} ${one}`,
-      when: "a developer sends it",
-      status: 403,
+    fact(`${method} ${one}`, "403 when a developer sends it", {
       call: ({ path, developer }) => ({
         path,
         as: developer.token,
         json: method === "PUT" ? { paused: true } : undefined,
       }),
       body: noAccess,
-      source: code,
     }),
   ),
   ...(["GET /runners/:id/managers", "GET /runners/:id/projects", reset] as const).map((endpoint) =>
-    fact({
-      endpoint,
-      when: "a developer sends it",
-      status: 403,
+    fact(endpoint, "403 when a developer sends it", {
       call: ({ path, developer }) => ({ path, as: developer.token }),
       body: noAccess,
-      source: code,
     }),
   ),
   ...([`GET ${one}`, `DELETE ${one}`, "GET /runners/:id/managers", "GET /runners/:id/projects", reset] as const).map(
     (endpoint) =>
-      fact({
-        endpoint,
-        when: "there is no such runner",
-        status: 404,
+      fact(endpoint, "404 when there is no such runner", {
         call: ({ root }) => ({ path: { id: NO_SUCH_ID }, as: root }),
         body: notFound("Runner"),
-        source: code,
       }),
   ),
-  fact({
-    endpoint: `GET ${one}`,
-    when: "the id is no number",
-    status: 400,
+  fact(`GET ${one}`, "400 when the id is no number", {
     call: ({ root }) => ({ path: { id: "docker" }, as: root }),
     body: error("id is invalid"),
-    source: code,
   }),
-  fact({
-    endpoint: "GET /runners/:id/managers",
-    when: "a machine has verified the runner's token",
-    status: 200,
+  fact("GET /runners/:id/managers", "200 when a machine has verified the runner's token", {
     arrange: async ({ gitlab, runner }) => {
       const json = { token: runner.token, system_id: "s_1", info: { version: "18.5.0", platform: "linux" } };
       await gitlab.send("POST /runners/verify", { json });
@@ -130,10 +98,7 @@ export const runnerFacts = [
     },
     source: "lib/api/entities/ci/runner_manager.rb",
   }),
-  fact({
-    endpoint: "GET /runners/:id/projects",
-    when: "it is shared with a project that the caller can't see",
-    status: 200,
+  fact("GET /runners/:id/projects", "200 when it is shared with a project that the caller can't see", {
     arrange: async ({ gitlab, runner }) => {
       const hidden = await newProject(gitlab, "hidden");
       await gitlab.do("POST /projects/:id/runners", { path: { id: hidden.id }, json: { runner_id: runner.id } });
@@ -141,12 +106,8 @@ export const runnerFacts = [
     },
     call: ({ path, maintainer }) => ({ path, as: maintainer.token }),
     body: ({ billing }) => ({ list: basicProject, where: [{ id: billing.id }] }),
-    source: code,
   }),
-  fact({
-    endpoint: `PUT ${one}`,
-    when: "everything is changed: its projects are not in the answer",
-    status: 200,
+  fact(`PUT ${one}`, "200 when everything is changed: its projects are not in the answer", {
     call: ({ path, maintainer }) => ({
       path,
       as: maintainer.token,
@@ -163,12 +124,8 @@ export const runnerFacts = [
         status: "never_contacted",
       },
     },
-    source: code,
   }),
-  fact({
-    endpoint: `PUT ${one}`,
-    when: "a null is sent: unlike on creation it counts",
-    status: 200,
+  fact(`PUT ${one}`, "200 when a null is sent: unlike on creation it counts", {
     arrange: async ({ gitlab, path }) => {
       await gitlab.do(`PUT ${one}`, { path, json: { maximum_timeout: 900 } });
       return {};
@@ -179,49 +136,29 @@ export const runnerFacts = [
       json: { maximum_timeout: null, description: null, tag_list: null },
     }),
     body: { one: runnerDetailsWithoutProjects, where: { maximum_timeout: null, description: null, tag_list: [] } },
-    source: code,
   }),
-  fact({
-    endpoint: `PUT ${one}`,
-    when: "nothing is given",
-    status: 400,
+  fact(`PUT ${one}`, "400 when nothing is given", {
     call: ({ path, maintainer }) => ({ path, as: maintainer.token, json: {} }),
     body: error(
       "description, active, paused, tag_list, run_untagged, locked, access_level, maximum_timeout, maintenance_note " +
         "are missing, at least one parameter must be provided",
     ),
-    source: code,
   }),
-  fact({
-    endpoint: `PUT ${one}`,
-    when: "active and paused are given at once",
-    status: 400,
+  fact(`PUT ${one}`, "400 when active and paused are given at once", {
     call: ({ path, maintainer }) => ({ path, as: maintainer.token, json: { active: true, paused: true } }),
     body: error("active, paused are mutually exclusive"),
-    source: code,
   }),
-  fact({
-    endpoint: `PUT ${one}`,
-    when: "no job could run on it any more: unlike on creation the message is an object",
-    status: 400,
+  fact(`PUT ${one}`, "400 when no job could run on it any more: unlike on creation the message is an object", {
     call: ({ path, maintainer }) => ({ path, as: maintainer.token, json: { run_untagged: false, tag_list: [] } }),
     body: message({ tags_list: ["can not be empty when runner is not allowed to pick untagged jobs"] }),
     source: model,
   }),
-  fact({
-    endpoint: `PUT ${one}`,
-    when: "there is no such runner",
-    status: 404,
+  fact(`PUT ${one}`, "404 when there is no such runner", {
     call: ({ root }) => ({ path: { id: NO_SUCH_ID }, as: root, json: { paused: true } }),
     body: notFound("Runner"),
-    source: code,
   }),
-  fact({
-    endpoint: reset,
-    when: "a maintainer of its project sends it",
-    status: 201,
+  fact(reset, "201 when a maintainer of its project sends it", {
     call: ({ path, maintainer }) => ({ path, as: maintainer.token }),
     body: { one: runnerToken, where: { token: /^glrt-t3_/, token_expires_at: null } },
-    source: code,
   }),
 ];

@@ -15,75 +15,42 @@ async function aRunnerAndARegistrationToken(gitlab: GitLabApi) {
   return { ...team, runner, old: z.object({ token: z.string() }).parse(made) };
 }
 
-const fact = factsIn(aRunnerAndARegistrationToken);
+const fact = factsIn(aRunnerAndARegistrationToken, code);
 const byItself = ["DELETE /runners", "POST /runners/verify", "POST /runners/reset_authentication_token"] as const;
 
 export const runnerTokenFacts = [
-  fact({
-    endpoint: "POST /runners/verify",
-    when: "the token is a runner's: it is shown again, to whoever has it",
-    status: 200,
+  fact("POST /runners/verify", "200 when the token is a runner's: it is shown again, to whoever has it", {
     call: ({ runner }) => ({ json: { token: runner.token } }),
     body: ({ runner }) => ({ one: runnerRegistration, where: { id: runner.id, token: runner.token } }),
-    source: code,
   }),
-  fact({
-    endpoint: "POST /runners/reset_authentication_token",
-    when: "the token is a runner's",
-    status: 201,
+  fact("POST /runners/reset_authentication_token", "201 when the token is a runner's", {
     call: ({ runner }) => ({ json: { token: runner.token } }),
     body: { one: runnerToken, where: { token: /^glrt-t2_/ } },
-    source: code,
   }),
-  fact({
-    endpoint: "DELETE /runners",
-    when: "the token is a runner's",
-    status: 204,
+  fact("DELETE /runners", "204 when the token is a runner's", {
     call: ({ runner }) => ({ query: { token: runner.token } }),
     body: "empty",
-    source: code,
   }),
   ...[...byItself, "POST /runners" as const].map((endpoint) =>
-    fact({
-      endpoint,
-      when: "the token is missing",
-      status: 400,
-      call: () => ({}),
-      body: error("token is missing"),
-      source: code,
-    }),
+    fact(endpoint, "400 when the token is missing", { call: () => ({}), body: error("token is missing") }),
   ),
   ...byItself.map((endpoint) =>
-    fact({
-      endpoint,
-      when: "no runner has the token",
-      status: 403,
+    fact(endpoint, "403 when no runner has the token", {
       call: () => ({ query: { token: "glrt-nobodys" } }),
       body: forbidden,
-      source: code,
     }),
   ),
-  fact({
-    endpoint: "POST /runners",
-    when: "the registration token is a group's",
-    status: 201,
+  fact("POST /runners", "201 when the registration token is a group's", {
     call: ({ old }) => ({ json: { token: old.token, description: "old way", tag_list: "a" } }),
     body: { one: runnerRegistration, where: { token: /^glrtr-/ } },
-    source: code,
   }),
-  fact({
-    endpoint: "POST /runners",
-    when: "the registration token is none",
-    status: 403,
+  fact("POST /runners", "403 when the registration token is none", {
     call: () => ({ json: { token: "no-such-token" } }),
     body: message("403 Forbidden - invalid token supplied"),
     source: registration,
   }),
   ...(["a good", "any other"] as const).map((which) =>
-    fact({
-      endpoint: "POST /runners",
-      when: `registration tokens are switched off and ${which} one is sent`,
-      status: 410,
+    fact("POST /runners", `410 when registration tokens are switched off and ${which} one is sent`, {
       arrange: async ({ gitlab }) => {
         await gitlab.do("PUT /application/settings", { json: { allow_runner_registration_token: false } });
         return {};
@@ -93,18 +60,12 @@ export const runnerTokenFacts = [
       source: registration,
     }),
   ),
-  fact({
-    endpoint: "POST /runners/reset_registration_token",
-    when: "an administrator sends it",
-    status: 201,
+  fact("POST /runners/reset_registration_token", "201 when an administrator sends it", {
     call: ({ root }) => ({ as: root }),
     body: { one: runnerToken, where: { token_expires_at: null } },
     source: listCode,
   }),
-  fact({
-    endpoint: "POST /runners/reset_registration_token",
-    when: "no administrator sends it",
-    status: 403,
+  fact("POST /runners/reset_registration_token", "403 when no administrator sends it", {
     call: ({ owner }) => ({ as: owner.token }),
     body: forbidden,
     source: listCode,
@@ -112,10 +73,7 @@ export const runnerTokenFacts = [
   ...(["project", "group"] as const).flatMap((kind) => {
     const endpoint = `POST /${kind}s/:id/runners/reset_registration_token` as const;
     return [
-      fact({
-        endpoint,
-        when: "somebody sends it who may make runners there",
-        status: 201,
+      fact(endpoint, "201 when somebody sends it who may make runners there", {
         call: ({ billing, acme, owner }) => ({
           path: { id: kind === "project" ? billing.id : acme.id },
           as: owner.token,
@@ -123,18 +81,12 @@ export const runnerTokenFacts = [
         body: { one: runnerToken, where: { token: /^GR1348941/ } },
         source: listCode,
       }),
-      fact({
-        endpoint,
-        when: "sent without a token",
-        status: 401,
+      fact(endpoint, "401 when sent without a token", {
         call: ({ billing, acme }) => ({ path: { id: kind === "project" ? billing.id : acme.id } }),
         body: unauthorized,
         source: listCode,
       }),
-      fact({
-        endpoint,
-        when: "the role is too low",
-        status: 403,
+      fact(endpoint, "403 when the role is too low", {
         call: ({ billing, acme, developer }) => ({
           path: { id: kind === "project" ? billing.id : acme.id },
           as: developer.token,
@@ -142,10 +94,7 @@ export const runnerTokenFacts = [
         body: forbidden,
         source: listCode,
       }),
-      fact({
-        endpoint,
-        when: `there is no such ${kind}`,
-        status: 404,
+      fact(endpoint, `404 when there is no such ${kind}`, {
         call: ({ root }) => ({ path: { id: NO_SUCH_ID }, as: root }),
         body: notFound(kind === "project" ? "Project" : "Group"),
         source: listCode,

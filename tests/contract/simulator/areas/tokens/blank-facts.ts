@@ -1,37 +1,26 @@
 import { badRequest, factsIn, forbidden, message } from "../../facts/fact";
 import { aTeam, MAINTAINER } from "../../facts/world";
 
-const fact = factsIn(aTeam);
 const model = "app/models/personal_access_token.rb";
+const fact = factsIn(aTeam, model);
 
 /** What GitLab's models refuse where Grape lets it pass, and what an archived project refuses and does not. */
 export const blankFacts = [
-  fact({
-    endpoint: "POST /users/:id/personal_access_tokens",
-    when: "the token is to have neither name nor scopes",
-    status: 422,
+  fact("POST /users/:id/personal_access_tokens", "422 when the token is to have neither name nor scopes", {
     call: ({ root, stranger }) => ({ path: { id: stranger.id }, as: root, json: { name: " ", scopes: [] } }),
     body: message("Name can't be blank and Scopes can't be blank"),
-    source: model,
   }),
   ...(["projects", "groups"] as const).map((kind) =>
-    fact({
-      endpoint: `POST /${kind}/:id/access_tokens`,
-      when: "the token is to have no scopes",
-      status: 400,
+    fact(`POST /${kind}/:id/access_tokens`, "400 when the token is to have no scopes", {
       call: ({ root, acme, billing }) => ({
         path: { id: kind === "projects" ? billing.id : acme.id },
         as: root,
         json: { name: "robot", scopes: [] },
       }),
       body: badRequest("Scopes can't be blank"),
-      source: model,
     }),
   ),
-  fact({
-    endpoint: "POST /projects/:id/variables",
-    when: "the environment scope is ill-formed",
-    status: 400,
+  fact("POST /projects/:id/variables", "400 when the environment scope is ill-formed", {
     call: ({ billing, maintainer }) => ({
       path: { id: billing.id },
       as: maintainer.token,
@@ -42,10 +31,7 @@ export const blankFacts = [
     }),
     source: "app/models/concerns/has_environment_scope.rb",
   }),
-  fact({
-    endpoint: "POST /projects/:id/variables",
-    when: "the project is archived, which closes no settings",
-    status: 201,
+  fact("POST /projects/:id/variables", "201 when the project is archived, which closes no settings", {
     arrange: ({ gitlab, billing }) => gitlab.do("POST /projects/:id/archive", { path: { id: billing.id } }),
     call: ({ billing, maintainer }) => ({
       path: { id: billing.id },
@@ -61,20 +47,14 @@ export const blankFacts = [
       ["POST /projects/:id/merge_requests", { title: "x", source_branch: "a", target_branch: "b" }],
     ] as const
   ).map(([endpoint, json]) =>
-    fact({
-      endpoint,
-      when: "the project is archived",
-      status: 403,
+    fact(endpoint, "403 when the project is archived", {
       arrange: ({ gitlab, billing }) => gitlab.do("POST /projects/:id/archive", { path: { id: billing.id } }),
       call: ({ billing, maintainer }) => ({ path: { id: billing.id, file_path: "a.md" }, as: maintainer.token, json }),
       body: forbidden,
       source: "config/authz/permission_groups/internal/project/archived.yml",
     }),
   ),
-  fact({
-    endpoint: "POST /groups/:id/members",
-    when: "several are named at once",
-    status: 201,
+  fact("POST /groups/:id/members", "201 when several are named at once", {
     call: ({ acme, root, stranger, developer }) => ({
       path: { id: acme.id },
       as: root,
@@ -83,10 +63,7 @@ export const blankFacts = [
     body: { exactly: { status: "success" } },
     source: "lib/api/members.rb",
   }),
-  fact({
-    endpoint: "POST /projects/:id/members",
-    when: "the membership is to end in the past",
-    status: 400,
+  fact("POST /projects/:id/members", "400 when the membership is to end in the past", {
     call: ({ billing, root, stranger }) => ({
       path: { id: billing.id },
       as: root,

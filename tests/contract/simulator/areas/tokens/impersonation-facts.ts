@@ -18,49 +18,28 @@ async function anImpersonated(gitlab: GitLabApi) {
   return { ...team, path, named: { ...path, impersonation_token_id: id }, id };
 }
 
-const fact = factsIn(anImpersonated);
+const fact = factsIn(anImpersonated, code);
 
 export const impersonationTokenFacts = [
-  fact({
-    endpoint: `GET ${all}`,
-    when: "an administrator asks: the user's own tokens are not among them",
-    status: 200,
+  fact(`GET ${all}`, "200 when an administrator asks: the user's own tokens are not among them", {
     call: ({ path, root }) => ({ path, as: root, query: { state: "active" } }),
     body: ({ id }) => ({ list: impersonationToken, where: [{ id, impersonation: true, name: "support" }] }),
-    source: code,
   }),
-  fact({
-    endpoint: `GET ${all}`,
-    when: "sent without a token",
-    status: 401,
-    call: ({ path }) => ({ path }),
-    body: unauthorized,
-    source: code,
-  }),
-  fact({
-    endpoint: `POST ${all}`,
-    when: "name, scopes and last day are given",
-    status: 201,
+  fact(`GET ${all}`, "401 when sent without a token", { call: ({ path }) => ({ path }), body: unauthorized }),
+  fact(`POST ${all}`, "201 when name, scopes and last day are given", {
     call: ({ path, root }) => ({ path, as: root, json: asked }),
     body: ({ stranger }) => ({
       one: { ...impersonationToken, token: string },
       where: { ...asked, user_id: stranger.id, impersonation: true },
     }),
-    source: code,
   }),
-  fact({
-    endpoint: `POST ${all}`,
-    when: "no last day is given: nothing fills it in",
-    status: 400,
+  fact(`POST ${all}`, "400 when no last day is given: nothing fills it in", {
     call: ({ path, root }) => ({ path, as: root, json: { name: "support", scopes: ["api"] } }),
     body: message({ expires_at: ["can't be blank"] }),
     source: "app/models/personal_access_token.rb",
   }),
   ...([`GET ${all}`, `POST ${all}`] as const).map((endpoint) =>
-    fact({
-      endpoint,
-      when: "there is no such user",
-      status: 404,
+    fact(endpoint, "404 when there is no such user", {
       call: ({ root }) => ({
         path: { user_id: NO_SUCH_ID },
         as: root,
@@ -71,67 +50,45 @@ export const impersonationTokenFacts = [
     }),
   ),
   ...([`GET ${all}`, `POST ${all}`, `GET ${one}`, `DELETE ${one}`] as const).map((endpoint) =>
-    fact({
-      endpoint,
-      when: "it is sent by the user whom it is about",
-      status: 403,
+    fact(endpoint, "403 when it is sent by the user whom it is about", {
       call: ({ named, stranger }) => ({ path: named, as: stranger.token }),
       body: forbidden,
       source: "spec/requests/api/users_spec.rb",
     }),
   ),
   ...([`GET ${one}`, `DELETE ${one}`] as const).map((endpoint) =>
-    fact({
-      endpoint,
-      when: "the token is one of the user's own",
-      status: 404,
+    fact(endpoint, "404 when the token is one of the user's own", {
       arrange: async ({ gitlab, stranger }) => ({ own: await newToken(gitlab, stranger.id) }),
       call: ({ path, own, root }) => ({ path: { ...path, impersonation_token_id: own.id }, as: root }),
       body: notFound("Impersonation Token"),
       source: "spec/requests/api/users_spec.rb",
     }),
   ),
-  fact({
-    endpoint: `GET ${one}`,
-    when: "an administrator asks",
-    status: 200,
+  fact(`GET ${one}`, "200 when an administrator asks", {
     call: ({ named, root }) => ({ path: named, as: root }),
     body: ({ id }) => ({ one: impersonationToken, where: { id, active: true } }),
-    source: code,
   }),
-  fact({
-    endpoint: `DELETE ${one}`,
-    when: "an administrator sends it",
-    status: 204,
+  fact(`DELETE ${one}`, "204 when an administrator sends it", {
     call: ({ named, root }) => ({ path: named, as: root }),
     body: "empty",
-    source: code,
   }),
-  fact({
-    endpoint: "POST /user/personal_access_tokens",
-    when: "somebody asks for a token that can rotate itself, without a last day",
-    status: 201,
-    call: ({ developer }) => ({ as: developer.token, json: { name: "agent", scopes: ["self_rotate"] } }),
-    body: ({ developer }) => ({
-      one: accessTokenWithToken,
-      where: { user_id: developer.id, scopes: ["self_rotate"], expires_at: inDays(1) },
-    }),
-    source: code,
-  }),
-  fact({
-    endpoint: "POST /user/personal_access_tokens",
-    when: "the token is to be good for more",
-    status: 400,
+  fact(
+    "POST /user/personal_access_tokens",
+    "201 when somebody asks for a token that can rotate itself, without a last day",
+    {
+      call: ({ developer }) => ({ as: developer.token, json: { name: "agent", scopes: ["self_rotate"] } }),
+      body: ({ developer }) => ({
+        one: accessTokenWithToken,
+        where: { user_id: developer.id, scopes: ["self_rotate"], expires_at: inDays(1) },
+      }),
+    },
+  ),
+  fact("POST /user/personal_access_tokens", "400 when the token is to be good for more", {
     call: ({ developer }) => ({ as: developer.token, json: { name: "agent", scopes: ["api"] } }),
     body: error("scopes does not have a valid value"),
-    source: code,
   }),
-  fact({
-    endpoint: "POST /user/personal_access_tokens",
-    when: "sent without a token",
-    status: 401,
+  fact("POST /user/personal_access_tokens", "401 when sent without a token", {
     call: () => ({ json: { name: "agent", scopes: ["self_rotate"] } }),
     body: unauthorized,
-    source: code,
   }),
 ];

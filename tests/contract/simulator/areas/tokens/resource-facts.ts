@@ -43,15 +43,12 @@ export const resourceAccessTokenFacts: readonly Fact[] = [
 ];
 
 function factsAbout(kind: "project" | "group", build: (gitlab: GitLabApi) => Promise<World>): Fact[] {
-  const fact = factsIn<World>(build);
+  const fact = factsIn<World>(build, code);
   const all = `/${kind}s/:id/access_tokens` as const;
   const one = `${all}/:token_id` as const;
   const asked = { name: "robot", scopes: ["api", "self_rotate"] };
   return [
-    fact({
-      endpoint: `GET ${all}`,
-      when: "whoever may manage them asks: revoked ones are listed too",
-      status: 200,
+    fact(`GET ${all}`, "200 when whoever may manage them asks: revoked ones are listed too", {
       arrange: async ({ gitlab, place, path, manager }) => {
         const ended = await newBot(gitlab, place, { name: "ended" });
         await gitlab.do(`DELETE ${one}`, { path: { ...path, token_id: ended.id }, as: manager.token });
@@ -65,12 +62,8 @@ function factsAbout(kind: "project" | "group", build: (gitlab: GitLabApi) => Pro
           { id: ended.id, revoked: true, active: false },
         ],
       }),
-      source: code,
     }),
-    fact({
-      endpoint: `GET ${all}`,
-      when: "they are filtered by name and state, and paged",
-      status: 200,
+    fact(`GET ${all}`, "200 when they are filtered by name and state, and paged", {
       arrange: async ({ gitlab, place }) => ({ found: await newBot(gitlab, place, { name: "Deploys" }) }),
       call: ({ path, manager }) => ({
         path,
@@ -81,73 +74,47 @@ function factsAbout(kind: "project" | "group", build: (gitlab: GitLabApi) => Pro
       body: ({ found }) => ({ list: resourceAccessToken, where: [{ id: found.id }] }),
       source: "app/finders/personal_access_tokens_finder.rb",
     }),
-    fact({
-      endpoint: `GET ${all}`,
-      when: "a page before the first is asked for",
-      status: 400,
+    fact(`GET ${all}`, "400 when a page before the first is asked for", {
       call: ({ path, manager }) => ({ path, as: manager.token, query: { page: 0 } }),
       body: error("page does not have a valid value"),
       source: "lib/api/pagination_params.rb",
     }),
-    fact({
-      endpoint: `GET ${one}`,
-      when: "whoever may manage them asks",
-      status: 200,
+    fact(`GET ${one}`, "200 when whoever may manage them asks", {
       call: ({ path, bot, manager }) => ({ path: { ...path, token_id: bot.id }, as: manager.token }),
       body: ({ bot, place }) => ({
         one: resourceAccessToken,
         where: { id: bot.id, name: "robot", last_used_at: null, resource_id: place.id },
       }),
-      source: code,
     }),
     ...([`GET ${all}`, `GET ${one}`] as const).map((endpoint) =>
-      fact({
-        endpoint,
-        when: "the role is too low: it is called unauthorized, not forbidden",
-        status: 401,
+      fact(endpoint, "401 when the role is too low: it is called unauthorized, not forbidden", {
         call: ({ path, bot, weak }) => ({ path: { ...path, token_id: bot.id }, as: weak.token }),
         body: unauthorized,
-        source: code,
       }),
     ),
     ...([`GET ${one}`, `DELETE ${one}`] as const).map((endpoint) =>
-      fact({
-        endpoint,
-        when: `the token is another ${kind}'s`,
-        status: 404,
+      fact(endpoint, `404 when the token is another ${kind}'s`, {
         call: ({ path, other, manager }) => ({ path: { ...path, token_id: other.id }, as: manager.token }),
         body: notFound(`${kind} Access Token`),
-        source: code,
       }),
     ),
     ...([`GET ${all}`, `POST ${all}`] as const).map((endpoint) =>
-      fact({
-        endpoint,
-        when: `there is no such ${kind}`,
-        status: 404,
+      fact(endpoint, `404 when there is no such ${kind}`, {
         call: ({ root }) => ({
           path: { id: NO_SUCH_ID },
           as: root,
           json: endpoint.startsWith("POST") ? asked : undefined,
         }),
         body: notFound(kind === "project" ? "Project" : "Group"),
-        source: code,
       }),
     ),
     ...([`POST ${all}`, `DELETE ${one}`] as const).map((endpoint) =>
-      fact({
-        endpoint,
-        when: "sent without a token",
-        status: 401,
+      fact(endpoint, "401 when sent without a token", {
         call: ({ path, bot }) => ({ path: { ...path, token_id: bot.id } }),
         body: unauthorized,
-        source: code,
       }),
     ),
-    fact({
-      endpoint: `POST ${all}`,
-      when: "name, scopes, level and last day are given",
-      status: 201,
+    fact(`POST ${all}`, "201 when name, scopes, level and last day are given", {
       call: ({ path, manager }) => ({
         path,
         as: manager.token,
@@ -161,61 +128,37 @@ function factsAbout(kind: "project" | "group", build: (gitlab: GitLabApi) => Pro
           ...{ active: true, revoked: false, resource_type: kind, resource_id: place.id },
         },
       }),
-      source: code,
     }),
-    fact({
-      endpoint: `POST ${all}`,
-      when: "neither level nor last day is given: a maintainer, for 365 days",
-      status: 201,
+    fact(`POST ${all}`, "201 when neither level nor last day is given: a maintainer, for 365 days", {
       call: ({ path, manager }) => ({ path, as: manager.token, json: asked }),
       body: () => ({ one: resourceAccessTokenWithToken, where: { access_level: MAINTAINER, expires_at: inDays(365) } }),
       source: creation,
     }),
-    fact({
-      endpoint: `POST ${all}`,
-      when: "the role is too low: that is a bad request too",
-      status: 400,
+    fact(`POST ${all}`, "400 when the role is too low: that is a bad request too", {
       call: ({ path, weak }) => ({ path, as: weak.token, json: asked }),
       body: badRequest(`User does not have permission to create ${kind} access token`),
       source: creation,
     }),
-    fact({
-      endpoint: `POST ${all}`,
-      when: "a bot sends it, with any level",
-      status: 400,
+    fact(`POST ${all}`, "400 when a bot sends it, with any level", {
       arrange: async ({ gitlab, place }) => ({ strong: await newBot(gitlab, place, { access_level: OWNER }) }),
       call: ({ path, strong }) => ({ path, as: strong.token, json: asked }),
       body: badRequest(`User does not have permission to create ${kind} access token`),
       source: "app/policies/project_policy.rb",
     }),
-    fact({
-      endpoint: `POST ${all}`,
-      when: "the last day is too far ahead",
-      status: 400,
+    fact(`POST ${all}`, "400 when the last day is too far ahead", {
       call: ({ path, manager }) => ({ path, as: manager.token, json: { ...asked, expires_at: inDays(366) } }),
       body: () => badRequest(`Expires at must be before ${inDays(365)}`),
       source: "app/models/personal_access_token.rb",
     }),
-    fact({
-      endpoint: `POST ${all}`,
-      when: "a scope is none that bots can have",
-      status: 400,
+    fact(`POST ${all}`, "400 when a scope is none that bots can have", {
       call: ({ path, manager }) => ({ path, as: manager.token, json: { ...asked, scopes: ["sudo"] } }),
       body: error("scopes does not have a valid value"),
-      source: code,
     }),
-    fact({
-      endpoint: `POST ${all}`,
-      when: "the level is none that there is",
-      status: 400,
+    fact(`POST ${all}`, "400 when the level is none that there is", {
       call: ({ path, manager }) => ({ path, as: manager.token, json: { ...asked, access_level: 35 } }),
       body: error("access_level does not have a valid value"),
-      source: code,
     }),
-    fact({
-      endpoint: `DELETE ${one}`,
-      when: "it was revoked already",
-      status: 204,
+    fact(`DELETE ${one}`, "204 when it was revoked already", {
       arrange: async ({ gitlab, path, bot }) => {
         await gitlab.do(`DELETE ${one}`, { path: { ...path, token_id: bot.id } });
         return {};
@@ -224,10 +167,7 @@ function factsAbout(kind: "project" | "group", build: (gitlab: GitLabApi) => Pro
       body: "empty",
       source: revocation,
     }),
-    fact({
-      endpoint: `DELETE ${one}`,
-      when: "the role is too low",
-      status: 400,
+    fact(`DELETE ${one}`, "400 when the role is too low", {
       call: ({ path, bot, weak }) => ({ path: { ...path, token_id: bot.id }, as: weak.token }),
       body: ({ weak }) => badRequest(`${weak.name} cannot delete robot`),
       source: revocation,
@@ -238,10 +178,7 @@ function factsAbout(kind: "project" | "group", build: (gitlab: GitLabApi) => Pro
 
 /** In a group only owners get that far, and they hold every level. */
 function ownersLevel(fact: ReturnType<typeof factsIn<World>>): Fact {
-  return fact({
-    endpoint: "POST /projects/:id/access_tokens",
-    when: "a maintainer asks for an owner's level",
-    status: 400,
+  return fact("POST /projects/:id/access_tokens", "400 when a maintainer asks for an owner's level", {
     call: ({ path, manager }) => ({
       path,
       as: manager.token,

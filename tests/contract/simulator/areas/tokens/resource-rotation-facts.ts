@@ -48,17 +48,14 @@ const revoked: Body = {
 export const tokenRotationFacts: readonly Fact[] = [...factsAbout("project", aProject), ...factsAbout("group", aGroup)];
 
 function factsAbout(kind: "project" | "group", build: (gitlab: GitLabApi) => Promise<World>): Fact[] {
-  const fact = factsIn<World>(build);
+  const fact = factsIn<World>(build, service);
   const rotate = `POST /${kind}s/:id/access_tokens/:token_id/rotate` as const;
   const rotateItself = `POST /${kind}s/:id/access_tokens/self/rotate` as const;
   const withBot = async ({ gitlab, place }: World) => ({
     bot: await newBot(gitlab, place, { scopes: ["api", "self_rotate"], access_level: DEVELOPER }),
   });
   return [
-    fact({
-      endpoint: rotate,
-      when: "a last day is given: same user, name, scopes and level, and another id",
-      status: 200,
+    fact(rotate, "200 when a last day is given: same user, name, scopes and level, and another id", {
       arrange: withBot,
       call: ({ path, bot, manager }) => ({
         path: { ...path, token_id: bot.id },
@@ -72,30 +69,18 @@ function factsAbout(kind: "project" | "group", build: (gitlab: GitLabApi) => Pro
           ...{ expires_at: inDays(40), active: true, revoked: false, last_used_at: null },
         },
       }),
-      source: service,
     }),
-    fact({
-      endpoint: rotate,
-      when: "no last day is given: a week, whatever the token had",
-      status: 200,
+    fact(rotate, "200 when no last day is given: a week, whatever the token had", {
       arrange: withBot,
       call: ({ path, bot, manager }) => ({ path: { ...path, token_id: bot.id }, as: manager.token }),
       body: () => ({ one: resourceAccessTokenWithToken, where: { expires_at: inDays(7) } }),
-      source: service,
     }),
-    fact({
-      endpoint: rotate,
-      when: "the token has expired but was not revoked",
-      status: 200,
+    fact(rotate, "200 when the token has expired but was not revoked", {
       arrange: async ({ gitlab, place }) => ({ bot: await newBot(gitlab, place, { expires_at: inDays(0) }) }),
       call: ({ path, bot, manager }) => ({ path: { ...path, token_id: bot.id }, as: manager.token }),
       body: ({ bot }) => ({ one: resourceAccessTokenWithToken, where: { user_id: bot.user_id, active: true } }),
-      source: service,
     }),
-    fact({
-      endpoint: rotate,
-      when: "the token was revoked",
-      status: 400,
+    fact(rotate, "400 when the token was revoked", {
       arrange: async (world) => {
         const { bot } = await withBot(world);
         await world.gitlab.do("DELETE /personal_access_tokens/self", { as: bot.token });
@@ -103,12 +88,8 @@ function factsAbout(kind: "project" | "group", build: (gitlab: GitLabApi) => Pro
       },
       call: ({ path, bot, manager }) => ({ path: { ...path, token_id: bot.id }, as: manager.token }),
       body: badRequest("Token already revoked"),
-      source: service,
     }),
-    fact({
-      endpoint: rotate,
-      when: "the last day is too far ahead",
-      status: 400,
+    fact(rotate, "400 when the last day is too far ahead", {
       arrange: withBot,
       call: ({ path, bot, manager }) => ({
         path: { ...path, token_id: bot.id },
@@ -116,21 +97,14 @@ function factsAbout(kind: "project" | "group", build: (gitlab: GitLabApi) => Pro
         json: { expires_at: inDays(366) },
       }),
       body: () => badRequest(`Expires at must be before ${inDays(365)}`),
-      source: service,
     }),
-    fact({
-      endpoint: rotate,
-      when: "the role is too low",
-      status: 401,
+    fact(rotate, "401 when the role is too low", {
       arrange: withBot,
       call: ({ path, bot, weak }) => ({ path: { ...path, token_id: bot.id }, as: weak.token }),
       body: unauthorized,
       source: code,
     }),
-    fact({
-      endpoint: rotate,
-      when: "a bot sends it for another, with any level",
-      status: 401,
+    fact(rotate, "401 when a bot sends it for another, with any level", {
       arrange: async (world) => ({
         ...(await withBot(world)),
         strong: await newBot(world.gitlab, world.place, { access_level: OWNER }),
@@ -139,27 +113,18 @@ function factsAbout(kind: "project" | "group", build: (gitlab: GitLabApi) => Pro
       body: unauthorized,
       source: "app/policies/project_policy.rb",
     }),
-    fact({
-      endpoint: rotate,
-      when: "the token is of another place and no administrator asks",
-      status: 401,
+    fact(rotate, "401 when the token is of another place and no administrator asks", {
       arrange: async ({ gitlab, elsewhere }) => ({ bot: await newBot(gitlab, elsewhere) }),
       call: ({ path, bot, manager }) => ({ path: { ...path, token_id: bot.id }, as: manager.token }),
       body: unauthorized,
       source: code,
     }),
-    fact({
-      endpoint: rotate,
-      when: "there is no such token and an administrator asks",
-      status: 404,
+    fact(rotate, "404 when there is no such token and an administrator asks", {
       call: ({ path, root }) => ({ path: { ...path, token_id: NO_SUCH_ID }, as: root }),
       body: message("404 Not Found"),
       source: code,
     }),
-    fact({
-      endpoint: rotateItself,
-      when: "the token may do nothing else",
-      status: 200,
+    fact(rotateItself, "200 when the token may do nothing else", {
       arrange: async ({ gitlab, place }) => ({ bot: await newBot(gitlab, place, { scopes: ["self_rotate"] }) }),
       call: ({ path, bot }) => ({ path, as: bot.token, json: { expires_at: inDays(20) } }),
       body: ({ bot }) => ({
@@ -168,27 +133,18 @@ function factsAbout(kind: "project" | "group", build: (gitlab: GitLabApi) => Pro
       }),
       source: ofResource,
     }),
-    fact({
-      endpoint: rotateItself,
-      when: "the token may neither rotate itself nor everything",
-      status: 403,
+    fact(rotateItself, "403 when the token may neither rotate itself nor everything", {
       arrange: async ({ gitlab, place }) => ({ bot: await newBot(gitlab, place, { scopes: ["read_api"] }) }),
       call: ({ path, bot }) => ({ path, as: bot.token }),
       body: insufficientScope("api self_rotate api read_api"),
       source: ofResource,
     }),
-    fact({
-      endpoint: rotateItself,
-      when: "a person's token is sent",
-      status: 405,
+    fact(rotateItself, "405 when a person's token is sent", {
       call: ({ path, manager }) => ({ path, as: manager.token }),
       body: message("405 Method Not Allowed"),
       source: ofResource,
     }),
-    fact({
-      endpoint: rotateItself,
-      when: "the token was rotated already",
-      status: 401,
+    fact(rotateItself, "401 when the token was rotated already", {
       arrange: async (world) => {
         const { bot } = await withBot(world);
         await world.gitlab.do(rotateItself, { path: world.path, as: bot.token });
@@ -198,10 +154,7 @@ function factsAbout(kind: "project" | "group", build: (gitlab: GitLabApi) => Pro
       body: revoked,
       source: finders,
     }),
-    fact({
-      endpoint: rotateItself,
-      when: `there is no such ${kind}`,
-      status: 404,
+    fact(rotateItself, `404 when there is no such ${kind}`, {
       arrange: withBot,
       call: ({ bot }) => ({ path: { id: NO_SUCH_ID }, as: bot.token }),
       body: notFound(kind === "project" ? "Project" : "Group"),

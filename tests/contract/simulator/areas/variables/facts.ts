@@ -76,36 +76,20 @@ const withTwins = (kind: Kind) => async (gitlab: GitLabApi) => {
   return { ...given, query: { "filter[environment_scope]": "production" } };
 };
 
-const twins = (kind: Kind) => factsIn(withTwins(kind));
-
 function factsOf(kind: Kind): Fact[] {
   const { all, noun, entity, code, model } = kind;
   const one = `${all}/:key` as const;
-  const fact = factsIn(withAVariable(kind));
+  const fact = factsIn(withAVariable(kind), code);
   const refused = (when: string, json: unknown, body: ReturnType<typeof message>) =>
-    fact({
-      endpoint: `POST ${all}`,
-      when,
-      status: 400,
-      call: ({ path, manager }) => ({ path, as: manager, json }),
-      body,
-      source: code,
-    });
+    fact(`POST ${all}`, `400 when ${when}`, { call: ({ path, manager }) => ({ path, as: manager, json }), body });
   return [
-    fact({
-      endpoint: `GET ${all}`,
-      when: "whoever manages the place asks",
-      status: 200,
+    fact(`GET ${all}`, "200 when whoever manages the place asks", {
       call: ({ path, manager }) => ({ path, as: manager }),
       headers: { "x-total": "1" },
       body: { list: entity, where: [{ key: "REGION", value: "north", protected: false, masked: false }] },
-      source: code,
       note: "OpenAPI 19.5 gives one object; the specification, which counts, sees a list.",
     }),
-    fact({
-      endpoint: `POST ${all}`,
-      when: "key and value are given",
-      status: 201,
+    fact(`POST ${all}`, "201 when key and value are given", {
       call: ({ path, manager }) => ({ path, as: manager, json: { key: "STAGE", value: "test" } }),
       body: {
         one: entity,
@@ -115,19 +99,14 @@ function factsOf(kind: Kind): Fact[] {
           ...(kind === INSTANCE ? {} : { hidden: false, environment_scope: "*" }),
         },
       },
-      source: code,
     }),
-    fact({
-      endpoint: `POST ${all}`,
-      when: "protection and raw are given",
-      status: 201,
+    fact(`POST ${all}`, "201 when protection and raw are given", {
       call: ({ path, manager }) => ({
         path,
         as: manager,
         json: { key: "STAGE", value: "test", protected: true, raw: true },
       }),
       body: { one: entity, where: { key: "STAGE", value: "test", protected: true, raw: true } },
-      source: code,
     }),
     refused("the key is missing", { value: "x" }, error("key is missing")),
     refused("the value is missing", { key: "STAGE" }, error("value is missing")),
@@ -142,54 +121,30 @@ function factsOf(kind: Kind): Fact[] {
       { key: "STAGE", value: "shrt", masked: true },
       message({ value: ["is invalid"] }),
     ),
-    fact({
-      endpoint: `POST ${all}`,
-      when: "the key is taken",
-      status: 400,
+    fact(`POST ${all}`, "400 when the key is taken", {
       call: ({ path, manager }) => ({ path, as: manager, json: { key: "REGION", value: "x" } }),
       body: message({ key: ["(REGION) has already been taken"] }),
       source: model,
     }),
     ...([`GET ${all}`, `POST ${all}`, `GET ${one}`, `PUT ${one}`, `DELETE ${one}`] as const).flatMap((endpoint) => [
-      fact({
+      fact(endpoint, "401 when sent without a token", { call: ({ named }) => ({ path: named }), body: unauthorized }),
+      fact(
         endpoint,
-        when: "sent without a token",
-        status: 401,
-        call: ({ named }) => ({ path: named }),
-        body: unauthorized,
-        source: code,
-      }),
-      fact({
-        endpoint,
-        when: "somebody sends it, without parameters, whose role is too low: the role is looked at before them",
-        status: 403,
-        call: ({ named, weak }) => ({ path: named, as: weak }),
-        body: forbidden,
-        source: code,
-      }),
+        "403 when somebody sends it, without parameters, whose role is too low: the role is looked at before them",
+        { call: ({ named, weak }) => ({ path: named, as: weak }), body: forbidden },
+      ),
     ]),
     ...([`GET ${one}`, `PUT ${one}`, `DELETE ${one}`] as const).map((endpoint) =>
-      fact({
-        endpoint,
-        when: "there is no such variable",
-        status: 404,
+      fact(endpoint, "404 when there is no such variable", {
         call: ({ path, manager }) => ({ path: { ...path, key: "NONE" }, as: manager }),
         body: notFound(noun),
-        source: code,
       }),
     ),
-    fact({
-      endpoint: `GET ${one}`,
-      when: "there is one",
-      status: 200,
+    fact(`GET ${one}`, "200 when there is one", {
       call: ({ named, manager }) => ({ path: named, as: manager }),
       body: { one: entity, where: { key: "REGION", value: "north" } },
-      source: code,
     }),
-    fact({
-      endpoint: `PUT ${one}`,
-      when: "value, type, protection and description change",
-      status: 200,
+    fact(`PUT ${one}`, "200 when value, type, protection and description change", {
       call: ({ named, manager }) => ({
         path: named,
         as: manager,
@@ -199,23 +154,15 @@ function factsOf(kind: Kind): Fact[] {
         one: entity,
         where: { key: "REGION", value: "west", variable_type: "file", protected: true, description: "changed" },
       },
-      source: code,
     }),
-    fact({
-      endpoint: `PUT ${one}`,
-      when: "the value is too short to be masked",
-      status: 400,
+    fact(`PUT ${one}`, "400 when the value is too short to be masked", {
       call: ({ named, manager }) => ({ path: named, as: manager, json: { value: "shrt", masked: true } }),
       body: message({ value: ["is invalid"] }),
       source: "app/models/concerns/ci/maskable.rb",
     }),
-    fact({
-      endpoint: `DELETE ${one}`,
-      when: "there is one",
-      status: 204,
+    fact(`DELETE ${one}`, "204 when there is one", {
       call: ({ named, manager }) => ({ path: named, as: manager }),
       body: "empty",
-      source: code,
       note: "OpenAPI 19.5 says 200 with the variable; the specification counts.",
     }),
   ];
@@ -225,80 +172,51 @@ function factsOf(kind: Kind): Fact[] {
 function factsOfPlaces(kind: Kind): Fact[] {
   const { all, noun, code } = kind;
   const one = `${all}/:key` as const;
-  const fact = factsIn(withAVariable(kind));
+  const fact = factsIn(withAVariable(kind), code);
   const edition = kind === GROUP ? { edition: "premium" as const } : {};
-  const twinFact: ReturnType<typeof twins> = (definition) => twins(kind)({ ...definition, ...edition });
+  const twinFact = factsIn(withTwins(kind), code, edition);
   const hidden = { key: "HIDDEN", value: "long-enough-to-mask", masked_and_hidden: true };
   return [
-    fact({
-      endpoint: `POST ${all}`,
-      when: "it is to be masked and hidden: its value is never said again",
-      status: 201,
+    fact(`POST ${all}`, "201 when it is to be masked and hidden: its value is never said again", {
       call: ({ path, manager }) => ({ path, as: manager, json: hidden }),
       body: { one: variable, where: { key: "HIDDEN", value: null, hidden: true, masked: true } },
       source: "OpenAPI 19.5",
     }),
-    fact({
-      endpoint: `PUT ${one}`,
-      when: "a hidden one should no longer be masked",
-      status: 400,
+    fact(`PUT ${one}`, "400 when a hidden one should no longer be masked", {
       arrange: ({ gitlab, path }) => gitlab.do(`POST ${all}`, { path, json: hidden }),
       call: ({ path, manager }) => ({ path: { ...path, key: "HIDDEN" }, as: manager, json: { masked: false } }),
       body: message({ base: ["The visibility setting cannot be changed for masked and hidden variables."] }),
       source: "app/models/concerns/ci/hidable.rb",
     }),
-    fact({
-      endpoint: `POST ${all}`,
-      when: "the key is taken, but in another environment",
+    fact(`POST ${all}`, "201 when the key is taken, but in another environment", {
       ...edition,
-      status: 201,
       call: ({ path, manager }) => ({
         path,
         as: manager,
         json: { key: "REGION", value: "south", environment_scope: "review/*" },
       }),
       body: { one: variable, where: { key: "REGION", environment_scope: "review/*" } },
-      source: code,
       note: "Of groups, the scope is Premium's.",
     }),
-    fact({
-      endpoint: `POST ${all}`,
-      when: "there is no such place",
-      status: 404,
+    fact(`POST ${all}`, "404 when there is no such place", {
       call: ({ root }) => ({ path: { id: NO_SUCH_ID }, as: root, json: { key: "STAGE", value: "x" } }),
       body: notFound(kind === GROUP ? "Group" : "Project"),
-      source: code,
     }),
     ...([`GET ${one}`, `PUT ${one}`, `DELETE ${one}`] as const).map((endpoint) =>
-      twinFact({
-        endpoint,
-        when: "that key has no such environment",
-        status: 404,
+      twinFact(endpoint, "404 when that key has no such environment", {
         call: ({ named, manager }) => ({ path: named, as: manager, query: { "filter[environment_scope]": "none" } }),
         body: notFound(noun),
-        source: code,
       }),
     ),
-    twinFact({
-      endpoint: `GET ${one}`,
-      when: "two environments have that key and one is named",
-      status: 200,
+    twinFact(`GET ${one}`, "200 when two environments have that key and one is named", {
       call: ({ named, manager, query }) => ({ path: named, as: manager, query }),
       body: { one: variable, where: { value: "south", environment_scope: "production" } },
-      source: code,
     }),
-    twinFact({
-      endpoint: `PUT ${one}`,
-      when: "two environments have that key and the query names one",
-      status: 200,
+    twinFact(`PUT ${one}`, "200 when two environments have that key and the query names one", {
       call: ({ named, manager, query }) => ({ path: named, as: manager, query, json: { value: "west" } }),
       body: { one: variable, where: { value: "west", environment_scope: "production" } },
-      source: code,
     }),
-    twinFact({
-      endpoint: `PUT ${one}`,
-      when: "two environments have that key and the body names one",
-      status: 200,
+    twinFact(`PUT ${one}`, "200 when two environments have that key and the body names one", {
       call: ({ named, manager }) => ({
         path: named,
         as: manager,
@@ -307,13 +225,9 @@ function factsOfPlaces(kind: Kind): Fact[] {
       body: { one: variable, where: { value: "west", environment_scope: "production" } },
       source: "OpenAPI 19.5",
     }),
-    twinFact({
-      endpoint: `DELETE ${one}`,
-      when: "two environments have that key and one is named",
-      status: 204,
+    twinFact(`DELETE ${one}`, "204 when two environments have that key and one is named", {
       call: ({ named, manager, query }) => ({ path: named, as: manager, query }),
       body: "empty",
-      source: code,
     }),
   ];
 }
@@ -324,10 +238,7 @@ export const variableFacts = [
   ...[PROJECT, GROUP, INSTANCE].flatMap(factsOf),
   ...[PROJECT, GROUP].flatMap(factsOfPlaces),
   ...([`GET ${ofProject}`, `PUT ${ofProject}`, `DELETE ${ofProject}`] as const).map((endpoint) =>
-    factsIn(withTwins(PROJECT))({
-      endpoint,
-      when: "two environments have that key and none is named",
-      status: 409,
+    factsIn(withTwins(PROJECT))(endpoint, "409 when two environments have that key and none is named", {
       call: ({ named, manager }) => ({ path: named, as: manager }),
       body: message("There are multiple variables with provided parameters. Please use 'filter[environment_scope]'"),
       source: "lib/api/helpers/variables_helpers.rb",
