@@ -5,12 +5,17 @@ import type { SecretMint } from "./secret-mint";
 /** Whose runners a registration token makes. */
 export type Registrar = Group | Project | "instance";
 
-/** The tokens of GitLab's old way to make runners; each place has one at a time, shown when it is reset. */
+/** The tokens of GitLab's old way to make runners; each place has one at a time. */
 export class RegistrationTokens {
   readonly #byPlace = new Map<Registrar, string>();
   readonly #byValue = new Map<string, Registrar>();
 
   constructor(readonly mint: SecretMint) {}
+
+  /** The place's token, which it gets when somebody first looks. */
+  of(place: Registrar): string {
+    return this.#byPlace.get(place) ?? this.reset(place);
+  }
 
   reset(place: Registrar): string {
     this.remove(place);

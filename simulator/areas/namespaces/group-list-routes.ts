@@ -9,17 +9,17 @@ import { canReadGroup, canReadProject } from "../access";
 import { findGroup } from "../addresses";
 import { presentProjectBasic } from "../basic-entities";
 import { includesText, sortBy } from "../lists";
-import { presentGroup, presentProject } from "./presentation";
+import { presentGroup, presentGroupStatistics, presentProject } from "./presentation";
 import { LEVELS, projectFilters, projectMatches, sortedProjects } from "./project-filters";
 
 const scopes = ["ai_workflows"];
-/** Statistics of groups are shown to administrators of a licensed GitLab. */
-const shaping = ["with_custom_attributes", "statistics"];
+const shaping = ["with_custom_attributes"];
 /** GitLab pages groups below another one by numbers, whatever is asked for. */
 const shapingBelow = [...shaping, "pagination", "cursor"];
 const byAddress = { id: requires(text) };
 const filters = {
   ...pages,
+  statistics: optional(boolean, { initial: false }),
   skip_groups: optional(list(integer)),
   all_available: optional(boolean),
   visibility: optional(text, { values: VISIBILITIES }),
@@ -38,9 +38,9 @@ export const groupListRoutes = [
   // Only callers without a credential page by cursor: everybody else gets numbers, whatever they ask for.
   openRoute("GET /groups", { scopes, shaping, params: { ...filters, ...byCursor } }, (call) => {
     const { params, instance, user } = call;
+    const present = presenterFor(call);
     const all = [...instance.namespaces.groups.values()];
     const rows = found(call, params.top_level_only ? all.filter((group) => group.parentId === null) : all);
-    const present = (group: Group) => presentGroup(group, instance.origin);
     if (user) return paged(call, rows, present);
     return pagedByCursor(call, {
       ...{ type: "Group", rows, present, orders: ["name asc"], descending: params.sort === "desc" },
@@ -95,7 +95,16 @@ export const groupListRoutes = [
 type Filters = Values<typeof filters>;
 
 function listed(call: OpenCall<Filters>, candidates: Group[]): Reply {
-  return paged(call, found(call, candidates, true), (group) => presentGroup(group, call.instance.origin));
+  return paged(call, found(call, candidates, true), presenterFor(call));
+}
+
+/** Administrators see how large groups are, where they ask. */
+function presenterFor({ instance, params, user }: OpenCall<Filters>): (group: Group) => object {
+  const sized = params.statistics && user?.admin;
+  return (group) => ({
+    ...presentGroup(group, instance.origin),
+    ...(sized ? { statistics: presentGroupStatistics(instance, group) } : {}),
+  });
 }
 
 function found({ instance, params, user }: OpenCall<Filters>, candidates: Group[], below = false): Group[] {

@@ -9,7 +9,7 @@ import { requireLevel } from "../access";
 import { findGroup, groupAt } from "../addresses";
 import { requireUnmodified } from "../preconditions";
 import { changeGroup, createGroup, markGroup, removeGroup, restoreGroup, transferGroup } from "./group-operations";
-import { presentGroupDetail } from "./presentation";
+import { presentGroupDetail, presentGroupWithProjects } from "./presentation";
 
 const scopes = ["ai_workflows"];
 const byAddress = { id: requires(text) };
@@ -31,13 +31,13 @@ export const groupRoutes = [
   openRoute(
     "GET /groups/:id",
     { scopes, shaping: ["with_custom_attributes"], params: { ...byAddress, with_projects: optional(boolean) } },
-    (call) => ok(presentGroupDetail(call, groupAt(call), call.params.with_projects ?? true)),
+    (call) => ok(presentGroupWithProjects(call, groupAt(call), call.params.with_projects ?? true)),
   ),
 
   route("PUT /groups/:id", { scopes, params: changes }, (call) => {
     const group = ownedGroup(call);
     changeGroup(call, group, call.params);
-    return ok(presentGroupDetail(call, group, true));
+    return ok(presentGroupWithProjects(call, group, true));
   }),
 
   route("DELETE /groups/:id", { scopes, params: { ...byAddress, ...removal } }, (call) => {

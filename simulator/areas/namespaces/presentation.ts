@@ -5,8 +5,19 @@ import type { Namespace } from "../../model/namespaces";
 import { ALL_PROJECT_DEFAULTS, PROJECT_DEFAULTS, type Project } from "../../model/project";
 import type { SettingDefaults } from "../../model/settings";
 import type { User } from "../../model/users";
-import { type Act, canAdminProject, canReadProject, levelOn, type Viewer, type Visit } from "../access";
+import {
+  type Act,
+  canAdminProject,
+  canReadCode,
+  canReadGroup,
+  canReadProject,
+  isReadOnly,
+  levelOn,
+  type Viewer,
+  type Visit,
+} from "../access";
 import { presentNamespace, presentProjectBasic, presentUserBasic } from "../basic-entities";
+import { registrationTokenOf } from "../registration";
 
 /** `Project`: what creating, changing and listing answer. */
 export function presentProject(instance: Instance, viewer: Viewer, project: Project) {
@@ -25,9 +36,10 @@ export function presentProject(instance: Instance, viewer: Viewer, project: Proj
     open_issues_count: 0,
     description_html: "",
     updated_at: project.updatedAt.toISOString(),
-    can_create_merge_request_in: levelOn(instance, viewer, project) >= AccessLevel.developer,
-    shared_with_groups: presentShares(instance, project),
+    can_create_merge_request_in: viewer !== undefined && canReadCode(instance, viewer, project) && !isReadOnly(project),
+    shared_with_groups: presentShares({ instance, user: viewer }, project),
     ...(admin ? { import_url: null, import_type: null, import_error: null, ci_config_path: null } : {}),
+    ...(admin ? { runners_token: registrationTokenOf(instance, project) } : {}),
   };
 }
 
@@ -100,6 +112,16 @@ export function presentGroup(group: Group, origin: string) {
   };
 }
 
+/** What administrators see of a group's size where they ask; GitLab counts the projects in the group itself. */
+export function presentGroupStatistics({ namespaces }: Instance, group: Group) {
+  const projects = [...namespaces.projectsIn(group.id)].map(presentStatistics);
+  const size = projects.reduce((sum, { repository_size }) => sum + repository_size, 0);
+  return {
+    ...{ storage_size: size, repository_size: size, wiki_size: 0, lfs_objects_size: 0, job_artifacts_size: 0 },
+    ...{ pipeline_artifacts_size: 0, packages_size: 0, snippets_size: 0, uploads_size: 0 },
+  };
+}
+
 /** `Namespace`: of a group, its owners see how many people it has, and administrators how large it is. */
 export function presentNamespaceDetail({ instance, user }: Act, namespace: Namespace) {
   const basic = presentNamespace(instance, namespace.id);
@@ -115,26 +137,37 @@ export function presentNamespaceDetail({ instance, user }: Act, namespace: Names
 }
 
 /** `SharedGroupWithGroup` and `SharedGroupWithProject`. */
-function presentShares({ members, namespaces }: Instance, place: Group | Project) {
-  return members.shares.of(place).map(({ groupId, accessLevel, expiresAt }) => ({
-    group_id: groupId,
-    group_name: namespaces.groups.get(groupId)?.name ?? null,
-    group_full_path: namespaces.groups.get(groupId)?.fullPath ?? null,
-    group_access_level: accessLevel,
-    expires_at: expiresAt,
-  }));
+function presentShares({ instance, user }: Visit, place: Group | Project) {
+  return instance.members.shares.of(place).flatMap(({ groupId, accessLevel, expiresAt }) => {
+    const group = instance.namespaces.groups.get(groupId);
+    if (group === undefined || !canReadGroup(instance, user, group)) return [];
+    const { name, fullPath } = group;
+    const invited = { group_id: groupId, group_name: name, group_full_path: fullPath };
+    return [{ ...invited, group_access_level: accessLevel, expires_at: expiresAt }];
+  });
 }
 
 /** GitLab shows so many of a group's projects beside the group itself. */
 const PROJECTS_SHOWN = 100;
 
-/** `GroupDetail`; its lists of projects are deprecated and left out where nobody asked. */
-export function presentGroupDetail({ instance, user }: Visit, group: Group, withProjects = false) {
-  const detail = {
-    ...presentGroup(group, instance.origin),
-    shared_with_groups: presentShares(instance, group),
-    prevent_sharing_groups_outside_hierarchy: false,
+/** `GroupDetail`, as what changes more than settings answers. */
+export function presentGroupDetail(visit: Visit, group: Group) {
+  return {
+    ...presentGroup(group, visit.instance.origin),
+    shared_with_groups: presentShares(visit, group),
+    ...(group.parentId === null ? { prevent_sharing_groups_outside_hierarchy: false } : {}),
   };
+}
+
+/**
+ * `GroupDetail`, as looking at a group and changing it answer: with the token of registrations for owners. Its lists of
+ * projects are deprecated and left out where nobody wants them.
+ */
+export function presentGroupWithProjects(visit: Visit, group: Group, withProjects: boolean) {
+  const { instance, user } = visit;
+  const isOwner = levelOn(instance, user, group) >= AccessLevel.owner;
+  const token = isOwner ? { runners_token: registrationTokenOf(instance, group) } : {};
+  const detail = { ...presentGroupDetail(visit, group), ...token };
   if (!withProjects) return detail;
   const readable = [...instance.namespaces.projectsIn(group.id)].filter((row) => canReadProject(instance, user, row));
   const newest = readable.sort((a, b) => b.id - a.id).slice(0, PROJECTS_SHOWN);

@@ -8,6 +8,7 @@ import type { Registrar } from "../../model/registration-tokens";
 import { RUNNER_TYPES, type RunnerType } from "../../model/runners";
 import { requireAdmin, requireLevel } from "../access";
 import { groupAt, projectAt } from "../addresses";
+import { allowsRegistrationTokens } from "../registration";
 import { createRunner, registerRunner } from "./operations";
 import { presentRegistration } from "./presentation";
 import { runnerParams } from "./rules";
@@ -75,6 +76,6 @@ export const runnerCreationRoutes = [
 ];
 
 function reset({ instance }: SignedCall, place: Registrar) {
-  if (!instance.settings.allowsRegistrationTokens) throw forbidden();
+  if (!allowsRegistrationTokens(instance, place)) throw forbidden();
   return created({ token: instance.registrationTokens.reset(place), token_expires_at: null });
 }
