@@ -8,9 +8,10 @@ import { doctor } from "./commands/doctor";
 import { map } from "./commands/map";
 import { policies } from "./commands/policies";
 import { report } from "./commands/report";
+import { suggest } from "./commands/suggest";
 import { versionOf } from "./version";
 
-const commands: readonly Command[] = [report, comment, policies, map, doctor];
+const commands: readonly Command[] = [report, comment, policies, map, doctor, suggest];
 
 const usage = `Usage: gitlab-ci-access <command> [options]
 

@@ -1,0 +1,110 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { codeOf } from "../../provider/domain/error-code";
+import { type Command, CommandError, exitCodes, misused, optionsOf } from "../command";
+import { caveatsOf, type Inventory, inventoryIn } from "../inventory/reading";
+import { type Evidence, evidenceOf, isBelow } from "../suggest/evidence";
+import { refusalsIn } from "../suggest/job-log";
+import { type Proposal, proposalFor } from "../suggest/proposal";
+import { CAVEATS, proposalInWords, proposalInYaml, refusalInWords } from "../suggest/words";
+
+const usage = `Usage: gitlab-ci-access suggest --inventory <file> [options]
+
+Who would be shut out if a project were closed? Says so from GitLab's authentication log, which an inventory has: who
+used the project and is not on its list, which entries nobody used for 90 days, and which groups could stand for several
+projects, at which price. Then come the lines for an access map that keep everybody in who used it.
+  --inventory <file>   what \`gitlab-ci-access inventory\` wrote
+  --project <path>     only this project; may be given again
+  --group <path>       only projects below this group; may be given again
+  --job-log <file>     the log of a failed job: says what its 403 asks for
+  --format yaml|json   only the lines for an access map, or all of it as JSON
+
+Sends no request. Ends with 0 if nobody would be shut out, 10 if somebody would, 3 if there is nothing to go by.`;
+
+const options = {
+  inventory: { type: "string" },
+  project: { type: "string", multiple: true },
+  group: { type: "string", multiple: true },
+  "job-log": { type: "string" },
+  format: { type: "string" },
+} as const;
+
+export const suggest: Command = {
+  name: "suggest",
+  summary: "says who would be shut out by closing a project, and what its list should say",
+  usage,
+  run,
+};
+
+async function run(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = optionsOf(suggest, options, argv);
+  if (positionals.length > 0)
+    throw misused(usage, `suggest takes no arguments, and these are: ${positionals.join(" ")}`);
+  const { inventory: file, "job-log": jobLog, format, project = [], group = [] } = values;
+  if (file === undefined) throw misused(usage, "suggest needs --inventory <file>.");
+  if (format !== undefined && format !== "yaml" && format !== "json")
+    throw misused(usage, `--format takes yaml or json, and this is "${format}".`);
+  const inventory = inventoryIn(file);
+  for (const caveat of caveatsOf(inventory, file)) console.error(`! ${caveat}`);
+  if (jobLog !== undefined) return sayRefusals(textOf(jobLog), inventory);
+  const proposals = proposalsFor(inventory, { projects: project, groups: group });
+  if (format === "json") console.log(JSON.stringify({ schema: 1, proposals, caveats: CAVEATS }, null, 2));
+  else say(proposals, format);
+  return proposals.some(({ shutOut }) => shutOut.length > 0) ? exitCodes.finding : exitCodes.well;
+}
+
+interface Asked {
+  readonly projects: readonly string[];
+  readonly groups: readonly string[];
+}
+
+function proposalsFor(inventory: Inventory, { projects, groups }: Asked): Proposal[] {
+  const isNamed = (path: string) => projects.some((name) => name.toLowerCase() === path.toLowerCase());
+  const isAsked = (path: string) =>
+    projects.length + groups.length === 0 || isNamed(path) || groups.some((group) => isBelow(path, group));
+  const records = inventory.projects.filter(({ path }) => isAsked(path));
+  const missing = projects.filter((name) => !records.some(({ path }) => path.toLowerCase() === name.toLowerCase()));
+  if (missing.length > 0)
+    throw new CommandError(`The inventory has no project ${missing.join(", ")}: name it by its full path.`);
+  if (records.length === 0) throw new CommandError("The inventory has no such project.");
+  return records
+    .map((record) => evidenceOf(record, inventory.header.startedAt.slice(0, 10)))
+    .filter((found): found is Evidence => {
+      if ("why" in found) console.error(`! ${found.why}`);
+      return !("why" in found);
+    })
+    .map((evidence) => proposalFor(evidence, inventory))
+    .sort((a, b) => (a.evidence.path < b.evidence.path ? -1 : 1));
+}
+
+function say(proposals: readonly Proposal[], format: "yaml" | undefined): void {
+  const yaml = ["projects:", ...proposals.flatMap(proposalInYaml)];
+  const report = [
+    ...proposals.flatMap(proposalInWords),
+    "",
+    "These lines of an access map keep everybody in who used it, and leave out what was not used:",
+    "",
+    ...yaml,
+    "",
+    ...CAVEATS.map((caveat) => `! ${caveat}`),
+  ];
+  console.log((format === "yaml" ? yaml : report).join("\n"));
+}
+
+function sayRefusals(log: string, inventory: Inventory): number {
+  const refusals = refusalsIn(log, inventory);
+  if (refusals.length === 0) {
+    console.log("The log has no refusal of a job token. A 404 for a project means that its user can't see it.");
+    return exitCodes.well;
+  }
+  console.log(refusals.map(refusalInWords).join("\n"));
+  return exitCodes.finding;
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(resolve(file), "utf8");
+  } catch (error) {
+    throw new CommandError(`--job-log ${file} can't be read (${codeOf(error)}).`);
+  }
+}

@@ -1,0 +1,154 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import type { InventoryRecord, ProjectRecord } from "../../../../cli/inventory/record";
+import { main } from "../../../../cli/main";
+import { mapOf } from "../../../../provider/map/read";
+import { endRecord, entryOf, headerRecord, projectRecord } from "../../../support/inventory/records";
+
+const day = (text: string) => `${text}T08:00:00.000Z`;
+const use = (id: number, path: string, on: string) => ({ project: { id, path }, lastAuthorizedAt: day(on) });
+
+const callers = ["deploy", "reports", "crawler"].map((name, index) =>
+  projectRecord({ id: 11 + index, path: `acme/platform/${name}` }),
+);
+const billing = (more: Partial<ProjectRecord> = {}) =>
+  projectRecord({
+    id: 1,
+    path: "acme/billing",
+    enabled: false,
+    projects: [
+      entryOf({ id: 21, path: "acme/etl" }),
+      entryOf({ id: 22, path: "acme/old" }),
+      entryOf({ id: 1, path: "acme/billing" }),
+      entryOf({ id: 23 }),
+    ],
+    groups: [
+      entryOf({ id: 31, path: "acme/data" }),
+      entryOf({ id: 32, path: "acme/idle", createdAt: day("2026-11-20") }),
+    ],
+    uses: [
+      use(11, "acme/platform/deploy", "2026-11-20"),
+      use(12, "acme/platform/reports", "2026-07-01"),
+      use(21, "acme/etl", "2026-11-26"),
+      use(22, "acme/old", "2026-05-01"),
+      use(41, "acme/data/lake/raw", "2026-10-01"),
+    ],
+    ...more,
+  });
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "gitlab-ci-access-suggest-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function suggested(projects: readonly ProjectRecord[], ...args: readonly string[]) {
+  const file = join(folder, "inventory.jsonl");
+  const records: InventoryRecord[] = [headerRecord(), ...projects, endRecord()];
+  writeFileSync(file, records.map((record) => JSON.stringify(record)).join("\n"));
+  const [out, errors]: [string[], string[]] = [[], []];
+  const spies = [
+    jest.spyOn(console, "log").mockImplementation((...[text]: unknown[]) => void out.push(String(text))),
+    jest.spyOn(console, "error").mockImplementation((...[text]: unknown[]) => void errors.push(String(text))),
+  ];
+  const code = await main(["suggest", "--inventory", file, ...args], {});
+  for (const spy of spies) spy.mockRestore();
+  return { code, out: out.join("\n"), errors: errors.join("\n") };
+}
+
+it("names who would be shut out, what nobody uses, and groups with their price", async () => {
+  const { code, out } = await suggested([billing(), ...callers], "--project", "acme/billing");
+
+  expect(code).toBe(10);
+  expect(out.split("\n").slice(0, 7)).toEqual([
+    "acme/billing: open to every job token, 5 used it",
+    "  would be shut out: acme/platform/deploy, last on 2026-11-20",
+    "  would be shut out: acme/platform/reports, last on 2026-07-01",
+    "  unused for 90 days: project acme/old, last on 2026-05-01",
+    "  unused for 90 days: project 23 (hidden), never used",
+    "  instead of 2 of them, the group acme/platform: 3 projects, 1 of them never used it, and whatever is added below it later",
+    "",
+  ]);
+  expect(out).toContain("! The log has requests that were let in, not those that were refused");
+});
+
+it("proposes lines that an access map takes, with everybody who used it and without what nobody uses", async () => {
+  const { out } = await suggested([billing(), ...callers], "--project", "acme/billing", "--format", "yaml");
+
+  const { lists, problems } = mapOf(parse(out));
+  expect(problems).toEqual([]);
+  expect(lists).toMatchObject([
+    {
+      project: "acme/billing",
+      enabled: true,
+      projects: ["acme/etl", "acme/platform/deploy", "acme/platform/reports"],
+      groups: ["acme/data", "acme/idle"],
+    },
+  ]);
+});
+
+it("is content where the list has all who used the project", async () => {
+  const { code, out } = await suggested([billing({ uses: [use(21, "acme/etl", "2026-11-26")] })], "--group", "acme");
+  expect(code).toBe(0);
+  expect(out).not.toContain("would be shut out");
+});
+
+it("has no advice where the log can't be read, and says so", async () => {
+  const { errors, out } = await suggested([billing({ uses: null })], "--format", "json");
+  expect(errors).toContain("! the authentication log of acme/billing could not be read: only GraphQL shows it");
+  expect(JSON.parse(out).proposals).toEqual([]);
+});
+
+it("a top-level group is never proposed", async () => {
+  const { out } = await suggested([
+    billing({ uses: [use(51, "acme/a", "2026-11-01"), use(52, "acme/b", "2026-11-01")] }),
+  ]);
+  expect(out).not.toContain("instead of");
+});
+
+it.each([
+  ["--project", "acme/nowhere"],
+  ["--group", "nowhere"],
+  ["--format", "xml"],
+])("%s %s is an error", async (...args) => {
+  expect((await suggested([billing()], ...args)).code).toBe(3);
+});
+
+/** GitLab's own sentences of 19.2 and of 18.2. */
+const logs: readonly (readonly [log: string, told: string])[] = [
+  [
+    "403 Forbidden - Insufficient permissions to access this resource in project #1. The following token permission is required: read_packages.",
+    "acme/billing: the entry of the job's project has to permit read_packages as well",
+  ],
+  [
+    "403 Forbidden - Insufficient permissions to access this resource in project billing. The following token permissions are required: admin_deployments and admin_environments.",
+    "acme/billing: the entry of the job's project has to permit admin_deployments and admin_environments as well",
+  ],
+  [
+    "remote: Authentication by CI/CD job token not allowed from deploy to project #1.\nThe requested URL returned error: 403",
+    "acme/billing: the job's project is not on its list, nor is a group above it",
+  ],
+  [
+    "403 Forbidden - This action is unauthorized for CI/CD job tokens.",
+    "an endpoint that no permission opens: it needs an entry with default permissions",
+  ],
+];
+
+it.each(logs)("reads from a job's log: %s", async (log, told) => {
+  const file = join(folder, "job.log");
+  writeFileSync(file, `$ curl\n${log}\n${log}\nERROR: Job failed`);
+  const { code, out } = await suggested([billing()], "--job-log", file);
+  expect(out).toBe(told);
+  expect(code).toBe(10);
+});
+
+it("a log without a refusal is told as such", async () => {
+  const file = join(folder, "job.log");
+  writeFileSync(file, "Job succeeded");
+  expect(await suggested([billing()], "--job-log", file)).toMatchObject({
+    code: 0,
+    out: expect.stringContaining("no refusal"),
+  });
+});
