@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { MOST_PROJECTS } from "./estate/estate";
 import type { Edition } from "./model/edition";
 import { startSimulator } from "./start";
 
@@ -11,7 +12,10 @@ const USAGE = `Usage: npm run simulator -- [options]
   --now <ISO 8601>     a date at which the clock stands still
   --no-enforcement     don't enforce job token protection on the instance
   --edition <name>     free, premium or ultimate; free by default
-  --rate-limits        limit requests as GitLab.com does`;
+  --rate-limits        limit requests as GitLab.com does
+  --estate <number>    fill it with so many projects of a company, with allowlists, a log, runners and tokens; it then
+                       doesn't enforce job token protection, and the first line says which tokens can read it
+  --seed <number>      which estate; 1 by default`;
 
 /**
  * Runs a simulated GitLab until the process is told to end. The first line on stdout is a JSON object with `url` and
@@ -19,15 +23,18 @@ const USAGE = `Usage: npm run simulator -- [options]
  */
 export async function main(args: readonly string[]): Promise<void> {
   try {
-    const { port, ...options } = parsed(args);
-    const simulator = await startSimulator({ port, ...options });
-    process.stdout.write(`${JSON.stringify({ url: simulator.url, token: simulator.token })}\n`);
+    const { estate, ...options } = parsed(args);
+    const simulator = await startSimulator(options);
+    const generated = estate === undefined ? {} : { estate: simulator.estate(estate) };
+    process.stdout.write(`${JSON.stringify({ url: simulator.url, token: simulator.token, ...generated })}\n`);
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void simulator.close());
   } catch (error) {
     process.stderr.write(`${explained(error)}\n`);
     process.exitCode = 1;
   }
 }
+
+const MOST_SEED = 2 ** 31;
 
 class UsageError extends Error {}
 
@@ -42,15 +49,23 @@ function parsed(args: readonly string[]) {
       "no-enforcement": { type: "boolean", default: false },
       edition: { type: "string", default: "free" },
       "rate-limits": { type: "boolean", default: false },
+      estate: { type: "string" },
+      seed: { type: "string", default: "1" },
     },
   });
   return {
     port: whole("--port", values.port, 65_535),
     latencyMs: whole("--latency", values.latency, 3_600_000),
-    enforceJobTokenScope: !values["no-enforcement"],
+    enforceJobTokenScope: !values["no-enforcement"] && values.estate === undefined,
     edition: editionNamed(values.edition),
     ...(values.token !== undefined && { token: values.token }),
     ...(values.now !== undefined && { now: values.now }),
+    ...(values.estate !== undefined && {
+      estate: {
+        projects: whole("--estate", values.estate, MOST_PROJECTS),
+        seed: whole("--seed", values.seed, MOST_SEED),
+      },
+    }),
     ...(values["rate-limits"] && { rateLimits: "gitlab.com" as const }),
   };
 }

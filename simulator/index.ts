@@ -3,6 +3,7 @@ export type { PathPattern } from "./control/path-pattern";
 export { gitlabComLimits, type RateLimit } from "./control/rate-limits";
 export type { RecordedRequest, RequestFilter, RequestLog } from "./control/requests";
 export type { Watcher } from "./control/watchers";
+export type { Estate, EstateOptions } from "./estate/estate";
 export type { GraphqlFault } from "./graphql/troubles";
 export type { Clock, Span } from "./model/clock";
 export type { Edition } from "./model/edition";

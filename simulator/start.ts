@@ -5,6 +5,7 @@ import { Faults } from "./control/faults";
 import { gitlabComLimits, type RateLimit, RateLimiter } from "./control/rate-limits";
 import { RequestLog } from "./control/requests";
 import { type Watcher, Watchers } from "./control/watchers";
+import { type Estate, type EstateOptions, generateEstate } from "./estate/estate";
 import { TOKEN_SCOPES } from "./model/access-tokens";
 import { Clock } from "./model/clock";
 import type { Edition } from "./model/edition";
@@ -67,6 +68,11 @@ export interface Simulator {
   watch(watcher: Watcher): () => void;
   /** Sets what GitLab offers on the settings pages of a group or project only, found by its full path. */
   setOnPage<S extends PageSetting>(fullPath: string, name: S, value: PageSettingValue<S>): void;
+  /**
+   * Fills this GitLab with a company's projects, allowlists, log, runners and tokens: `estate({ projects: 2000, seed: 7 })`. Start it with
+   * `enforceJobTokenScope: false`, else every project is closed.
+   */
+  estate(options: EstateOptions): Estate;
   /** How long every request takes from now on, in real milliseconds. */
   latencyMs: number;
   /** Stops listening and ends every connection. */
@@ -105,6 +111,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     },
     admits: (projectId, callerId) => admits(instance, projectId, callerId),
     watch: (watcher) => watchers.add(watcher),
+    estate: (options) => generateEstate(instance, options),
     issuedSecrets: () => instance.mint.issued(),
     close: () => server.close(),
   };

@@ -15,6 +15,7 @@ import type { Release } from "../model/release";
 import type { Context, SchemaPart } from "./context";
 import { hasNote, noteIn } from "./notes";
 import { allowlists } from "./types/allowlist";
+import { authLogs } from "./types/auth-log";
 import { ciCdSettings } from "./types/ci-cd-settings";
 import { groups } from "./types/group";
 import { mutations } from "./types/mutations";
@@ -23,7 +24,17 @@ import { query } from "./types/query";
 import { count, makeScalarsTexts, shared } from "./types/shared";
 import { users } from "./types/user";
 
-const PARTS: readonly SchemaPart[] = [shared, query, mutations, projects, groups, ciCdSettings, allowlists, users];
+const PARTS: readonly SchemaPart[] = [
+  shared,
+  query,
+  mutations,
+  projects,
+  groups,
+  ciCdSettings,
+  allowlists,
+  authLogs,
+  users,
+];
 
 interface Shape {
   readonly release: Release;

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { AccessTokens } from "./access-tokens";
 import { ApplicationSettings } from "./application-settings";
+import { AuthLog } from "./auth-log";
 import { Bots } from "./bots";
 import type { Clock } from "./clock";
 import type { Edition } from "./edition";
@@ -30,6 +31,7 @@ export class Instance {
   readonly bots: Bots;
   readonly variables = new Variables();
   readonly mergeRequests = new MergeRequests();
+  readonly authLog = new AuthLog();
   readonly settings: ApplicationSettings;
   readonly edition: Edition;
   readonly release: Release;
@@ -138,6 +140,7 @@ export class Instance {
     this.registrationTokens.remove(project);
     this.variables.removeOwner(`project ${project.id}`);
     this.mergeRequests.removeProject(project.id);
+    this.authLog.removeProject(project.id);
     for (const other of this.namespaces.projects.values()) other.allowedProjects.delete(project.id);
     this.#marked.delete(project);
   }

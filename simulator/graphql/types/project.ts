@@ -2,10 +2,12 @@ import { canAdminProject, levelOn } from "../../areas/access";
 import { isMarked } from "../../areas/namespaces/group-operations";
 import type { Instance } from "../../model/instance";
 import type { Project } from "../../model/project";
+import type { PageArguments } from "../connections";
 import type { Context, SchemaPart } from "../context";
 import { globalId } from "../global-id";
 import { unavailable } from "../refusals";
-import { connectionTypes } from "./shared";
+import { authLogOf } from "./auth-log";
+import { connectionTypes, PAGING } from "./shared";
 
 /** Answers with the project for types that are about it; null with an error where the caller may not administer it. */
 export function forAdmin(project: Project, _: unknown, { instance, user }: Context): Project {
@@ -23,6 +25,7 @@ export const projects: SchemaPart = {
       archived: Boolean
       avatarUrl: String
       ciCdSettings: ProjectCiCdSetting
+      ciJobTokenAuthLogs(${PAGING}): CiJobTokenAuthLogConnection @resolver @experiment(milestone: "17.6")
       ciJobTokenScope: CiJobTokenScopeType @resolver
       ciJobTokenScopeAllowlist: CiJobTokenScopeAllowlist @resolver @experiment(milestone: "17.6")
       createdAt: Time
@@ -57,6 +60,8 @@ export const projects: SchemaPart = {
       // Looking at the settings takes a maintainer; everybody else gets null and no error.
       ciCdSettings: (project: Project, _: unknown, { instance, user }: Context) =>
         canAdminProject(instance, user, project) ? project : null,
+      ciJobTokenAuthLogs: (project: Project, args: PageArguments, context: Context) =>
+        authLogOf(forAdmin(project, args, context), args, context),
       ciJobTokenScope: forAdmin,
       ciJobTokenScopeAllowlist: forAdmin,
       group: (project: Project, _: unknown, { instance }: Context) => instance.namespaces.groupOf(project) ?? null,

@@ -63,6 +63,22 @@ describe("npm run simulator", () => {
     }
   });
 
+  it("fills itself with a company, and says with which tokens it can be read", async () => {
+    const command = started("--estate", "30", "--seed", "7");
+    try {
+      const { url, estate } = JSON.parse(await firstLine(command));
+
+      const projects = await fetch(`${url}/api/v4/groups/acme/projects?include_subgroups=true&per_page=100`, {
+        headers: { "private-token": estate.tokens.owner },
+      });
+
+      expect(estate).toMatchObject({ projects: 30, entries: expect.any(Number) });
+      expect(await projects.json()).toHaveLength(27);
+    } finally {
+      command.kill("SIGKILL");
+    }
+  });
+
   it("says in words that a port is taken", async () => {
     await withSimulator({}, async ({ simulator }) => {
       const { code, said } = await failed("--port", new URL(simulator.url).port);
@@ -77,6 +93,7 @@ describe("npm run simulator", () => {
   it.each([
     [["--port", "http"], "--port takes a whole number from 0 to 65535, not 'http'."],
     [["--latency", "-1"], "Option '--latency' argument is ambiguous."],
+    [["--estate", "many"], "--estate takes a whole number from 0 to 50000, not 'many'."],
     [["--now", "soon"], "'soon' is not a date"],
     [["--colour"], "Unknown option '--colour'"],
   ])("%j is refused with the reason and the usage", async (args, reason) => {
