@@ -4,7 +4,7 @@ import { UserError } from "../../provider/domain/user-error";
 import { markIn } from "../../provider/engine/owner-mark";
 import { listTokens, revokeToken } from "../../provider/gitlab/access-tokens";
 import type { GitLab } from "../../provider/gitlab/connection";
-import { nameOf, type Place } from "../../provider/gitlab/place";
+import { type Place, placeName } from "../../provider/gitlab/place";
 import { deleteRunner, getRunner, listUnusedRunners, type RunnerOwner } from "../../provider/gitlab/runners";
 import type { Deployment, Pending } from "./deployment";
 import { type Finding, ok, problem, warning } from "./finding";
@@ -80,7 +80,7 @@ async function tokensLeft(
   const rows = (await listTokens(client, place)).filter(({ active, description }) => active && isOurs(description));
   return rows.map(({ id, name, created_at }) => ({
     name: `token:${id}`,
-    said: `access token ${id} ("${name}", made on ${created_at.slice(0, 10)}) in ${nameOf(place)} was made by that run and lost: it is valid, and nobody has its value`,
+    said: `access token ${id} ("${name}", made on ${created_at.slice(0, 10)}) in ${placeName(place)} was made by that run and lost: it is valid, and nobody has its value`,
     revoke: () => revokeToken(client, place, String(id)),
   }));
 }
@@ -94,7 +94,7 @@ async function runnersLeft(
   for (const id of await listUnusedRunners(client, owner)) {
     const { maintenance_note: note, description } = await getRunner(client, id);
     if (!isOurs(note)) continue;
-    const where = owner === undefined ? "of the whole instance" : `of ${nameOf(owner)}`;
+    const where = owner === undefined ? "of the whole instance" : `of ${placeName(owner)}`;
     left.push({
       name: `runner:${id}`,
       said: `runner ${id} ("${description ?? ""}") ${where} was made by that run and lost: it is there, and nobody has its token`,

@@ -1,6 +1,6 @@
 import { notSeenWarning } from "../domain/not-seen";
 import { refusal, UserError } from "../domain/user-error";
-import { nameOf, type Place } from "../gitlab/place";
+import { type Place, placeName } from "../gitlab/place";
 import { HiddenError, type Standing, waysOut } from "../gitlab/sight";
 import { AnswerError, isNotFound } from "../http/errors";
 import { Incomplete } from "./failures";
@@ -17,7 +17,7 @@ export async function isGone(session: Session, places: Places, error: unknown): 
   if (hidden === undefined && (await session.connection().gitlab.sight.of(home)).is !== "hidden") return true;
   session.warnOnce(
     notSeenWarning(
-      `${nameOf(home)} is gone, or the credential can't see it: its state was kept as it was. ${waysOut(home)}`,
+      `${placeName(home)} is gone, or the credential can't see it: its state was kept as it was. ${waysOut(home)}`,
     ),
   );
   return false;
@@ -32,7 +32,7 @@ export async function afterFailedRemoval(session: Session, places: Places, error
   if (standing.is === "hidden") throw isNotFound(error) ? hiddenFrom(home, error) : error;
   if (standing.deletionOn !== undefined) {
     session.warnOnce(
-      `${nameOf(home)} is scheduled for deletion on ${standing.deletionOn}, and GitLab changes nothing in it any more: what was to be removed goes with it.`,
+      `${placeName(home)} is scheduled for deletion on ${standing.deletionOn}, and GitLab changes nothing in it any more: what was to be removed goes with it.`,
     );
     return;
   }
@@ -77,7 +77,7 @@ function isRefused(error: unknown): boolean {
 }
 
 function faultOf(home: Place, standing: Exclude<Standing, { is: "hidden" }>): string | undefined {
-  const name = nameOf(home);
+  const name = placeName(home);
   if (standing.is === "gone") return `${name} is gone: run \`pulumi refresh\`, or take it out of the program.`;
   if (standing.deletionOn !== undefined)
     return `${name} is scheduled for deletion on ${standing.deletionOn}: restore it under its Settings → General → Advanced, or take it out of the program.`;
@@ -97,7 +97,7 @@ function withCause(error: unknown, fault: string | undefined): unknown {
 function hiddenFrom(home: Place, cause: UserError): UserError {
   return new HiddenError(
     home,
-    `${cause.message} ${nameOf(home)} is gone, or the credential can't see it, and nothing was touched. ${waysOut(home)} ` +
+    `${cause.message} ${placeName(home)} is gone, or the credential can't see it, and nothing was touched. ${waysOut(home)} ` +
       "With `--continue-on-error` the other resources are updated all the same.",
     cause,
   );

@@ -1,6 +1,6 @@
 import { moveOf, sameText } from "../domain/address";
 import { refusal } from "../domain/user-error";
-import { nameOf, type Place } from "../gitlab/place";
+import { type Place, placeName } from "../gitlab/place";
 import type { Properties } from "./properties";
 import { NO_ID } from "./record";
 import type { Session } from "./session";
@@ -49,7 +49,7 @@ export function movedAway(place: Place, real: string) {
 }
 
 function movedWarning(place: Place, real: string): string {
-  return `${nameOf(place)} is at ${real} in GitLab: the program's path is an old one. Write "${real}", or the id ${place.id}, which survives every move.`;
+  return `${placeName(place)} is at ${real} in GitLab: the program's path is an old one. Write "${real}", or the id ${place.id}, which survives every move.`;
 }
 
 /** The projects and groups that are at another path than the program writes, as far as this process has seen. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Call, Client } from "../http/client";
 import { isUnauthorized, type Purpose } from "../http/errors";
 import { path } from "../http/path";
-import { managerOf, nameOf, type Place } from "./place";
+import { managerOf, type Place, placeName } from "./place";
 
 /** https://docs.gitlab.com/api/project_access_tokens/, https://docs.gitlab.com/api/group_access_tokens/ */
 
@@ -53,7 +53,7 @@ export interface TokenOrder {
 }
 
 export function getToken(client: Client, place: Place, id: string): Promise<TokenRow> {
-  const purpose = to(`read access token ${id} of ${nameOf(place)}`, place, { 401: notTheirs(place, id) });
+  const purpose = to(`read access token ${id} of ${placeName(place)}`, place, { 401: notTheirs(place, id) });
   return client.send({ method: "GET", path: path`/${place.kind}s/${place.id}/access_tokens/${id}`, purpose }, row);
 }
 
@@ -69,7 +69,7 @@ export function tokensIn(client: Client, place: Place): AsyncIterable<TokenRow> 
   const call: Call = {
     method: "GET",
     path: path`/${place.kind}s/${place.id}/access_tokens`,
-    purpose: to(`list the access tokens of ${nameOf(place)}`, place, { 401: mayNotList(place) }),
+    purpose: to(`list the access tokens of ${placeName(place)}`, place, { 401: mayNotList(place) }),
   };
   return client.rows(call, z.array(row));
 }
@@ -80,7 +80,7 @@ export function createToken(client: Client, place: Place, order: TokenOrder): Pr
     once: true,
     path: path`/${place.kind}s/${place.id}/access_tokens`,
     body: { ...order },
-    purpose: to(`create an access token in ${nameOf(place)}`, place, { 400: refusedCreation(place) }),
+    purpose: to(`create an access token in ${placeName(place)}`, place, { 400: refusedCreation(place) }),
   };
   return client.send(call, issue);
 }
@@ -92,13 +92,13 @@ export function rotateToken(client: Client, place: Place, id: string, expiresAt:
     once: true,
     path: path`/${place.kind}s/${place.id}/access_tokens/${id}/rotate`,
     body: { expires_at: expiresAt },
-    purpose: to(`rotate access token ${id} of ${nameOf(place)}`, place, { 401: notTheirs(place, id) }),
+    purpose: to(`rotate access token ${id} of ${placeName(place)}`, place, { 401: notTheirs(place, id) }),
   };
   return client.send(call, issue);
 }
 
 export function revokeToken(client: Client, place: Place, id: string): Promise<void> {
-  const purpose = to(`revoke access token ${id} of ${nameOf(place)}`, place, { 401: notTheirs(place, id) });
+  const purpose = to(`revoke access token ${id} of ${placeName(place)}`, place, { 401: notTheirs(place, id) });
   return client.sendOnly({ method: "DELETE", path: path`/${place.kind}s/${place.id}/access_tokens/${id}`, purpose });
 }
 
@@ -175,8 +175,8 @@ function notTheirs(place: Place, id: string): string {
   return (
     "Beside a credential that is no longer valid (try it with GET /personal_access_tokens/self), 401 has four causes here. " +
     '(1) The credential is itself a project or group access token: its user is a bot (GET /user says "bot": true), and bots can\'t manage other tokens; give a personal or service account token. ' +
-    `(2) Its user's role in ${nameOf(place)} is too low: an owner can grant it under Manage → Members. ` +
-    `(3) Token ${id} does not belong to ${nameOf(place)}: look under Settings → Access tokens there, and run \`pulumi refresh\`. ` +
+    `(2) Its user's role in ${placeName(place)} is too low: an owner can grant it under Manage → Members. ` +
+    `(3) Token ${id} does not belong to ${placeName(place)}: look under Settings → Access tokens there, and run \`pulumi refresh\`. ` +
     "(4) Creating tokens is switched off for the top-level group, under Settings → General → Permissions and group features. " +
     `This needs ${needsOf(place)}.`
   );

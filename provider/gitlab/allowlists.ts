@@ -4,7 +4,7 @@ import { UserError } from "../domain/user-error";
 import type { Call, Client } from "../http/client";
 import { isDoubtful, isNotFound, isRefusal, isUnsettled, type Purpose } from "../http/errors";
 import { path } from "../http/path";
-import { nameOf, type Place } from "./place";
+import { type Place, placeName } from "./place";
 import { settle } from "./settle";
 
 /** https://docs.gitlab.com/api/project_job_token_scopes/ */
@@ -34,7 +34,7 @@ export async function getJobTokenScope(client: Client, project: Place): Promise<
   const call: Call = {
     method: "GET",
     path: path`/projects/${project.id}/job_token_scope`,
-    purpose: to(`read the job token scope of ${nameOf(project)}`, project),
+    purpose: to(`read the job token scope of ${placeName(project)}`, project),
   };
   return { enabled: (await client.send(call, scope)).inbound_enabled };
 }
@@ -46,7 +46,7 @@ export async function setJobTokenScope(client: Client, project: Place, enabled: 
     path: path`/projects/${project.id}/job_token_scope`,
     body: { enabled },
     repeatable: true,
-    purpose: to(`switch ${enabled ? "on" : "off"} the job token scope of ${nameOf(project)}`, project),
+    purpose: to(`switch ${enabled ? "on" : "off"} the job token scope of ${placeName(project)}`, project),
   });
 }
 
@@ -185,9 +185,9 @@ export class Allowlists {
 /** GitLab looks the target up before it removes it, so a target that the token's user can't see stays listed. */
 export function stillListed(target: Place, error: UserError): UserError {
   return new UserError({
-    summary: `${nameOf(target)} is still listed`,
+    summary: `${placeName(target)} is still listed`,
     message:
-      `${error.message} It is listed, but this GitLab doesn't find ${nameOf(target)} for the token's user: an administrator can remove it ` +
+      `${error.message} It is listed, but this GitLab doesn't find ${placeName(target)} for the token's user: an administrator can remove it ` +
       "in the project's Settings → CI/CD → Job token permissions, or give that user access to it.",
     secrets: [],
   });
@@ -207,7 +207,7 @@ async function listAllowlist(
   const call: Call = {
     method: "GET",
     path: path`/projects/${project.id}/job_token_scope/${list}`,
-    purpose: to(`read the job token ${label} of ${nameOf(project)}`, project),
+    purpose: to(`read the job token ${label} of ${placeName(project)}`, project),
   };
   const ids = new Map<string, string | undefined>();
   for await (const { id, path_with_namespace, web_url = "" } of client.rows(
@@ -226,9 +226,9 @@ async function addToAllowlist(client: Client, { project, kind }: Allowlist, targ
     path: path`/projects/${project.id}/job_token_scope/${list}`,
     body: { [field]: Number(target.id) },
     purpose: to(
-      `add ${nameOf(target)} to the job token ${label} of ${nameOf(project)}`,
+      `add ${placeName(target)} to the job token ${label} of ${placeName(project)}`,
       project,
-      `, and access to ${nameOf(target)}`,
+      `, and access to ${placeName(target)}`,
     ),
   });
 }
@@ -238,13 +238,13 @@ async function removeFromAllowlist(client: Client, { project, kind }: Allowlist,
   await client.sendOnly({
     method: "DELETE",
     path: path`/projects/${project.id}/job_token_scope/${list}/${target.id}`,
-    purpose: to(`remove ${nameOf(target)} from the job token ${label} of ${nameOf(project)}`, project),
+    purpose: to(`remove ${placeName(target)} from the job token ${label} of ${placeName(project)}`, project),
   });
 }
 
 function to(action: string, project: Place, more = ""): Purpose {
   return {
     action,
-    needs: `a token with the api scope whose user has at least the Maintainer role in ${nameOf(project)}${more}`,
+    needs: `a token with the api scope whose user has at least the Maintainer role in ${placeName(project)}${more}`,
   };
 }

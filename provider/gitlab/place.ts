@@ -9,7 +9,7 @@ export interface Place {
 }
 
 /** Returns the name in messages: the address in the program, which people look for, and the id, which GitLab uses. */
-export function nameOf({ kind, id, called }: Place): string {
+export function placeName({ kind, id, called }: Place): string {
   return called === undefined || String(called) === id ? `${kind} ${id}` : `${kind} ${called} (${id})`;
 }
 
@@ -21,5 +21,5 @@ export function writtenAs({ id, called }: Place): Address {
 /** Returns the role that is needed to manage secrets. */
 export function managerOf(place: Place): string {
   const role = place.kind === "group" ? "the Owner role" : "at least the Maintainer role";
-  return `${role} in ${nameOf(place)}`;
+  return `${role} in ${placeName(place)}`;
 }

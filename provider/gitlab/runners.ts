@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Call, Client } from "../http/client";
 import type { Purpose } from "../http/errors";
 import { path } from "../http/path";
-import { managerOf, nameOf, type Place } from "./place";
+import { managerOf, type Place, placeName } from "./place";
 
 /** https://docs.gitlab.com/api/users/#create-a-runner-linked-to-a-user, https://docs.gitlab.com/api/runners/ */
 
@@ -100,7 +100,7 @@ export async function* runnersOf(
 }
 
 export function ownerName(owner: RunnerOwner): string {
-  return owner === undefined ? "the whole instance" : nameOf(owner);
+  return owner === undefined ? "the whole instance" : placeName(owner);
 }
 
 function typeOf(owner: RunnerOwner): string {

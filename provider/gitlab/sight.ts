@@ -4,7 +4,7 @@ import { refusal, UserError } from "../domain/user-error";
 import type { Call, Client } from "../http/client";
 import { AnswerError, isNotFound } from "../http/errors";
 import { path } from "../http/path";
-import { nameOf, type Place } from "./place";
+import { type Place, placeName } from "./place";
 
 /** What GitLab shows of a project or group. A 404 alone does not tell whether it is gone or hidden from the credential. */
 export type Standing =
@@ -31,7 +31,7 @@ export class HiddenError extends UserError {
   readonly place: Place;
 
   constructor(place: Place, message: string, cause?: unknown) {
-    super({ summary: `${nameOf(place)} is gone or hidden`, message, secrets: [], cause });
+    super({ summary: `${placeName(place)} is gone or hidden`, message, secrets: [], cause });
     this.place = place;
   }
 }
@@ -121,8 +121,8 @@ function lookUp(place: Place): Call {
     path: path`/${place.kind}s/${place.id}`,
     ...(place.kind === "group" ? { query: { with_projects: "false" } } : {}),
     purpose: {
-      action: `ask whether ${nameOf(place)} is still there`,
-      needs: `a token with the api or read_api scope whose user can see ${nameOf(place)}`,
+      action: `ask whether ${placeName(place)} is still there`,
+      needs: `a token with the api or read_api scope whose user can see ${placeName(place)}`,
     },
   };
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Call, Client } from "../http/client";
 import { isNotFound, type Purpose } from "../http/errors";
 import { path } from "../http/path";
-import { managerOf, nameOf, type Place } from "./place";
+import { managerOf, type Place, placeName } from "./place";
 
 /** https://docs.gitlab.com/api/project_level_variables/, https://docs.gitlab.com/api/group_level_variables/ */
 
@@ -62,7 +62,7 @@ export function variablesIn(client: Client, place: Place): AsyncIterable<ListedV
   const call: Call = {
     method: "GET",
     path: path`/${place.kind}s/${place.id}/variables`,
-    purpose: { action: `list the variables of ${nameOf(place)}`, needs },
+    purpose: { action: `list the variables of ${placeName(place)}`, needs },
   };
   return client.rows(call, z.array(row));
 }
@@ -119,7 +119,7 @@ export async function deleteVariable(client: Client, name: VariableName): Promis
 
 /** Returns where it is, in words. */
 export function inWords({ place, key, scope }: VariableName): string {
-  return `the variable ${key}${scope === "*" ? "" : ` for environment ${scope}`} of ${nameOf(place)}`;
+  return `the variable ${key}${scope === "*" ? "" : ` for environment ${scope}`} of ${placeName(place)}`;
 }
 
 function oneOf({ place, key, scope }: VariableName) {

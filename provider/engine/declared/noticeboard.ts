@@ -5,8 +5,8 @@ import { firstOf, OwnFile } from "./own-file";
 
 /**
  * Declarations of all provider processes of one engine. A resource that moves to another provider, or whose provider is replaced with
- * it (`--replace '**'`), is created by one process and deleted by another. Each process writes a file of its own; what dead processes
- * left behind counts for nothing.
+ * it (`--replace '**'`), is created by one process and deleted by another. Each process writes a file of its own; the files of dead
+ * processes are ignored.
  *
  * A fault of the files stops no step: the process goes on with what it knows, which may be its own declarations only, and warns once.
  */
@@ -70,7 +70,7 @@ export class Noticeboard {
     return file;
   }
 
-  /** Folders that can be trusted. One that can't is no fault unless this process has found it in order before: none of ours writes there. */
+  /** Folders that can be trusted. Another folder is a fault only if this process trusted it before: otherwise none of our processes writes there. */
   #folders(): string[] {
     return (this.#place?.folders ?? []).filter((folder) => {
       const problem = problemOf(folder);

@@ -5,7 +5,7 @@ import { Declarations, type Notice } from "./declarations";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Another process's file, read from where the last reading ended: it only grows, and is asked at each step of a run. */
+/** Another process's file. It only grows, so each step of a run reads on from where the last one ended. */
 export class OthersFile {
   readonly declarations = new Declarations();
   readonly #path: string;
@@ -44,7 +44,7 @@ export class OthersFile {
   }
 }
 
-/** The claims in it are not looked into: only processes of this package write here. */
+/** The claims are taken as they are, because only processes of this package write here. */
 function noticeIn(line: string): Notice {
   const notice = JSON.parse(line);
   if (typeof notice.key === "string" && typeof notice.origin === "string") return notice;
@@ -60,7 +60,7 @@ export function othersIn(folder: string, port: string): string[] {
 }
 
 /**
- * Removes what processes left behind that were killed. A young file stays: its process may live in another container, which shares the
+ * Removes the files of killed processes. A young file stays: its process may live in another container, which shares the
  * folder but not the process ids.
  */
 export function clearUp(folder: string): void {
@@ -93,7 +93,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** A process may take its file down at any moment: what it declared later is nothing. */
+/** A process may remove its file at any moment, and then declares nothing any more. */
 function opened(file: string): number | undefined {
   try {
     return openSync(file, "r");

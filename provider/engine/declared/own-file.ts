@@ -9,7 +9,7 @@ export class OwnFile {
   /** Containers that share a folder have the same ports and process ids, but not the same random text. */
   readonly #name: string;
   #opened: { readonly path: string; readonly descriptor: number } | undefined;
-  /** What a full disk has not taken yet. */
+  /** Lines that a full disk has not taken yet. */
   #waiting = Buffer.alloc(0);
 
   constructor(place: MeetingPlace) {
@@ -31,7 +31,7 @@ export class OwnFile {
   }
 }
 
-/** The first folder that can be used, or what `use` makes of it. Throws what is wrong with each where none can. */
+/** Returns what `use` makes of the first folder that can be used. If none can, throws what is wrong with each. */
 export function firstOf<T>(folders: readonly string[], use: (folder: string) => T): T {
   const problems: string[] = [];
   for (const folder of folders) {

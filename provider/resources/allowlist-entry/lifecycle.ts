@@ -3,7 +3,7 @@ import { type AddressKind, sameText } from "../../domain/address";
 import { refusal } from "../../domain/user-error";
 import { address } from "../../engine/address-input";
 import type { Lifecycle } from "../../engine/lifecycle";
-import { nameOf, type Place, writtenAs } from "../../gitlab/place";
+import { type Place, placeName, writtenAs } from "../../gitlab/place";
 
 const outputs = z.object({ adopted: z.boolean() });
 
@@ -47,7 +47,7 @@ function entry<Inputs extends object, Target extends string>({
   const project = { kind: "project", output: "projectId" } as const;
   const addresses = { project, [target]: { kind, output: `${target}Id` } };
   const describe = (places: Readonly<Record<Target | "project", Place>>) =>
-    `${nameOf(places[target])} in the job token allowlist of ${nameOf(places.project)}`;
+    `${placeName(places[target])} in the job token allowlist of ${placeName(places.project)}`;
 
   return {
     type,
@@ -92,6 +92,6 @@ function entry<Inputs extends object, Target extends string>({
 function isItself(project: Place) {
   return refusal(
     "an entry for the project itself",
-    `project and targetProject are the same, ${nameOf(project)}, which its own job tokens always reach: remove this entry from the program.`,
+    `project and targetProject are the same, ${placeName(project)}, which its own job tokens always reach: remove this entry from the program.`,
   );
 }

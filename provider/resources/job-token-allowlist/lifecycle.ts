@@ -5,7 +5,7 @@ import { Incomplete } from "../../engine/failures";
 import type { IsDeclared, Lifecycle } from "../../engine/lifecycle";
 import { getJobTokenScope } from "../../gitlab/allowlists";
 import type { GitLab } from "../../gitlab/connection";
-import { nameOf, type Place, writtenAs } from "../../gitlab/place";
+import { type Place, placeName, writtenAs } from "../../gitlab/place";
 import { isNotFound } from "../../http/errors";
 import { AllowlistEdit, known, type Lengths, readLists } from "./edit";
 import { entriesOf, type Inputs, inOrder, inputs, kinds, managedKinds, sameList } from "./inputs";
@@ -66,7 +66,7 @@ export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
     const { names, wanted, unfound, namesItself } = await resolve(gitlab, inputs, before);
     if (namesItself)
       gitlab.say(
-        `The list of ${nameOf(project)} names the project itself: ignored, its own job tokens always reach it.`,
+        `The list of ${placeName(project)} names the project itself: ignored, its own job tokens always reach it.`,
       );
     const mandate = new Mandate(inputs, state);
     const foreign = mandate.foreign(present, wanted);

@@ -1,6 +1,6 @@
 import type { AddressKind } from "../../domain/address";
 import { type Inputs, listOf, managedKinds } from "./inputs";
-import { type Entry, keyOf, nameOf } from "./plan";
+import { type Entry, entryName, keyOf } from "./plan";
 
 /** What a run records about the lists: the entries that it is responsible for, and the other entries that it found, by key, with a name. */
 export interface Account {
@@ -51,7 +51,7 @@ export function accountOf(recorded: readonly Entry[], strays: readonly Entry[]):
   return {
     projectIds: ids("project").sort(ascending),
     groupIds: ids("group").sort(ascending),
-    __strays: Object.fromEntries(strays.map((entry) => [keyOf(entry), nameOf(entry)])),
+    __strays: Object.fromEntries(strays.map((entry) => [keyOf(entry), entryName(entry)])),
   };
 }
 

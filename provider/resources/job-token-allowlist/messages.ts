@@ -1,12 +1,12 @@
 import type { AddressKind } from "../../domain/address";
 import { UserError } from "../../domain/user-error";
 import { stillListed } from "../../gitlab/allowlists";
-import { type Place, nameOf as placeName } from "../../gitlab/place";
+import { type Place, placeName } from "../../gitlab/place";
 import { isNotFound } from "../../http/errors";
 import type { Failure } from "./edit";
 import { kinds, listOf } from "./inputs";
 import { addressOf } from "./names";
-import { type Entry, keyOf, nameOf } from "./plan";
+import { type Entry, entryName, keyOf } from "./plan";
 import type { Switch } from "./switch";
 
 /** The number of failures that are explained in full; the others are only named. */
@@ -48,10 +48,10 @@ export function report(outcome: Outcome): Report | undefined {
   const named = [
     ...lines(
       `Of the changes to ${listOfProject(project)} these failed: `,
-      failures.map(({ doing, entry }) => `${doing} ${nameOf(entry)}`),
+      failures.map(({ doing, entry }) => `${doing} ${entryName(entry)}`),
     ),
-    ...lines(`Not yet added to ${listOfProject(project)}: `, outcome.missing.map(nameOf)),
-    ...lines(`Kept in ${listOfProject(project)} because of what failed: `, kept.map(nameOf)),
+    ...lines(`Not yet added to ${listOfProject(project)}: `, outcome.missing.map(entryName)),
+    ...lines(`Kept in ${listOfProject(project)} because of what failed: `, kept.map(entryName)),
   ];
   const reasons = [
     ...named.slice(0, room),
@@ -83,7 +83,7 @@ export function foreignEntries(project: Place, foreign: readonly Entry[]): strin
 /** Returns the warning about entries that somebody added by hand since the last run. */
 export function strayed(project: Place, strays: readonly Entry[]): string {
   return (
-    `${capital(listOfProject(project))} holds entries that nobody declared and no preview has shown: ${strays.map(nameOf).join(", ")}. ` +
+    `${capital(listOfProject(project))} holds entries that nobody declared and no preview has shown: ${strays.map(entryName).join(", ")}. ` +
     "They stay for now; the next preview shows them, and that run removes them unless they are declared by then."
   );
 }
@@ -93,7 +93,7 @@ export function shownStrays(project: Place, strays: readonly string[]): string |
   if (strays.length === 0) return undefined;
   return (
     `The last run found entries in ${listOfProject(project)} that nobody declared: ${strays.join(", ")}. ` +
-    "What of them is not declared now is removed."
+    "This run removes those that are still not declared."
   );
 }
 

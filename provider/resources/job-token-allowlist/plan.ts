@@ -18,7 +18,7 @@ export function keyOf({ kind, id }: Entry): string {
 }
 
 /** Returns the name of an entry in messages. */
-export function nameOf({ kind, id, path, called }: Entry): string {
+export function entryName({ kind, id, path, called }: Entry): string {
   return `${kind} ${called ?? path ?? id}`;
 }
 

@@ -4,7 +4,7 @@ import { address } from "../../engine/address-input";
 import { Incomplete } from "../../engine/failures";
 import type { Lifecycle } from "../../engine/lifecycle";
 import { getJobTokenScope } from "../../gitlab/allowlists";
-import { nameOf, writtenAs } from "../../gitlab/place";
+import { placeName, writtenAs } from "../../gitlab/place";
 import { setSwitch } from "./switch";
 
 const inputs = z.strictObject({ project: address("project"), enabled: z.boolean().default(true) });
@@ -42,7 +42,7 @@ export const jobTokenScope: Lifecycle<Inputs, "project", Outputs> = {
     const { enabled } = await getJobTokenScope(client, places.project);
     if (!enabled)
       warn(
-        `Nothing was changed: ${nameOf(places.project)} stays open to the job tokens of every project. Its switch is no longer managed.`,
+        `Nothing was changed: ${placeName(places.project)} stays open to the job tokens of every project. Its switch is no longer managed.`,
       );
   },
 };

@@ -1,6 +1,6 @@
 import { refusal, type UserError } from "../../domain/user-error";
 import { getJobTokenScope, setJobTokenScope } from "../../gitlab/allowlists";
-import { nameOf, type Place } from "../../gitlab/place";
+import { type Place, placeName } from "../../gitlab/place";
 import type { Client } from "../../http/client";
 
 /** GitLab's value of the switch, and the error where it is not the value that was set. */
@@ -29,6 +29,6 @@ function keptAnother(project: Place, wanted: boolean): UserError {
     : "The instance enforces the protection: an administrator can stop that in Admin → Settings → CI/CD → Job token permissions, or leave `enabled` out.";
   return refusal(
     `PATCH /projects/${project.id}/job_token_scope had no effect`,
-    `GitLab took the request to switch ${state} the job token scope of ${nameOf(project)}, but the switch is not ${state}. ${why}`,
+    `GitLab took the request to switch ${state} the job token scope of ${placeName(project)}, but the switch is not ${state}. ${why}`,
   );
 }

@@ -13,7 +13,7 @@ import {
   type TokenRow,
 } from "../../gitlab/access-tokens";
 import type { GitLab } from "../../gitlab/connection";
-import { managerOf, nameOf, type Place } from "../../gitlab/place";
+import { managerOf, type Place, placeName } from "../../gitlab/place";
 import { settle } from "../../gitlab/settle";
 import { HiddenError } from "../../gitlab/sight";
 import { AnswerError, isDoubtful, isNotFound, isRefusal } from "../../http/errors";
@@ -69,7 +69,7 @@ export class TokenKeeper {
     const marked = { ...order, description: withMark(order.description, mark) };
     return {
       kind: TOKEN,
-      place: nameOf(this.#place),
+      place: placeName(this.#place),
       advice: "revoke it under Settings → Access tokens there",
       make: () => createToken(client, this.#place, marked),
       unused: async () => unusedAmong(await listTokens(client, this.#place)),
@@ -133,7 +133,7 @@ export class TokenKeeper {
     throw refusal(
       "lost answer",
       `${lost.message} This GitLab keeps no descriptions of tokens (17.7 and later do), so nobody can tell whether one of these was made just now: ` +
-        `${unmarked.map(({ id }) => id).join(", ")} ("${name}", ${nameOf(this.#place)}). Revoke the one that nobody uses under Settings → Access tokens, then run \`pulumi up\` again.`,
+        `${unmarked.map(({ id }) => id).join(", ")} ("${name}", ${placeName(this.#place)}). Revoke the one that nobody uses under Settings → Access tokens, then run \`pulumi up\` again.`,
     );
   }
 

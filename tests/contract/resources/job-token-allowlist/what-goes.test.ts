@@ -29,7 +29,7 @@ describe("an entry that was added by hand", () => {
 
     expect(await setup.preview({ projects: [deploy.path, reports.path] })).toEqual(["update"]);
     expect(setup.log.join()).toContain(
-      `nobody declared: project ${stranger.path}. What of them is not declared now is removed`,
+      `nobody declared: project ${stranger.path}. This run removes those that are still not declared`,
     );
     await setup.up({ projects: [deploy.path, reports.path] });
     expect(await setup.holds("project")).toEqual([deploy.id, reports.id]);
