@@ -1,7 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
-import { GitLabApi } from "../support/gitlab/gitlab-api";
+import { ExampleGitLab } from "../support/gitlab/example-gitlab";
 import { Installations } from "../support/installations";
 import { Pipeline } from "../support/pipeline";
 import { fails, succeeds } from "../support/scenario";
@@ -15,10 +14,8 @@ interface Note {
 }
 
 interface World {
-  readonly simulator: Simulator;
-  readonly api: GitLabApi;
+  readonly gitlab: ExampleGitLab;
   readonly pipeline: Pipeline;
-  readonly ids: Readonly<Record<string, number>>;
   readonly bot: { readonly user_id: number; readonly token: string };
 }
 
@@ -34,11 +31,11 @@ afterAll(async () => {
 });
 
 it("the default branch is deployed: who may come in, and a token in the pipeline that needs it", async () => {
-  const { ids } = world;
+  const { gitlab } = world;
 
-  expect(await callersOf("checkout")).toEqual([ids.deploy]);
-  expect(await callersOf("shop")).toEqual([ids.deploy, ids.docs]);
-  expect(await statusOf(await tokenInVariable())).toBe(200);
+  expect(await gitlab.callersOf("acme/checkout")).toEqual(["acme/deploy"]);
+  expect(await gitlab.callersOf("acme/shop")).toEqual(["acme/deploy", "acme/docs"]);
+  expect(await gitlab.takes(await tokenInVariable())).toBe(true);
 });
 
 it("a branch that locks everybody out fails in preview, with a report that says why, and changes nothing", async () => {
@@ -54,7 +51,7 @@ it("a branch that locks everybody out fails in preview, with a report that says 
   expect(note?.body).toContain("**Refused by policy**: 1 mandatory violation.");
   expect(note?.body).toContain("`require-non-empty-allowlist` (high) on `acme/checkout`");
   expect(note?.body).toContain("- **Loses**: job tokens of `acme/deploy` may no longer open `acme/checkout`");
-  expect(await callersOf("checkout")).toEqual([world.ids.deploy]);
+  expect(await world.gitlab.callersOf("acme/checkout")).toEqual(["acme/deploy"]);
 });
 
 it("the corrected branch passes with a warning, its program finds no credential, and its report is the README's", async () => {
@@ -74,18 +71,18 @@ it("the corrected branch passes with a warning, its program finds no credential,
 });
 
 it("the scheduled pipeline renews the token that is due, hands it on, and reports what somebody changed by hand", async () => {
-  await world.pipeline.checkOut("main");
+  const { gitlab, pipeline } = world;
+  const { clock } = gitlab.simulator;
+  await pipeline.checkOut("main");
   const before = await tokenInVariable();
-  world.simulator.clock.advance({ days: 24 });
-  await world.api.delete(`/projects/${world.ids.shop}/job_token_scope/allowlist/${world.ids.docs}`);
+  clock.advance({ days: 24 });
+  const list = `/projects/${gitlab.idOf("acme/shop")}/job_token_scope/allowlist`;
+  await gitlab.api.delete(`${list}/${gitlab.idOf("acme/docs")}`);
 
-  const output = await fails(
-    world.pipeline.run("schedule", { GITLAB_CI_ACCESS_NOW: world.simulator.clock.now().toISOString() }),
-  );
+  const output = await fails(pipeline.run("schedule", { GITLAB_CI_ACCESS_NOW: clock.now().toISOString() }));
 
   const after = await tokenInVariable();
-  expect(await statusOf(before)).toBe(401);
-  expect(await statusOf(after)).toBe(200);
+  expect([await gitlab.takes(before), await gitlab.takes(after)]).toEqual([false, true]);
   expect(output).toMatch(/PASS +rotate/);
   expect(output).toMatch(/PASS +drift of tokens/);
   expect(output).toMatch(/FAIL +drift of access/);
@@ -94,36 +91,31 @@ it("the scheduled pipeline renews the token that is due, hands it on, and report
 });
 
 async function aDeployedPipeline(): Promise<World> {
-  const simulator = await startSimulator({ enforceJobTokenScope: false });
+  const names = ["checkout", "deploy", "docs", "shop", "pipeline"].map((name) => `acme/${name}`);
+  const gitlab = await ExampleGitLab.with(names, { now: new Date() });
+  const { api, simulator } = gitlab;
   endings.push(() => simulator.close());
-  const api = new GitLabApi(simulator.url, simulator.token);
-  const acme = await api.post<{ id: number }>("/groups", { name: "acme", path: "acme" });
-  const ids: Record<string, number> = {};
-  for (const name of ["checkout", "deploy", "docs", "shop", "pipeline"])
-    ids[name] = (await api.post<{ id: number }>("/projects", { name, namespace_id: acme.id })).id;
-  const tokens = `/projects/${ids.pipeline}/access_tokens`;
-  const bot = await api.post<World["bot"]>(tokens, {
+  const project = `/projects/${gitlab.idOf("acme/pipeline")}`;
+  const expiring = { expires_at: inDays(200) };
+  const bot = await api.post<World["bot"]>(`${project}/access_tokens`, {
     name: "reports",
     scopes: ["api"],
     access_level: 20,
-    expires_at: inDays(200),
+    ...expiring,
   });
   const { id } = await api.get<{ id: number }>("/user");
   const reader = await api.post<{ token: string }>(`/users/${id}/personal_access_tokens`, {
     name: "watch",
     scopes: ["read_api"],
-    expires_at: inDays(200),
+    ...expiring,
   });
-  await api.post(`/projects/${ids.pipeline}/merge_requests`, {
-    title: "Lock out",
-    source_branch: "lock-out",
-    target_branch: "main",
-  });
+  const branches = { source_branch: "lock-out", target_branch: "main" };
+  await api.post(`${project}/merge_requests`, { title: "Lock out", ...branches });
   const installations = await Installations.open();
   endings.push(() => installations.remove());
   const pipeline = await Pipeline.of(example, installations, (dir) => ({
     CI_API_V4_URL: `${simulator.url}/api/v4`,
-    CI_PROJECT_ID: String(ids.pipeline),
+    CI_PROJECT_ID: String(gitlab.idOf("acme/pipeline")),
     PULUMI_BACKEND_URL: { "*": `file://${dir}/access`, "tokens/*": `file://${dir}/tokens` },
     PULUMI_CONFIG_PASSPHRASE: { "*": passphrases.access, "tokens/*": passphrases.tokens },
     GITLAB_TOKEN: { "*/prod": simulator.token, "*/watch": reader.token },
@@ -137,11 +129,11 @@ async function aDeployedPipeline(): Promise<World> {
     });
   await pipeline.commit("main");
   await succeeds(pipeline.run("push"));
-  return { simulator, api, pipeline, ids, bot };
+  return { gitlab, pipeline, bot };
 }
 
 function mergeRequest() {
-  const id = String(world.ids.pipeline);
+  const id = String(world.gitlab.idOf("acme/pipeline"));
   return { CI_MERGE_REQUEST_IID: "1", CI_MERGE_REQUEST_PROJECT_ID: id, CI_MERGE_REQUEST_SOURCE_PROJECT_ID: id };
 }
 
@@ -155,27 +147,16 @@ async function addToProgram(line: string): Promise<void> {
   await writeFile(file, `${await readFile(file, "utf8")}${line}\n`);
 }
 
-async function callersOf(project: string): Promise<number[]> {
-  const ids = await world.api.ids(`/projects/${world.ids[project]}/job_token_scope/allowlist`);
-  return ids.filter((id) => id !== world.ids[project]).sort((a, b) => a - b);
-}
-
 function notes(): Promise<Note[]> {
-  return world.api.get<Note[]>(`/projects/${world.ids.pipeline}/merge_requests/1/notes`);
+  return world.gitlab.api.get<Note[]>(`/projects/${world.gitlab.idOf("acme/pipeline")}/merge_requests/1/notes`);
 }
 
 async function tokenInVariable(): Promise<string> {
-  const path = `/projects/${world.ids.deploy}/variables/CHECKOUT_SOURCES_TOKEN`;
-  return (await world.api.get<{ value: string }>(path)).value;
-}
-
-async function statusOf(token: string): Promise<number> {
-  const url = `${world.simulator.url}/api/v4/personal_access_tokens/self`;
-  return (await fetch(url, { headers: { "private-token": token } })).status;
+  return (await world.gitlab.variable<{ value: string }>("acme/deploy", "CHECKOUT_SOURCES_TOKEN")).value;
 }
 
 function leaksIn(text: string): string[] {
-  return world.simulator.issuedSecrets().filter((secret) => text.includes(secret));
+  return world.gitlab.simulator.issuedSecrets().filter((secret) => text.includes(secret));
 }
 
 function withoutOrigin(report: string): string {

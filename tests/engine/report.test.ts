@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Outcome } from "../support/pulumi-project";
+import type { Outcome } from "../support/process/run";
 import { type Scenario, scenario, succeeds } from "../support/scenario";
 
 const pack = ["--policy-pack", "node_modules/pulumi-gitlab-ci-access/policies"];

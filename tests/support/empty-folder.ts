@@ -1,10 +1,8 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { isolatedPulumi } from "../../tools/pulumi/environment";
-import type { Outcome } from "./pulumi-project";
+import { type Outcome, run } from "./process/run";
 
 const tools = resolve(__dirname, "../../tools/bin");
 
@@ -36,13 +34,8 @@ export class EmptyFolder {
   }
 
   /** Runs what a user would paste into a shell; the first command that fails ends it. */
-  async sh(script: string): Promise<Outcome> {
-    const stdio: ["ignore", "pipe", "pipe"] = ["ignore", "pipe", "pipe"];
-    const child = spawn("sh", ["-ec", script], { cwd: this.dir, env: this.#env, stdio });
-    const chunks: string[] = [];
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => chunks.push(String(chunk)));
-    const [code] = await once(child, "close");
-    return { code, output: chunks.join("") };
+  sh(script: string): Promise<Outcome> {
+    return run(["sh", "-ec", script], { cwd: this.dir, env: this.#env });
   }
 
   async remove(): Promise<void> {

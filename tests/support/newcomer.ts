@@ -1,8 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { startSimulator } from "pulumi-gitlab-ci-access/simulator";
 import { EmptyFolder } from "./empty-folder";
-import { GitLabApi } from "./gitlab/gitlab-api";
+import { ExampleGitLab } from "./gitlab/example-gitlab";
 import { blockWith, inlineWith } from "./markdown";
 import { fails, succeeds, summaryOf } from "./scenario";
 
@@ -37,12 +36,6 @@ interface Equipment {
   readonly nodeStripsTypes?: boolean;
 }
 
-/** Who may open acme/billing beside itself, and whether it is closed to the others. */
-interface Access {
-  readonly callers: readonly string[];
-  readonly closed: boolean;
-}
-
 /** What someone sees who has the README and the package, and nothing else. */
 interface Experience {
   readonly versions: { readonly node: string; readonly sdk: string };
@@ -51,9 +44,9 @@ interface Experience {
   readonly applied: string;
   /** A second `up`. */
   readonly again: string;
-  /** What GitLab holds after `up`, and after `destroy`. */
-  readonly made: Access;
-  readonly left: Access;
+  /** Whom GitLab lets into acme/billing after `up`, and after `destroy`. */
+  readonly made: readonly string[] | "everybody";
+  readonly left: readonly string[] | "everybody";
 }
 
 /** Goes from an empty folder to a closed project by copy and paste from the README, and back. */
@@ -61,11 +54,10 @@ export async function followReadme(
   tarball: string,
   { manager = "npm", sdk, node, nodeStripsTypes = false }: Equipment = {},
 ): Promise<Experience> {
-  const gitlab = await startSimulator();
-  const env = { GITLAB_BASE_URL: gitlab.url, GITLAB_TOKEN: gitlab.token };
+  const gitlab = await ExampleGitLab.with(["acme/billing", "acme/deploy"]);
+  const env = { GITLAB_BASE_URL: gitlab.simulator.url, GITLAB_TOKEN: gitlab.simulator.token };
   const folder = await EmptyFolder.create({ env, node });
   try {
-    const look = await acme(new GitLabApi(gitlab.url, gitlab.token));
     await succeeds(folder.sh(managers[manager](setUpCommands(tarball, sdk))));
     if (nodeStripsTypes) await succeeds(folder.sh(withoutCompiler()));
     await folder.write("tsconfig.json", blockWith("README.md", "json", '"compilerOptions"'));
@@ -75,12 +67,13 @@ export async function followReadme(
     const refused = await fails(folder.sh(preview));
     await folder.write("index.ts", program);
     const applied = await succeeds(folder.sh(`${up} --yes`));
-    const made = await look();
+    const made = await gitlab.callersOf("acme/billing");
     const again = await succeeds(folder.sh("pulumi up --yes --skip-preview --expect-no-changes"));
     await succeeds(folder.sh("pulumi destroy --yes --skip-preview"));
-    return { versions: await versionsIn(folder), refused, applied, again, made, left: await look() };
+    const left = await gitlab.callersOf("acme/billing");
+    return { versions: await versionsIn(folder), refused, applied, again, made, left };
   } finally {
-    await gitlab.close();
+    await gitlab.simulator.close();
     await folder.remove();
   }
 }
@@ -103,22 +96,6 @@ function withoutCompiler(): string {
     "npm pkg set type=module",
     `printf 'name: access\\n${runtime}\\n' > Pulumi.yaml`,
   ].join("\n");
-}
-
-/** The group and the projects that the README's program speaks of. */
-async function acme(api: GitLabApi): Promise<() => Promise<Access>> {
-  const { id } = await api.post<{ id: number }>("/groups", { name: "acme", path: "acme" });
-  const billing = await api.post<{ id: number }>("/projects", { name: "billing", namespace_id: id });
-  await api.post("/projects", { name: "deploy", namespace_id: id });
-  const scope = `/projects/${billing.id}/job_token_scope`;
-  return async () => {
-    const listed = await api.get<{ path_with_namespace: string }[]>(`${scope}/allowlist`);
-    const { inbound_enabled: closed } = await api.get<{ inbound_enabled: boolean }>(scope);
-    return {
-      callers: listed.map((project) => project.path_with_namespace).filter((path) => path !== "acme/billing"),
-      closed,
-    };
-  };
 }
 
 async function versionsIn(folder: EmptyFolder) {
@@ -146,7 +123,7 @@ export function expectSuccess({ refused, applied, again, made, left }: Experienc
   const picture = blockWith("README.md", "text", "require-non-empty-allowlist");
   expect(oneLine(refused)).toContain(oneLine(picture.slice(picture.indexOf("Policies:"), picture.indexOf("error:"))));
   expect(summaryOf(applied)).toEqual({ create: 2 });
-  expect(made).toEqual({ callers: ["acme/deploy"], closed: true });
+  expect(made).toEqual(["acme/deploy"]);
   expect(summaryOf(again)).toEqual({ unchanged: 2 });
-  expect(left).toEqual({ callers: [], closed: true });
+  expect(left).toEqual([]);
 }

@@ -1,14 +1,13 @@
-import { execFile, spawn } from "node:child_process";
-import { once } from "node:events";
+import { execFile } from "node:child_process";
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import type { Installations } from "./installations";
-import type { Outcome } from "./pulumi-project";
+import { type Outcome, run } from "./process/run";
 
 const repository = resolve(__dirname, "../..");
-const run = promisify(execFile);
+const exec = promisify(execFile);
 
 /** By environment scope, as GitLab's own CI/CD variables. */
 type Variables = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
@@ -63,7 +62,7 @@ export class Pipeline {
       cwd: join(this.checkout, program),
       env: { ...this.#ambient(), PULUMI_HOME: join(this.dir, "home"), ...env },
     };
-    await run("pulumi", ["stack", "init", "prod", "--non-interactive"], options);
+    await exec("pulumi", ["stack", "init", "prod", "--non-interactive"], options);
   }
 
   /** One whole pipeline of what is checked out. */
@@ -81,15 +80,8 @@ export class Pipeline {
       ...["--variable", `CI_PIPELINE_SOURCE=${source}`],
       ...["--variable", `CI_COMMIT_REF_PROTECTED=${source !== "merge_request_event"}`],
     ];
-    const child = spawn(join(repository, "node_modules/.bin/gitlab-ci-local"), args, {
-      cwd: this.checkout,
-      env: this.#ambient(),
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    const chunks: string[] = [];
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => chunks.push(String(chunk)));
-    const [code] = await once(child, "close");
-    return { code, output: chunks.join("") };
+    const program = join(repository, "node_modules/.bin/gitlab-ci-local");
+    return run([program, ...args], { cwd: this.checkout, env: this.#ambient() });
   }
 
   async remove(): Promise<void> {
@@ -124,7 +116,7 @@ export class Pipeline {
 
   async #git(...args: string[]): Promise<void> {
     const identity = ["-c", "user.name=A developer", "-c", "user.email=developer@acme.example"];
-    await run("git", [...identity, ...args], { cwd: this.checkout, env: this.#ambient() });
+    await exec("git", [...identity, ...args], { cwd: this.checkout, env: this.#ambient() });
   }
 
   #ambient(): Record<string, string> {

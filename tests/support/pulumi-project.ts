@@ -1,16 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { appendFile, cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, delimiter, join, resolve } from "node:path";
 import { isolatedPulumi } from "../../tools/pulumi/environment";
 import { initialiseStack, projectName } from "./initialised-stack";
-
-export interface Outcome {
-  readonly code: number | null;
-  /** What a user sees: both streams, in order. */
-  readonly output: string;
-}
+import { type Outcome, run, start } from "./process/run";
 
 export interface StateResource {
   readonly urn: string;
@@ -92,38 +85,23 @@ export class PulumiProject {
   }
 
   /** `gitlab-ci-access report`, as a job runs it. */
-  async report(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
+  report(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
     const command = [process.execPath, join(repository, "dist/cli/main.js"), "report", ...args];
-    const path = [join(repository, "tools/bin"), process.env.PATH].join(delimiter);
-    const { child, output } = this.#spawn(command, { ...env, PATH: path });
-    const [code] = await once(child, "close");
-    return { code, output: output() };
+    const PATH = [join(repository, "tools/bin"), process.env.PATH].join(delimiter);
+    return run(command, this.#surroundings({ ...env, PATH }));
   }
 
   /** Any command of the CLI. Variables that are set to "" are as good as absent. */
-  async run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
-    const { child, output } = this.start(args, env);
-    const [code] = await once(child, "close");
-    return { code, output: output() };
+  run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
+    return run(pulumi(args), this.#surroundings(env));
   }
 
-  start(
-    args: readonly string[],
-    env: Readonly<Record<string, string>> = {},
-  ): { child: ChildProcess; output: () => string } {
-    return this.#spawn([join(repository, "tools/bin/pulumi"), ...args, "--non-interactive", "--color=never"], env);
+  start(args: readonly string[], env: Readonly<Record<string, string>> = {}): ReturnType<typeof start> {
+    return start(pulumi(args), this.#surroundings(env));
   }
 
-  #spawn([command = "", ...args]: readonly string[], env: Readonly<Record<string, string>>) {
-    const child = spawn(command, args, {
-      cwd: this.dir,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...this.#env, ...env },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    const chunks: string[] = [];
-    child.stdout.on("data", (chunk) => chunks.push(String(chunk)));
-    child.stderr.on("data", (chunk) => chunks.push(String(chunk)));
-    return { child, output: () => chunks.join("") };
+  #surroundings(env: Readonly<Record<string, string>>) {
+    return { cwd: this.dir, env: { PATH: process.env.PATH, HOME: process.env.HOME, ...this.#env, ...env } };
   }
 
   /** The resources of ours in the backend's file. */
@@ -147,6 +125,10 @@ export class PulumiProject {
   async remove(): Promise<void> {
     await rm(this.dir, { recursive: true, force: true });
   }
+}
+
+function pulumi(args: readonly string[]): string[] {
+  return [join(repository, "tools/bin/pulumi"), ...args, "--non-interactive", "--color=never"];
 }
 
 async function writeBlankProject(dir: string): Promise<void> {

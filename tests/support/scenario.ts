@@ -1,6 +1,7 @@
 import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-gitlab-ci-access/simulator";
 import { type Named, World } from "./gitlab/world";
-import { type Outcome, PulumiProject } from "./pulumi-project";
+import type { Outcome } from "./process/run";
+import { PulumiProject } from "./pulumi-project";
 
 export interface Scenario {
   readonly simulator: Simulator;

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
+import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-gitlab-ci-access/simulator";
 import { GitLabApi } from "./gitlab-api";
 
 /** Where an example's clock stands at first, so that the dates in the READMEs stay true. */
@@ -12,16 +12,15 @@ interface Token {
 /** A simulated GitLab for an example, and what a test asks of it, by full path. */
 export class ExampleGitLab {
   readonly api: GitLabApi;
+  readonly #ids = new Map<string, number>();
 
   private constructor(readonly simulator: Simulator) {
     this.api = new GitLabApi(simulator.url, simulator.token);
   }
 
   /** With these projects, and the groups on the way to them. */
-  static async with(projects: readonly string[]): Promise<ExampleGitLab> {
-    const gitlab = new ExampleGitLab(
-      await startSimulator({ now: START, enforceJobTokenScope: false, edition: "premium" }),
-    );
+  static async with(projects: readonly string[], { now = START }: SimulatorOptions = {}): Promise<ExampleGitLab> {
+    const gitlab = new ExampleGitLab(await startSimulator({ now, enforceJobTokenScope: false, edition: "premium" }));
     const groups = new Map<string, number>();
     const groupAt = async (full: string): Promise<number | undefined> => {
       if (full === ".") return undefined;
@@ -36,9 +35,16 @@ export class ExampleGitLab {
     for (const project of projects) {
       const namespace_id = await groupAt(posix.dirname(project));
       const made = await gitlab.api.post<{ id: number }>("/projects", { name: posix.basename(project), namespace_id });
+      gitlab.#ids.set(project, made.id);
       await gitlab.api.patch(`/projects/${made.id}/job_token_scope`, { enabled: false });
     }
     return gitlab;
+  }
+
+  idOf(project: string): number {
+    const id = this.#ids.get(project);
+    if (id === undefined) throw new Error(`there is no ${project}`);
+    return id;
   }
 
   /** Whose job tokens are let in beside its own. */
