@@ -58,7 +58,6 @@ it(
     expect(replaced.locked).toBe(true);
 
     await machineIn(deploy);
-    expect(await fails(project.preview(...pack))).toContain("'machine' has locked: false");
     expect(await fails(project.up(...pack))).toContain("'machine' has locked: false");
     const { id } = await heldBy(world, deploy);
     await succeeds(project.up(...pack));
