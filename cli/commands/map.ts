@@ -6,6 +6,8 @@ import { FORMATS, type Format, formatted } from "../map/formats/formats";
 import { AccessGraph } from "../map/graph/graph";
 import type { Place } from "../map/graph/places";
 import { ONWARD, WAYS, type Way } from "../map/graph/ways";
+import { writePage } from "../map/page-file";
+import { shown } from "../map/shown";
 
 const usage = `Usage: gitlab-ci-access map --inventory <file> [options]
 
@@ -18,6 +20,7 @@ upper bound: each hop also needs that the user who started the job has the role 
   --through <ways>      a hop goes on from a project that was entered by one of these ways, separated by commas:
                         write,push,trigger by default; read and none can be named, too
   --format <format>     text (the default), mermaid, dot, json, or opengraph and opengraph-schema for BloodHound
+  --html <file>         write a page to look around in, which needs no network; only its owner may read the file
   --fail-on reach       end with 10 if --from, --to or both of them find a way
 
 Ways: read (clone, pull images, and what the entry's permissions name), write (any permission that begins with admin_),
@@ -33,6 +36,7 @@ const options = {
   hops: { type: "string" },
   through: { type: "string" },
   format: { type: "string" },
+  html: { type: "string" },
   "fail-on": { type: "string" },
 } as const;
 
@@ -55,7 +59,8 @@ async function run(argv: readonly string[]): Promise<number> {
   const graph = graphIn(file);
   const named = (name: string | undefined) => (name === undefined ? undefined : placeIn(graph, name, file));
   const answer = answerTo({ from: named(values.from), to: named(values.to), limits }, graph);
-  console.log(formatted(format, answer, graph));
+  if (values.html === undefined) console.log(formatted(format, answer, graph));
+  else writePage(values.html, graph.estate);
   return codeFor(answer, failOn);
 }
 
@@ -63,7 +68,7 @@ async function run(argv: readonly string[]): Promise<number> {
 function graphIn(file: string): AccessGraph {
   const inventory = inventoryIn(file);
   const estate = estateOf(inventory, caveatsOf(inventory, file));
-  for (const caveat of estate.caveats) console.error(`! ${caveat}`);
+  for (const caveat of estate.caveats) console.error(`! ${shown(caveat)}`);
   return new AccessGraph(estate);
 }
 

@@ -1,8 +1,8 @@
-import { ReachTo } from "./graph/backward";
 import { Closure, type Cycle, type Rank } from "./graph/closure";
 import { type Limits, Reach } from "./graph/forward";
 import type { AccessGraph } from "./graph/graph";
 import type { Place } from "./graph/places";
+import { projectsAt } from "./graph/question";
 import { has, waysOf } from "./graph/ways";
 
 /** A project with how many get to it and how many it gets to, over one hop and over all. */
@@ -13,7 +13,7 @@ export interface Ranked extends Rank {
 }
 
 /** A door that is open to every job token, and how many projects a hop goes on to from it. */
-export interface OpenDoor {
+interface OpenDoor {
   readonly place: Place;
   readonly passes: number;
 }
@@ -59,15 +59,31 @@ export function overviewOf(graph: AccessGraph, limits: Limits): Overview {
 }
 
 /** The projects that were read, with their ranks. */
-export function rankedIn(graph: AccessGraph, { ranks }: Closure): Ranked[] {
-  const directly = { through: [], hops: 1 };
+export function rankedIn(graph: AccessGraph, { ranks }: Pick<Closure, "ranks">): Ranked[] {
+  const { reaches, exposed } = directly(graph);
   return graph.projects.flatMap((place) => {
     const rank = ranks[place.index];
     if (place.project === undefined || rank === undefined) return [];
-    const reachesDirectly = new Reach(graph, [place.index], directly).touched.size;
-    const exposedDirectlyTo = new ReachTo(graph, [place.index], directly).reached.size;
-    return [{ place, ...rank, reachesDirectly, exposedDirectlyTo }];
+    const { index } = place;
+    return [{ place, ...rank, reachesDirectly: reaches[index] ?? 0, exposedDirectlyTo: exposed[index] ?? 0 }];
   });
+}
+
+/** How many projects each one reaches with one hop, and how many reach it. */
+function directly({ projects, into, places }: AccessGraph): { reaches: Int32Array; exposed: Int32Array } {
+  const [reaches, exposed, seenAt] = [
+    new Int32Array(places.all.length),
+    new Int32Array(places.all.length),
+    new Int32Array(places.all.length),
+  ];
+  for (const { index } of projects)
+    for (const from of (into[index] ?? []).flatMap((edge) => projectsAt(places.at(edge.from)))) {
+      if (from === index || seenAt[from] === index + 1) continue;
+      seenAt[from] = index + 1;
+      reaches[from] = (reaches[from] ?? 0) + 1;
+      exposed[index] = (exposed[index] ?? 0) + 1;
+    }
+  return { reaches, exposed };
 }
 
 /** A job token may change or start something in a project that is open to it, and goes on from there. It can't push. */

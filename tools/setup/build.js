@@ -1,6 +1,7 @@
 // @ts-check
 const fs = require("node:fs");
 const path = require("node:path");
+const { OUTPUTS: PAGE_OUTPUTS, SOURCE: PAGE_SOURCE, buildPage } = require("../page");
 const { SetupError, lastLines, run } = require("./command");
 const { root } = require("./machine");
 const { Stamp, filesBelow, hashFiles } = require("./stamp");
@@ -8,7 +9,7 @@ const { Stamp, filesBelow, hashFiles } = require("./stamp");
 /** @type {{ include: string[] }} */
 const { include: SOURCE_FOLDERS } = JSON.parse(fs.readFileSync(path.join(root, "tsconfig.build.json"), "utf8"));
 /** What a build depends on beside its sources. */
-const SETTINGS = ["tsconfig.json", "tsconfig.build.json", "package-lock.json"];
+const SETTINGS = ["tsconfig.json", "tsconfig.build.json", "package-lock.json", "tools/page.js"];
 
 /**
  * Files in `dist` whose source is gone: left there, they could still be imported.
@@ -16,7 +17,7 @@ const SETTINGS = ["tsconfig.json", "tsconfig.build.json", "package-lock.json"];
  * @param {string[]} sources relative to the clone
  */
 function staleOutputs(outputs, sources) {
-  const known = new Set(sources.map((source) => source.replace(/\.ts$/, "")));
+  const known = new Set(sources.map((source) => source.replace(/\.[jt]s$/, "")));
   return outputs.filter((output) => !known.has(output.replace(/(\.d\.ts|\.js)(\.map)?$/, "")));
 }
 
@@ -26,7 +27,9 @@ async function buildPackage(log) {
   const stamp = new Stamp("build");
   const wanted = hashFiles([...sources, ...SETTINGS.map((name) => path.join(root, name))]);
   const names = sources.filter((file) => file.endsWith(".ts")).map((file) => path.relative(root, file));
-  const complete = names.every((name) => fs.existsSync(path.join(root, "dist", name.replace(/\.ts$/, ".js"))));
+  const isOfPage = (/** @type {string} */ name) => name.startsWith(`${PAGE_SOURCE}/`);
+  const compiled = names.filter((name) => !isOfPage(name)).map((name) => name.replace(/\.ts$/, ".js"));
+  const complete = [...compiled, ...PAGE_OUTPUTS].every((name) => fs.existsSync(path.join(root, "dist", name)));
   if (stamp.read() === wanted && complete) return;
 
   log("Building the package (usually 5 to 15 seconds) …");
@@ -34,8 +37,10 @@ async function buildPackage(log) {
   // tsc trusts its notes, not the folder: with them it would not write a missing file again.
   if (!complete) fs.rmSync(path.join(root, "node_modules/.cache/tsc/build.tsbuildinfo"), { force: true });
   await compile("tsconfig.build.json");
+  await buildPage();
   const outputs = filesBelow(path.join(root, "dist")).map((file) => path.relative(path.join(root, "dist"), file));
-  for (const output of staleOutputs(outputs, names)) fs.rmSync(path.join(root, "dist", output));
+  for (const output of staleOutputs(outputs, [...compiled, ...PAGE_OUTPUTS]))
+    fs.rmSync(path.join(root, "dist", output));
   stamp.write(wanted);
 }
 

@@ -1,5 +1,6 @@
 import type { AccessGraph } from "../graph/graph";
 import type { Overview, Ranked } from "../overview";
+import { shown } from "../shown";
 import { counted, nameOf, UPPER_BOUND } from "../words";
 import { namesIn } from "./text";
 
@@ -9,7 +10,7 @@ const MOST_ROWS = 10;
 export function overviewInWords(overview: Overview, { places, estate }: AccessGraph): string {
   const { openDoors, cycles, mostExposed, farthestReaching } = overview;
   return [
-    `Who can reach what below ${estate.scope.join(", ")} on ${estate.gitlab}, as of ${estate.startedAt}`,
+    `Who can reach what below ${shown(estate.scope.join(", "))} on ${shown(estate.gitlab)}, as of ${estate.startedAt}`,
     UPPER_BOUND,
     "",
     ...numbersOf(overview),

@@ -12,12 +12,12 @@ export interface Picture {
   readonly focus: ReadonlySet<number>;
 }
 
-export interface Membership {
+interface Membership {
   readonly member: Place;
   readonly group: Place;
 }
 
-export interface Arrow {
+interface Arrow {
   readonly from: Place;
   readonly into: Place;
   readonly ways: Ways;

@@ -9,8 +9,10 @@ export class ReachTo {
   readonly reached = new Map<number, Reached>();
   readonly #graph: AccessGraph;
   readonly #left: Left;
+  readonly #only: Limits["only"];
 
-  constructor(graph: AccessGraph, targets: readonly number[], { through, hops }: Limits) {
+  constructor(graph: AccessGraph, targets: readonly number[], { through, hops, only }: Limits) {
+    this.#only = only;
     this.#graph = graph;
     this.#left = new Left(graph.places.projectCount);
     for (const target of targets) this.#left.take(target);
@@ -29,7 +31,7 @@ export class ReachTo {
     const next: number[] = [];
     for (const into of frontier)
       for (const edge of this.#graph.into[into] ?? []) {
-        if ((edge.grant.ways & by) === 0) continue;
+        if ((edge.grant.ways & by) === 0 || this.#only?.(edge.grant) === false) continue;
         for (const from of this.#newIn(edge.from)) {
           this.reached.set(from, { index: from, hops, last: { from, edge, into } });
           next.push(from);

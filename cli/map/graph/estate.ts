@@ -47,7 +47,7 @@ export interface EstateEntry {
   readonly lastUsedAt: string | undefined;
 }
 
-export interface EstateTarget {
+interface EstateTarget {
   readonly kind: "group" | "project";
   readonly id: number;
   readonly path: string;

@@ -1,4 +1,4 @@
-import type { Edge } from "./edges";
+import type { Edge, Grant } from "./edges";
 import type { AccessGraph } from "./graph";
 import { type Way, type Ways, waysOf } from "./ways";
 
@@ -8,6 +8,8 @@ export interface Limits {
   readonly through: readonly Way[];
   /** The most hops; Infinity for all. */
   readonly hops: number;
+  /** The entries that count; all by default. */
+  readonly only?: (grant: Grant) => boolean;
 }
 
 /** One hop of a way: the job of a project goes into another by an edge. */
@@ -30,12 +32,12 @@ export class Reach {
   readonly passed = new Map<number, Reached>();
   readonly #starts: ReadonlySet<number>;
 
-  constructor(graph: AccessGraph, starts: readonly number[], { through, hops }: Limits) {
+  constructor(graph: AccessGraph, starts: readonly number[], { through, hops, only }: Limits) {
     this.#starts = new Set(starts);
     const expanded = new Set<number>();
     let frontier: readonly number[] = starts;
     for (let hop = 1; hop <= hops && frontier.length > 0; hop += 1)
-      frontier = this.#next(graph, { frontier, expanded, hop, onward: waysOf(through) });
+      frontier = this.#next(graph, { frontier, expanded, hop, onward: waysOf(through), only });
   }
 
   /** The hops that lead to a project, the first one first. */
@@ -44,7 +46,7 @@ export class Reach {
     return before === undefined ? [last] : [...this.proofOf(before), last];
   }
 
-  #next(graph: AccessGraph, { frontier, expanded, hop, onward }: Step): number[] {
+  #next(graph: AccessGraph, { frontier, expanded, hop, onward, only }: Step): number[] {
     const next: number[] = [];
     for (const from of frontier)
       for (const place of graph.places.chainOf(from)) {
@@ -52,7 +54,7 @@ export class Reach {
         if (expanded.has(place)) break;
         expanded.add(place);
         for (const edge of graph.out[place] ?? [])
-          if (this.#enter({ from, edge, hop, onward })) next.push(edge.grant.into);
+          if (only?.(edge.grant) !== false && this.#enter({ from, edge, hop, onward })) next.push(edge.grant.into);
       }
     return next;
   }
@@ -74,4 +76,5 @@ interface Step {
   readonly expanded: Set<number>;
   readonly hop: number;
   readonly onward: Ways;
+  readonly only: Limits["only"];
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { InventoryRecord } from "../../../../cli/inventory/record";
 import { main } from "../../../../cli/main";
 import { headerRecord, inventoryText } from "../../../support/inventory/records";
-import { smallEstate } from "./small-estate";
+import { smallEstate } from "../../../support/map/small-estate";
 
 let folder: string;
 let printed: string[] = [];

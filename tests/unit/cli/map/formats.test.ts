@@ -7,7 +7,7 @@ import { ONWARD } from "../../../../cli/map/graph/ways";
 import { HOSTILE_NAMES, hostileEstate } from "../../../support/map/hostile";
 import { inventoryOf } from "../../../support/map/inventory-of";
 import { largeEstate } from "../../../support/map/large-estate";
-import { smallEstate } from "./small-estate";
+import { smallEstate } from "../../../support/map/small-estate";
 
 const limits = { through: ONWARD, hops: Number.POSITIVE_INFINITY };
 
@@ -85,6 +85,7 @@ describe("hostile names", () => {
     "move no cursor and turn no direction in %s",
     (format) => {
       expect(drawn(format, hostileEstate(), names)).not.toMatch(/(?!\n)[\p{Cf}\p{Cc}]/u);
+      expect(drawn(format, hostileEstate())).not.toMatch(/(?!\n)[\p{Cf}\p{Cc}]/u);
     },
   );
 

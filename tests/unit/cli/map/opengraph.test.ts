@@ -4,7 +4,7 @@ import { formatted } from "../../../../cli/map/formats/formats";
 import { AccessGraph } from "../../../../cli/map/graph/graph";
 import { hostileEstate } from "../../../support/map/hostile";
 import { inventoryOf } from "../../../support/map/inventory-of";
-import { smallEstate } from "./small-estate";
+import { smallEstate } from "../../../support/map/small-estate";
 
 interface Node {
   readonly id: string;

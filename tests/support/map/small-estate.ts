@@ -1,5 +1,5 @@
-import type { InventoryRecord } from "../../../../cli/inventory/record";
-import { endRecord, entryOf, headerRecord, projectRecord } from "../../../support/inventory/records";
+import type { InventoryRecord } from "../../../cli/inventory/record";
+import { endRecord, entryOf, headerRecord, projectRecord } from "../inventory/records";
 
 const place = {
   website: { id: 1, path: "acme/website" },

@@ -1,0 +1,81 @@
+import { permissionsText } from "../../../provider/domain/permissions";
+import type { Grant } from "../graph/edges";
+import type { Place } from "../graph/places";
+import { effective } from "../graph/ways";
+import { shown } from "../shown";
+import type { App } from "./app";
+import { h } from "./dom";
+import { markChips, placeName, wayChips } from "./parts";
+import { isUnused } from "./state";
+
+/** The allowlist of a project. */
+export function entriesTable(app: App, into: Place): HTMLElement {
+  const { graph } = app;
+  const grants = graph.grants.filter((grant) => grant.into === into.index);
+  if (into.project === undefined) return h("p", { class: "hint" }, "What opens it is not in the inventory.");
+  if (grants.length === 0) return h("p", { class: "hint" }, "No other project is on its allowlist.");
+  return h(
+    "details",
+    { class: "list", open: true },
+    h("summary", {}, h("h3", {}, `Its allowlist: ${grants.length === 1 ? "1 entry" : `${grants.length} entries`}`)),
+    h(
+      "table",
+      { class: "entries" },
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          ["Who", "Permissions", "Opens", "Added", "Last used"].map((text) => h("th", { scope: "col" }, text)),
+        ),
+      ),
+      h(
+        "tbody",
+        {},
+        grants.map((grant) => row(app, grant)),
+      ),
+    ),
+  );
+}
+
+function row(app: App, grant: Grant): HTMLElement {
+  const { places } = app.graph;
+  const listed = places.at(grant.listed);
+  const { project } = places.at(grant.into);
+  const { entry } = grant;
+  return h(
+    "tr",
+    {},
+    h(
+      "td",
+      {},
+      h("span", { class: `kind kind-${listed.kind}`, title: listed.kind }),
+      h(
+        "button",
+        { type: "button", class: "link", onclick: () => app.look(listed), disabled: listed.path === undefined },
+        placeName(listed),
+      ),
+      markChips(listed),
+    ),
+    h("td", {}, entry.permissions === "unknown" ? "not known" : shown(permissionsText(effective(entry)))),
+    h("td", {}, wayChips(grant.ways)),
+    h(
+      "td",
+      {},
+      dayOf(entry.createdAt),
+      entry.addedBy === undefined ? undefined : h("bdi", { class: "muted" }, ` by ${shown(entry.addedBy)}`),
+    ),
+    h(
+      "td",
+      {},
+      entry.lastUsedAt === undefined
+        ? h("span", { class: "muted" }, project !== undefined && isUnused(grant, project) ? "not used" : "not known")
+        : dayOf(entry.lastUsedAt),
+    ),
+  );
+}
+
+function dayOf(instant: string | undefined): string {
+  return instant?.slice(0, 10) ?? "";
+}

@@ -1,0 +1,163 @@
+import type { AccessGraph } from "../graph/graph";
+import { shown } from "../shown";
+import { UPPER_BOUND } from "../words";
+import { App } from "./app";
+import { boxDetails, cellDetails } from "./details";
+import { h, replace } from "./dom";
+import { help } from "./help";
+import type { Box } from "./neighbourhood/box";
+import { overview } from "./overview";
+import { button } from "./parts";
+import { ProjectView } from "./project";
+import { rail } from "./rail";
+import { Ranking } from "./ranking";
+import { Search } from "./search";
+import { VIEWS } from "./state";
+import { themeButton } from "./theme";
+
+/** The whole page: a bar, the filters, a view, and the details of what is chosen. */
+export class Page {
+  readonly #app: App;
+  readonly #body: HTMLElement;
+  readonly #search: Search;
+  readonly #projectView: ProjectView;
+  readonly #ranking: Ranking;
+  readonly #main = h("main", { id: "main", tabindex: -1 });
+  readonly #rail = h("div", { class: "rail-room" });
+  readonly #tabs = h("nav", { class: "tabs", "aria-label": "Views" });
+  readonly #details = h("aside", { class: "details", "aria-label": "Details", "aria-live": "polite", hidden: true });
+  readonly #help = help();
+  #chosen: Box | undefined;
+
+  constructor(graph: AccessGraph, body: HTMLElement) {
+    this.#body = body;
+    this.#app = new App(graph, () => this.#draw());
+    this.#search = new Search(this.#app);
+    this.#projectView = new ProjectView(this.#app, (box) => this.#choose(box));
+    this.#ranking = new Ranking(this.#app);
+  }
+
+  show(): void {
+    const { estate } = this.#app.graph;
+    const readAt = `${estate.startedAt.slice(0, 10)} ${estate.startedAt.slice(11, 16)} UTC`;
+    replace(
+      this.#body,
+      h("a", { class: "skip", href: "#main", onclick: (event) => this.#skip(event) }, "To the content"),
+      h(
+        "header",
+        { class: "bar" },
+        h(
+          "div",
+          { class: "title" },
+          h("h1", {}, "Who can reach what"),
+          h(
+            "p",
+            {},
+            h("bdi", {}, shown(`${estate.scope.join(", ")} on ${estate.gitlab}`)),
+            ` · as of ${readAt}, read as `,
+            h("bdi", {}, shown(estate.readAs)),
+          ),
+        ),
+        this.#search.element,
+        h(
+          "div",
+          { class: "tools" },
+          themeButton(),
+          button("?", () => this.#help.showModal(), { class: "tool", "aria-label": "Help" }),
+        ),
+      ),
+      h(
+        "p",
+        { class: "bound" },
+        h("strong", {}, "Upper bound. "),
+        UPPER_BOUND.replace(/^This is an upper bound: /, "").replace(/^e/, "E"),
+      ),
+      estate.caveats.map((caveat) => h("p", { class: "caveat", role: "note" }, shown(caveat))),
+      this.#tabs,
+      h("div", { class: "room" }, this.#rail, this.#main, this.#details),
+      this.#help,
+    );
+    addEventListener("keydown", (event) => this.#key(event));
+    this.#draw();
+  }
+
+  #draw(): void {
+    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.focus : undefined;
+    const { view } = this.#app.state;
+    this.#closeDetails();
+    replace(
+      this.#tabs,
+      VIEWS.map((name, index) => this.#tab(name, index)),
+    );
+    replace(this.#rail, rail(this.#app));
+    replace(
+      this.#main,
+      view === "overview"
+        ? overview(this.#app, (...chosen) => this.#showCell(...chosen))
+        : view === "project"
+          ? this.#projectView.element()
+          : this.#ranking.element(),
+    );
+    if (view === "project") this.#projectView.settle();
+    if (focused !== undefined) this.#body.querySelector<HTMLElement>(`[data-focus="${CSS.escape(focused)}"]`)?.focus();
+  }
+
+  #tab(name: (typeof VIEWS)[number], index: number): HTMLElement {
+    const label = { overview: "Overview", project: "Project", ranking: "Ranking" }[name];
+    const isHere = this.#app.state.view === name;
+    return button(label, () => this.#app.go({ view: name }), {
+      class: "tab",
+      "data-focus": `tab-${name}`,
+      title: `Key ${index + 1}`,
+      ...(isHere ? { "aria-current": "page" } : {}),
+    });
+  }
+
+  #showCell(...[cell, row, column]: Parameters<Parameters<typeof overview>[1]>): void {
+    this.#showDetails(cellDetails(this.#app, cell, [row, column]));
+  }
+
+  #choose(box: Box): void {
+    this.#chosen = box;
+    this.#showDetails(boxDetails(this.#app, box));
+  }
+
+  #showDetails(content: readonly HTMLElement[]): void {
+    replace(
+      this.#details,
+      button("×", () => this.#closeDetails(), { class: "close", "aria-label": "Close the details" }),
+      content,
+    );
+    this.#details.hidden = false;
+  }
+
+  #closeDetails(): void {
+    this.#chosen = undefined;
+    this.#details.hidden = true;
+  }
+
+  #skip(event: Event): void {
+    event.preventDefault();
+    this.#main.focus();
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (
+      event.target instanceof HTMLInputElement ||
+      event.target instanceof HTMLSelectElement ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey
+    )
+      return;
+    const view = VIEWS[Number(event.key) - 1];
+    const place = this.#chosen?.place;
+    if (event.key === "/") this.#search.focus();
+    else if (event.key === "?") this.#help.showModal();
+    else if (event.key === "Escape") this.#closeDetails();
+    else if (event.key === "m" && place !== undefined) this.#app.look(place);
+    else if (view !== undefined) this.#app.go({ view });
+    else return;
+    event.preventDefault();
+  }
+}
