@@ -5,8 +5,8 @@ import { DESTROY, type Example, UP } from "./example";
 
 const PACK = ["--policy-pack", "node_modules/pulumi-gitlab-ci-access/policies"];
 
-/** Plays examples, each installed from its own package.json and the packed package, to the end of the first `up` or to that of `destroy`. */
-export function playEach(examples: readonly Example[], length: "first up" | "whole"): void {
+/** Plays examples, each installed from its own package.json and the packed package: the preview alone, or all that follows too. */
+export function playEach(examples: readonly Example[], length: "preview" | "whole"): void {
   let installations: Installations;
   beforeAll(async () => {
     installations = await Installations.open();
@@ -15,21 +15,23 @@ export function playEach(examples: readonly Example[], length: "first up" | "who
 
   it.each(examples)(`examples/$name does what its README says: ${length}`, (example) =>
     ExampleStage.play(example, installations, async (stage) => {
-      await firstUp(stage, example);
-      if (length === "whole") await theRest(stage, example);
+      if (length === "preview") return first(stage, example, ["preview"]);
+      await first(stage, example, ["up", "--yes"]);
+      await example.holds(stage);
+      await theRest(stage, example);
     }),
   );
 }
 
-async function firstUp(stage: ExampleStage, example: Example): Promise<void> {
-  const first = await stage.pulumi(["up", "--yes", ...PACK]);
-  expect(summaryOf(first)).toEqual({ create: example.creates });
-  const advised = advisedIn(first);
+/** The first run looks as the README shows it. */
+async function first(stage: ExampleStage, example: Example, command: readonly string[]): Promise<void> {
+  const output = await stage.pulumi([...command, ...PACK]);
+  expect(summaryOf(output)).toEqual({ create: example.creates });
+  const advised = advisedIn(output);
   expect(advised.filter((rule) => !stage.readme.includes(rule))).toEqual([]);
   // A README that explains the pack's advice doesn't show it.
-  const shown = /^Policies:$/m.test(stage.readme) ? first : first.replace(/^Policies:\n(?: .*\n)+/gm, "");
+  const shown = /^Policies:$/m.test(stage.readme) ? output : output.replace(/^Policies:\n(?: .*\n)+/gm, "");
   expect(previewIn(stage.readme)).toEqual(previewIn(shown));
-  await example.holds(stage);
   expect(await stage.leaks()).toEqual([]);
 }
 
