@@ -5,17 +5,18 @@ import { UserError } from "../provider/domain/user-error";
 import { type Command, CommandError, exitCodes } from "./command";
 import { comment } from "./commands/comment";
 import { doctor } from "./commands/doctor";
+import { inventory } from "./commands/inventory";
 import { map } from "./commands/map";
 import { policies } from "./commands/policies";
 import { report } from "./commands/report";
 import { suggest } from "./commands/suggest";
 import { versionOf } from "./version";
 
-const commands: readonly Command[] = [report, comment, policies, map, doctor, suggest];
+const commands: readonly Command[] = [report, comment, policies, inventory, map, doctor, suggest];
 
 const usage = `Usage: gitlab-ci-access <command> [options]
 
-${commands.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join("\n")}
+${commands.map(({ name, summary }) => `  ${name.padEnd(11)}${summary}`).join("\n")}
 
 \`gitlab-ci-access <command> --help\` shows the options of a command, \`gitlab-ci-access --version\` the version of this package.`;
 

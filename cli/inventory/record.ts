@@ -193,7 +193,7 @@ const end = z
     runners: z.int(),
     tokens: z.int(),
     unseen: z.int(),
-    requests: z.int().describe("Requests that were sent, in all runs together."),
+    requests: z.int().describe("Requests that the run has sent that finished it."),
   })
   .describe("The counts: the last record. An inventory without it is unfinished.");
 

@@ -37,6 +37,8 @@ export interface Surroundings {
   announce(text: string): void;
   /** Runs before each call that must not happen twice; throws or never returns when the run is over. */
   beforeOnce(): Promise<void>;
+  /** How long a call waits for rate limits in all; `Client` has the default. */
+  readonly patienceMs?: number;
 }
 
 /** The one connection of a process. No socket is opened before the first call. */
@@ -48,7 +50,7 @@ export class Connection {
   readonly #introduce: () => void;
   #transport: OpenTransport | undefined;
 
-  constructor(settings: Settings, { env, time, say, warn, announce, beforeOnce }: Surroundings) {
+  constructor(settings: Settings, { env, time, say, warn, announce, beforeOnce, patienceMs }: Surroundings) {
     this.#env = env;
     this.#introduce = () => {
       const credential = hasCredential(settings, env) ? credentialOf(settings, env) : undefined;
@@ -68,6 +70,7 @@ export class Connection {
       beforeOnce,
       ...time,
       random: Math.random,
+      ...(patienceMs === undefined ? {} : { patienceMs }),
     });
     // The directory has its own lanes, so that a diff's look-up doesn't wait for changes of lists.
     const directory = new Directory(client, new Lanes(concurrency));

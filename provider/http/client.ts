@@ -63,6 +63,7 @@ export class Client {
   readonly origin: string;
   readonly #pace: Pace;
   readonly #patienceMs: number;
+  #sent = 0;
 
   readonly #options: ClientOptions;
 
@@ -71,6 +72,11 @@ export class Client {
     this.origin = options.origin;
     this.#patienceMs = options.patienceMs ?? RATE_LIMIT_BUDGET_MS;
     this.#pace = new Pace(options, options.announce, this.#patienceMs);
+  }
+
+  /** The number of requests so far, with those that were sent again. */
+  get sent(): number {
+    return this.#sent;
   }
 
   /** The parsed JSON of a successful answer. */
@@ -150,6 +156,7 @@ export class Client {
   async #transport(
     exchange: Exchange,
   ): Promise<{ answer: RawAnswer; fault: Fault } | { error: unknown; fault: Fault }> {
+    this.#sent += 1;
     try {
       const answer = await this.#options.transport(exchange);
       this.#pace.heard(answer.headers);
