@@ -96,6 +96,7 @@ export class Api {
     const found = this.#find(request, method, path);
     const identity = authenticate(this.instance, { method, path, headers, given, credential }, found.access);
     if (found.route === undefined) {
+      if (method === "OPTIONS") return { status: 204, headers: allowed(found) };
       this.#complain(request, "the simulated GitLab has this address, and not this method");
       throw notAllowed(found);
     }
@@ -114,6 +115,7 @@ export class Api {
   #find(request: ApiRequest, method: string, path: string): Found {
     const found = path.startsWith(`${PREFIX}/`) ? this.#router.find(method, path.slice(PREFIX.length)) : undefined;
     if (found !== undefined) return found;
+    if (/^\/api\/v3\/./.test(path)) throw grapeError(410, "API V3 is no longer supported. Use API V4 instead.");
     this.#complain(request, "there is no such endpoint in the simulated GitLab");
     throw grapeError(404, "404 Not Found");
   }
@@ -145,6 +147,9 @@ function splitTarget(target: string): { path: string; query: string } {
 }
 
 function notAllowed(found: Found): Refusal {
-  const methods = found.methods.includes("GET") ? [...found.methods, "HEAD"] : found.methods;
-  return grapeError(405, "405 Not Allowed", { Allow: ["OPTIONS", ...methods].join(", ") });
+  return grapeError(405, "405 Not Allowed", allowed(found));
+}
+
+function allowed({ methods }: Found): { Allow: string } {
+  return { Allow: ["OPTIONS", ...methods, ...(methods.includes("GET") ? ["HEAD"] : [])].join(", ") };
 }

@@ -10,6 +10,7 @@ import { type RecordedRequest, type RequestLog, redacted } from "./control/reque
 import type { Watchers } from "./control/watchers";
 import type { Credential } from "./grape/auth";
 import { parseBody, readBody } from "./grape/body";
+import { cachingHeaders, payloadOf, unlessKnown } from "./grape/caching";
 import { Refusal } from "./grape/errors";
 import type { RawParams } from "./grape/params";
 import type { Reply } from "./grape/reply";
@@ -75,7 +76,7 @@ export class GitlabServer {
     const { api, control, faults, requests } = this.#parts;
     const { url: target = "/", method = "GET", headers } = request;
     if (control.owns(target)) {
-      this.#send(response, await control.answer(request, target));
+      this.#send(method, response, await control.answer(request, target));
       return;
     }
     const credential = api.credentialOf({ target, headers });
@@ -94,7 +95,7 @@ export class GitlabServer {
       record.status = outcome.reply.status;
       requests.close(record);
     }
-    this.#deliver(outcome, response);
+    this.#deliver(method, outcome, response);
   }
 
   async #read(request: IncomingMessage): Promise<Body> {
@@ -118,7 +119,8 @@ export class GitlabServer {
     if (wait > 0) await delay(wait);
     let watched: Promise<void> | undefined;
     const act = (inside?: GraphqlFault) => {
-      const reply = api.answer({ method, target, headers, content: body.content, credential, fault: inside });
+      const answer = api.answer({ method, target, headers, content: body.content, credential, fault: inside });
+      const reply = unlessKnown(method, headers["if-none-match"], answer);
       watched = watchers.tell(record);
       return reply;
     };
@@ -127,7 +129,7 @@ export class GitlabServer {
     return outcome;
   }
 
-  #deliver(outcome: Outcome, response: ServerResponse): void {
+  #deliver(method: string, outcome: Outcome, response: ServerResponse): void {
     switch (outcome.kind) {
       case "silence":
         return;
@@ -135,32 +137,32 @@ export class GitlabServer {
         response.socket?.resetAndDestroy();
         return;
       case "truncate":
-        this.#truncate(response, outcome.reply);
+        this.#truncate(method, response, outcome.reply);
         return;
       case "answer":
-        this.#send(response, outcome.reply);
+        this.#send(method, response, outcome.reply);
     }
   }
 
-  #send(response: ServerResponse, reply: Reply): void {
+  #send(method: string, response: ServerResponse, reply: Reply): void {
     const payload = payloadOf(reply);
-    response.writeHead(reply.status, this.#headers(reply, payload));
+    response.writeHead(reply.status, this.#headers(method, reply, payload));
     response.end(payload);
   }
 
   /** Promises the whole answer and sends half of it. */
-  #truncate(response: ServerResponse, reply: Reply): void {
+  #truncate(method: string, response: ServerResponse, reply: Reply): void {
     const payload = payloadOf(reply);
-    response.writeHead(reply.status, this.#headers(reply, payload));
+    response.writeHead(reply.status, this.#headers(method, reply, payload));
     response.write(payload.subarray(0, Math.floor(payload.length / 2)), () => response.destroy());
   }
 
-  #headers(reply: Reply, payload: Buffer): Record<string, string> {
+  #headers(method: string, reply: Reply, payload: Buffer): Record<string, string> {
     const requestId = randomUUID();
     return {
       ...(reply.body === undefined ? {} : { "Content-Type": "application/json" }),
-      ...(reply.status === 204 ? {} : { "Content-Length": String(payload.length) }),
-      "Cache-Control": "max-age=0, private, must-revalidate",
+      ...(reply.status === 204 || reply.status === 304 ? {} : { "Content-Length": String(payload.length) }),
+      ...cachingHeaders(method, reply, payload),
       Date: this.#parts.api.instance.clock.now().toUTCString(),
       "X-Content-Type-Options": "nosniff",
       "X-Frame-Options": "SAMEORIGIN",
@@ -169,9 +171,4 @@ export class GitlabServer {
       ...reply.headers,
     };
   }
-}
-
-function payloadOf({ body, text }: Reply): Buffer {
-  if (text !== undefined) return Buffer.from(text);
-  return body === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(body));
 }

@@ -147,6 +147,13 @@ export class Router {
 
   /** `path` is what follows `/api/v4`, still encoded: `%2F` does not separate segments. */
   find(method: string, path: string): Found | undefined {
+    // Grape lets every address end with its one format, which a last segment that may hold a dot takes for its own.
+    const bare = path.replace(/\.json$/, "");
+    const found = bare === path || DOTTED.test(bare) ? undefined : this.#at(method, bare);
+    return found ?? (DIGITLESS_USER.test(path) ? undefined : this.#at(method, path));
+  }
+
+  #at(method: string, path: string): Found | undefined {
     const values: string[] = [];
     const node = walk(this.#root, path.split("/").slice(1), values);
     const any = node?.routes.values().next().value;
@@ -157,6 +164,12 @@ export class Router {
     return { methods: [...node.routes.keys()], route: match?.route, pathParams, access: route.access };
   }
 }
+
+/** Where GitLab's own pattern of the last segment is "no slash". */
+const DOTTED =
+  /^\/(projects|groups|namespaces)\/[^/]+$|\/repository\/(files|branches)\/[^/]+$|^\/groups\/[^/]+\/projects\/[^/]+$/;
+/** The addresses of users whose id GitLab's pattern wants to be a number. */
+const DIGITLESS_USER = /^\/users\/(?=[^/]*[^/\d])[^/]+(\/(block|unblock|personal_access_tokens))?$/;
 
 function emptyNode(): Node {
   return { fixed: new Map(), named: undefined, routes: new Map() };

@@ -1,7 +1,7 @@
 import { refuse } from "../../grape/errors";
 import { paged, pages } from "../../grape/pagination";
 import { boolean, integer, list, text } from "../../grape/param-types";
-import { optional, requires, type Values } from "../../grape/params";
+import { optional, refused, requires, type Values } from "../../grape/params";
 import { created, noContent, type Reply } from "../../grape/reply";
 import { route, type SignedCall } from "../../grape/router";
 import type { Group } from "../../model/group";
@@ -25,7 +25,7 @@ const filters = {
   paused: optional(boolean),
   status: optional(text, { values: STATUSES }),
   tag_list: optional(list(text)),
-  version_prefix: optional(text),
+  version_prefix: optional((value) => (/^[\d+.]+/m.test(String(value)) ? String(value) : refused)),
 };
 const scope = { scope: optional(text, { values: ["specific", "shared", ...RUNNER_TYPES, ...STATUSES] }) };
 type Filters = Values<typeof filters> & { readonly scope?: string | null };

@@ -14,9 +14,14 @@ import { runnerParams } from "./rules";
 
 const scopes = ["manage_runner"];
 const byId = { id: requires(integer) };
+const JOB_STATUSES = [
+  ...["created", "waiting_for_resource", "preparing", "waiting_for_callback", "pending", "running", "success"],
+  ...["failed", "canceling", "canceled", "skipped", "manual", "scheduled"],
+];
 const jobFilters = {
   system_id: optional(text),
-  status: optional(text, { values: ["running", "success", "failed", "canceled"] }),
+  status: optional(text, { values: JOB_STATUSES }),
+  cursor: optional(text),
   order_by: optional(text, { values: ["id"] }),
   sort: optional(text, { values: ["asc", "desc"], initial: "desc" }),
 };

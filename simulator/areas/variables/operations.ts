@@ -10,7 +10,7 @@ interface Owned {
 type New = Given & { readonly key: string; readonly masked_and_hidden?: boolean | null };
 
 export function createVariable({ clock, variables }: Instance, owner: VariableOwner, { key, ...given }: New): Variable {
-  const variable = newVariable(key, given, clock.now());
+  const variable = newVariable(key.trim(), given, clock.now());
   requireValid(variables, { owner, variable });
   variables.of(owner).push(variable);
   return variable;

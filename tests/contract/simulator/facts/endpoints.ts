@@ -96,7 +96,7 @@ export const endpoints: Readonly<Record<Endpoint, Answers>> = {
   "GET /runners/:id/projects": answers(200, 401, 403, 404),
   "POST /runners/:id/reset_authentication_token": answers(201, 403, 404),
   "GET /runners": answers(200, 400, 401),
-  "GET /runners/all": answers(200, 401, 403),
+  "GET /runners/all": answers(200, 400, 401, 403),
   "GET /projects/:id/runners": answers(200, 400, 403, 404),
   "POST /projects/:id/runners": answers(201, 400, 403, 404),
   "DELETE /projects/:id/runners/:runner_id": answers(204, 403, 404, 412),

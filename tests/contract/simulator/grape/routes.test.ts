@@ -10,6 +10,36 @@ describe("routes", () => {
     });
   });
 
+  it("may end with the one format that GitLab speaks", async () => {
+    await withSimulator({}, async ({ gitlab }) => {
+      expect((await gitlab.send("GET /version.json", { as: gitlab.token })).status).toBe(200);
+      expect((await gitlab.send("GET /version.xml", { as: gitlab.token })).status).toBe(404);
+    });
+  });
+
+  it("OPTIONS says which verbs there are", async () => {
+    await withSimulator({}, async ({ gitlab }) => {
+      const answer = await fetch(`${gitlab.url}/api/v4/version`, {
+        method: "OPTIONS",
+        headers: { "private-token": gitlab.token },
+      });
+
+      expect([answer.status, await answer.text()]).toEqual([204, ""]);
+      expect(answer.headers.get("allow")).toBe("OPTIONS, GET, HEAD");
+    });
+  });
+
+  it("of the version before this one are said to be gone", async () => {
+    await withSimulator({}, async ({ gitlab }) => {
+      const answer = await fetch(`${gitlab.url}/api/v3/projects`);
+
+      expect([answer.status, await answer.json()]).toEqual([
+        410,
+        { error: "API V3 is no longer supported. Use API V4 instead." },
+      ]);
+    });
+  });
+
   it("HEAD answers as GET does, without a body", async () => {
     await withSimulator({}, async ({ gitlab }) => {
       const answer = await gitlab.send("HEAD /version", { as: gitlab.token });

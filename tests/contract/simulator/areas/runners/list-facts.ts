@@ -71,6 +71,16 @@ export const runnerListFacts = [
       body: error("type does not have a valid value"),
     }),
   ),
+  ...([`GET ${ofProject}`, "GET /groups/:id/runners", "GET /runners", "GET /runners/all"] as const).map((endpoint) =>
+    fact(endpoint, "400 when the start of the version is none", {
+      call: ({ path, acme, root }) => ({
+        path: endpoint.includes("groups") ? { id: acme.id } : path,
+        as: root,
+        query: { version_prefix: "v18" },
+      }),
+      body: error("version_prefix is invalid"),
+    }),
+  ),
   ...(["GET /runners", "GET /runners/all"] as const).map((endpoint) =>
     fact(endpoint, "401 when sent without a token", { call: () => ({}), body: unauthorized }),
   ),

@@ -101,12 +101,12 @@ function factsOf(kind: Kind): Fact[] {
       },
     }),
     fact(`POST ${all}`, "201 when protection and raw are given", {
-      call: ({ path, manager }) => ({
-        path,
-        as: manager,
-        json: { key: "STAGE", value: "test", protected: true, raw: true },
-      }),
-      body: { one: entity, where: { key: "STAGE", value: "test", protected: true, raw: true } },
+      call: ({ path, manager }) => ({ path, as: manager, json: { key: "A", value: "x", protected: true, raw: true } }),
+      body: { one: entity, where: { key: "A", value: "x", protected: true, raw: true } },
+    }),
+    fact(`POST ${all}`, "201 when there are spaces around the key, which are cut off", {
+      call: ({ path, manager }) => ({ path, as: manager, json: { key: " STAGE ", value: "test" } }),
+      body: { one: entity, where: { key: "STAGE" } },
     }),
     refused("the key is missing", { value: "x" }, error("key is missing")),
     refused("the value is missing", { key: "STAGE" }, error("value is missing")),
