@@ -4,6 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { codeOf } from "../../provider/domain/error-code";
 import { CommandError } from "../command";
 import type { Estate } from "./graph/estate";
+import { packed } from "./packed";
 
 /** Only its owner may read a page: it shows where an attacker would begin. */
 const OWNER_ONLY = 0o600;
@@ -46,7 +47,7 @@ function pageOf(estate: Estate): string {
 </head>
 <body>
 <noscript>This page needs JavaScript, which it brings along: it asks no server for anything.</noscript>
-<script type="application/json" id="estate">${withoutTags(JSON.stringify(estate))}</script>
+<script type="application/json" id="estate">${withoutTags(JSON.stringify(packed(estate)))}</script>
 <script>${script}</script>
 </body>
 </html>

@@ -10,7 +10,7 @@ export interface Spot {
 
 export const WIDTH = 192;
 export const HEIGHT = 28;
-const GAP = 40;
+const GAP = 36;
 const ROW = 36;
 const HEAD = 34;
 
