@@ -8,6 +8,7 @@ export type {
 } from "./resources/access-map/access-map";
 export { AccessMap, type AccessMapArgs } from "./resources/access-map/access-map";
 export { GroupAllowlistEntry, type GroupAllowlistEntryArgs } from "./resources/allowlist-entry/group-allowlist-entry";
+export type { JobTokenPermission } from "./resources/allowlist-entry/job-token-permission";
 export { ScopeAllowlistEntry, type ScopeAllowlistEntryArgs } from "./resources/allowlist-entry/scope-allowlist-entry";
 export { JobTokenAllowlist, type JobTokenAllowlistArgs } from "./resources/job-token-allowlist/job-token-allowlist";
 export { JobTokenScope, type JobTokenScopeArgs } from "./resources/job-token-scope/job-token-scope";

@@ -7,15 +7,25 @@ import { type OpenTransport, openTransport } from "../http/transport";
 import { Allowlists } from "./allowlists";
 import { credentialOf, hasCredential } from "./credential";
 import { Directory } from "./directory";
+import { EntryPermissions } from "./entry-permissions";
 import { concurrencyOf, type Instance, instanceOf, requestTimeoutOf, type Settings } from "./instance";
 import { introductionOf } from "./introduction";
+import { Paths } from "./paths";
+import { SharedAccess } from "./shared-access";
 import { Sight } from "./sight";
+import { Version } from "./version";
 
 /** One GitLab as the lifecycles see it. Everything in it is shared by all resources of the process. */
 export interface GitLab {
   readonly client: Client;
   readonly directory: Directory;
   readonly allowlists: Allowlists;
+  /** What the entries of allowlists give. */
+  readonly permissions: EntryPermissions;
+  /** What the entries of one project give now, for its single entries. */
+  readonly access: SharedAccess;
+  readonly paths: Paths;
+  readonly version: Version;
   /** Whether a project or group is there, gone or hidden. */
   readonly sight: Sight;
   /** Returns whether there is a credential beside those that resources carry themselves. */
@@ -78,6 +88,10 @@ export class Connection {
       client,
       directory,
       allowlists: new Allowlists(client, time.now, (...found) => directory.learn(...found)),
+      permissions: new EntryPermissions(client),
+      access: new SharedAccess(client, time.now, (...found) => directory.learn(...found)),
+      paths: new Paths(client, directory),
+      version: new Version(client),
       sight: new Sight(client, env),
       hasCredential: () => hasCredential(settings, env),
       lanes: new Lanes(concurrency),

@@ -47,6 +47,12 @@ export class Directory {
     return this.#paths.get(`${kind}:${id}`);
   }
 
+  /** Returns the present path behind an id. */
+  async findPath(kind: AddressKind, id: string): Promise<string> {
+    await this.#ask(kind, id);
+    return this.pathOf(kind, id) ?? id;
+  }
+
   /** Records the present path, which an answer about something else contained. */
   learn(kind: AddressKind, id: string, path: string): void {
     this.#paths.set(`${kind}:${id}`, path);

@@ -3,6 +3,7 @@ import { UserError } from "../domain/user-error";
 import { parse, refuseHtml } from "./content";
 import type { Purpose } from "./errors";
 import { answerError, type Circumstances, connectionError, unusableAnswer } from "./explain";
+import { graphFailure, type Unsaid, unsaid } from "./graph-failure";
 import { type GraphAnswer, graphAnswer, type Query } from "./graphql";
 import { Pace, type Time } from "./pace";
 import { type Path, path } from "./path";
@@ -17,6 +18,7 @@ export const PAGE_SIZE = 100;
 const PAGES_AT_ONCE = 5;
 /** No list that this package reads has more pages. */
 const MOST_PAGES = 5_000;
+const GRAPHQL = path`/graphql`;
 
 export interface Call {
   readonly method: Exchange["method"];
@@ -113,9 +115,16 @@ export class Client {
 
   /** Sends a query or a mutation to GitLab's GraphQL. It answers 200 for nearly all, so its data may be partial, or errors alone. */
   async query<T>({ query, variables = {}, ...call }: Query, dataShape: z.ZodType<T>): Promise<GraphAnswer<T>> {
-    const sent: Call = { ...call, method: "POST", path: path`/graphql`, body: { query, variables } };
-    const { answer, about } = await this.#exchange(sent, `${this.origin}/api/graphql`);
+    const sent: Call = { ...call, method: "POST", path: GRAPHQL, body: { query, variables } };
+    const { answer, about } = await this.#exchange(sent, `${this.origin}/api${GRAPHQL}`);
     return parse(answer, graphAnswer(dataShape), about);
+  }
+
+  /** Returns the error for a query whose answer is not whole: with GitLab's words, or with the status that REST answers where it says nothing. */
+  failureOf({ query, variables = {}, ...call }: Query, why: Unsaid | readonly string[]): UserError {
+    const sent: Call = { ...call, method: "POST", path: GRAPHQL, body: { query, variables } };
+    const about = this.#circumstances(sent, this.#exchangeOf(sent, `${this.origin}/api${GRAPHQL}`));
+    return typeof why === "number" ? unsaid(why, about) : graphFailure(why, about);
   }
 
   #urlOf({ path, query }: Call): string {

@@ -12,7 +12,7 @@ export interface Purpose {
 
 /** GitLab, or something in front of it, answered with a status that is no success. */
 export class AnswerError extends UserError {
-  override readonly name = "AnswerError";
+  override readonly name: string = "AnswerError";
   readonly status: number;
   /** The answer is GitLab's own, and not that of a proxy, a web page or a router that knows no such path. */
   readonly isGitLabs: boolean;

@@ -19,6 +19,8 @@ const errorBody = z.looseObject({
   message: z.unknown().optional(),
   error: z.unknown().optional(),
   error_description: z.string().optional(),
+  /** GraphQL's. */
+  errors: z.array(z.looseObject({ message: z.string() })).optional(),
   scope: z.string().optional(),
 });
 
@@ -101,8 +103,10 @@ function wordsOf(text: string, secrets: readonly string[]): string | undefined {
 function plainWordsOf(text: string): string | undefined {
   const parsed = errorBody.safeParse(parseJson(text));
   if (!parsed.success) return text.length > 0 && text.length < 200 && !text.includes("<") ? text.trim() : undefined;
-  const { message, error, error_description: description } = parsed.data;
-  const words = [message ?? error, description].filter((part) => part !== undefined && part !== null);
+  const { message, error, error_description: description, errors } = parsed.data;
+  const words = [message ?? error ?? errors?.[0]?.message, description].filter(
+    (part) => part !== undefined && part !== null,
+  );
   return words.map((part) => (typeof part === "string" ? part : JSON.stringify(part))).join(": ") || undefined;
 }
 
@@ -132,11 +136,11 @@ function nextStep(answer: RawAnswer, about: Circumstances): string {
   return `This needs ${about.purpose.needs}.`;
 }
 
-/** GitLab's own answer is JSON whose message begins with the status. For a token that is not valid it may have OAuth's form. */
+/** GitLab's own answer is JSON whose message begins with the status. For a token that is not valid it may have OAuth's form, or GraphQL's. */
 function isGitLabs({ status, text }: RawAnswer): boolean {
-  const { message, error } = errorBody.safeParse(parseJson(text)).data ?? {};
+  const { message, error, errors } = errorBody.safeParse(parseJson(text)).data ?? {};
   if (typeof message === "string") return message.startsWith(`${status} `);
-  return status === 401 && error === "invalid_token";
+  return status === 401 && (error === "invalid_token" || errors !== undefined);
 }
 
 /** GitLab's router knows no such path, or something in front of GitLab answered. Neither says anything about the thing itself. */

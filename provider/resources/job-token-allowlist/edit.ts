@@ -1,21 +1,20 @@
-import type { AddressKind } from "../../domain/address";
 import { LIST_LIMIT } from "../../domain/list-limit";
+import { isWithin } from "../../domain/permissions";
 import { UserError } from "../../domain/user-error";
 import type { GitLab } from "../../gitlab/connection";
-import type { Place } from "../../gitlab/place";
 import { MAX_ATTEMPTS } from "../../gitlab/settle";
 import { isNotFound, isRefusal, isUnsettled } from "../../http/errors";
-import { type Entry, keyOf, mayReplace, nextStep } from "./plan";
+import { Calls, type Lists, landedElsewhere } from "./calls";
+import { landed, noRoom, vanished } from "./mishaps";
+import { type Entry, gift, isAbove, isOther, keyOf, nextStep, removable, type Situation } from "./plan";
 
 export interface Failure {
   readonly entry: Entry;
-  readonly doing: "add" | "find" | "remove";
+  readonly doing: "add" | "change" | "find" | "remove";
   readonly error: UserError;
 }
 
-interface Goal {
-  readonly project: Place;
-  readonly kinds: readonly AddressKind[];
+interface Goal extends Lists {
   readonly wanted: readonly Entry[];
   /** Targets that could not even be found. */
   readonly unfound: readonly Failure[];
@@ -30,11 +29,11 @@ export class AllowlistEdit {
   #held = new Map<string, Entry>();
   readonly #failed = new Map<string, Failure>();
   readonly #attempts = new Map<string, number>();
-  readonly #gitlab: GitLab;
+  readonly #calls: Calls;
   readonly #goal: Goal;
 
   constructor(gitlab: GitLab, goal: Goal, present: readonly Entry[]) {
-    this.#gitlab = gitlab;
+    this.#calls = new Calls(gitlab, goal);
     this.#goal = goal;
     this.#hold(present);
     for (const failure of goal.unfound) this.#failed.set(keyOf(failure.entry), failure);
@@ -46,28 +45,81 @@ export class AllowlistEdit {
 
   /** The failures that still count. A later attempt, or somebody else, may have brought about what failed first. */
   get failures(): readonly Failure[] {
-    return [...this.#failed.values()].filter(
-      ({ doing, entry }) => (doing === "remove") === this.#held.has(keyOf(entry)),
+    return [...this.#failed.values()].filter(({ doing, entry }) => {
+      const held = this.#held.get(keyOf(entry));
+      if (doing === "change") return held !== undefined && isOther(held, entry);
+      return (doing === "remove") === (held !== undefined);
+    });
+  }
+
+  /** The wanted entries that are not there and may still be added: not tried yet, held back, or to be tried again. */
+  get missing(): Entry[] {
+    return this.#goal.wanted.filter((entry) => !this.#held.has(keyOf(entry)) && !this.#failed.has(keyOf(entry)));
+  }
+
+  /** The wanted entries that are there and still give something else. */
+  get unchanged(): Entry[] {
+    return this.#goal.wanted.filter((entry) => {
+      const held = this.#held.get(keyOf(entry));
+      return held !== undefined && isOther(held, entry);
+    });
+  }
+
+  /**
+   * Returns whether closing the project shuts nobody out. A target that can't be found does not keep the switch off; an entry that gives less
+   * than it is to give does.
+   */
+  get isFilled(): boolean {
+    const isNarrow = (entry: Entry) => !isWithin(gift(entry), gift(this.#held.get(keyOf(entry)) ?? entry));
+    return (
+      this.missing.length === 0 &&
+      this.#lacking.every(({ error }) => isNotFound(error)) &&
+      !this.unchanged.some(isNarrow)
     );
   }
 
-  /** Returns whether everything got in that can be found. A target that can't be found does not keep the switch off. */
-  get isFilled(): boolean {
-    return this.missing.length === 0 && this.#lacking.every(({ error }) => isNotFound(error));
+  /** Returns whether closing the project would shut somebody out by an entry that was to go and hides a wider one. */
+  get isHiding(): boolean {
+    const { surplus, stuck } = this.#situation;
+    const kept = [...surplus, ...stuck];
+    return kept.some((entry) =>
+      this.#goal.wanted.some((above) => isAbove(above, entry) && !isWithin(gift(above), gift(entry))),
+    );
   }
 
-  /** Adds what is missing and reads the lists back. Removes entries only where GitLab's limit leaves no room. */
+  /** Adds what is missing, reads the lists back, and changes what gives something else. Removes only where GitLab's limit leaves no room. */
   async fill(): Promise<void> {
-    while (this.missing.length > 0) {
-      const step = nextStep({ present: this.present, missing: this.missing, surplus: this.#surplus });
-      if (step.add.length > 0) await this.#add(step.add);
-      else if (step.remove.length > 0) await this.#remove(step.remove);
-      else return this.#giveUp();
+    for (let step = nextStep(this.#situation); step !== undefined; step = nextStep(this.#situation)) {
+      if (step.do === "add") await this.#add(step.entries);
+      else if (step.do === "change") await this.#change(step.entries);
+      else if (step.do === "remove") await this.#remove(step.entries);
+      else for (const entry of step.entries) this.#fail(entry, "add", noRoom(entry));
     }
   }
 
   async removeSurplus(): Promise<void> {
-    await this.#remove(this.#surplus);
+    for (let next = removable(this.#situation); next.length > 0; next = removable(this.#situation))
+      await this.#remove(next);
+  }
+
+  get #situation(): Situation {
+    const wanted = new Set(this.#goal.wanted.map(keyOf));
+    const isNew = (entry: Entry) => !this.#failed.has(keyOf(entry));
+    const unwanted = this.present.filter((entry) => !wanted.has(keyOf(entry)) && this.#goal.mayGo(entry));
+    const stuck = [...unwanted, ...this.unchanged].filter((entry) => !isNew(entry));
+    return {
+      present: this.present,
+      missing: this.missing,
+      lacking: this.#lacking.map(({ entry }) => entry),
+      changing: this.unchanged.filter(isNew),
+      surplus: unwanted.filter(isNew),
+      stuck: stuck.map((entry) => this.#held.get(keyOf(entry)) ?? entry),
+    };
+  }
+
+  /** The additions that failed. A target that GitLab can't find may only be hidden from this credential, so it counts, too. */
+  get #lacking(): Failure[] {
+    return this.failures.filter(({ doing }) => doing === "add" || doing === "find");
   }
 
   #hold(entries: readonly Entry[]): void {
@@ -75,29 +127,11 @@ export class AllowlistEdit {
   }
 
   async #look(): Promise<void> {
-    this.#hold(await readLists(this.#gitlab, this.#goal.project, this.#goal.kinds));
+    this.#hold(await this.#calls.read());
   }
 
-  /** The wanted entries that have not been tried yet, or that may be tried again. */
-  get missing(): Entry[] {
-    return this.#goal.wanted.filter((entry) => !this.#held.has(keyOf(entry)) && !this.#failed.has(keyOf(entry)));
-  }
-
-  /** The entries to remove. An unwanted entry is held back where it may be the only access of a target whose addition failed. */
-  get #surplus(): Entry[] {
-    const wanted = new Set(this.#goal.wanted.map(keyOf));
-    const mayGo = (entry: Entry) => !this.#failed.has(keyOf(entry)) && this.#goal.mayGo(entry);
-    return this.present.filter(
-      (entry) =>
-        !wanted.has(keyOf(entry)) &&
-        mayGo(entry) &&
-        !this.#lacking.some(({ entry: other }) => mayReplace(other, entry)),
-    );
-  }
-
-  /** The additions that failed. A target that GitLab can't find may only be hidden from this credential, so it counts, too. */
-  get #lacking(): Failure[] {
-    return this.failures.filter(({ doing }) => doing !== "remove");
+  #fail(entry: Entry, doing: Failure["doing"], error: UserError): void {
+    this.#failed.set(keyOf(entry), { entry, doing, error });
   }
 
   /**
@@ -105,29 +139,51 @@ export class AllowlistEdit {
    * answer was lost, and a success may have changed no list. One look at the list therefore decides for all of them.
    */
   async #add(entries: readonly Entry[]): Promise<void> {
-    const { allowlists, lanes } = this.#gitlab;
-    const outcomes = await lanes.each(entries, (entry) =>
-      allowlists.post({ project: this.#goal.project, kind: entry.kind }, entry),
-    );
+    const before = new Set(this.#held.keys());
+    const outcomes = await this.#calls.add(entries);
     // Recorded before the list is read, because the reading may fail.
-    this.#hold([...this.present, ...entries.filter((_, index) => outcomes[index]?.status === "fulfilled")]);
+    this.#hold([...this.present, ...succeeded(entries, outcomes)]);
     await this.#look();
-    for (const [index, entry] of entries.entries()) this.#judge(entry, outcomes[index]);
+    for (const [index, entry] of entries.entries()) {
+      if (this.#held.has(keyOf(entry))) continue;
+      const others = landedElsewhere(entry, before, this.present);
+      if (others.length > 0) await this.#remove(others);
+      if (others.length > 0) this.#fail(entry, "add", landed(entry, others));
+      else this.#judge("add", entry, outcomes[index]);
+    }
   }
 
-  #judge(entry: Entry, outcome: Outcome): void {
+  /** The list decides here, too. */
+  async #change(entries: readonly Entry[]): Promise<void> {
+    const before = new Map(this.#held);
+    const outcomes = await this.#calls.change(entries);
+    this.#hold(
+      [...before, ...succeeded(entries, outcomes).map((entry) => [keyOf(entry), entry] as const)].map(
+        ([, entry]) => entry,
+      ),
+    );
+    await this.#look();
+    const others = new Set(this.unchanged.map(keyOf));
+    for (const [index, entry] of entries.entries())
+      if (others.has(keyOf(entry))) this.#judge("change", entry, outcomes[index]);
+    const changed = entries.filter((entry) => this.#held.has(keyOf(entry)) && !others.has(keyOf(entry)));
+    this.#calls.tell(
+      changed.map((entry) => ({ entry, before: gift(before.get(keyOf(entry)) ?? entry), now: gift(entry) })),
+    );
+  }
+
+  #judge(doing: "add" | "change", entry: Entry, outcome: Outcome): void {
     const key = keyOf(entry);
-    if (this.#held.has(key)) return;
     const attempts = (this.#attempts.get(key) ?? 0) + 1;
     this.#attempts.set(key, attempts);
     const error = outcome?.status === "rejected" ? known(outcome.reason) : undefined;
     const mayPass = error === undefined || isUnsettled(error) || (isRefusal(error) && this.#isFull(entry.kind));
     if (mayPass && attempts < MAX_ATTEMPTS) return;
-    this.#failed.set(key, { entry, doing: "add", error: error ?? vanished(entry) });
+    this.#fail(entry, doing, error ?? vanished(entry));
   }
 
   /** Someone else may have filled the list meanwhile. */
-  #isFull(kind: AddressKind): boolean {
+  #isFull(kind: Entry["kind"]): boolean {
     return this.present.filter((entry) => entry.kind === kind).length >= LIST_LIMIT;
   }
 
@@ -136,40 +192,14 @@ export class AllowlistEdit {
    * lost. So the list decides here, too.
    */
   async #remove(entries: readonly Entry[]): Promise<void> {
-    const { allowlists, lanes } = this.#gitlab;
-    const outcomes = await lanes.each(entries, (entry) =>
-      allowlists.delete({ project: this.#goal.project, kind: entry.kind }, entry),
-    );
+    const outcomes = await this.#calls.remove(entries);
     for (const [index, entry] of entries.entries()) {
       const outcome = outcomes[index];
       if (outcome?.status === "fulfilled") this.#held.delete(keyOf(entry));
-      else this.#failed.set(keyOf(entry), { entry, doing: "remove", error: known(outcome?.reason) });
+      else this.#fail(entry, "remove", known(outcome?.reason));
     }
     if (outcomes.some(({ status }) => status === "rejected")) await this.#look();
   }
-
-  #giveUp(): void {
-    for (const entry of this.missing) this.#failed.set(keyOf(entry), { entry, doing: "add", error: noRoom(entry) });
-  }
-}
-
-/** How many entries of each kind there may be. */
-export type Lengths = Readonly<Record<AddressKind, number>>;
-
-/** Returns what the lists of these kinds hold now. */
-export async function readLists(
-  { allowlists }: Pick<GitLab, "allowlists">,
-  project: Place,
-  kinds: readonly AddressKind[],
-  expected?: Lengths,
-): Promise<Entry[]> {
-  const lists = await Promise.all(
-    kinds.map(async (kind) => {
-      const entries = await allowlists.entries({ project, kind }, expected?.[kind]);
-      return [...entries].map(([id, path]): Entry => ({ kind, id, path }));
-    }),
-  );
-  return lists.flat();
 }
 
 /** Returns an error for users as the failure of an entry, and throws any other error, which is a defect of ours. */
@@ -178,12 +208,6 @@ export function known(error: unknown): UserError {
   throw error;
 }
 
-function vanished({ kind, id }: Entry): UserError {
-  const message = `GitLab took ${kind} ${id} and does not list it: someone else may be removing it.`;
-  return new UserError({ summary: "an entry that is not listed", message, secrets: [] });
-}
-
-function noRoom({ kind, id }: Entry): UserError {
-  const message = `There is no room for ${kind} ${id}: the list is full, and what is in it must stay for now.`;
-  return new UserError({ summary: "a full list", message, secrets: [] });
+function succeeded(entries: readonly Entry[], outcomes: readonly Outcome[]): Entry[] {
+  return entries.filter((_, index) => outcomes[index]?.status === "fulfilled");
 }

@@ -1,67 +1,80 @@
 import { z } from "zod";
-import { type Address, type AddressKind, sameText } from "../../domain/address";
+import { type AddressKind, sameText } from "../../domain/address";
 import { LIST_LIMIT } from "../../domain/list-limit";
 import { address } from "../../engine/address-input";
+import { permissions } from "../../engine/permissions-input";
+import { pushInputs } from "../job-token-scope/push";
 import { coveringGroups } from "./covering-groups";
+import { contradicting, elements, type Listing, listingOf, textOf } from "./elements";
 
 /** The input that lists each kind. */
 export const listOf = { project: "projects", group: "groups" } as const;
 export const kinds: readonly AddressKind[] = ["group", "project"];
 
-export const inputs = z
-  .strictObject({
-    project: address("project"),
-    enabled: z.boolean().optional(),
-    projects: addresses("project").optional(),
-    groups: addresses("group").optional(),
-    replaceExisting: z.boolean().default(false),
-  })
+const shape = z.strictObject({
+  project: address("project"),
+  enabled: z.boolean().optional(),
+  projects: elements("project").optional(),
+  groups: elements("group").optional(),
+  permissions: permissions().optional(),
+  ...pushInputs,
+  replaceExisting: z.boolean().default(false),
+});
+
+export type Inputs = z.output<typeof shape>;
+
+export const inputs = shape
   .refine(({ projects, groups }) => projects !== undefined || groups !== undefined, {
     message:
       "give projects, groups, or both: what is left out is not managed, and [] means that nobody may come in. For the switch alone there is JobTokenScope",
   })
-  // This is a rule for the whole object and not for each list, because a state is only read by the shape of the lists. A full list that also
+  // These are rules for the whole object and not for each list, because a state is only read by the shape of the lists. A full list that also
   // names the project itself has one address more in the state.
   .superRefine((given, context) => {
-    for (const key of Object.values(listOf)) {
-      const list = given[key] ?? [];
-      if (list.length > LIST_LIMIT) context.addIssue({ code: "custom", path: [key], message: tooMany(list) });
+    for (const kind of kinds) {
+      const [path, list] = [[listOf[kind]], listingsIn(given, kind)];
+      if (list.length > LIST_LIMIT) context.addIssue({ code: "custom", path, message: tooMany(list) });
+      const twice = contradicting(list);
+      if (twice.length > 0) context.addIssue({ code: "custom", path, message: namedTwice(twice) });
     }
   });
-
-export type Inputs = z.output<typeof inputs>;
 
 export function managedKinds(inputs: Pick<Inputs, "groups" | "projects">): AddressKind[] {
   return kinds.filter((kind) => inputs[listOf[kind]] !== undefined);
 }
 
-/** Returns the addresses in one fixed order, each once, so that another order in the program is no change. */
-export function inOrder(list: readonly Address[]): Address[] {
-  const once = new Map(list.map((item) => [String(item).toLowerCase(), item]));
-  return [...once].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
+/** Returns who is let in, of one kind or of both, and with what. */
+export function listingsIn(inputs: Inputs, ...of: readonly AddressKind[]): Listing[] {
+  return (of.length === 0 ? kinds : of).flatMap((kind) =>
+    (inputs[listOf[kind]] ?? []).map((element) => listingOf(kind, element, inputs.permissions)),
+  );
 }
 
-/** Returns whether two lists in order hold the same addresses. Paths compare without case. */
-export function sameList(before: unknown, wanted: unknown): boolean {
-  return JSON.stringify(before).toLowerCase() === JSON.stringify(wanted).toLowerCase();
+/** Returns whether the list says anything of permissions. Only GraphQL shows them. */
+export function managesPermissions(inputs: Inputs): boolean {
+  return inputs.permissions !== undefined || listingsIn(inputs).some(({ permissions }) => permissions !== undefined);
 }
 
 /** Returns who is let in, each with its kind. In a preview a map shows exactly what is added and removed; an array shows shifted lines. */
-export function entriesOf({ project, projects = [], groups = [] }: Inputs): Record<string, string> {
-  const others = projects.filter((target) => !sameText(target, project));
-  const entries = new Map(others.map((target) => [String(target), "project"]));
-  for (const target of groups.map(String)) entries.set(target, entries.has(target) ? "project and group" : "group");
+export function entriesOf(inputs: Inputs): Record<string, string> {
+  const entries = new Map<string, string>();
+  for (const listing of listingsIn(inputs, "project", "group")) {
+    if (listing.kind === "project" && sameText(listing.address, inputs.project)) continue;
+    const key = String(listing.address);
+    const other = entries.get(key);
+    entries.set(key, other === undefined ? textOf(listing) : `${other} and ${textOf(listing)}`);
+  }
   return Object.fromEntries(entries);
 }
 
-function addresses(kind: AddressKind) {
-  return z
-    .array(address(kind), { error: `must be a list of ${kind}s, each its numeric id or its full path` })
-    .transform(inOrder);
+function namedTwice(addresses: Listing["address"][]): string {
+  return `names ${addresses.join(", ")} twice with different permissions: keep one of them`;
 }
 
-function tooMany(list: readonly Address[]): string {
-  const groups = coveringGroups(list.map(String)).map(({ group, count }) => `"${group}" (${count} of them)`);
+function tooMany(list: readonly Listing[]): string {
+  const groups = coveringGroups(list.map(({ address }) => String(address))).map(
+    ({ group, count }) => `"${group}" (${count} of them)`,
+  );
   const advice =
     groups.length === 0
       ? "Name groups that hold them instead, and mind that a group lets in every project below it, today's and later ones."

@@ -1,7 +1,19 @@
 import { remote } from "../../engine/remote";
 import * as pulumi from "../../engine/sdk";
+import type { JobTokenPermission } from "../allowlist-entry/job-token-permission";
 
-type Addresses = pulumi.Input<pulumi.Input<number | string>[]>;
+type Elements<Kind extends "group" | "project"> = pulumi.Input<
+  pulumi.Input<number | string | ({ readonly [Target in Kind]: pulumi.Input<number | string> } & Permitted)>[]
+>;
+
+interface Permitted {
+  readonly permissions?: pulumi.Input<"default" | pulumi.Input<JobTokenPermission>[] | undefined>;
+}
+
+type Element<Kind extends "group" | "project"> =
+  | number
+  | string
+  | ({ readonly [Target in Kind]: number | string } & { readonly permissions: "default" | JobTokenPermission[] });
 
 export interface JobTokenAllowlistArgs {
   /**
@@ -18,22 +30,45 @@ export interface JobTokenAllowlistArgs {
   readonly enabled?: pulumi.Input<boolean | undefined>;
 
   /**
-   * The projects whose job tokens are let in, each its numeric id or its full path: at most 200, in any order. Every other project is
-   * removed; `[]` removes all. Removing the key stops managing projects and leaves them as they are; preview says so.
+   * The projects whose job tokens are let in, each its numeric id, its full path, or `{ project, permissions }`: at most 200, in any order.
+   * Every other project is removed; `[]` removes all. Removing the key stops managing projects and leaves them as they are; preview says so.
    * @default not managed
    */
-  readonly projects?: Addresses | undefined;
+  readonly projects?: Elements<"project"> | undefined;
 
   /**
-   * The groups whose job tokens are let in, with every project below them: at most 200, in any order. Every other group is removed; `[]`
-   * removes all. Removing the key stops managing groups and leaves them as they are.
+   * The groups whose job tokens are let in, with every project below them, each its id, its path, or `{ group, permissions }`: at most 200,
+   * in any order. Every other group is removed; `[]` removes all. Removing the key stops managing groups and leaves them as they are.
    * @default not managed
    */
-  readonly groups?: Addresses | undefined;
+  readonly groups?: Elements<"group"> | undefined;
 
   /**
-   * May the first run remove entries that it finds and that are not declared? Without it such entries stop the first run before it
-   * changes anything, and the error lists them. The same holds for the run in which `projects` or `groups` is declared for the first
+   * What the job tokens of an element that says nothing of its own may be used for: a list of GitLab's permissions, like `["read_packages"]`;
+   * `[]`, which leaves cloning and registry pulls, because GitLab controls them by no permission; or `"default"` for everything that the
+   * job's user may do. `admin_x` includes `read_x`. Left out, GitLab's default applies to new entries, and others keep what they have;
+   * removing the key leaves them as they are. Needs GitLab 18.3.
+   * @default not managed
+   */
+  readonly permissions?: pulumi.Input<"default" | pulumi.Input<JobTokenPermission>[] | undefined>;
+
+  /**
+   * May job tokens push to the project's repository? On its own it lets the project's own jobs push, where their user may. It is turned off
+   * before anything else changes, and on last. Removing the key leaves it as it is. Needs GitLab 18.4.
+   * @default not managed
+   */
+  readonly pushRepositoryForJobTokenAllowed?: pulumi.Input<boolean | undefined>;
+
+  /**
+   * May the job tokens of other projects push, too? They also need `pushRepositoryForJobTokenAllowed`, `enabled`, and an entry with the
+   * permission `admin_repositories` **or default permissions**. Off first, on last. Needs GitLab 19.1.
+   * @default not managed
+   */
+  readonly crossProjectPushForJobTokenAllowed?: pulumi.Input<boolean | undefined>;
+
+  /**
+   * May the first run remove entries that it finds and that are not declared, and change the permissions of others? Without it such
+   * entries stop the first run before it changes anything, and the error lists them. The same holds for the run in which `projects` or `groups` is declared for the first
    * time. Later runs remove what a preview shows, whatever this says. Changing it changes nothing in GitLab.
    * @default false
    */
@@ -44,9 +79,10 @@ export interface JobTokenAllowlistArgs {
  * The whole job token allowlist of a project as one value: what is not in it goes. At least one of `projects` and `groups` is given; what
  * is left out is never touched.
  *
- * The order of the changes locks nobody out: additions, then the switch on, then removals. An entry that stays is never removed and added
- * again, and a project can be swapped for its group, or back, without a moment in between. Only where GitLab's limit of 200 leaves no
- * room is something removed before all additions are in.
+ * The order of the changes locks nobody out and gives nobody more than they have before or after: additions from the deepest up, then
+ * changes of permissions in place, then the switch on, then removals from the broadest down. An entry that stays is never removed and
+ * added again, and a project can be swapped for its group, or back, without a moment in between. Where GitLab's limit of 200 leaves no room
+ * for that, the run stops and says so: it takes two runs. What is wide open is closed last.
  *
  * - **Needs** a token with scope `api` whose user has at least the Maintainer role in `project` and can see what is added.
  * - **First run**: entries that are there and not declared stop it, and the error prints them to be pasted; see `replaceExisting`.
@@ -58,9 +94,11 @@ export interface JobTokenAllowlistArgs {
  * - **Destroying** it removes what it recorded, prints the ids, and leaves the switch and what was added by hand since.
  * - **Renaming** the resource, moving it under a parent, `--replace`, and going from single entries to a list and back lose nothing. They
  *   are first runs: change what is in the list in another run.
+ * - **Permissions**: the nearest entry counts in GitLab: a project's own, else that of its closest listed group, whether it gives more or less
+ *   than those above it. Permissions that are not managed stay as they are. They are read and set by GitLab's GraphQL; a fine-grained
+ *   personal access token can't read them back. A listed target that the user can't see can be removed, but not changed.
  * - **Limits**: 200 projects and 200 groups. Additions and removals run ten at a time; `gitlab:concurrency`, `concurrency` of an explicit
- *   `Provider` or `GITLAB_CI_ACCESS_CONCURRENCY` say otherwise. An entry made here gives default permissions: GitLab's REST API knows no
- *   finer ones; finer ones of entries that stay are kept.
+ *   `Provider` or `GITLAB_CI_ACCESS_CONCURRENCY` say otherwise.
  * - Do not combine it with `ScopeAllowlistEntry` or `GroupAllowlistEntry` for what it manages, nor its `enabled` with `JobTokenScope`: both
  *   names are in the error. The project itself may be listed and is ignored.
  *
@@ -83,6 +121,19 @@ export interface JobTokenAllowlistArgs {
  * new gitlab.JobTokenAllowlist("vault", { project: 4711, enabled: true, projects: [], groups: [] });
  * ```
  *
+ * @example Each no more than it needs
+ * ```ts
+ * import * as gitlab from "pulumi-gitlab-ci-access";
+ *
+ * new gitlab.JobTokenAllowlist("billing", {
+ *   project: "acme/billing",
+ *   enabled: true,
+ *   projects: ["acme/reports", { project: "acme/deploy", permissions: ["read_packages", "admin_deployments", "admin_environments"] }],
+ *   groups: [{ group: "acme/platform", permissions: [] }],
+ *   permissions: ["read_packages"],
+ * });
+ * ```
+ *
  * @example Only the projects; groups are somebody else's business
  * ```ts
  * import * as gitlab from "pulumi-gitlab-ci-access";
@@ -101,12 +152,18 @@ export class JobTokenAllowlist extends pulumi.CustomResource {
   /** Is the project closed to all but those in its list? `undefined` where that is not managed. */
   declare readonly enabled: pulumi.Output<boolean | undefined>;
   /** The projects in the list; `undefined` where they are not managed. */
-  declare readonly projects: pulumi.Output<(number | string)[] | undefined>;
+  declare readonly projects: pulumi.Output<Element<"project">[] | undefined>;
   /** The groups in the list; `undefined` where they are not managed. */
-  declare readonly groups: pulumi.Output<(number | string)[] | undefined>;
-  /** May the first run remove what it finds? */
+  declare readonly groups: pulumi.Output<Element<"group">[] | undefined>;
+  /** What an element gives that says nothing of its own; `undefined` where that is not managed. */
+  declare readonly permissions: pulumi.Output<"default" | JobTokenPermission[] | undefined>;
+  /** May job tokens push? `undefined` where that is not managed. */
+  declare readonly pushRepositoryForJobTokenAllowed: pulumi.Output<boolean | undefined>;
+  /** May those of other projects push? `undefined` where that is not managed. */
+  declare readonly crossProjectPushForJobTokenAllowed: pulumi.Output<boolean | undefined>;
+  /** May the first run remove and change what it finds? */
   declare readonly replaceExisting: pulumi.Output<boolean>;
-  /** Every address in the list, with its kind. */
+  /** Every address in the list, with its kind and, where they are managed, its permissions: `project: read_packages`. */
   declare readonly entries: pulumi.Output<Record<string, string>>;
   /** The opened project's numeric id, in decimal. */
   declare readonly projectId: pulumi.Output<string>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { AddressKind } from "../../domain/address";
+import { type Permissions, samePermissions } from "../../domain/permissions";
 import { refusal, type UserError } from "../../domain/user-error";
 import { Incomplete } from "../../engine/failures";
 import type { IsDeclared, Lifecycle } from "../../engine/lifecycle";
@@ -7,11 +8,18 @@ import { getJobTokenScope } from "../../gitlab/allowlists";
 import type { GitLab } from "../../gitlab/connection";
 import { type Place, placeName, writtenAs } from "../../gitlab/place";
 import { isNotFound } from "../../http/errors";
-import { AllowlistEdit, known, type Lengths, readLists } from "./edit";
-import { entriesOf, type Inputs, inOrder, inputs, kinds, managedKinds, sameList } from "./inputs";
+import { noLongerSet, observePush, Push } from "../job-token-scope/push";
+import { type Lengths, readLists } from "./calls";
+import { AllowlistEdit, known } from "./edit";
+import { inOrder, sameList } from "./elements";
+import { unseen } from "./first-run";
+import { foundIn, shortened } from "./found";
+import { entriesOf, type Inputs, inputs, kinds, managedKinds, managesPermissions } from "./inputs";
+import { lookAt } from "./look";
 import { accountOf, isRecorded, Mandate, strangers } from "./mandate";
-import { foreignEntries, noLongerManaged, removed, report, shownStrays, strayed } from "./messages";
-import { addressOf, asFound, type Names, namesIn, resolve } from "./names";
+import { noLongerManaged, noLongerPermitted, removed, report, shownStrays, strayed } from "./messages";
+import { elementFor, type Names, resolve } from "./names";
+import { bringAbout } from "./order";
 import type { Entry } from "./plan";
 import { Switch } from "./switch";
 
@@ -22,8 +30,6 @@ const outputs = z.object({
   __ids: z.record(z.string(), z.string()),
 });
 
-const LONGEST_FOUND = 16_000;
-
 type Outputs = z.output<typeof outputs>;
 
 export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
@@ -31,7 +37,11 @@ export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
   inputs,
   outputs,
   addresses: { project: { kind: "project", output: "projectId" } },
-  same: { projects: sameList, groups: sameList },
+  same: {
+    projects: sameList("project"),
+    groups: sameList("group"),
+    permissions: (before, wanted) => samePermissions(before as Permissions, wanted as Permissions), // Parsed by the schema.
+  },
   shown: { key: "entries", of: entriesOf },
   claim: ({ project }) => ({ about: "switch", project }),
   claims: ({ project }, inputs) => [
@@ -44,24 +54,32 @@ export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
     const dropped = (["projects", "groups", "enabled"] as const).filter(
       (key) => olds[key] !== undefined && news[key] === undefined,
     );
-    for (const key of dropped) say(noLongerManaged(key, String(news.project)));
+    const project = String(news.project);
+    for (const key of dropped) say(noLongerManaged(key, project));
+    for (const text of noLongerSet(olds, news, project)) say(text);
+    for (const text of noLongerPermitted(olds, news)) say(text);
     return {};
   },
 
   drift: ({ places, outputs }) => shownStrays(places.project, Object.values(outputs.__strays)),
 
   async observe(gitlab, { inputs, places: { project }, outputs }) {
-    const [present, scope] = await Promise.all([
-      readLists(gitlab, project, managedKinds(inputs), lengthsIn(outputs)),
-      inputs.enabled === undefined ? undefined : getJobTokenScope(gitlab.client, project),
+    const look = lookAt(gitlab, project, inputs, lengthsIn(outputs));
+    const isApart = inputs.enabled !== undefined && !managesPermissions(inputs);
+    const [{ present, more }, scope, push] = await Promise.all([
+      look,
+      isApart ? getJobTokenScope(gitlab.client, project) : undefined,
+      look.then((seen) => seen.more?.settings ?? observePush(gitlab, project, inputs)),
     ]);
-    const found = foundIn(inputs, outputs.__ids, present, project.id);
-    return scope === undefined ? found : { ...found, inputs: { ...found.inputs, enabled: scope.enabled } };
+    const found = foundIn(inputs, { names: outputs.__ids, recorded: present, projectId: project.id });
+    const enabled = inputs.enabled === undefined ? undefined : (more?.isClosed ?? scope?.enabled);
+    return { ...found, inputs: { ...found.inputs, ...push, ...(enabled === undefined ? {} : { enabled }) } };
   },
 
   async converge(gitlab, { inputs, places: { project } }, state) {
     // Observe
-    const present = await readLists(gitlab, project, managedKinds(inputs), lengthsIn(state?.outputs));
+    const { present, more } = await lookAt(gitlab, project, inputs, lengthsIn(state?.outputs));
+    const push = await Push.open(gitlab, project, inputs, more);
     const before = { names: state?.outputs.__ids ?? {}, present, projectId: project.id };
     const { names, wanted, unfound, namesItself } = await resolve(gitlab, inputs, before);
     if (namesItself)
@@ -69,30 +87,29 @@ export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
         `The list of ${placeName(project)} names the project itself: ignored, its own job tokens always reach it.`,
       );
     const mandate = new Mandate(inputs, state);
-    const foreign = mandate.foreign(present, wanted);
-    if (foreign.length > 0) throw refusedFirstRun(gitlab, foreignEntries(project, foreign));
+    const [foreign, differing] = [mandate.foreign(present, wanted), mandate.differing(present, wanted)];
+    if (foreign.length + differing.length > 0)
+      throw refusedFirstRun(gitlab, unseen(project, { foreign, differing }, inputs.permissions));
 
     const toSwitch = new Switch(gitlab.client, project, inputs.enabled, state?.inputs.enabled);
     const mayGo = (entry: Entry) => mandate.covers(entry) && !(inputs.enabled === false && toSwitch.failure);
-    const edit = new AllowlistEdit(gitlab, { project, kinds: managedKinds(inputs), wanted, unfound, mayGo }, present);
-    const stop = await untilStopped(async () => {
-      // Ensure
-      if (inputs.enabled === false) await toSwitch.set();
-      await edit.fill();
-      if (inputs.enabled === true && edit.isFilled) await toSwitch.set();
+    const goal = { project, kinds: managedKinds(inputs), path: more?.path, wanted, unfound, mayGo };
+    const edit = new AllowlistEdit(gitlab, goal, present);
+    const stop = await untilStopped(() =>
+      bringAbout({ edit, push, toSwitch, wanted: inputs.enabled, isOpen: more?.isClosed === false }),
+    );
 
-      // Sync
-      await edit.removeSurplus();
-      await toSwitch.look();
-    });
-
-    return concluded(gitlab, { project, inputs, names, wanted, mandate, edit, toSwitch, stop });
+    return concluded(gitlab, { project, inputs, names, wanted, mandate, edit, toSwitch, push, stop });
   },
 
   async *list({ client, allowlists }, place) {
     if (place?.kind !== "project") return;
     const present = await readLists({ allowlists }, place, kinds);
-    const of = (kind: AddressKind) => inOrder(present.filter((entry) => entry.kind === kind).map(addressOf));
+    const of = (kind: AddressKind) =>
+      inOrder(
+        kind,
+        present.filter((entry) => entry.kind === kind).map((entry) => elementFor(entry, undefined)),
+      );
     const { enabled } = await getJobTokenScope(client, place);
     const lists = { projects: of("project"), groups: of("group") };
     const { projectIds, groupIds } = accountOf(present, []);
@@ -102,10 +119,11 @@ export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
   /** GitLab has no delete for the switch, and a removed declaration asks for neither of its two positions. */
   async remove(gitlab, { inputs, places: { project }, outputs }, isDeclared) {
     const managed = managedKinds(inputs);
-    const present = await readLists(gitlab, project, managed, lengthsIn(outputs));
+    const { present, more } = await lookAt(gitlab, project, inputs, lengthsIn(outputs));
     const mayGo = (entry: Entry) =>
       isRecorded(outputs, entry) && !isElsewhere(isDeclared, String(inputs.project), project.id, entry);
-    const edit = new AllowlistEdit(gitlab, { project, kinds: managed, wanted: [], unfound: [], mayGo }, present);
+    const goal = { project, kinds: managed, path: more?.path, wanted: [], unfound: [], mayGo };
+    const edit = new AllowlistEdit(gitlab, goal, present);
     const stop = await untilStopped(() => edit.removeSurplus());
     const gone = strangers(present, edit.present);
     if (gone.length > 0) gitlab.say(removed(project, gone));
@@ -114,6 +132,7 @@ export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
       project,
       failures: edit.failures,
       missing: [],
+      unchanged: [],
       kept: [],
       isFilled: true,
       stop,
@@ -137,23 +156,30 @@ interface Run {
   readonly mandate: Mandate;
   readonly edit: AllowlistEdit;
   readonly toSwitch: Switch;
+  readonly push: Push;
   readonly stop: UserError | undefined;
 }
 
 /** Returns what a run records in the state and tells the user. Throws where that is not what is declared. */
-function concluded(gitlab: GitLab, { project, inputs, names, wanted, mandate, edit, toSwitch, stop }: Run): Outputs {
+function concluded(gitlab: GitLab, run: Run): Outputs {
+  const { project, inputs, names, wanted, mandate, edit, toSwitch, push, stop } = run;
   const strays = mandate.strays(edit.present, wanted);
   if (strays.length > 0) gitlab.warn(strayed(project, strays));
   const recorded = strangers(edit.present, strays);
   const kept = strangers(recorded, wanted);
-  const { failures, missing, isFilled } = edit;
-  const problems = report({ project, failures, missing, kept, toSwitch, isFilled, stop });
+  const { failures, missing, unchanged, isFilled } = edit;
+  const problems = report({ project, failures, missing, unchanged, kept, toSwitch, isFilled, stop });
   if (problems === undefined) return { ...accountOf(recorded, strays), __ids: { ...names } };
   for (const text of problems.more) gitlab.warn(text);
-  const { enabled: _, ...unswitched } = inputs;
-  const found = shortened(foundIn(unswitched, names, recorded, project.id, strays));
+  const {
+    enabled: _,
+    pushRepositoryForJobTokenAllowed: __,
+    crossProjectPushForJobTokenAllowed: ___,
+    ...unswitched
+  } = inputs;
+  const found = shortened(foundIn(unswitched, { names, recorded, projectId: project.id, strays }));
   throw new Incomplete(
-    { ...found, inputs: { ...found.inputs, ...toSwitch.recorded } },
+    { ...found, inputs: { ...found.inputs, ...toSwitch.recorded, ...push.recorded } },
     problems.reason,
     problems.reasons,
   );
@@ -185,26 +211,4 @@ function isElsewhere(isDeclared: IsDeclared, project: string, projectId: string,
       byText: { about: "entry", project, kind, target: text },
     }),
   );
-}
-
-function foundIn(
-  inputs: Inputs,
-  names: Names,
-  recorded: readonly Entry[],
-  projectId: string,
-  strays: readonly Entry[] = [],
-) {
-  const found = asFound(inputs, names, recorded, projectId);
-  return { inputs: found, outputs: { ...accountOf(recorded, strays), __ids: namesIn(found, names, recorded) } };
-}
-
-/** gRPC's trailer carries a failure together with the state and holds 64 kB. A long list leaves its paths out: they can be looked up. */
-function shortened(found: ReturnType<typeof foundIn>): ReturnType<typeof foundIn> {
-  if (JSON.stringify(found).length <= LONGEST_FOUND) return found;
-  const { inputs, outputs } = found;
-  const { projectIds, groupIds } = outputs;
-  const projects = inputs.projects === undefined ? {} : { projects: inOrder(projectIds.map(Number)) };
-  const groups = inputs.groups === undefined ? {} : { groups: inOrder(groupIds.map(Number)) };
-  const __strays = Object.fromEntries(Object.keys(outputs.__strays).map((key) => [key, key]));
-  return { inputs: { ...inputs, ...projects, ...groups }, outputs: { ...outputs, __strays, __ids: {} } };
 }

@@ -1,6 +1,6 @@
 import type { AddressKind } from "../../domain/address";
 import { type Inputs, listOf, managedKinds } from "./inputs";
-import { type Entry, entryName, keyOf } from "./plan";
+import { type Entry, entryName, isOther, keyOf } from "./plan";
 
 /** What a run records about the lists: the entries that it is responsible for, and the other entries that it found, by key, with a name. */
 export interface Account {
@@ -37,6 +37,16 @@ export class Mandate {
   /** Returns the entries that stop the run: their kind is managed for the first time, and the program doesn't allow their removal. */
   foreign(present: readonly Entry[], wanted: readonly Entry[]): Entry[] {
     return this.strays(present, wanted).filter(({ kind }) => this.#first.has(kind));
+  }
+
+  /** Returns the entries, as they are, that stop the run because they give something else than is declared for the first time. */
+  differing(present: readonly Entry[], wanted: readonly Entry[]): Entry[] {
+    if (this.#wanted.replaceExisting) return [];
+    const now = new Map(present.map((entry) => [keyOf(entry), entry]));
+    return wanted.flatMap((entry) => {
+      const held = now.get(keyOf(entry));
+      return held !== undefined && this.#first.has(entry.kind) && isOther(held, entry) ? [held] : [];
+    });
   }
 
   /** Returns the entries that are not wanted and may not be removed yet. */

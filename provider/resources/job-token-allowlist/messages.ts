@@ -1,11 +1,9 @@
-import type { AddressKind } from "../../domain/address";
 import { UserError } from "../../domain/user-error";
 import { stillListed } from "../../gitlab/allowlists";
 import { type Place, placeName } from "../../gitlab/place";
 import { isNotFound } from "../../http/errors";
 import type { Failure } from "./edit";
-import { kinds, listOf } from "./inputs";
-import { addressOf } from "./names";
+import { inputs, listingsIn } from "./inputs";
 import { type Entry, entryName, keyOf } from "./plan";
 import type { Switch } from "./switch";
 
@@ -21,6 +19,8 @@ interface Outcome {
   readonly failures: readonly Failure[];
   /** Entries whose addition was not attempted. */
   readonly missing: readonly Entry[];
+  /** Entries that still give something else than is declared. */
+  readonly unchanged: readonly Entry[];
   /** Entries that should have been removed and were kept. */
   readonly kept: readonly Entry[];
   readonly toSwitch?: Pick<Switch, "enabled" | "failure">;
@@ -51,6 +51,10 @@ export function report(outcome: Outcome): Report | undefined {
       failures.map(({ doing, entry }) => `${doing} ${entryName(entry)}`),
     ),
     ...lines(`Not yet added to ${listOfProject(project)}: `, outcome.missing.map(entryName)),
+    ...lines(
+      `Permissions not changed in ${listOfProject(project)}: `,
+      outcome.unchanged.filter((entry) => !failed.has(keyOf(entry))).map(entryName),
+    ),
     ...lines(`Kept in ${listOfProject(project)} because of what failed: `, kept.map(entryName)),
   ];
   const reasons = [
@@ -69,15 +73,6 @@ export function report(outcome: Outcome): Report | undefined {
     cause: stop ?? failures[0]?.error,
   });
   return { reason, reasons, more: named.slice(room) };
-}
-
-/** Returns the error of a first run, with the text to paste that declares the entries that are there. */
-export function foreignEntries(project: Place, foreign: readonly Entry[]): string {
-  const lists = kinds.toReversed().flatMap((kind) => textOf(kind, foreign));
-  return (
-    `${capital(listOfProject(project))} holds entries that are not declared, and no preview has shown their removal. Nothing was touched. ` +
-    `Add them to the declaration (${lists.join(", ")}), or set replaceExisting: true to have them removed.`
-  );
 }
 
 /** Returns the warning about entries that somebody added by hand since the last run. */
@@ -104,21 +99,37 @@ export function noLongerManaged(key: "enabled" | "groups" | "projects", project:
   return `${beginning} the ${key} in the list stay. To remove them, write ${key}: [].`;
 }
 
+/** Returns what a preview says of entries whose permissions are no longer declared. Inputs that are not known yet say nothing. */
+export function noLongerPermitted(olds: object, news: object): string[] {
+  const [before, after] = [olds, news].map((given) => permittedIn(given));
+  if (before === undefined || after === undefined) return [];
+  return [...before].flatMap(([name, isManaged]) =>
+    isManaged && after.get(name) === false
+      ? [`The permissions of ${name} are no longer declared and so no longer managed: the entry keeps what it has.`]
+      : [],
+  );
+}
+
+function permittedIn(given: object): ReadonlyMap<string, boolean> | undefined {
+  const known = Object.entries(given).filter(([key]) => key in inputs.shape);
+  const parsed = inputs.safeParse(Object.fromEntries(known));
+  const listings = parsed.success ? listingsIn(parsed.data) : undefined;
+  return (
+    listings &&
+    new Map(listings.map(({ kind, address, permissions }) => [`${kind} ${address}`, permissions !== undefined]))
+  );
+}
+
 export function removed(project: Place, entries: readonly Entry[]): string {
   const names = entries.map(({ kind, id, path }) => `${kind} ${id}${path === undefined ? "" : ` (${path})`}`);
   return `Removed from ${listOfProject(project)}: ${names.join(", ")}. Its switch stays as it is.`;
-}
-
-function textOf(kind: AddressKind, entries: readonly Entry[]): string[] {
-  const addresses = entries.filter((entry) => entry.kind === kind).map(addressOf);
-  return addresses.length === 0 ? [] : [`${listOf[kind]}: ${JSON.stringify(addresses).replaceAll(",", ", ")}`];
 }
 
 function explained({ doing, entry, error }: Failure): string {
   return doing === "remove" && isNotFound(error) ? stillListed(entry, error).message : error.message;
 }
 
-function listOfProject(project: Place): string {
+export function listOfProject(project: Place): string {
   return `the job token allowlist of ${placeName(project)}`;
 }
 
@@ -132,6 +143,6 @@ function lines(beginning: string, names: readonly string[]): string[] {
   return texts.map((text) => `${text}.`);
 }
 
-function capital(text: string): string {
+export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

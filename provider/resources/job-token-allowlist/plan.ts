@@ -1,5 +1,6 @@
 import type { AddressKind } from "../../domain/address";
 import { LIST_LIMIT } from "../../domain/list-limit";
+import { type Permissions, samePermissions } from "../../domain/permissions";
 
 /** One target of an allowlist. */
 export interface Entry {
@@ -11,9 +12,11 @@ export interface Entry {
   readonly called?: string;
   /** Its look-up failed, so its id is unknown. It may be any project, because its path may be an old one. */
   readonly isUnknown?: boolean;
+  /** What it gives, or is to give. Undefined where nobody has asked: only GraphQL shows it. */
+  readonly permissions?: Permissions | undefined;
 }
 
-export function keyOf({ kind, id }: Entry): string {
+export function keyOf({ kind, id }: Pick<Entry, "id" | "kind">): string {
   return `${kind}:${id}`;
 }
 
@@ -25,31 +28,59 @@ export function entryName({ kind, id, path, called }: Entry): string {
 export interface Situation {
   /** What GitLab holds. */
   readonly present: readonly Entry[];
-  /** The entries that are wanted and not there, without those that can't be added in this run. */
+  /** The entries that are wanted and not there, and may still be added in this run. */
   readonly missing: readonly Entry[];
-  /** The entries that are there and not wanted, without those that must stay in this run. */
+  /** The wanted entries that can't be added in this run. */
+  readonly lacking: readonly Entry[];
+  /** The entries that are there and are to give something else, as they are to be. */
+  readonly changing: readonly Entry[];
+  /** The entries that are there and not wanted, and may be removed. */
   readonly surplus: readonly Entry[];
+  /** The entries that were to be changed or removed, and stay as they are in this run. */
+  readonly stuck: readonly Entry[];
 }
 
-/** What may happen next, all of it at the same time. Where both lists are empty, no more can be added. */
+/** What may happen next, all of it at the same time. */
 export interface Step {
-  readonly add: readonly Entry[];
-  readonly remove: readonly Entry[];
+  readonly do: "add" | "change" | "give up" | "remove";
+  readonly entries: readonly Entry[];
 }
 
 /**
- * Returns the next step. All missing entries are added before any entry is removed. Where GitLab's limit leaves no room, as many entries as
- * needed are removed earlier, and those that no missing entry could replace go first.
+ * Returns the next step towards a list that has everything wanted, as it is wanted. The nearest entry of a project counts in GitLab, whether
+ * it gives more or less than those above it. So additions go from the deepest up, then changes follow in any order: whoever is let in
+ * before and after keeps what both give, and nobody gets what neither gives. Where GitLab's limit leaves no room, something is removed
+ * earlier, if that keeps both promises.
  */
-export function nextStep({ present, missing, surplus }: Situation, limit = LIST_LIMIT): Step {
-  const room = (kind: AddressKind) => limit - of(kind, present).length;
-  const add = [...of("group", missing).slice(0, room("group")), ...of("project", missing).slice(0, room("project"))];
-  if (add.length > 0) return { add, remove: [] };
-  const [free, replaced] = split(surplus, (entry) => !missing.some((other) => mayReplace(other, entry)));
-  const remove = kindsInOrder.flatMap((kind) => of(kind, free).slice(0, of(kind, missing).length));
-  if (remove.length > 0) return { add, remove };
-  const lastResort = kindsInOrder.flatMap((kind) => (of(kind, missing).length > 0 ? of(kind, replaced) : []));
-  return { add, remove: lastResort.slice(0, 1) };
+export function nextStep(of: Situation, limit = LIST_LIMIT): Step | undefined {
+  const { missing } = of;
+  const addable = missing.filter((entry) => !showsThrough(entry, [...missing, ...of.lacking]));
+  const room = (kind: AddressKind) => limit - ofKind(kind, of.present).length;
+  const add = KINDS.flatMap((kind) => ofKind(kind, addable).slice(0, Math.max(0, room(kind))));
+  if (add.length > 0) return { do: "add", entries: add };
+  const crowded = KINDS.filter((kind) => ofKind(kind, addable).length > 0);
+  if (crowded.length > 0) {
+    const free = removable(of);
+    const remove = crowded.flatMap((kind) => ofKind(kind, free).slice(0, ofKind(kind, addable).length));
+    return remove.length > 0 ? { do: "remove", entries: remove } : { do: "give up", entries: addable };
+  }
+  const change = of.changing.filter((entry) => !showsThrough(entry, [...missing, ...of.lacking]));
+  return change.length > 0 ? { do: "change", entries: change } : undefined;
+}
+
+/**
+ * Returns what may be removed at the same time: the broadest first, so that no wider entry shows through where a narrower one goes. What may
+ * be the only access of a target that is not in is kept, and so is what hides an entry that stays although it should not give what it gives.
+ */
+export function removable({ missing, lacking, changing, surplus, stuck, present }: Situation): Entry[] {
+  const now = new Map(present.map((entry) => [keyOf(entry), entry]));
+  const absent = [...missing, ...lacking];
+  const free = surplus.filter((entry) => !absent.some((other) => mayReplace(other, entry)));
+  const unsettled = [...surplus, ...stuck, ...changing.map((entry) => now.get(keyOf(entry)) ?? entry)];
+  return free.filter((entry) => {
+    const above = unsettled.filter((other) => isAbove(other, entry));
+    return !above.some((other) => givesOther(other, entry) ?? free.includes(other));
+  });
 }
 
 /**
@@ -60,19 +91,45 @@ export function mayReplace(a: Entry, b: Entry): boolean {
   if (a.isUnknown || b.isUnknown) return true;
   if (a.kind === "project" && b.kind === "project") return false;
   if (a.path === undefined || b.path === undefined) return true;
-  return (a.kind === "group" && isBelow(b.path, a.path)) || (b.kind === "group" && isBelow(a.path, b.path));
+  return isAbove(a, b) || isAbove(b, a);
 }
 
-const kindsInOrder: readonly AddressKind[] = ["group", "project"];
+const KINDS: readonly AddressKind[] = ["group", "project"];
 
-function of(kind: AddressKind, entries: readonly Entry[]): Entry[] {
-  return entries.filter((entry) => entry.kind === kind);
+/** Returns whether the entry would give something else to a deeper one that is wanted and not in yet. */
+function showsThrough(entry: Entry, absent: readonly Entry[]): boolean {
+  return absent.some(
+    (other) => keyOf(other) !== keyOf(entry) && mayBeAbove(entry, other) && !samePermissions(gift(entry), gift(other)),
+  );
 }
 
-function isBelow(path: string, group: string): boolean {
+/** Returns whether an entry gives something else than is wanted of it. */
+export function isOther(held: Entry, { permissions: wanted }: Entry): boolean {
+  return wanted !== undefined && held.permissions !== undefined && !samePermissions(held.permissions, wanted);
+}
+
+/** A new entry that nobody manages gives what GitLab gives by default. */
+export function gift({ permissions = "default" }: Entry): Permissions {
+  return permissions;
+}
+
+/** Returns whether whoever the second lets in would get something else, if only the first were left; undefined where nobody has asked. */
+function givesOther(a: Entry, b: Entry): boolean | undefined {
+  if (a.permissions === undefined || b.permissions === undefined) return undefined;
+  return !samePermissions(a.permissions, b.permissions);
+}
+
+function mayBeAbove(a: Entry, b: Entry): boolean {
+  if (a.kind === "project") return false;
+  return a.isUnknown || b.isUnknown || a.path === undefined || b.path === undefined || isAbove(a, b);
+}
+
+/** Returns whether the first is a group that is known to hold the second. */
+export function isAbove({ kind, path: group }: Entry, { path }: Entry): boolean {
+  if (kind === "project" || group === undefined || path === undefined) return false;
   return path.toLowerCase().startsWith(`${group.toLowerCase()}/`);
 }
 
-function split<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {
-  return [items.filter(test), items.filter((item) => !test(item))];
+function ofKind(kind: AddressKind, entries: readonly Entry[]): Entry[] {
+  return entries.filter((entry) => entry.kind === kind);
 }

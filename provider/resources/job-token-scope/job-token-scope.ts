@@ -14,6 +14,21 @@ export interface JobTokenScopeArgs {
    * @default true
    */
   readonly enabled?: pulumi.Input<boolean | undefined>;
+
+  /**
+   * May job tokens push to the project's repository? On its own it lets the project's own jobs push, where their user may.
+   * It is turned off before anything else changes, and on last. Changing it updates in place; removing the key leaves it as it is.
+   * Needs GitLab 18.4.
+   * @default not managed
+   */
+  readonly pushRepositoryForJobTokenAllowed?: pulumi.Input<boolean | undefined>;
+
+  /**
+   * May the job tokens of other projects push, too? They also need `pushRepositoryForJobTokenAllowed`, `enabled`, and an entry in the
+   * allowlist with the permission `admin_repositories` **or default permissions**. Off first, on last. Needs GitLab 19.1.
+   * @default not managed
+   */
+  readonly crossProjectPushForJobTokenAllowed?: pulumi.Input<boolean | undefined>;
 }
 
 /**
@@ -22,7 +37,8 @@ export interface JobTokenScopeArgs {
  * Every CI job carries a job token with the rights of the user who started it. While the switch is off, the job tokens of all projects
  * open this one; while it is on, only those of the projects and groups in its allowlist do, and of the project itself.
  *
- * - **Needs** a token with scope `api` whose user has at least the Maintainer role in the project.
+ * - **Needs** a token with scope `api` whose user has at least the Maintainer role in the project. The settings for pushes are set by
+ *   GitLab's GraphQL, and read back; a fine-grained personal access token can't do that.
  * - **Order**: declare it with `dependsOn` its entries, or the project is closed before the entries are in.
  * - **Drift**: a switch turned off by hand is seen by `pulumi refresh`, and the next `pulumi up` turns it on again.
  * - **Takes over** what the project has: nothing has to be imported.
@@ -55,6 +71,10 @@ export class JobTokenScope extends pulumi.CustomResource {
   declare readonly project: pulumi.Output<number | string>;
   /** What GitLab says: also `true` while the instance enforces the protection, whatever the project has stored. */
   declare readonly enabled: pulumi.Output<boolean>;
+  /** May job tokens push? `undefined` where that is not managed. */
+  declare readonly pushRepositoryForJobTokenAllowed: pulumi.Output<boolean | undefined>;
+  /** May those of other projects push? `undefined` where that is not managed. */
+  declare readonly crossProjectPushForJobTokenAllowed: pulumi.Output<boolean | undefined>;
   /** The project's numeric id, in decimal. */
   declare readonly projectId: pulumi.Output<string>;
 

@@ -5,9 +5,10 @@ import { Incomplete } from "../../engine/failures";
 import type { Lifecycle } from "../../engine/lifecycle";
 import { getJobTokenScope } from "../../gitlab/allowlists";
 import { placeName, writtenAs } from "../../gitlab/place";
+import { noLongerSet, observePush, Push, pushInputs } from "./push";
 import { setSwitch } from "./switch";
 
-const inputs = z.strictObject({ project: address("project"), enabled: z.boolean().default(true) });
+const inputs = z.strictObject({ project: address("project"), enabled: z.boolean().default(true), ...pushInputs });
 const outputs = z.object({});
 
 type Inputs = z.output<typeof inputs>;
@@ -20,15 +21,25 @@ export const jobTokenScope: Lifecycle<Inputs, "project", Outputs> = {
   addresses: { project: { kind: "project", output: "projectId" } },
   claim: ({ project }) => ({ about: "switch", project }),
 
-  async observe({ client }, { inputs, places }) {
-    const { enabled } = await getJobTokenScope(client, places.project);
-    return { inputs: { ...inputs, enabled }, outputs: {} };
+  /** Fills in no input. It says what is no longer managed, because it sees the old and the new inputs in a preview. */
+  prefill(olds, news, { say }) {
+    for (const text of noLongerSet(olds, news, String(news.project))) say(text);
+    return {};
   },
 
-  async converge({ client }, { inputs, places }) {
-    const look = await setSwitch(client, places.project, inputs.enabled);
-    const { enabled, problem } = await recordedOnFailure(inputs, look);
-    if (problem !== undefined) throw new Incomplete({ inputs: { ...inputs, enabled }, outputs: {} }, problem);
+  async observe(gitlab, { inputs, places }) {
+    const { enabled } = await getJobTokenScope(gitlab.client, places.project);
+    return { inputs: { ...inputs, enabled, ...(await observePush(gitlab, places.project, inputs)) }, outputs: {} };
+  },
+
+  async converge(gitlab, { inputs, places: { project } }) {
+    const push = await Push.open(gitlab, project, inputs);
+    await push.turnOff();
+    const look = await setSwitch(gitlab.client, project, inputs.enabled);
+    const { enabled, problem } = await recordedOnFailure({ ...inputs, ...push.recorded }, look);
+    const found = { ...inputs, enabled, ...push.recorded };
+    if (problem !== undefined) throw new Incomplete({ inputs: found, outputs: {} }, problem);
+    await recordedOnFailure(found, () => push.turnOn());
     return {};
   },
 

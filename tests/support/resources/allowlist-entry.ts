@@ -1,3 +1,5 @@
+import { type Permissions, permissionsText } from "../../../provider/domain/permissions";
+import { permissionsIn, permit } from "../gitlab/permissions";
 import type { Named, World } from "../gitlab/world";
 import type { Properties } from "../pulumi/provider";
 import { type ResourceFixture, renamed } from "./fixture";
@@ -19,6 +21,64 @@ export const allowlistEntryRows: readonly Row[] = [
     },
   },
 ];
+
+const PERMISSIONS = ["read_packages", "admin_releases"];
+
+/** GraphQL answers 200 where REST says 403 or 404, and 401 where REST says what scope is missing. Only entries are removed by REST. */
+export const graphqlRefusals: NonNullable<Row["refusals"]> = {
+  "the role is too low": { status: "(200|403)", says: /may not do this.* needs .*Maintainer/ },
+  "nothing can be seen": { status: "(200|404)", says: /can't see it/ },
+  "the scope is missing": { status: "(401|403)", says: /api scope/ },
+};
+
+/** Entries with permissions, which GraphQL makes. The faults strike that, and the reading that comes first. */
+export const permittedEntryRows: readonly Row[] = [
+  {
+    type: "ScopeAllowlistEntry",
+    refusals: graphqlRefusals,
+    variants: { "with permissions, by id": (world) => permittedOf(world, "project", idsOf, PERMISSIONS) },
+    struck: (step) => ({
+      ...graphqlAt[step],
+      ...(step === "create" ? { field: "ciJobTokenScopeAddGroupOrProject" } : {}),
+    }),
+  },
+  {
+    type: "GroupAllowlistEntry",
+    refusals: graphqlRefusals,
+    variants: {
+      "for cloning only, by id": (world) => permittedOf(world, "group", idsOf, []),
+      "with default permissions, by id": (world) => permittedOf(world, "group", idsOf, "default"),
+    },
+    struck: (step) => graphqlAt[step],
+  },
+];
+
+const graphqlAt = {
+  create: { path: /\/api\/graphql$/ },
+  read: { path: /\/api\/graphql$/ },
+  delete: { path: /\/job_token_scope/ },
+} as const;
+
+async function permittedOf(
+  world: World,
+  kind: "group" | "project",
+  addresses: Addresses,
+  permissions: Permissions,
+): Promise<ResourceFixture> {
+  const plain = await entryOf(world, kind, addresses);
+  const project = { id: Number(plain.args.project), path: `${world.group.path}/billing` };
+  const target = `${world.group.path}/${kind === "project" ? "deploy" : "platform"}`;
+  const other = permissions === "default" ? [] : "default";
+  const expected = permissionsText(typeof permissions === "string" ? permissions : permissions.toSorted());
+  return {
+    ...plain,
+    args: { ...plain.args, permissions },
+    holds: async () => (await plain.holds()) && Object.values(await permissionsIn(world, project)).join() === expected,
+    disturb: () => permit(world, { project: project.path, target }, other, "update"),
+    makeByHand: () => permit(world, { project: project.path, target }, permissions, "add"),
+    renameInGitLab: async () => ({ ...(await plain.renameInGitLab()), permissions }),
+  };
+}
 
 type Addresses = (project: Named, target: Named, targetKey: string) => Properties;
 

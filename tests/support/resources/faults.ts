@@ -26,7 +26,7 @@ export function describeFaults(simulator: () => Simulator): (withResource: WithR
 
           if (passes) expect(message).toBeUndefined();
           if (message !== undefined) {
-            expect(message).toMatch(/^Could not .+: .+\. ?.+\.$/s);
+            expect(message).toMatch(/^(Of the changes to .+ failed: .+\.\n)?Could not .+: .+\. ?.+\.$/s);
             expect(message).not.toContain(context.target.token);
           }
           if (step.name === "delete") expect(await context.isCleared()).toBe(true);

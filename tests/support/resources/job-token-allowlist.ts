@@ -1,4 +1,7 @@
+import { permissionsIn, permit } from "../gitlab/permissions";
 import type { Named, World } from "../gitlab/world";
+import type { Properties } from "../pulumi/provider";
+import { graphqlRefusals } from "./allowlist-entry";
 import { type ResourceFixture, renamed } from "./fixture";
 import type { Row } from "./row";
 
@@ -12,6 +15,64 @@ export const jobTokenAllowlistRows: readonly Row[] = [
     },
   },
 ];
+
+/** A list with permissions, which GraphQL reads and makes. The faults strike the one or the other. */
+export const permittedListRows: readonly Row[] = [
+  {
+    type: "JobTokenAllowlist",
+    sole: true,
+    refusals: graphqlRefusals,
+    variants: {
+      "with permissions, by id": (world) => permittedListOf(world, (target) => target.id),
+      "with permissions, by path": (world) => permittedListOf(world, (target) => target.path),
+    },
+    struck: (step) => (step === "delete" ? { path: /\/job_token_scope/ } : { path: /\/api\/graphql$/ }),
+  },
+  {
+    type: "JobTokenAllowlist",
+    sole: true,
+    refusals: graphqlRefusals,
+    variants: { "with permissions, by path": (world) => permittedListOf(world, (target) => target.path) },
+    struck: (step) =>
+      step === "delete"
+        ? { path: /\/api\/graphql$/ }
+        : { path: /\/api\/graphql$/, ...(step === "create" ? { field: "ciJobTokenScopeAddGroupOrProject" } : {}) },
+  },
+];
+
+async function permittedListOf(world: World, address: (target: Named) => number | string): Promise<ResourceFixture> {
+  const plain = await listOf(world, true, address);
+  const withPermissions = ({ projects, groups, ...rest }: Properties) => ({
+    ...rest,
+    projects: items(projects).map((project, index) =>
+      index === 0 ? { project, permissions: ["read_jobs"] } : project,
+    ),
+    groups: items(groups).map((group) => ({ group, permissions: [] })),
+    permissions: "default",
+  });
+  const at = (name: string) => `${world.group.path}/${name}`;
+  const project = { path: at("billing"), id: 0 };
+  project.id = (await world.api.get<{ id: number }>(`/projects/${encodeURIComponent(project.path)}`)).id;
+  const gifts = async () =>
+    Object.values(await permissionsIn(world, project))
+      .toSorted()
+      .join("; ");
+  return {
+    ...plain,
+    args: withPermissions(plain.args),
+    holds: async () => (await plain.holds()) && (await gifts()) === "cloning only; default permissions; read_jobs",
+    disturb: () => permit(world, { project: project.path, target: at("reports") }, "default", "update"),
+    renameInGitLab: async () => {
+      const args = await plain.renameInGitLab();
+      const [first, second] = items(args.projects);
+      return withPermissions({ ...args, projects: [second, first] }); // In the order of the declaration.
+    },
+  };
+}
+
+function items(list: unknown): readonly unknown[] {
+  return Array.isArray(list) ? list : [];
+}
 
 /** With `all`, groups and the switch are managed as well. */
 async function listOf(world: World, all: boolean, address: (target: Named) => unknown): Promise<ResourceFixture> {

@@ -6,12 +6,17 @@ export interface Row {
   readonly type: string;
   /** The input combinations that every promise is held against. */
   readonly variants: Readonly<Record<string, (world: World) => Promise<ResourceFixture>>>;
-  /** What GitLab answers to `create`, where it is not what it answers elsewhere. */
-  readonly refusals?: Readonly<Partial<Record<Refusal, { readonly status: number; readonly says: RegExp }>>>;
+  /** What GitLab answers to `create`, where it is not what it answers elsewhere. A status may be a pattern. */
+  readonly refusals?: Readonly<Partial<Record<Refusal, { readonly status: number | string; readonly says: RegExp }>>>;
   /** Where reading and deleting take other rights than creating, tests of their own say how that is explained. */
   readonly refusedLater?: "as on create" | "in its own words";
   /** Which requests of a step the faults strike; those of the job token scope by default. */
-  struck?(step: "create" | "delete" | "read"): { readonly path: RegExp; readonly method?: string };
+  struck?(step: "create" | "delete" | "read"): {
+    readonly path: RegExp;
+    readonly method?: string;
+    /** What GraphQL is asked for. */
+    readonly field?: string;
+  };
   /** Is a second declaration of the same thing refused? */
   readonly sole?: true;
 }

@@ -1,7 +1,8 @@
 import { refusal } from "../../../../../provider/domain/user-error";
 import type { Place } from "../../../../../provider/gitlab/place";
 import type { Failure } from "../../../../../provider/resources/job-token-allowlist/edit";
-import { foreignEntries, removed, report } from "../../../../../provider/resources/job-token-allowlist/messages";
+import { unseen } from "../../../../../provider/resources/job-token-allowlist/first-run";
+import { noLongerPermitted, removed, report } from "../../../../../provider/resources/job-token-allowlist/messages";
 import type { Entry } from "../../../../../provider/resources/job-token-allowlist/plan";
 
 const BILLING: Place = { kind: "project", id: "12" };
@@ -15,6 +16,7 @@ const well = {
   project: BILLING,
   failures: [],
   missing: [],
+  unchanged: [],
   kept: [],
   isFilled: true,
   stop: undefined,
@@ -31,6 +33,7 @@ describe("the report of a run", () => {
       ...well,
       failures: [failure("add", deploy), failure("remove", project("8", "acme/x"))],
       missing: [project("9")],
+      unchanged: [project("11", "acme/z")],
       kept: [project("8", "acme/x"), project("10", "acme/y")],
       isFilled: false,
     });
@@ -38,6 +41,7 @@ describe("the report of a run", () => {
     expect(found?.reasons).toEqual([
       "Of the changes to the job token allowlist of project 12 these failed: add project acme/old/deploy, remove project acme/x.",
       "Not yet added to the job token allowlist of project 12: project 9.",
+      "Permissions not changed in the job token allowlist of project 12: project acme/z.",
       "Kept in the job token allowlist of project 12 because of what failed: project acme/y.",
       "Could not add it.",
       "Could not remove it.",
@@ -78,14 +82,47 @@ describe("the report of a run", () => {
   });
 });
 
-it("the text to paste has paths where GitLab gives them, and ids elsewhere", () => {
+describe("the error of a first run", () => {
   const foreign: Entry[] = [
     project("7", "acme/deploy"),
     project("8"),
     { kind: "group", id: "9", path: "acme/platform" },
   ];
+  const differing: Entry[] = [{ ...project("10", "acme/x"), permissions: "default" }];
 
-  expect(foreignEntries(BILLING, foreign)).toContain('(projects: ["acme/deploy", 8], groups: ["acme/platform"])');
+  it("has a text to paste, with paths where GitLab gives them, and ids elsewhere", () => {
+    expect(unseen(BILLING, { foreign, differing: [] }, undefined)).toBe(
+      "The job token allowlist of project 12 holds entries that are not declared, and no preview has shown their removal. Nothing was touched. " +
+        'Add them to the declaration (projects: ["acme/deploy", 8], groups: ["acme/platform"]), or set replaceExisting: true to have them removed.',
+    );
+  });
+
+  it("has the permissions that GitLab holds, where the program declares others", () => {
+    const some: Entry = { kind: "group", id: "9", path: "acme/y", permissions: ["read_jobs", "read_packages"] };
+
+    expect(unseen(BILLING, { foreign: [], differing: [...differing, some] }, ["read_jobs"])).toBe(
+      "The job token allowlist of project 12 holds entries with other permissions, and no preview has shown their change. Nothing was touched. " +
+        'Declare the permissions that they have (projects: [{project: "acme/x", permissions: "default"}], groups: [{group: "acme/y", permissions: ["read_jobs", "read_packages"]}]), ' +
+        "or set replaceExisting: true to have them changed.",
+    );
+  });
+
+  it("says both where there is both", () => {
+    const text = unseen(BILLING, { foreign, differing }, "default");
+
+    expect(text).toContain("their removal. It holds entries with other permissions");
+    expect(text).toContain('Declare the permissions that they have (projects: ["acme/x"]), or set');
+  });
+});
+
+it("a preview names the entries whose permissions are no longer declared, and not those that go", () => {
+  const element = (name: string) => ({ project: `acme/${name}`, permissions: ["read_jobs"] });
+  const before = { project: 12, projects: [element("a"), element("b"), "acme/c"] };
+
+  expect(noLongerPermitted(before, { project: 12, projects: ["acme/a", "acme/c"] })).toEqual([
+    "The permissions of project acme/a are no longer declared and so no longer managed: the entry keeps what it has.",
+  ]);
+  expect(noLongerPermitted(before, before)).toEqual([]);
 });
 
 it("what a destroy removed is told by id", () => {

@@ -1,0 +1,29 @@
+import type { Push } from "../job-token-scope/push";
+import type { AllowlistEdit } from "./edit";
+import type { Switch } from "./switch";
+
+interface Work {
+  readonly edit: AllowlistEdit;
+  readonly push: Push;
+  readonly toSwitch: Switch;
+  /** What the switch is to be, if it is managed. */
+  readonly wanted: boolean | undefined;
+  /** Is the project open to everybody for certain? */
+  readonly isOpen: boolean;
+}
+
+/**
+ * Brings about what is declared: what takes away from everybody first, then additions and changes, then removals, and what gives to others
+ * last. A closed project is closed before the removals, an open one after them: while it is open nobody misses what is in the list.
+ */
+export async function bringAbout({ edit, push, toSwitch, wanted, isOpen }: Work): Promise<void> {
+  await push.turnOff();
+  if (wanted === false) await toSwitch.set();
+  await edit.fill();
+  if (isOpen) await edit.removeSurplus();
+  if (wanted === true && edit.isFilled && !(isOpen && edit.isHiding)) await toSwitch.set();
+  await edit.removeSurplus();
+  await toSwitch.look();
+  const isDone = edit.failures.length + edit.missing.length + edit.unchanged.length === 0;
+  if (isDone && toSwitch.failure === undefined) await push.turnOn();
+}
