@@ -17,8 +17,8 @@ interface Unseen {
 export function unseen(project: Place, { foreign, differing }: Unseen, preset: Permissions | undefined): string {
   const list = listOfProject(project);
   const found = [
-    ...(foreign.length === 0 ? [] : [`holds entries that are not declared, and no preview has shown their removal`]),
-    ...(differing.length === 0 ? [] : [`holds entries with other permissions, and no preview has shown their change`]),
+    ...(foreign.length === 0 ? [] : [`holds entries that are not declared, and no preview has shown their removal.`]),
+    ...(differing.length === 0 ? [] : [`holds entries with other permissions, and no preview has shown their change.`]),
   ];
   const ways = [
     ...(foreign.length === 0 ? [] : [`Add them to the declaration (${texts(foreign, preset)})`]),
@@ -26,7 +26,7 @@ export function unseen(project: Place, { foreign, differing }: Unseen, preset: P
   ];
   const allowed =
     foreign.length === 0 ? "have them changed" : differing.length === 0 ? "have them removed" : "have all that changed";
-  return `${capital(list)} ${found.join(". It ")}. Nothing was touched. ${ways.join(". ")}, or set replaceExisting: true to ${allowed}.`;
+  return `${capital(list)} ${found.join(" It ")} Nothing was touched. ${ways.join(". ")}, or set replaceExisting: true to ${allowed}.`;
 }
 
 function texts(entries: readonly Entry[], preset: Permissions | undefined): string {

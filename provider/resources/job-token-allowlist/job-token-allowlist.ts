@@ -7,6 +7,7 @@ type Elements<Kind extends "group" | "project"> = pulumi.Input<
 >;
 
 interface Permitted {
+  /** What its job tokens may be used for. Default: the list's `permissions`. */
   readonly permissions?: pulumi.Input<"default" | pulumi.Input<JobTokenPermission>[] | undefined>;
 }
 
@@ -44,7 +45,7 @@ export interface JobTokenAllowlistArgs {
   readonly groups?: Elements<"group"> | undefined;
 
   /**
-   * What the job tokens of an element that says nothing of its own may be used for: a list of GitLab's permissions, like `["read_packages"]`;
+   * What the job tokens of an element without permissions of its own may be used for: a list of GitLab's permissions, like `["read_packages"]`;
    * `[]`, which leaves cloning and registry pulls, because GitLab controls them by no permission; or `"default"` for everything that the
    * job's user may do. `admin_x` includes `read_x`. Left out, GitLab's default applies to new entries, and others keep what they have;
    * removing the key leaves them as they are. Needs GitLab 18.3.
@@ -155,7 +156,7 @@ export class JobTokenAllowlist extends pulumi.CustomResource {
   declare readonly projects: pulumi.Output<Element<"project">[] | undefined>;
   /** The groups in the list; `undefined` where they are not managed. */
   declare readonly groups: pulumi.Output<Element<"group">[] | undefined>;
-  /** What an element gives that says nothing of its own; `undefined` where that is not managed. */
+  /** What an element without permissions of its own gives; `undefined` where that is not managed. */
   declare readonly permissions: pulumi.Output<"default" | JobTokenPermission[] | undefined>;
   /** May job tokens push? `undefined` where that is not managed. */
   declare readonly pushRepositoryForJobTokenAllowed: pulumi.Output<boolean | undefined>;
