@@ -5,6 +5,7 @@ import { UserError } from "../provider/domain/user-error";
 import { type Command, CommandError, exitCodes } from "./command";
 import { comment } from "./commands/comment";
 import { doctor } from "./commands/doctor";
+import { import as importCommand } from "./commands/import";
 import { inventory } from "./commands/inventory";
 import { map } from "./commands/map";
 import { policies } from "./commands/policies";
@@ -12,7 +13,7 @@ import { report } from "./commands/report";
 import { suggest } from "./commands/suggest";
 import { versionOf } from "./version";
 
-const commands: readonly Command[] = [report, comment, policies, inventory, map, doctor, suggest];
+const commands: readonly Command[] = [report, comment, policies, inventory, map, doctor, suggest, importCommand];
 
 const usage = `Usage: gitlab-ci-access <command> [options]
 

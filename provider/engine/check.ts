@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { newAttempt } from "./owner-mark";
 import { keyAlone, keyIn, type Properties, visible } from "./properties";
 import { shownAsUnknown, shownIn } from "./record";
@@ -18,7 +19,8 @@ export function check<Inputs extends object, AddressName extends string, Outputs
 ): Checked {
   const { lifecycle, session } = subject;
   meet(subject, olds);
-  const validated = validate(lifecycle.inputs, visible(news));
+  const { own: given, claimed } = withoutShown(subject, visible(news));
+  const validated = validate(lifecycle.inputs, given);
   const { inputs, parsed } = validated;
   const failures = [...validated.failures, ...foreignDates(subject, olds, news)];
   const own = { ...inputs, ...attemptOf(subject, olds, news), ...keyAlone(news) };
@@ -30,11 +32,30 @@ export function check<Inputs extends object, AddressName extends string, Outputs
   };
   const filled = { ...own, ...lifecycle.prefill?.(olds, inputs, filling) };
   if (parsed === undefined) return { inputs: { ...filled, ...shownAsUnknown(lifecycle) }, failures };
+  if (claimed !== undefined && !isDeepStrictEqual(claimed, shownIn(lifecycle, parsed)))
+    return { inputs: filled, failures: [{ property: "", reason: foreignShown(lifecycle.shown?.key ?? "") }] };
   const problem = declare(subject, { news: { ...news, ...inputs }, inputs: parsed });
   return {
     inputs: { ...filled, ...shownIn(lifecycle, parsed) },
     failures: problem === undefined ? [] : [{ property: "", reason: problem }],
   };
+}
+
+/**
+ * Takes out what check itself makes of the inputs. A file for `pulumi import` holds it, because it is in every state; a program that has it
+ * must have it right.
+ */
+function withoutShown<Inputs extends object, AddressName extends string, Outputs extends object>(
+  { lifecycle: { shown } }: Subject<Inputs, AddressName, Outputs>,
+  news: Properties,
+): { readonly own: Properties; readonly claimed?: Properties } {
+  if (shown === undefined || news[shown.key] === undefined) return { own: news };
+  const { [shown.key]: claimed, ...own } = news;
+  return { own, claimed: { [shown.key]: claimed } };
+}
+
+function foreignShown(key: string): string {
+  return `${key} follows from the other inputs, and these say something else: leave it out`;
 }
 
 /** Returns the problems with inputs that only check may fill in. */

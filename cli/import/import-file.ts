@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto";
+import { canonical } from "../../provider/domain/address";
+import { listedName } from "../../provider/domain/identity";
+import { providerText } from "../../provider/domain/provider-text";
+import type { ImportedEntry, ImportedList } from "./estate";
+
+const MAP = "gitlab-ci-access:index:AccessMap";
+const LIST = "pulumi-nodejs:dynamic/gitlab:JobTokenAllowlist";
+
+/** The names that make a resource's URN. */
+export interface StackNames {
+  readonly project: string;
+  readonly stack: string;
+  /** The name of the map in the program. */
+  readonly map: string;
+}
+
+/**
+ * The file for `pulumi import --file`: the map as a component and each list below it, with the inputs and outputs of a state, so that Pulumi
+ * asks GitLab for nothing.
+ */
+export function importFile(lists: readonly ImportedList[], names: StackNames, gitlab: string): object {
+  return {
+    resources: [
+      { type: MAP, name: names.map, component: true },
+      ...lists.map((list) => ({
+        type: LIST,
+        name: canonical(list.path),
+        id: String(list.id),
+        parent: names.map,
+        ...stateOf(list, names, gitlab),
+      })),
+    ],
+  };
+}
+
+function stateOf(list: ImportedList, names: StackNames, gitlab: string) {
+  const { id, path, enabled, projects, groups } = list;
+  const hidden = { __key: keyOf(list, names), __provider: providerText("JobTokenAllowlist") };
+  const inputs = {
+    project: path,
+    enabled,
+    projects: projects.map(({ address }) => address),
+    groups: groups.map(({ address }) => address),
+    replaceExisting: false,
+    entries: entriesOf(list),
+    ...hidden,
+  };
+  const outputs = {
+    ...inputs,
+    projectId: String(id),
+    projectIds: idsOf(projects),
+    groupIds: idsOf(groups),
+    __strays: {},
+    __ids: namesOf(list),
+    __origin: gitlab,
+    __schema: 1,
+  };
+  return { inputs, outputs };
+}
+
+/** As the class makes it of the URN. */
+function keyOf({ path }: ImportedList, { project, stack }: StackNames): string {
+  const urn = `urn:pulumi:${stack}::${project}::${MAP}$${LIST}::${canonical(path)}`;
+  return createHash("sha256").update(urn).digest("hex").slice(0, 12);
+}
+
+function entriesOf({ projects, groups }: ImportedList): Record<string, string> {
+  const entries = new Map(projects.map(({ address }) => [String(address), "project"]));
+  for (const { address } of groups)
+    entries.set(String(address), entries.has(String(address)) ? "project and group" : "group");
+  return Object.fromEntries(entries);
+}
+
+function idsOf(entries: readonly ImportedEntry[]): string[] {
+  return entries
+    .map(({ id }) => id)
+    .sort((a, b) => a - b)
+    .map(String);
+}
+
+function namesOf({ projects, groups }: ImportedList): Record<string, string> {
+  const named = (kind: "group" | "project", entries: readonly ImportedEntry[]) =>
+    entries.flatMap(({ address, id }) =>
+      typeof address === "string" ? [[listedName(kind, address), String(id)]] : [],
+    );
+  return Object.fromEntries([...named("group", groups), ...named("project", projects)]);
+}

@@ -1,0 +1,49 @@
+import { importName, type Plan } from "./plan";
+import type { Shard } from "./shards";
+
+const PACK = "--policy-pack node_modules/pulumi-gitlab-ci-access/policies --policy-pack-config policies.json";
+
+/** What whoever opens the folder reads first. */
+export function readmeText(plan: Plan, shards: readonly Shard[]): string {
+  const { estate, today } = plan;
+  const open = estate.lists.filter(({ enabled }) => !enabled);
+  return `# Who may open which project with CI job tokens
+
+Imported on ${today} from ${estate.gitlab}: ${estate.lists.length} projects, as GitLab holds them. Nothing in GitLab was changed.
+The files of \`access\` say it; each speaks for the projects below its own path. [The access map](https://gitlab.example/platform/pulumi-gitlab-ci-access/-/blob/main/docs/access-map.md)
+has every key.
+
+## The next three steps
+
+1. Install, and let Pulumi take over what is there. This asks GitLab for nothing and writes nothing to it. It needs the Pulumi CLI 3.254 or later; with an
+   older one the first \`pulumi up\` takes over instead, and changes no access.
+
+   \`\`\`sh
+   npm install
+${shards.map((shard) => takeOver(shard, plan)).join("\n")}
+   \`\`\`
+
+   Remove the \`import\` files afterwards.
+
+2. See that nothing is to be done, with the rules on. What they refuse today is waived in \`policies.json\` until somebody has looked at it, for 90 days at most:
+
+   \`\`\`sh
+   pulumi preview --expect-no-changes --stack ${shards[0]?.stack ?? plan.stack} ${PACK}
+   \`\`\`
+
+3. Change one line, open a merge request, and read who gains and who loses. ${open.length === 0 ? "All projects are closed already." : `${open.length} projects are open to every job token: \`gitlab-ci-access suggest\` says who would be shut out by closing one.`}
+
+Give the files to those who decide, in \`CODEOWNERS\`: the file of a group to the group, \`policies.json\` to security.
+
+## To do by hand
+
+${estate.todo.map((line) => `- ${line}`).join("\n")}
+`;
+}
+
+function takeOver(shard: Shard, plan: Plan): string {
+  return [
+    `   pulumi stack init ${shard.stack}`,
+    `   pulumi import --stack ${shard.stack} --file ${importName(shard, plan)} --generate-code=false --protect=false --yes`,
+  ].join("\n");
+}

@@ -1,0 +1,24 @@
+import { addDays } from "../../provider/domain/calendar";
+import type { ImportedList } from "./estate";
+
+/** As long as people have to look at what was imported. */
+const WAIVED_DAYS = 90;
+/** From this length on `limit-allowlist-size` refuses. */
+const LONGEST = 180;
+
+/** The rules that refuse a list at their own level, and which lists. */
+const REFUSED: Readonly<Record<string, (list: ImportedList) => boolean>> = {
+  "require-non-empty-allowlist": ({ enabled, projects, groups }) => enabled && projects.length + groups.length === 0,
+  "require-job-token-scope": ({ enabled }) => !enabled,
+  "limit-allowlist-size": ({ projects, groups }) => projects.length > LONGEST || groups.length > LONGEST,
+};
+
+/** The configuration of the policy pack: what it refuses today is waived for 90 days, so that somebody has to look at it. */
+export function waiversFor(lists: readonly ImportedList[], today: string): object {
+  const until = addDays(today, WAIVED_DAYS);
+  const rules = Object.entries(REFUSED).map(([rule, isRefused]) => {
+    const except = lists.filter(isRefused).map(({ path }) => ({ match: path, reason: "as imported", until }));
+    return [rule, except.length === 0 ? undefined : { except }];
+  });
+  return Object.fromEntries(rules.filter(([, config]) => config !== undefined));
+}

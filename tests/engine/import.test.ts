@@ -1,0 +1,104 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
+import { z } from "zod";
+import { main } from "../../cli/main";
+import { readRecords } from "../support/inventory/read-by-graphql";
+import { inventoryText } from "../support/inventory/records";
+import { PulumiProject } from "../support/pulumi-project";
+import { succeeds, summaryOf } from "../support/scenario";
+
+const PACK = [
+  ...["--policy-pack", "node_modules/pulumi-gitlab-ci-access/policies"],
+  ...["--policy-pack-config", "policies.json"],
+];
+
+let simulator: Simulator;
+let folder: string;
+
+beforeEach(async () => {
+  simulator = await startSimulator({ enforceJobTokenScope: false, edition: "premium" });
+  folder = await mkdtemp(join(tmpdir(), "gitlab-ci-access-import-"));
+});
+afterEach(async () => {
+  await simulator.close();
+  await rm(folder, { recursive: true });
+});
+
+async function imported(token: string, name: string): Promise<string> {
+  const inventory = join(folder, "inventory.jsonl");
+  await writeFile(inventory, inventoryText(...(await readRecords(simulator, token, "acme"))));
+  const out = join(folder, name);
+  const said = jest.spyOn(console, "log").mockImplementation(() => {});
+  expect(await main(["import", "--inventory", inventory, "--out", out], {})).toBe(0);
+  said.mockRestore();
+  return out;
+}
+
+/** What was asked of GitLab that may change something. GraphQL's queries come by POST. */
+const writes = () =>
+  [...simulator.requests].filter(
+    ({ method, path }) => method !== "GET" && method !== "HEAD" && path !== "/api/graphql",
+  );
+
+it("an estate of 300 projects comes under code without one write to GitLab, and one changed line does what it says", async () => {
+  const { tokens } = simulator.estate({ projects: 300, seed: 7 });
+  const out = await imported(tokens.maintainer, "access-code");
+  const env = { GITLAB_BASE_URL: simulator.url, GITLAB_TOKEN: simulator.token };
+  const project = await PulumiProject.create({ env, from: out, stack: "prod" });
+  try {
+    const file = ["--file", "import.json", "--generate-code=false", "--protect=false", "--yes", "--skip-preview"];
+    await succeeds(project.run(["import", ...file]));
+    await succeeds(project.preview("--expect-no-changes", ...PACK));
+    await succeeds(project.refresh("--expect-no-changes"));
+    expect(writes()).toEqual([]);
+
+    const { opened, caller } = await oneMoreCaller(project.dir);
+    const changed = await succeeds(project.preview("--diff"));
+    expect(summaryOf(changed).update).toBe(1);
+    expect(changed).toMatch(new RegExp(`^\\s*\\+ ${caller.path} *: "project"`, "m"));
+    const report = await project.report([]);
+    expect(report.output).toContain(`**Gains**: job tokens of \`${caller.path}\` may open \`${opened.path}\``);
+
+    expect(summaryOf(await succeeds(project.up()))).toMatchObject({ update: 1 });
+    expect(writes()).toEqual([
+      expect.objectContaining({ method: "POST", path: `/api/v4/projects/${opened.id}/job_token_scope/allowlist` }),
+    ]);
+    expect(simulator.admits(opened.id, caller.id)).toBe(true);
+  } finally {
+    await project.remove();
+  }
+});
+
+interface Known {
+  readonly id: number;
+  readonly path: string;
+}
+
+const importFile = z.object({
+  resources: z.array(
+    z.object({
+      id: z.string().optional(),
+      inputs: z.object({ project: z.string(), projects: z.array(z.unknown()) }).optional(),
+    }),
+  ),
+});
+
+/** Lets one more project into the first list that has projects: one line more in its file. */
+async function oneMoreCaller(dir: string): Promise<{ readonly opened: Known; readonly caller: Known }> {
+  const { resources } = importFile.parse(JSON.parse(await readFile(join(dir, "import.json"), "utf8")));
+  const lists = resources.flatMap(({ id, inputs }) => (inputs === undefined ? [] : [{ id: Number(id), ...inputs }]));
+  const list = lists.find(({ projects }) => projects.length > 0);
+  const caller = lists.find(({ project }) => project !== list?.project && !list?.projects.includes(project));
+  if (list === undefined || caller === undefined) throw new Error("the estate is too small");
+  const file = join(dir, "access", `${list.project.split("/").slice(0, -1).slice(0, 2).join("/")}.yaml`);
+  const [before = "", after = ""] = splitAfter(await readFile(file, "utf8"), `  ${list.project}:`);
+  await writeFile(file, before + after.replace("    projects:\n", `    projects:\n      - ${caller.project}\n`));
+  return { opened: { id: list.id, path: list.project }, caller: { id: caller.id, path: caller.project } };
+}
+
+function splitAfter(text: string, mark: string): [string, string] {
+  const at = text.indexOf(mark) + mark.length;
+  return [text.slice(0, at), text.slice(at)];
+}
