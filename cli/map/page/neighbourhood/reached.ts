@@ -34,12 +34,15 @@ interface Known {
   readonly boxOf: ReadonlyMap<number, Box>;
 }
 
+const NONE: ReadonlySet<Box> = new Set();
+
 /** The boxes of the projects below a place that a hop goes on from. */
 class Callers {
   readonly #asked: Asked;
   readonly #hops: Hops;
   readonly #known: Known;
-  readonly #found = new Map<string, ReadonlySet<Box>>();
+  /** By the place, and by the hop. */
+  readonly #found = new Map<number, ReadonlySet<Box>[]>();
 
   constructor(asked: Asked, hops: Hops, known: Known) {
     this.#asked = asked;
@@ -48,11 +51,10 @@ class Callers {
   }
 
   below(place: number, hop: number): ReadonlySet<Box> {
-    if (this.#hops.count(place, hop) === 0) return new Set();
-    const key = `${hop} ${place}`;
-    const found = this.#found.get(key) ?? new Set(this.#boxesBelow(place, hop));
-    this.#found.set(key, found);
-    return found;
+    const known = this.#found.get(place) ?? [];
+    this.#found.set(place, known);
+    known[hop] ??= this.#hops.count(place, hop) === 0 ? NONE : new Set(this.#boxesBelow(place, hop));
+    return known[hop];
   }
 
   *#boxesBelow(place: number, hop: number): Generator<Box> {
