@@ -46,7 +46,7 @@ export function overviewOf(graph: AccessGraph, limits: Limits): Overview {
     entries: grants.length,
     groupEntries: grants.filter(({ entry }) => entry.kind === "group").length,
     openDoors: openDoors
-      .map((place) => ({ place, passes: closure.ranks[place.index]?.passes ?? 0 }))
+      .map((place) => ({ place, passes: isDead(place) ? 0 : (closure.ranks[place.index]?.passes ?? 0) }))
       .sort((a, b) => b.passes - a.passes),
     behindOpenDoors: behind(graph, limits),
     mostExposed: ranked.toSorted((a, b) => b.exposedTo - a.exposedTo || b.exposedDirectlyTo - a.exposedDirectlyTo),
@@ -88,8 +88,14 @@ function directly({ projects, into, places }: AccessGraph): { reaches: Int32Arra
 
 /** A job token may change or start something in a project that is open to it, and goes on from there. It can't push. */
 function behind(graph: AccessGraph, limits: Limits): number {
-  const doors = graph.openDoors.map(({ index }) => index);
   const onward = waysOf(limits.through);
-  if (!has(onward, "write") && !has(onward, "trigger")) return doors.length;
-  return doors.length + new Reach(graph, doors, limits).touched.size;
+  if (!has(onward, "write") && !has(onward, "trigger")) return graph.openDoors.length;
+  const doors = graph.openDoors.filter((place) => !isDead(place)).map(({ index }) => index);
+  return new Set([...graph.openDoors.map(({ index }) => index), ...new Reach(graph, doors, limits).touched.keys()])
+    .size;
+}
+
+/** An archived project can only be read, so that no hop goes on from it. */
+function isDead({ project }: Place): boolean {
+  return project?.isArchived === true;
 }

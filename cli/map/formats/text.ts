@@ -86,7 +86,11 @@ function hopInWords({ from, edge, into }: Hop, { places }: AccessGraph): string 
 /** Where one of the projects on the ways is open, everybody is on the way. */
 function openDoorLine({ places }: AccessGraph, { routes, to }: Pick<Answer, "from" | "routes" | "to">): string[] {
   if (to === undefined) return [];
-  const onTheWay = new Set([...routes.flatMap(({ hops }) => hops.map(({ from }) => from)), ...projectsAt(to)]);
+  const starts = routes.flatMap(({ hops }) => hops.map(({ from }) => from));
+  const onTheWay = new Set([
+    ...starts.filter((index) => places.at(index).project?.isArchived !== true),
+    ...projectsAt(to),
+  ]);
   const open = [...onTheWay]
     .map((index) => places.at(index))
     .filter(({ project }) => project !== undefined && isOpen(project));

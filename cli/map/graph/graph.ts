@@ -1,6 +1,9 @@
+import { UNUSED_AFTER_DAYS } from "../../inventory/summary";
 import { type Edge, edgesOf, type Grant, grantsOf, partsOf } from "./edges";
-import type { Estate } from "./estate";
+import type { Estate, EstateProject } from "./estate";
 import { type Place, Places } from "./places";
+
+const DAY_MS = 86_400_000;
 
 /** Who may open what in an estate: its places, and an edge from each place to each project that an entry opens to it. */
 export class AccessGraph {
@@ -11,9 +14,11 @@ export class AccessGraph {
   readonly out: readonly (readonly Edge[])[];
   /** The edges that end at each project, by its index. */
   readonly into: readonly (readonly Edge[])[];
+  readonly #unusedBefore: string;
 
   constructor(estate: Estate) {
     this.estate = estate;
+    this.#unusedBefore = dayBefore(estate.startedAt, UNUSED_AFTER_DAYS);
     this.places = new Places(estate);
     this.grants = grantsOf(this.places);
     const parts = partsOf(this.places);
@@ -31,6 +36,11 @@ export class AccessGraph {
     return this.projects.filter(({ project }) => project !== undefined && isOpen(project));
   }
 
+  /** Has nobody come in by an entry for so long, as far as the log goes? Where the log is not known, nobody can say. */
+  isUnused({ entry, into }: Grant): boolean {
+    return this.places.at(into).project?.hasLog === true && (entry.lastUsedAt ?? "") < this.#unusedBefore;
+  }
+
   /** The edge by which a project goes into another: its own, or that of its closest group. Undefined where it has none. */
   edgeBetween(from: number, into: number): Edge | undefined {
     const edges = this.into[into] ?? [];
@@ -42,14 +52,13 @@ export class AccessGraph {
   }
 }
 
-export function isOpen({
-  isClosed,
-  isArchived,
-}: {
-  readonly isClosed: boolean | undefined;
-  readonly isArchived: boolean;
-}): boolean {
-  return isClosed === false && !isArchived;
+function dayBefore(instant: string, days: number): string {
+  return new Date(Date.parse(instant) - days * DAY_MS).toISOString().slice(0, "YYYY-MM-DD".length);
+}
+
+/** Is its allowlist not in force, so that every job token may open it? */
+export function isOpen({ isClosed }: Pick<EstateProject, "isClosed">): boolean {
+  return isClosed === false;
 }
 
 /** The items by an index from 0 to before `size`. */

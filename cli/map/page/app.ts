@@ -47,11 +47,10 @@ export class App {
   get limits(): Limits {
     const { hops, filters } = this.state;
     const isFiltered = JSON.stringify({ ...filters, through: [] }) !== JSON.stringify({ ...NO_FILTERS, through: [] });
-    const { places } = this.graph;
     return {
       hops,
       through: filters.through,
-      ...(isFiltered ? { only: (grant) => passes(grant, places.at(grant.into).project, filters) } : {}),
+      ...(isFiltered ? { only: (grant) => passes(grant, this.graph, filters) } : {}),
     };
   }
 }

@@ -2,17 +2,13 @@ import { isOpen } from "../graph/graph";
 import type { App } from "./app";
 import { h } from "./dom";
 import { number } from "./parts";
-import { isUnused } from "./state";
 
 /** The numbers that a reader asks for first. Each leads to what it counts. */
 export function cards(app: App): HTMLElement {
   const { graph } = app;
   const read = graph.projects.flatMap(({ project }) => (project === undefined ? [] : [project]));
   const open = read.filter(isOpen).length;
-  const unused = graph.grants.filter((grant) => {
-    const project = graph.places.at(grant.into).project;
-    return project !== undefined && isUnused(grant, project);
-  }).length;
+  const unused = graph.grants.filter((grant) => graph.isUnused(grant)).length;
   const wide = graph.grants.filter(({ entry }) => entry.kind === "group" && entry.path?.includes("/") === false).length;
   const pushes = read.filter(({ takesPushes, isClosed }) => takesPushes && isClosed !== false).length;
   return h(
@@ -26,7 +22,7 @@ export function cards(app: App): HTMLElement {
       onclick: () => app.go({ view: "ranking", filters: { ...app.state.filters, openOnly: true } }),
     }),
     card({ count: graph.grants.length, text: "entries" }),
-    card({ count: unused, text: "entries that nobody has used", onclick: () => app.filter({ unusedOnly: true }) }),
+    card({ count: unused, text: "entries not used for 90 days", onclick: () => app.filter({ unusedOnly: true }) }),
     card({ count: wide, text: "entries for a whole top-level group", isBad: wide > 0 }),
     card({
       count: pushes,

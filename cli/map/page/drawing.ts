@@ -119,6 +119,7 @@ export class Drawing {
   }
 
   *#towardsMiddle(box: Box, lit: Set<Box>): Generator<Link> {
+    if (box.hop === 0) return;
     const isBefore = box.hop < 0;
     for (const link of this.#lines.keys()) {
       if ((isBefore ? link.from : link.into) !== box) continue;

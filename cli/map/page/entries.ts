@@ -6,7 +6,6 @@ import { shown } from "../shown";
 import type { App } from "./app";
 import { h } from "./dom";
 import { markChips, placeName, wayChips } from "./parts";
-import { isUnused } from "./state";
 
 /** The allowlist of a project. */
 export function entriesTable(app: App, into: Place): HTMLElement {
@@ -70,7 +69,7 @@ function row(app: App, grant: Grant): HTMLElement {
       "td",
       {},
       entry.lastUsedAt === undefined
-        ? h("span", { class: "muted" }, project !== undefined && isUnused(grant, project) ? "not used" : "not known")
+        ? h("span", { class: "muted" }, project?.hasLog === true ? "not used" : "not known")
         : dayOf(entry.lastUsedAt),
     ),
   );

@@ -2,7 +2,7 @@ import type { Grant } from "../graph/edges";
 import type { AccessGraph } from "../graph/graph";
 import { isBelow } from "../graph/places";
 import type { Ways } from "../graph/ways";
-import { type Filters, isUnused, passes } from "./state";
+import { type Filters, passes } from "./state";
 
 /** A row or a column: a group with all that is below it, a project, or what is somewhere else. */
 export interface Line {
@@ -35,7 +35,7 @@ export const cellKey = (row: Line, column: Line) => `${row.key}\u0000${column.ke
 
 /** Sorts the entries into a matrix. `within` is a group; "" is the whole estate. */
 export function matrixOf(graph: AccessGraph, within: string, filters: Filters): Matrix {
-  const grants = graph.grants.filter((grant) => passes(grant, graph.places.at(grant.into).project, filters));
+  const grants = graph.grants.filter((grant) => passes(grant, graph, filters));
   const placed = grants.map((grant) => ({
     grant,
     row: callerLine(grant, within),
@@ -51,8 +51,7 @@ export function matrixOf(graph: AccessGraph, within: string, filters: Filters): 
     cell.grants.push(grant);
     cell.projects.add(grant.into);
     cell.ways |= grant.ways;
-    const project = graph.places.at(grant.into).project;
-    if (project !== undefined && isUnused(grant, project)) cell.unused += 1;
+    if (graph.isUnused(grant)) cell.unused += 1;
   }
   return { rows: rows.lines, columns: columns.lines, cells };
 }

@@ -30,7 +30,7 @@ export function rail(app: App): HTMLElement {
       "fieldset",
       {},
       h("legend", {}, "Only"),
-      toggle("entries that nobody has used", filters.unusedOnly, () => app.filter({ unusedOnly: !filters.unusedOnly })),
+      toggle("entries not used for 90 days", filters.unusedOnly, () => app.filter({ unusedOnly: !filters.unusedOnly })),
       toggle("projects that are open", filters.openOnly, () => app.filter({ openOnly: !filters.openOnly })),
     ),
     view === "project" ? hops(app) : undefined,

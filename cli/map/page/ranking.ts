@@ -7,7 +7,6 @@ import type { App } from "./app";
 import { csvOf } from "./csv";
 import { h, replace } from "./dom";
 import { button, markChips, number, pathName } from "./parts";
-import { isUnused } from "./state";
 
 interface Row extends Ranked {
   readonly entries: number;
@@ -30,7 +29,7 @@ const HEADINGS: readonly Heading[] = [
   { key: "reaches", text: "Reaches", meaning: "Projects that it reaches in any way, over any number of hops" },
   { key: "entries", text: "Entries", meaning: "Entries of its allowlist" },
   { key: "byDefault", text: "By default", meaning: "Entries with the default permissions" },
-  { key: "unused", text: "Unused", meaning: "Entries that nobody has used, as far as the log goes" },
+  { key: "unused", text: "Unused", meaning: "Entries that nobody has used for 90 days, as far as the log goes" },
 ];
 
 const ROWS_A_PAGE = 100;
@@ -193,7 +192,7 @@ function countsOf(
   return {
     entries: project?.entries?.length ?? 0,
     byDefault: grants.filter(({ entry }) => effective(entry) === "default").length,
-    unused: project === undefined ? 0 : grants.filter((grant) => isUnused(grant, project)).length,
+    unused: grants.filter((grant) => graph.isUnused(grant)).length,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Grant } from "../graph/edges";
-import type { EstateProject } from "../graph/estate";
+import { type AccessGraph, isOpen } from "../graph/graph";
 import { isBelow } from "../graph/places";
 import { effective, has, ONWARD, WAYS, type Way } from "../graph/ways";
 
@@ -39,16 +39,13 @@ export interface State {
   readonly filters: Filters;
 }
 
-export function isUnused({ entry }: Grant, { hasLog }: Pick<EstateProject, "hasLog">): boolean {
-  return hasLog && entry.lastUsedAt === undefined;
-}
-
-/** Returns whether an entry of a project passes the filters. */
-export function passes(grant: Grant, into: EstateProject | undefined, filters: Filters): boolean {
+/** Returns whether an entry passes the filters. */
+export function passes(grant: Grant, graph: AccessGraph, filters: Filters): boolean {
   const { ways, permission, group, unusedOnly, openOnly } = filters;
+  const into = graph.places.at(grant.into).project;
   if (into === undefined || !ways.some((way) => has(grant.ways, way))) return false;
-  if (unusedOnly && !isUnused(grant, into)) return false;
-  if (openOnly && into.isClosed !== false) return false;
+  if (unusedOnly && !graph.isUnused(grant)) return false;
+  if (openOnly && !isOpen(into)) return false;
   if (permission !== undefined && !givesNamed(grant, permission)) return false;
   if (group === undefined) return true;
   return isBelow(into.path, group) || (grant.entry.path !== undefined && isBelow(grant.entry.path, group));

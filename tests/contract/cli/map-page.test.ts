@@ -129,7 +129,7 @@ inBrowser(`the page of a map${why === undefined ? "" : `, not tried: ${why}`}`, 
   it("filters entries, keeps the filters in its address, and goes back", async () => {
     const page = await opened(smallEstate);
 
-    await page.getByLabel("entries that nobody has used").check();
+    await page.getByLabel("entries not used for 90 days").check();
     expect(await textsOf(page, ".matrix tbody th")).toEqual(["platform", "legacy", "hidden from the reader"]);
     expect(page.url()).toMatch(/#overview\?unused=1$/);
     await page.getByLabel("Permission").selectOption("none");
