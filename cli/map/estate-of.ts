@@ -1,7 +1,7 @@
-import { type Listed, nearestEntry, originAt } from "../../provider/domain/access/decision";
 import type { Inventory } from "../inventory/reading";
-import type { AllowlistEntry, ProjectRecord } from "../inventory/record";
+import type { AllowlistEntry, ProjectRecord, Use } from "../inventory/record";
 import type { Estate, EstateEntry, EstateProject } from "./graph/estate";
+import { isBelow } from "./graph/places";
 
 const MOST_NAMES = 3;
 
@@ -69,7 +69,6 @@ function takesPushes({
 
 function entriesOf(record: ProjectRecord): EstateEntry[] | undefined {
   if (record.projects === null && record.groups === null) return undefined;
-  const lastUses = lastUsesOf(record);
   const each =
     (kind: EstateEntry["kind"]) =>
     (entry: AllowlistEntry): EstateEntry => ({
@@ -79,33 +78,22 @@ function entriesOf(record: ProjectRecord): EstateEntry[] | undefined {
       permissions: entry.permissions,
       addedBy: entry.addedBy ?? undefined,
       createdAt: entry.createdAt ?? undefined,
-      lastUsedAt: lastUses.get(nameOf(kind, entry)),
+      lastUsedAt: lastUseOf(kind, entry, record),
     });
   return [...(record.projects ?? []).map(each("project")), ...(record.groups ?? []).map(each("group"))];
 }
 
-/** When each entry was last used: the log names projects, and each came in by its nearest entry. */
-function lastUsesOf(record: ProjectRecord): ReadonlyMap<string, string> {
-  const listed = listedIn(record);
-  const last = new Map<string, string>();
-  for (const { project, lastAuthorizedAt } of record.uses ?? []) {
-    const origin = { ...originAt(project.path), project: nameOf("project", project) };
-    const name = nearestEntry(listed, origin)?.name;
-    if (name !== undefined && (last.get(name) ?? "") < lastAuthorizedAt) last.set(name, lastAuthorizedAt);
-  }
-  return last;
-}
-
-function listedIn({ projects, groups }: ProjectRecord): Listed[] {
-  const each = (kind: Listed["kind"]) => (entry: AllowlistEntry) => ({
-    kind,
-    name: nameOf(kind, entry),
-    permissions: undefined,
-  });
-  return [...(projects ?? []).map(each("project")), ...(groups ?? []).map(each("group"))];
-}
-
-/** Projects by id, because GitLab may hide a path. The groups of a project are known by their paths only. */
-function nameOf(kind: Listed["kind"], { id, path }: Pick<AllowlistEntry, "id" | "path">): string {
-  return kind === "project" || path === undefined ? `${kind} #${id}` : path.toLowerCase();
+/** When a job token of the listed project, or of one below the listed group, was last let in. */
+function lastUseOf(
+  kind: EstateEntry["kind"],
+  { id, path }: AllowlistEntry,
+  { uses }: ProjectRecord,
+): string | undefined {
+  const isBy = ({ project }: Use) =>
+    kind === "project" ? project.id === id : path !== undefined && isBelow(project.path, path);
+  return (uses ?? [])
+    .filter(isBy)
+    .map(({ lastAuthorizedAt }) => lastAuthorizedAt)
+    .sort()
+    .at(-1);
 }

@@ -36,13 +36,7 @@ function grantItem(app: App, grant: Grant): HTMLElement {
   return h(
     "li",
     {},
-    h(
-      "div",
-      {},
-      placeLink(app, listed),
-      h("span", { class: "arrow", "aria-label": "may open" }, "→"),
-      placeLink(app, into),
-    ),
+    fromInto(app, listed, into),
     h(
       "div",
       { class: "facts" },
@@ -51,6 +45,11 @@ function grantItem(app: App, grant: Grant): HTMLElement {
       settingsLink(app.graph.estate.gitlab, into, "settings"),
     ),
   );
+}
+
+function fromInto(app: App, from: Place, into: Place): HTMLElement {
+  const arrow = h("span", { class: "arrow", role: "img", "aria-label": "may open" }, "→");
+  return h("div", { class: "hop" }, placeLink(app, from), h("div", { class: "into" }, arrow, placeLink(app, into)));
 }
 
 function placeLink(app: App, place: Place): HTMLElement {
@@ -117,13 +116,7 @@ function hopItem(app: App, { edge, from, into }: Hop): HTMLElement {
   return h(
     "li",
     {},
-    h(
-      "div",
-      {},
-      placeLink(app, listed.kind === "group" ? listed : places.at(from)),
-      h("span", { class: "arrow", "aria-label": "may open" }, "→"),
-      placeLink(app, target),
-    ),
+    fromInto(app, listed.kind === "group" ? listed : places.at(from), target),
     h(
       "ul",
       { class: "roles" },

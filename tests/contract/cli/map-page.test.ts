@@ -89,7 +89,7 @@ inBrowser(`the page of a map${why === undefined ? "" : `, not tried: ${why}`}`, 
       .click();
     expect(await textsOf(page, ".details")).toEqual([
       expect.stringMatching(
-        /acme\/website.*→.*acme\/platform\/deploy[\s\S]*entry: project acme\/website, admin_releases, admin_repositories/,
+        /acme\/website\s+→\s+acme\/platform\/deploy[\s\S]*entry: project acme\/website, admin_releases, admin_repositories/,
       ),
     ]);
     expect(await page.locator(".details a").getAttribute("href")).toBe(
@@ -118,10 +118,10 @@ inBrowser(`the page of a map${why === undefined ? "" : `, not tried: ${why}`}`, 
     await page.getByRole("button", { name: "acme/website, gets here, 2 hops" }).click();
     expect((await textsOf(page, ".proof > li")).map((text) => text.replace(/\s+/g, " "))).toEqual([
       expect.stringMatching(
-        /^acme\/website→acme\/platform\/deploy read as Guest trigger as Developer write as Developer push as Developer entry: project acme\/website/,
+        /^acme\/website → acme\/platform\/deploy read as Guest trigger as Developer write as Developer push as Developer entry: project acme\/website/,
       ),
       expect.stringMatching(
-        /^acme\/platform→acme\/vault read as Guest .* entry: group acme\/platform, default permissions/,
+        /^acme\/platform → acme\/vault read as Guest .* entry: group acme\/platform, default permissions/,
       ),
     ]);
   });
