@@ -68,18 +68,34 @@ export function requireLevel({ instance, user }: Act, place: Group | Project, le
   if (levelOn(instance, user, place) < level) throw forbidden();
 }
 
+/** A group, a project, or a group above it is archived. */
+export function isArchived({ namespaces }: Instance, place: Group | Project): boolean {
+  if (place.kind === "project" && place.settings.get("archived") === true) return true;
+  const nearest = place.kind === "group" ? place : namespaces.groupOf(place);
+  return [...namespaces.lineage(nearest)].some(({ archived }) => archived);
+}
+
+/**
+ * Refuses what nobody may do in an archived group: to make groups, projects, variables, tokens and runners in it, invite
+ * people, or move it.
+ * config/authz/permission_groups/internal/group/archived.yml
+ */
+export function requireOpenGroup(instance: Instance, group: Group): void {
+  if (isArchived(instance, group)) throw forbidden();
+}
+
 /**
  * Returns whether GitLab takes nothing more that people work on: the project is archived, or marked for deletion. Nobody
  * may then push, open, merge or change merge requests and notes, move it, or see its triggers; settings, members,
  * variables, tokens, runners and allowlists can still be changed.
  * config/authz/permission_groups/internal/project/archived.yml
  */
-export function isReadOnly(project: Project): boolean {
-  return project.settings.get("archived") === true || project.markedForDeletionOn !== null;
+export function isReadOnly(instance: Instance, project: Project): boolean {
+  return isArchived(instance, project) || project.markedForDeletionOn !== null;
 }
 
-export function requireWritable(project: Project): void {
-  if (isReadOnly(project)) throw forbidden();
+export function requireWritable(instance: Instance, project: Project): void {
+  if (isReadOnly(instance, project)) throw forbidden();
 }
 
 /** Refuses everybody but administrators. */

@@ -92,6 +92,7 @@ class Grower {
       createdAt: timeFrom(this.instance.clock.now(), -1_500),
       updatedAt: timeFrom(this.instance.clock.now(), -1_500),
       markedForDeletionOn: null,
+      archived: false,
       settings: new Map(),
     };
     this.instance.namespaces.addGroup(group);

@@ -16,6 +16,8 @@ export interface Group {
   updatedAt: Date;
   /** The day it was marked for deletion; it is gone after the retention period. */
   markedForDeletionOn: string | null;
+  /** Only the uppermost archived group says so; all below it is archived with it. */
+  archived: boolean;
   /** Everything else that can be set and read back, by GitLab's own names. */
   readonly settings: Map<string, unknown>;
 }

@@ -84,7 +84,7 @@ function requireReader(call: CallAt & SignedCall, { name, level }: { name: strin
   const isPublic = OF_PUBLIC_PIPELINES.includes(name) && project.settings.get("public_jobs") !== false;
   if (level > reporter) requireLevel(call, project, level);
   else if (level === reporter && !isPublic && !canReadCode(call.instance, call.user, project)) throw forbidden();
-  if (name === "triggers" && isReadOnly(project)) throw forbidden();
+  if (name === "triggers" && isReadOnly(call.instance, project)) throw forbidden();
 }
 
 function nothing(row: never): never {

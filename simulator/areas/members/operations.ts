@@ -2,7 +2,7 @@ import { conflict, forbidden, notFound, Refusal } from "../../grape/errors";
 import type { Instance } from "../../model/instance";
 import { AccessLevel, type Member } from "../../model/members";
 import type { User } from "../../model/users";
-import type { Act } from "../access";
+import { type Act, requireOpenGroup } from "../access";
 import { userOf } from "./presentation";
 import { type Place, requireFuture, requireMayGrant, requirePossible, sentenceOf } from "./rules";
 
@@ -21,6 +21,7 @@ export function addMember(act: Act, place: Place, wanted: Wanted & Who): Member 
   const user = userNamed(instance, wanted);
   if (instance.members.find(place.kind, place.id, user.id)) throw conflict("Member already exists");
   const level = wanted.access_level ?? 0;
+  if (place.kind === "group") requireOpenGroup(instance, place);
   requireMayGrant(act, place, level);
   requirePossible(instance, { place, user }, level);
   requireFuture(instance, wanted.expires_at);

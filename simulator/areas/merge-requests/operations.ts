@@ -21,7 +21,7 @@ export interface Located {
 export function openMergeRequest(act: Act, project: Project, wanted: Wanted): MergeRequest {
   const { mergeRequests, clock } = act.instance;
   requireLevel(act, project, AccessLevel.developer);
-  requireWritable(project);
+  requireWritable(act.instance, project);
   const [sourceBranch, targetBranch] = [wanted.source_branch ?? "", wanted.target_branch ?? ""];
   requireDistinct(sourceBranch, targetBranch);
   const open = mergeRequests.of(project.id).filter(({ state }) => state === "opened");
@@ -34,7 +34,8 @@ export function openMergeRequest(act: Act, project: Project, wanted: Wanted): Me
 
 /** Merges: GitLab answers 405 where there is nothing left to merge. */
 export function mergeMergeRequest(act: Act, { project, mergeRequest }: Located): void {
-  const mayPush = levelOn(act.instance, act.user, project) >= AccessLevel.developer && !isReadOnly(project);
+  const mayPush =
+    levelOn(act.instance, act.user, project) >= AccessLevel.developer && !isReadOnly(act.instance, project);
   if (!mayPush) throw unauthorized();
   if (mergeRequest.state !== "opened") throw refuse(405, "405 Method Not Allowed");
   const now = act.instance.clock.now();
@@ -42,7 +43,7 @@ export function mergeMergeRequest(act: Act, { project, mergeRequest }: Located):
 }
 
 export function addNote({ instance, user }: Act, { project, mergeRequest }: Located, text: string | null): Note {
-  requireWritable(project);
+  requireWritable(instance, project);
   const body = validNote(text);
   const made = { authorId: user.id, createdAt: instance.clock.now() };
   return instance.mergeRequests.addNote({ mergeRequestId: mergeRequest.id, body, ...made });
@@ -55,7 +56,7 @@ export function changeNote(
 ): void {
   const { instance, user } = act;
   if (note.authorId !== user.id && !canAdminProject(instance, user, project)) throw forbidden();
-  requireWritable(project);
+  requireWritable(instance, project);
   if (body === undefined) return;
   if (body === null || body.trim() === "") throw grapeError(400, "body is empty");
   note.body = validNote(body);

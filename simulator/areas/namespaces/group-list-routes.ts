@@ -121,9 +121,9 @@ function found({ instance, params, user }: OpenCall<Filters>, candidates: Group[
 function matches(group: Group, params: Filters): boolean {
   if (params.skip_groups?.includes(group.id)) return false;
   if (params.visibility && group.visibility !== params.visibility) return false;
-  if (params.active !== undefined && params.active === (group.markedForDeletionOn !== null)) return false;
-  // Groups are never archived here.
-  if (params.archived) return false;
+  if (params.active !== undefined && params.active === (group.archived || group.markedForDeletionOn !== null))
+    return false;
+  if (params.archived !== undefined && params.archived !== group.archived) return false;
   const { marked_for_deletion_on: day, search } = params;
   if (day && group.markedForDeletionOn !== day) return false;
   return !search || includesText(group.name, search) || includesText(group.fullPath, search);

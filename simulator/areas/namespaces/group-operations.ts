@@ -4,7 +4,7 @@ import type { Instance } from "../../model/instance";
 import { AccessLevel } from "../../model/members";
 import type { Project } from "../../model/project";
 import { keepSettings } from "../../model/settings";
-import { type Act, levelOn } from "../access";
+import { type Act, isArchived, levelOn, requireOpenGroup } from "../access";
 import { groupNameErrors, inspected, isEmpty, visibilityErrors } from "./names";
 
 interface Wanted {
@@ -35,6 +35,7 @@ function requireMayCreate(act: Act, parent: Group | undefined): void {
   const needed =
     parent.settings.get("subgroup_creation_level") === "owner" ? AccessLevel.owner : AccessLevel.maintainer;
   if (levelOn(instance, user, parent) < needed) throw forbidden();
+  requireOpenGroup(instance, parent);
 }
 
 type Details = Pick<Group, "name" | "path" | "visibility" | "description">;
@@ -51,6 +52,7 @@ function addGroup({ instance, user }: Act, parent: Group | undefined, details: D
     createdAt: instance.clock.now(),
     updatedAt: instance.clock.now(),
     markedForDeletionOn: null,
+    archived: false,
     settings: new Map(),
   };
   instance.namespaces.addGroup(group);
@@ -130,6 +132,33 @@ function requireRemovable(group: Group, fullPath: string | null | undefined): vo
 export function restoreGroup({ instance }: Act, group: Group): void {
   if (!isMarked(group)) throw refuse(400, "Group has not been marked for deletion");
   instance.restore(group);
+}
+
+/** Archives a group with all that is below it, which then has no state of its own any more. */
+export function archiveGroup({ instance }: Act, group: Group): void {
+  if (group.archived) throw refuse(422, "Group is already archived!");
+  if (isArchived(instance, group)) {
+    throw refuse(422, "Cannot archive group since one of the ancestor groups is already archived!");
+  }
+  if ([...instance.namespaces.lineage(group)].some(isMarked)) {
+    throw refuse(422, "Cannot archive group since it is scheduled for deletion.");
+  }
+  openAllBelow(instance, group);
+  Object.assign(group, { archived: true, updatedAt: instance.clock.now() });
+}
+
+export function unarchiveGroup({ instance }: Act, group: Group): void {
+  const parent = instance.namespaces.parentOf(group);
+  if (parent && isArchived(instance, parent)) {
+    throw refuse(422, "Cannot unarchive group since one of the ancestor groups is archived!");
+  }
+  if (!group.archived) throw refuse(422, "Group is already unarchived!");
+  Object.assign(group, { archived: false, updatedAt: instance.clock.now() });
+}
+
+function openAllBelow({ namespaces }: Instance, group: Group): void {
+  for (const each of namespaces.descendants(group)) each.archived = false;
+  for (const each of namespaces.projectsBelow(group)) each.settings.set("archived", false);
 }
 
 export function isMarked(place: { readonly markedForDeletionOn: string | null }): boolean {

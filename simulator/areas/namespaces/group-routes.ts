@@ -5,10 +5,19 @@ import { openRoute, route, type SignedCall } from "../../grape/router";
 import { settable } from "../../grape/settable";
 import { GROUP_DEFAULTS, type Group, VISIBILITIES } from "../../model/group";
 import { AccessLevel } from "../../model/members";
-import { requireLevel } from "../access";
+import { requireLevel, requireOpenGroup } from "../access";
 import { findGroup, groupAt } from "../addresses";
 import { requireUnmodified } from "../preconditions";
-import { changeGroup, createGroup, markGroup, removeGroup, restoreGroup, transferGroup } from "./group-operations";
+import {
+  archiveGroup,
+  changeGroup,
+  createGroup,
+  markGroup,
+  removeGroup,
+  restoreGroup,
+  transferGroup,
+  unarchiveGroup,
+} from "./group-operations";
 import { presentGroupDetail, presentGroupWithProjects } from "./presentation";
 
 const scopes = ["ai_workflows"];
@@ -54,8 +63,21 @@ export const groupRoutes = [
     return created(presentGroupDetail(call, group));
   }),
 
+  route("POST /groups/:id/archive", { scopes, params: byAddress }, (call) => {
+    const group = ownedGroup(call);
+    archiveGroup(call, group);
+    return ok(presentGroupWithProjects(call, group, false));
+  }),
+
+  route("POST /groups/:id/unarchive", { scopes, params: byAddress }, (call) => {
+    const group = ownedGroup(call);
+    unarchiveGroup(call, group);
+    return ok(presentGroupWithProjects(call, group, false));
+  }),
+
   route("POST /groups/:id/transfer", { scopes, params: { ...byAddress, group_id: optional(integer) } }, (call) => {
     const group = ownedGroup(call);
+    requireOpenGroup(call.instance, group);
     transferGroup(call, group, call.params.group_id ? findGroup(call, call.params.group_id) : undefined);
     return created(presentGroupDetail(call, group));
   }),

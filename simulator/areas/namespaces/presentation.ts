@@ -36,7 +36,8 @@ export function presentProject(instance: Instance, viewer: Viewer, project: Proj
     open_issues_count: 0,
     description_html: "",
     updated_at: project.updatedAt.toISOString(),
-    can_create_merge_request_in: viewer !== undefined && canReadCode(instance, viewer, project) && !isReadOnly(project),
+    can_create_merge_request_in:
+      viewer !== undefined && canReadCode(instance, viewer, project) && !isReadOnly(instance, project),
     shared_with_groups: presentShares({ instance, user: viewer }, project),
     ...(admin ? { import_url: null, import_type: null, import_error: null, ci_config_path: null } : {}),
     ...(admin ? { runners_token: registrationTokenOf(instance, project) } : {}),
@@ -101,7 +102,7 @@ export function presentGroup(group: Group, origin: string) {
     description: group.description,
     visibility: group.visibility,
     ...presentSettings(group, GROUP_DEFAULTS),
-    archived: false,
+    archived: group.archived,
     avatar_url: null,
     full_name: group.fullName,
     full_path: group.fullPath,

@@ -5,7 +5,7 @@ import { AccessLevel } from "../../model/members";
 import type { Namespace } from "../../model/namespaces";
 import { ALL_PROJECT_DEFAULTS, newProject, type Project } from "../../model/project";
 import { keepSettings } from "../../model/settings";
-import { type Act, isReadOnly, levelOn, requireLevel } from "../access";
+import { type Act, isArchived, isReadOnly, levelOn, requireLevel } from "../access";
 import { isMarked, type Removal } from "./group-operations";
 import { inspected, isEmpty, projectNameErrors, visibilityErrors } from "./names";
 
@@ -47,6 +47,7 @@ export function createProject(act: Act, wanted: WantedAtFirst): Project {
 
 function mayCreateIn({ instance, user }: Act, holder: Namespace): boolean {
   if (holder.kind === "user") return user.admin || holder.user === user;
+  if (isArchived(instance, holder)) return false;
   const levels: Readonly<Record<string, number>> = {
     noone: Number.POSITIVE_INFINITY,
     administrator: user.admin ? AccessLevel.owner : Number.POSITIVE_INFINITY,
@@ -150,6 +151,9 @@ export function restoreProject({ instance }: Act, project: Project): void {
 export function archiveProject({ instance }: Act, project: Project): void {
   const above = [...instance.namespaces.lineage(instance.namespaces.groupOf(project))];
   if (project.settings.get("archived") === true) throw refuse(400, "Project is already archived.");
+  if (above.some(({ archived }) => archived)) {
+    throw refuse(400, "Cannot archive project since one of the ancestors is already archived.");
+  }
   if ([project, ...above].some(isMarked)) {
     throw refuse(400, "Cannot archive project since it is scheduled for deletion.");
   }
@@ -157,6 +161,10 @@ export function archiveProject({ instance }: Act, project: Project): void {
 }
 
 export function unarchiveProject({ instance }: Act, project: Project): void {
+  const group = instance.namespaces.groupOf(project);
+  if (group && isArchived(instance, group)) {
+    throw refuse(400, "Cannot unarchive project since one of the ancestors is archived.");
+  }
   setArchived(instance, project, false);
 }
 
@@ -180,7 +188,7 @@ export function transferProject(act: Act, project: Project, holder: Namespace): 
 
 function transferObstacle(act: Act, project: Project, holder: Namespace): string | undefined {
   if (holder.id === project.namespaceId) return "Project is already in this namespace.";
-  if (isReadOnly(project)) return "You don't have permission to transfer this project.";
+  if (isReadOnly(act.instance, project)) return "You don't have permission to transfer this project.";
   if (!mayCreateIn(act, holder)) return "You don't have permission to transfer projects into that namespace.";
   const errors = projectNameErrors(act.instance, holder, project);
   return isEmpty(errors) ? undefined : "Project with same name or path in target namespace already exists";

@@ -89,7 +89,7 @@ export const projectRoutes = [
 
   route("PUT /projects/:id/transfer", { scopes, params: { ...byAddress, namespace: requires(text) } }, (call) => {
     const project = ownedProject(call);
-    requireWritable(project);
+    requireWritable(call.instance, project);
     transferProject(call, project, findNamespace(call, call.params.namespace));
     return ok(presentProject(call.instance, call.user, project));
   }),

@@ -99,6 +99,6 @@ function written({ params: { branch, file_path } }: Writing) {
 function pushable(call: Writing): Project {
   const project = projectAt(call);
   if (levelOn(call.instance, call.user, project) < AccessLevel.developer) throw forbidden();
-  requireWritable(project);
+  requireWritable(call.instance, project);
   return project;
 }

@@ -6,7 +6,7 @@ import { openRoute, route, type SignedCall } from "../../grape/router";
 import { AccessLevel } from "../../model/members";
 import type { Registrar } from "../../model/registration-tokens";
 import { RUNNER_TYPES, type RunnerType } from "../../model/runners";
-import { requireAdmin, requireLevel } from "../access";
+import { requireAdmin, requireLevel, requireOpenGroup } from "../access";
 import { groupAt, projectAt } from "../addresses";
 import { allowsRegistrationTokens } from "../registration";
 import { createRunner, registerRunner } from "./operations";
@@ -71,6 +71,7 @@ export const runnerCreationRoutes = [
   route("POST /groups/:id/runners/reset_registration_token", { params: byAddress }, (call) => {
     const group = groupAt(call);
     requireLevel(call, group, AccessLevel.owner);
+    requireOpenGroup(call.instance, group);
     return reset(call, group);
   }),
 ];

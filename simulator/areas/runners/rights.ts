@@ -5,7 +5,7 @@ import { pageSetting } from "../../model/page-settings";
 import type { Project } from "../../model/project";
 import { ownerProjectId, type Runner } from "../../model/runners";
 import type { User } from "../../model/users";
-import { type Act, levelOn } from "../access";
+import { type Act, isArchived, levelOn } from "../access";
 
 /** Who may do what with runners: GitLab's runner policy, and creation from those of groups and projects. */
 export class RunnerRights {
@@ -21,6 +21,7 @@ export class RunnerRights {
   mayCreateIn(place: Group | Project): boolean {
     const needed = place.kind === "group" ? AccessLevel.owner : AccessLevel.maintainer;
     if (levelOn(this.#instance, this.#user, place) < needed) return false;
+    if (place.kind === "group" && isArchived(this.#instance, place)) return false;
     return this.#user.admin || this.#allowsRunners(place);
   }
 
@@ -62,7 +63,9 @@ export class RunnerRights {
   #mayAdmin(runner: Runner): boolean {
     if (this.#user.admin) return true;
     const group = this.#groupOf(runner);
-    if (group) return levelOn(this.#instance, this.#user, group) >= AccessLevel.owner;
+    if (group) {
+      return levelOn(this.#instance, this.#user, group) >= AccessLevel.owner && !isArchived(this.#instance, group);
+    }
     const owner = this.#instance.namespaces.projects.get(ownerProjectId(runner) ?? 0);
     return owner !== undefined && this.#maintains(owner);
   }

@@ -4,7 +4,7 @@ import type { Resource } from "../../model/bots";
 import type { Instance } from "../../model/instance";
 import { AccessLevel } from "../../model/members";
 import type { User } from "../../model/users";
-import { type Act, levelOn } from "../access";
+import { type Act, isArchived, levelOn } from "../access";
 import { daysAhead, expiryProblem, newTokenExpiry, requireValidImpersonation, rotatedTokenExpiry } from "./lifetime";
 import {
   descriptionProblem,
@@ -76,7 +76,8 @@ function add(instance: Instance, userId: number, wanted: Wanted, impersonation =
 
 /** All refusals of making a token are bad requests, missing rights included. */
 function requireMayCreate({ instance, user }: Act, resource: Resource, level: number): void {
-  if (!mayManageTokens(instance, user, resource)) {
+  const isClosed = resource.kind === "group" && isArchived(instance, resource);
+  if (isClosed || !mayManageTokens(instance, user, resource)) {
     throw badRequest(`User does not have permission to create ${resource.kind} access token`);
   }
   if (!encompasses(levelOn(instance, user, resource), level)) {

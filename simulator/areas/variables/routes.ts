@@ -7,7 +7,7 @@ import { type Route, route, type SignedCall } from "../../grape/router";
 import { isLicensed } from "../../model/edition";
 import { AccessLevel } from "../../model/members";
 import type { Variable, VariableOwner } from "../../model/variables";
-import { requireAdmin, requireLevel } from "../access";
+import { requireAdmin, requireLevel, requireOpenGroup } from "../access";
 import { findGroup, findProject } from "../addresses";
 import { requireUnmodified } from "../preconditions";
 import { changeVariable, createVariable, removeVariable } from "./operations";
@@ -53,6 +53,7 @@ const group: Owner = {
   owner: (call) => {
     const found = findGroup(call, String(call.given.id));
     requireLevel(call, found, AccessLevel.owner);
+    requireOpenGroup(call.instance, found);
     return `group ${found.id}`;
   },
   present: presentVariable,

@@ -1,4 +1,4 @@
-import { canReadGroup, levelOn } from "../../areas/access";
+import { canReadGroup, isArchived, levelOn } from "../../areas/access";
 import { includesText } from "../../areas/lists";
 import { isMarked } from "../../areas/namespaces/group-operations";
 import type { Group } from "../../model/group";
@@ -86,7 +86,7 @@ export const groups: SchemaPart = {
   resolvers: {
     Group: {
       id: ({ id }: Group) => globalId("Group", id),
-      archived: () => false,
+      archived: (group: Group, _: unknown, { instance }: Context) => isArchived(instance, group),
       avatarUrl: () => null,
       descendantGroups: (group: Group, args: GroupsArguments, context: Context) =>
         listed(context.instance.namespaces.descendants(group), args, context),

@@ -1,4 +1,4 @@
-import { canAdminProject, levelOn } from "../../areas/access";
+import { canAdminProject, isArchived, levelOn } from "../../areas/access";
 import { isMarked } from "../../areas/namespaces/group-operations";
 import type { Instance } from "../../model/instance";
 import type { Project } from "../../model/project";
@@ -55,7 +55,7 @@ export const projects: SchemaPart = {
   resolvers: {
     Project: {
       id: ({ id }: Project) => globalId("Project", id),
-      archived: ({ settings }: Project) => settings.get("archived") === true,
+      archived: (project: Project, _: unknown, { instance }: Context) => isArchived(instance, project),
       avatarUrl: () => null,
       // Looking at the settings takes a maintainer; everybody else gets null and no error.
       ciCdSettings: (project: Project, _: unknown, { instance, user }: Context) =>

@@ -12,6 +12,7 @@ import { noteFacts } from "../areas/merge-requests/note-facts";
 import { archiveFacts } from "../areas/namespaces/archive-facts";
 import { projectChangeFacts } from "../areas/namespaces/change-facts";
 import { projectDeletionFacts } from "../areas/namespaces/deletion-facts";
+import { groupArchiveFacts } from "../areas/namespaces/group-archive-facts";
 import { groupFacts } from "../areas/namespaces/group-facts";
 import { moveFacts } from "../areas/namespaces/move-facts";
 import { movedProjectFacts } from "../areas/namespaces/moved-facts";
@@ -72,6 +73,7 @@ export const areas: Readonly<Record<string, readonly Fact[]>> = {
   "deletion of projects": projectDeletionFacts,
   "moved projects": movedProjectFacts,
   "archived projects": archiveFacts,
+  "archived groups": groupArchiveFacts,
   "moves of groups": moveFacts,
   namespaces: namespaceFacts,
   members: memberFacts,
