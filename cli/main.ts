@@ -3,6 +3,7 @@ import type { Environment } from "../provider/domain/environment";
 import { redact } from "../provider/domain/redact";
 import { UserError } from "../provider/domain/user-error";
 import { type Command, CommandError, exitCodes } from "./command";
+import { audit } from "./commands/audit";
 import { comment } from "./commands/comment";
 import { doctor } from "./commands/doctor";
 import { import as importCommand } from "./commands/import";
@@ -13,7 +14,11 @@ import { report } from "./commands/report";
 import { suggest } from "./commands/suggest";
 import { versionOf } from "./version";
 
-const commands: readonly Command[] = [report, comment, policies, inventory, map, doctor, suggest, importCommand];
+const commands: readonly Command[] = [
+  ...[report, comment, policies],
+  ...[inventory, audit, map, suggest],
+  ...[importCommand, doctor],
+];
 
 const usage = `Usage: gitlab-ci-access <command> [options]
 

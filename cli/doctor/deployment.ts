@@ -34,6 +34,11 @@ export interface Deployment {
   readonly pending: readonly Pending[];
 }
 
+/** The resources in the text that `pulumi stack export` writes. Throws for another text. */
+export function resourcesIn(text: string): readonly StateResource[] {
+  return exported.parse(JSON.parse(text)).deployment.resources ?? [];
+}
+
 /** Asks the backend for the stack's state, and says how that went. */
 export async function deploymentOf(
   stack: readonly string[],
