@@ -5,12 +5,18 @@ export {
   forbidCrossNamespaceEntries,
 } from "./rules/forbid-cross-namespace-entries";
 export { type ForbidInstanceRunnersConfig, forbidInstanceRunners } from "./rules/forbid-instance-runners";
+export {
+  type ForbidPushByDefaultPermissionsConfig,
+  forbidPushByDefaultPermissions,
+} from "./rules/forbid-push-by-default-permissions";
 export { type ForbidTwoOwnersConfig, forbidTwoOwners } from "./rules/forbid-two-owners";
 export { type ForbidUnjudgedResourcesConfig, forbidUnjudgedResources } from "./rules/forbid-unjudged-resources";
 export { type LimitAllowlistSizeConfig, limitAllowlistSize } from "./rules/limit-allowlist-size";
+export { type LimitEntryPermissionsConfig, limitEntryPermissions } from "./rules/limit-entry-permissions";
 export { type LimitTokenAccessLevelConfig, limitTokenAccessLevel } from "./rules/limit-token-access-level";
 export { type LimitTokenLifetimeConfig, limitTokenLifetime } from "./rules/limit-token-lifetime";
 export { type LimitTokenOverlapConfig, limitTokenOverlap } from "./rules/limit-token-overlap";
+export { type RequireEntryPermissionsConfig, requireEntryPermissions } from "./rules/require-entry-permissions";
 export { type RequireJobTokenScopeConfig, requireJobTokenScope } from "./rules/require-job-token-scope";
 export {
   type RequireJobTokenScopeDeclaredConfig,
@@ -21,6 +27,7 @@ export {
   requireLockedProjectRunner,
 } from "./rules/require-locked-project-runner";
 export { type RequireManagedListsConfig, requireManagedLists } from "./rules/require-managed-lists";
+export { type RequireNestedEntryOrderConfig, requireNestedEntryOrder } from "./rules/require-nested-entry-order";
 export { type RequireNonEmptyAllowlistConfig, requireNonEmptyAllowlist } from "./rules/require-non-empty-allowlist";
 export { type RequirePathAddressesConfig, requirePathAddresses } from "./rules/require-path-addresses";
 export {

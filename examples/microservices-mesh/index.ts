@@ -7,7 +7,7 @@ for (const service of services) {
     {
       project: `acme/store/${service}`,
       enabled: true,
-      projects: callersOf(service).map((caller) => `acme/store/${caller}`),
+      projects: callersOf(service),
       groups: [],
     },
     { protect: true },

@@ -84,6 +84,7 @@ describe("the policy pack's process", () => {
       enabled: true,
       projects: [UNKNOWN, 4711],
       groups: [],
+      permissions: "default",
     });
     const entry = scopeEntry("entry", { project: "acme/list", targetProject: "acme/deploy" });
 
