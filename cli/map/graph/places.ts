@@ -35,6 +35,7 @@ export class Places {
   readonly #groups = new Map<string, number>();
   readonly #byKey = new Map<string, number>();
   readonly #scope: readonly string[];
+  readonly #chains: (readonly number[])[] = [];
 
   constructor({ projects, targets, scope }: Estate) {
     this.#scope = scope;
@@ -73,8 +74,15 @@ export class Places {
   }
 
   /** The place itself and the groups that hold it, the closest first. */
-  *chainOf(index: number): Generator<number> {
-    for (let at: number | undefined = index; at !== undefined; at = this.all[at]?.parent) yield at;
+  chainOf(index: number): readonly number[] {
+    const chain = this.#chains[index] ?? this.#chainFrom(index);
+    this.#chains[index] = chain;
+    return chain;
+  }
+
+  #chainFrom(index: number): number[] {
+    const parent = this.all[index]?.parent;
+    return parent === undefined ? [index] : [index, ...this.chainOf(parent)];
   }
 
   #add({ kind, id, path, project }: Found, [first, end]: readonly [number, number]): void {

@@ -46,15 +46,22 @@ interface Fold {
   readonly members: readonly Stop[];
 }
 
+/** A stop with its groups, the broadest first. A listed group is one of its own. */
+interface Grouped {
+  readonly stop: Stop;
+  readonly groups: readonly string[];
+}
+
 /** The groups under which places are folded: as deep as there are not too many, and what is left over last. */
 function foldsOf(stops: readonly Stop[]): Fold[] {
-  const depth = depthFor(stops);
+  const grouped = stops.map((stop) => ({ stop, groups: groupsOf(stop) }));
+  const depth = depthFor(grouped);
   const folds = new Map<string, Stop[]>();
-  for (const stop of stops) {
-    const path = foldAt(stop, depth);
+  for (const one of grouped) {
+    const path = foldAt(one, depth);
     const members = folds.get(path) ?? [];
     folds.set(path, members);
-    members.push(stop);
+    members.push(one.stop);
   }
   const inOrder = [...folds]
     .map(([path, members]) => ({ path, members }))
@@ -63,15 +70,18 @@ function foldsOf(stops: readonly Stop[]): Fold[] {
   return rest.length === 0 ? inOrder : [...inOrder.slice(0, MOST_FOLDS - 1), { path: "", members: rest }];
 }
 
-function depthFor(stops: readonly Stop[]): number {
-  const deepest = Math.max(0, ...stops.map(({ place }) => (place.path ?? "").split("/").length - 2));
+function groupsOf({ place: { path = "", kind } }: Stop): string[] {
+  return kind === "group" ? [...groupsAbove(path), path] : groupsAbove(path);
+}
+
+function depthFor(grouped: readonly Grouped[]): number {
+  const deepest = Math.max(0, ...grouped.map(({ groups }) => groups.length - 1));
   for (let depth = deepest; depth > 0; depth -= 1)
-    if (new Set(stops.map((stop) => foldAt(stop, depth))).size <= MOST_FOLDS) return depth;
+    if (new Set(grouped.map((one) => foldAt(one, depth))).size <= MOST_FOLDS) return depth;
   return 0;
 }
 
-function foldAt({ place: { path = "", kind } }: Stop, depth: number): string {
-  const groups = kind === "group" ? [...groupsAbove(path), path] : groupsAbove(path);
+function foldAt({ groups }: Grouped, depth: number): string {
   return groups[depth] ?? groups.at(-1) ?? "";
 }
 

@@ -27,7 +27,13 @@ export class Hops {
   countIn(indexes: Iterable<number>, hop: number): number {
     const all = new Set(indexes);
     const { places } = this.#graph;
-    const outermost = [...all].filter((index) => ![...places.chainOf(index)].slice(1).some((above) => all.has(above)));
+    const outermost = [...all].filter(
+      (index) =>
+        !places
+          .chainOf(index)
+          .slice(1)
+          .some((above) => all.has(above)),
+    );
     return outermost.reduce((sum, index) => sum + this.count(index, hop), 0);
   }
 

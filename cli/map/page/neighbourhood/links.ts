@@ -44,6 +44,6 @@ export class Homes {
   }
 
   of(project: number): Set<Box> {
-    return new Set([...this.#graph.places.chainOf(project)].flatMap((place) => [...(this.#boxes.get(place) ?? [])]));
+    return new Set(this.#graph.places.chainOf(project).flatMap((place) => [...(this.#boxes.get(place) ?? [])]));
   }
 }

@@ -1,7 +1,7 @@
 import { Reach } from "../../graph/forward";
+import type { AccessGraph } from "../../graph/graph";
 import { type Asked, type Column, counts } from "./asked";
 import { type Box, boxesOf, type Stop } from "./box";
-import { Hops } from "./hops";
 import type { Links } from "./links";
 
 /** The columns of what the middle reaches, the closest first. */
@@ -18,8 +18,8 @@ export function reachedFrom(asked: Asked, middle: Column, links: Links): Column[
     for (const [{ place }, box] of boxes) boxOf.set(place.index, box);
     columns.push({ hop, boxes: [...new Set(boxes.values())], projects: here.length });
   }
-  const hopOf = new Map([...passed].map(([index, { hops }]) => [index, hops])).set(focus, 0);
-  const callers = new Callers(asked, new Hops(graph, hopOf), { hopOf, boxOf });
+  const callers = new Callers(graph);
+  for (const [index, box] of boxOf) callers.add(index, index === focus ? 0 : passed.get(index)?.hops, box);
   for (const { index, hops } of touched.values()) {
     const into = boxOf.get(index);
     for (const edge of graph.into[index] ?? [])
@@ -29,39 +29,28 @@ export function reachedFrom(asked: Asked, middle: Column, links: Links): Column[
   return columns;
 }
 
-interface Known {
-  readonly hopOf: ReadonlyMap<number, number>;
-  readonly boxOf: ReadonlyMap<number, Box>;
-}
-
 const NONE: ReadonlySet<Box> = new Set();
 
-/** The boxes of the projects below a place that a hop goes on from. */
+/** The boxes of the projects that a hop goes on from, by each place that holds one, and by the hop. */
 class Callers {
-  readonly #asked: Asked;
-  readonly #hops: Hops;
-  readonly #known: Known;
-  /** By the place, and by the hop. */
-  readonly #found = new Map<number, ReadonlySet<Box>[]>();
+  readonly #graph: AccessGraph;
+  readonly #boxes: Map<number, Set<Box>>[] = [];
 
-  constructor(asked: Asked, hops: Hops, known: Known) {
-    this.#asked = asked;
-    this.#hops = hops;
-    this.#known = known;
+  constructor(graph: AccessGraph) {
+    this.#graph = graph;
+  }
+
+  add(project: number, hop: number | undefined, box: Box): void {
+    if (hop === undefined) return;
+    const here = this.#boxes[hop] ?? new Map<number, Set<Box>>();
+    this.#boxes[hop] = here;
+    for (const place of this.#graph.places.chainOf(project)) {
+      const boxes = here.get(place) ?? new Set<Box>();
+      here.set(place, boxes.add(box));
+    }
   }
 
   below(place: number, hop: number): ReadonlySet<Box> {
-    const known = this.#found.get(place) ?? [];
-    this.#found.set(place, known);
-    known[hop] ??= this.#hops.count(place, hop) === 0 ? NONE : new Set(this.#boxesBelow(place, hop));
-    return known[hop];
-  }
-
-  *#boxesBelow(place: number, hop: number): Generator<Box> {
-    const { first, end } = this.#asked.graph.places.at(place);
-    for (let index = first; index < end; index += 1) {
-      const box = this.#known.hopOf.get(index) === hop ? this.#known.boxOf.get(index) : undefined;
-      if (box !== undefined) yield box;
-    }
+    return this.#boxes[hop]?.get(place) ?? NONE;
   }
 }
