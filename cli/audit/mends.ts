@@ -15,7 +15,7 @@ export function closeProject({ id }: Pick<About, "id">): string {
   return glab("PATCH", `projects/${id}/job_token_scope`, "--field enabled=true");
 }
 
-export function changeRunner({ id }: Pick<About, "id">, fields: string): string {
+function changeRunner({ id }: Pick<About, "id">, fields: string): string {
   return glab("PUT", `runners/${id}`, fields);
 }
 

@@ -12,8 +12,8 @@ const instant = z.iso.datetime({ offset: true }).describe("A time as ISO 8601.")
 const day = z.iso.date().describe("A day as YYYY-MM-DD, in UTC.");
 const place = z.object({ id, path }).describe("A project or a group by its id and its full path.");
 
-export const FEATURE_LEVELS = ["disabled", "private", "enabled", "public"] as const;
-export const VISIBILITIES = ["private", "internal", "public"] as const;
+const FEATURE_LEVELS = ["disabled", "private", "enabled", "public"] as const;
+const VISIBILITIES = ["private", "internal", "public"] as const;
 
 const inventory = z
   .object({

@@ -120,7 +120,7 @@ export class Summary {
   }
 }
 
-export function daysSince(time: string, now: Date): number {
+function daysSince(time: string, now: Date): number {
   return (now.getTime() - Date.parse(time)) / DAY_MS;
 }
 

@@ -4,11 +4,11 @@ import { removeRunner, tokenCommand } from "../mends";
 import { aboutRunner, aboutToken } from "../subjects";
 import type { Estate } from "./estate";
 
-export const SILENT_DAYS = 30;
+const SILENT_DAYS = 30;
 /** A new runner or token may wait so long for its first use. */
 const NEW_DAYS = 7;
 const UNUSED_TOKEN_DAYS = 30;
-export const ENDS_DAYS = 30;
+const ENDS_DAYS = 30;
 
 /** What only a live estate shows of runners and tokens. */
 export function checkMachines(estate: Estate): Finding[] {

@@ -61,8 +61,8 @@ export type EntryNode = z.output<typeof entryNode>;
 export type LogNode = z.output<typeof logNode>;
 
 /** The longest page of entries that GitLab gives: a whole list has 200. */
-export const ENTRIES_PAGE = 200;
-export const LOG_PAGE = 100;
+const ENTRIES_PAGE = 200;
+const LOG_PAGE = 100;
 
 const ENTRIES = `nodes { direction defaultPermissions jobTokenPolicies createdAt addedBy { username } target { __typename ... on CiJobTokenAccessibleProject { id fullPath } ... on CiJobTokenAccessibleGroup { id fullPath } } } pageInfo { hasNextPage endCursor }`;
 const LOG = "nodes { lastAuthorizedAt originProject { id fullPath } } pageInfo { hasNextPage endCursor }";

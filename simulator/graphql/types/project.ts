@@ -10,7 +10,7 @@ import { authLogOf } from "./auth-log";
 import { connectionTypes, PAGING } from "./shared";
 
 /** Answers with the project for types that are about it; null with an error where the caller may not administer it. */
-export function forAdmin(project: Project, _: unknown, { instance, user }: Context): Project {
+function forAdmin(project: Project, _: unknown, { instance, user }: Context): Project {
   if (!canAdminProject(instance, user, project)) throw unavailable();
   return project;
 }
