@@ -41,11 +41,12 @@ export class AccessGraph {
     return this.places.at(into).project?.hasLog === true && (entry.lastUsedAt ?? "") < this.#unusedBefore;
   }
 
-  /** The edge by which a project goes into another: its own, or that of its closest group. Undefined where it has none. */
+  /** The edge by which a project goes into another: that of its nearest entry. Undefined where it has none. */
   edgeBetween(from: number, into: number): Edge | undefined {
-    const edges = this.into[into] ?? [];
-    for (const at of this.places.chainOf(from)) {
-      const found = edges.find((edge) => edge.from === at);
+    const chain = new Set(this.places.chainOf(from));
+    const edges = (this.into[into] ?? []).filter((edge) => chain.has(edge.from));
+    for (const at of chain) {
+      const found = edges.find(({ grant }) => grant.listed === at);
       if (found !== undefined) return found;
     }
     return undefined;
