@@ -16,15 +16,16 @@ export interface OpenPage {
   readonly close: () => Promise<void>;
 }
 
-/** Makes the page by the command and opens its file. */
+/** Makes the page by the command and opens its file. An inventory is given by its records, or as a file. */
 export async function openMap(
   browser: Browser,
-  records: readonly InventoryRecord[],
+  given: readonly InventoryRecord[] | string,
   look: BrowserContextOptions = {},
 ): Promise<OpenPage> {
   const folder = mkdtempSync(join(tmpdir(), "gitlab-ci-access-page-"));
-  const [inventory, file] = ["inventory.jsonl", "map.html"].map((name) => join(folder, name)) as [string, string];
-  writeFileSync(inventory, inventoryText(...records));
+  const file = join(folder, "map.html");
+  const inventory = typeof given === "string" ? given : join(folder, "inventory.jsonl");
+  if (typeof given !== "string") writeFileSync(inventory, inventoryText(...given));
   const code = await main(["map", "--inventory", inventory, "--html", file], {});
   if (code !== 0) throw new Error(`map ended with ${code}.`);
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...look });
