@@ -1,6 +1,7 @@
 export { Provider, type ProviderArgs } from "./provider";
 export type {
   AccessMapGroupItem,
+  AccessMapPermissions,
   AccessMapProject,
   AccessMapProjectItem,
   AccessMapSet,

@@ -1,25 +1,28 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import type { Environment } from "../../provider/domain/environment";
 import { codeOf } from "../../provider/domain/error-code";
 import { type Command, CommandError, exitCodes, misused, optionsOf } from "../command";
-import { caveatsOf, type Inventory, inventoryIn } from "../inventory/reading";
+import { inventoryGiven } from "../inventory/given";
+import type { Inventory } from "../inventory/reading";
 import { type Evidence, evidenceOf, isBelow } from "../suggest/evidence";
 import { refusalsIn } from "../suggest/job-log";
 import { type Proposal, proposalFor } from "../suggest/proposal";
 import { CAVEATS, proposalInWords, proposalInYaml, refusalInWords } from "../suggest/words";
 
-const usage = `Usage: gitlab-ci-access suggest --inventory <file> [options]
+const usage = `Usage: gitlab-ci-access suggest --project <path> [options]
 
 Who would be shut out if a project were closed? Says so from GitLab's authentication log, which an inventory has: who
 used the project and is not on its list, which entries nobody used for 90 days, and which groups could stand for several
 projects, at which price. Then come the lines for an access map that keep everybody in who used it.
-  --inventory <file>   what \`gitlab-ci-access inventory\` wrote
-  --project <path>     only this project; may be given again
-  --group <path>       only projects below this group; may be given again
+  --project <path>     this project; may be given again
+  --group <path>       all projects below this group; may be given again
+  --inventory <file>   takes what \`gitlab-ci-access inventory\` wrote, and sends no request; otherwise the named projects
+                       are read into inventory.jsonl. Prices of groups count the projects that the inventory has
   --job-log <file>     the log of a failed job: says what its 403 asks for
   --format yaml|json   only the lines for an access map, or all of it as JSON
 
-Sends no request. Ends with 0 if nobody would be shut out, 10 if somebody would, 3 if there is nothing to go by.`;
+Ends with 0 if nobody would be shut out, 10 if somebody would, 3 if there is nothing to go by.`;
 
 const options = {
   inventory: { type: "string" },
@@ -36,16 +39,16 @@ export const suggest: Command = {
   run,
 };
 
-async function run(argv: readonly string[]): Promise<number> {
+async function run(argv: readonly string[], env: Environment): Promise<number> {
   const { values, positionals } = optionsOf(suggest, options, argv);
   if (positionals.length > 0)
     throw misused(usage, `suggest takes no arguments, and these are: ${positionals.join(" ")}`);
   const { inventory: file, "job-log": jobLog, format, project = [], group = [] } = values;
-  if (file === undefined) throw misused(usage, "suggest needs --inventory <file>.");
+  if (file === undefined && project.length + group.length === 0)
+    throw misused(usage, "suggest needs --project <path>, --group <path>, or --inventory <file>.");
   if (format !== undefined && format !== "yaml" && format !== "json")
     throw misused(usage, `--format takes yaml or json, and this is "${format}".`);
-  const inventory = inventoryIn(file);
-  for (const caveat of caveatsOf(inventory, file)) console.error(`! ${caveat}`);
+  const inventory = await inventoryGiven({ inventory: file, groups: group, projects: project }, env);
   if (jobLog !== undefined) return sayRefusals(textOf(jobLog), inventory);
   const proposals = proposalsFor(inventory, { projects: project, groups: group });
   if (format === "json") console.log(JSON.stringify({ schema: 1, proposals, caveats: CAVEATS }, null, 2));

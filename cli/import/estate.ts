@@ -1,4 +1,5 @@
 import type { Address } from "../../provider/domain/address";
+import { normalNames } from "../../provider/domain/permissions";
 import type { Inventory } from "../inventory/reading";
 import type { AllowlistEntry, ProjectRecord } from "../inventory/record";
 
@@ -9,12 +10,19 @@ export interface ImportedList {
   readonly enabled: boolean;
   readonly projects: readonly ImportedEntry[];
   readonly groups: readonly ImportedEntry[];
+  /** The settings that let job tokens push and are on. Those that are off are not managed. */
+  readonly pushes: readonly PushSetting[];
 }
+
+export const PUSH_SETTINGS = ["pushRepositoryForJobTokenAllowed", "crossProjectPushForJobTokenAllowed"] as const;
+type PushSetting = (typeof PUSH_SETTINGS)[number];
 
 export interface ImportedEntry {
   readonly id: number;
   /** The path, or the id where GitLab hides the target from the credential. */
   readonly address: Address;
+  /** GitLab's names; undefined for default permissions, which the map does not manage. */
+  readonly permissions: readonly string[] | undefined;
 }
 
 /** What an import takes over, and what is left for people. */
@@ -37,7 +45,6 @@ export function estateIn({ header, projects, runners, tokens }: Inventory): Esta
     lists: kept.map(listOf).sort((a, b) => (a.path.toLowerCase() < b.path.toLowerCase() ? -1 : 1)),
     todo: [
       ...left.sort(),
-      ...kept.flatMap(narrowed),
       ...counted(
         runners.length,
         "runner",
@@ -62,7 +69,8 @@ function whyNot({ archived, markedForDeletionOn, projects, groups, enabled }: Pr
   return undefined;
 }
 
-function listOf({ id, path, enabled, projects, groups }: ProjectRecord): ImportedList {
+function listOf(record: ProjectRecord): ImportedList {
+  const { id, path, enabled, projects, groups } = record;
   return {
     id,
     path,
@@ -72,25 +80,20 @@ function listOf({ id, path, enabled, projects, groups }: ProjectRecord): Importe
       .map(entryOf)
       .sort(byAddress),
     groups: (groups ?? []).map(entryOf).sort(byAddress),
+    pushes: PUSH_SETTINGS.filter((setting) => record[setting] === true),
   };
 }
 
-function entryOf({ id, path }: AllowlistEntry): ImportedEntry {
-  return { id, address: path ?? id };
+function entryOf({ id, path, permissions }: AllowlistEntry): ImportedEntry {
+  return {
+    id,
+    address: path ?? id,
+    permissions: typeof permissions === "string" ? undefined : normalNames(permissions),
+  };
 }
 
 function byAddress({ address: a }: ImportedEntry, { address: b }: ImportedEntry): number {
   return String(a).toLowerCase() < String(b).toLowerCase() ? -1 : 1;
-}
-
-/** What `JobTokenAllowlist` keeps and does not write: the map would not tell a reader of it. */
-function narrowed({ path, projects, groups }: ProjectRecord): string[] {
-  const entries = [...(projects ?? []), ...(groups ?? [])].filter(({ permissions }) => Array.isArray(permissions));
-  return entries.length === 0
-    ? []
-    : [
-        `\`${path}\` has ${entries.length} entries with permissions of their own: they stay as they are, and the map does not show them`,
-      ];
 }
 
 function counted(count: number, what: string, hint: string): string[] {

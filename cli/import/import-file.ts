@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { canonical } from "../../provider/domain/address";
+import { type AddressKind, canonical } from "../../provider/domain/address";
 import { listedName } from "../../provider/domain/identity";
+import { permissionsText } from "../../provider/domain/permissions";
 import { providerText } from "../../provider/domain/provider-text";
 import type { ImportedEntry, ImportedList } from "./estate";
 
@@ -35,13 +36,14 @@ export function importFile(lists: readonly ImportedList[], names: StackNames, gi
 }
 
 function stateOf(list: ImportedList, names: StackNames, gitlab: string) {
-  const { id, path, enabled, projects, groups } = list;
+  const { id, path, enabled, projects, groups, pushes } = list;
   const hidden = { __key: keyOf(list, names), __provider: providerText("JobTokenAllowlist") };
   const inputs = {
     project: path,
     enabled,
-    projects: projects.map(({ address }) => address),
-    groups: groups.map(({ address }) => address),
+    projects: projects.map((entry) => elementOf("project", entry)),
+    groups: groups.map((entry) => elementOf("group", entry)),
+    ...Object.fromEntries(pushes.map((setting) => [setting, true])),
     replaceExisting: false,
     entries: entriesOf(list),
     ...hidden,
@@ -65,10 +67,20 @@ function keyOf({ path }: ImportedList, { project, stack }: StackNames): string {
   return createHash("sha256").update(urn).digest("hex").slice(0, 12);
 }
 
+function elementOf(kind: AddressKind, { address, permissions }: ImportedEntry) {
+  return permissions === undefined ? address : { [kind]: address, permissions };
+}
+
+/** As the resource shows them in a preview. */
 function entriesOf({ projects, groups }: ImportedList): Record<string, string> {
-  const entries = new Map(projects.map(({ address }) => [String(address), "project"]));
-  for (const { address } of groups)
-    entries.set(String(address), entries.has(String(address)) ? "project and group" : "group");
+  const textOf = (kind: AddressKind, { permissions }: ImportedEntry) =>
+    permissions === undefined ? kind : `${kind}: ${permissionsText(permissions)}`;
+  const entries = new Map(projects.map((entry) => [String(entry.address), textOf("project", entry)]));
+  for (const entry of groups) {
+    const [key, text] = [String(entry.address), textOf("group", entry)];
+    const other = entries.get(key);
+    entries.set(key, other === undefined ? text : `${other} and ${text}`);
+  }
   return Object.fromEntries(entries);
 }
 

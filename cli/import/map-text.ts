@@ -1,3 +1,4 @@
+import type { AddressKind } from "../../provider/domain/address";
 import { scalar } from "../access-map/scalar";
 import type { ImportedEntry, ImportedList } from "./estate";
 
@@ -44,22 +45,25 @@ export function textOf({ name, place, lists }: MapFile, folder: string): string 
 }
 
 /** The lines of one project. The switch is as GitLab has it: to close a project is a decision of its own. */
-export function linesOf({ path, enabled, projects, groups }: ImportedList, indent = "  "): string[] {
+export function linesOf({ path, enabled, projects, groups, pushes }: ImportedList, indent = "  "): string[] {
   const deep = `${indent}${indent}`;
   const open = " # open to every job token; gitlab-ci-access suggest says who would be shut out";
   return [
     `${indent}${scalar(path)}:`,
     `${deep}enabled: ${enabled}${enabled ? "" : open}`,
-    ...rows("projects", projects, deep),
-    ...rows("groups", groups, deep),
+    ...pushes.map((setting) => `${deep}${setting}: true`),
+    ...rows("project", projects, deep),
+    ...rows("group", groups, deep),
   ];
 }
 
-function rows(key: string, entries: readonly ImportedEntry[], indent: string): string[] {
-  if (entries.length === 0) return [`${indent}${key}: []`];
-  const hidden = " # GitLab hides it from the token that read it";
-  return [
-    `${indent}${key}:`,
-    ...entries.map(({ address }) => `${indent}  - ${scalar(address)}${typeof address === "number" ? hidden : ""}`),
-  ];
+function rows(kind: AddressKind, entries: readonly ImportedEntry[], indent: string): string[] {
+  if (entries.length === 0) return [`${indent}${kind}s: []`];
+  return [`${indent}${kind}s:`, ...entries.map((entry) => `${indent}  - ${itemOf(kind, entry)}`)];
+}
+
+function itemOf(kind: AddressKind, { address, permissions }: ImportedEntry): string {
+  const hidden = typeof address === "number" ? " # GitLab hides it from the token that read it" : "";
+  if (permissions === undefined) return `${scalar(address)}${hidden}`;
+  return `{ ${kind}: ${scalar(address)}, permissions: [${permissions.join(", ")}] }${hidden}`;
 }

@@ -15,6 +15,22 @@ const address = (kind: "group" | "project") => ({
 
 const flag = { type: "boolean" };
 
+const permissions = {
+  anyOf: [
+    { const: "default", description: "Everything that the job's user may do." },
+    {
+      type: "array",
+      items: { type: "string", pattern: "^[a-z_]+$" },
+      description: "GitLab's names, like read_packages.",
+    },
+  ],
+};
+
+const ofItem = {
+  means: "What its job tokens may be used for; left out, what the list's permissions say.",
+  schema: permissions,
+};
+
 /** An item of a list that says more than an address. */
 export const ITEM_KEYS = {
   projects: {
@@ -22,10 +38,12 @@ export const ITEM_KEYS = {
       means: "The project whose job tokens are let in: its full path or its numeric id.",
       schema: address("project"),
     },
+    permissions: ofItem,
     set: { means: "The projects of a set of sets.yaml.", schema: { type: "string" } },
   },
   groups: {
     group: { means: "The group whose job tokens are let in, with every project below it.", schema: address("group") },
+    permissions: ofItem,
     set: { means: "The groups of a set of sets.yaml.", schema: { type: "string" } },
   },
 } as const satisfies Readonly<Record<string, Keys>>;
@@ -55,6 +73,19 @@ export const SETTING_KEYS = {
     means:
       "The groups whose job tokens are let in, with every project below them: all that are not named are removed, [] removes all. Without it groups are not managed.",
     schema: list("groups"),
+  },
+  permissions: {
+    means:
+      "What the job tokens of an item without permissions of its own may be used for: GitLab's names, [] for cloning and registry pulls alone, or default. Without it permissions are not managed.",
+    schema: permissions,
+  },
+  pushRepositoryForJobTokenAllowed: {
+    means: "May job tokens push to the project's repository? Without it this is not managed.",
+    schema: flag,
+  },
+  crossProjectPushForJobTokenAllowed: {
+    means: "May the job tokens of other projects push, too? Without it this is not managed.",
+    schema: flag,
   },
   replaceExisting: {
     means:

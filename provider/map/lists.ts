@@ -1,18 +1,34 @@
-import { type Address, canonical, sameText } from "../domain/address";
+import { type Address, type AddressKind, canonical, sameText } from "../domain/address";
 import { LIST_LIMIT } from "../domain/list-limit";
 import { nearest } from "../domain/nearest";
+import { type Permissions, samePermissions } from "../domain/permissions";
 import type { ListName } from "./keys";
-import type { Found, Item, MapPart, ProjectPart, SetPart, Settings, Where } from "./parts";
+import {
+  FLAGS,
+  type Flag,
+  type Found,
+  type Item,
+  type MapPart,
+  type Member,
+  type ProjectPart,
+  type SetPart,
+  type Settings,
+  type Where,
+} from "./parts";
 import type { Refuse } from "./tree";
 
+/** An element of a list as the resource takes it. */
+export type ListElement<Kind extends AddressKind> =
+  | Address
+  | ({ readonly [Target in Kind]: Address } & { readonly permissions: Permissions });
+
 /** What a map says of the access to one project: the arguments of its `JobTokenAllowlist`, and where it says so. */
-export interface AccessList {
+export interface AccessList extends Partial<Record<Flag, boolean>> {
   /** The full path, as the map writes it. */
   readonly project: string;
-  readonly enabled?: boolean;
-  readonly projects?: readonly Address[];
-  readonly groups?: readonly Address[];
-  readonly replaceExisting?: boolean;
+  readonly projects?: readonly ListElement<"project">[];
+  readonly groups?: readonly ListElement<"group">[];
+  readonly permissions?: Permissions;
   /** Former names of the resource. */
   readonly was: readonly string[];
   readonly reason?: string;
@@ -41,18 +57,27 @@ export function listsIn({ maps, sets }: Parts, refuse: Refuse): AccessList[] {
 
 function listOf({ project, settings: own, was, reason }: ProjectPart, defaults: Settings, sets: Sets) {
   const settings: Settings = { ...defaults, ...own };
-  const { enabled, replaceExisting, projects, groups } = settings;
+  const { projects, groups, permissions } = settings;
+  const flags = FLAGS.flatMap((flag) => (settings[flag] === undefined ? [] : [[flag, settings[flag].value]]));
   const list: AccessList = {
     project: project.value,
-    ...(enabled === undefined ? {} : { enabled: enabled.value }),
-    ...(projects === undefined ? {} : { projects: sets.members(projects, "projects") }),
-    ...(groups === undefined ? {} : { groups: sets.members(groups, "groups") }),
-    ...(replaceExisting === undefined ? {} : { replaceExisting: replaceExisting.value }),
+    ...Object.fromEntries(flags),
+    ...(projects === undefined
+      ? {}
+      : { projects: sets.members(projects, "projects").map((one) => elementOf("project", one)) }),
+    ...(groups === undefined ? {} : { groups: sets.members(groups, "groups").map((one) => elementOf("group", one)) }),
+    ...(permissions === undefined ? {} : { permissions: permissions.value }),
     ...(reason === undefined ? {} : { reason }),
     was,
     where: project.where,
   };
   return { list, settings };
+}
+
+function elementOf<Kind extends AddressKind>(kind: Kind, { address, permissions }: Member): ListElement<Kind> {
+  if (permissions === undefined) return address;
+  // A computed key loses its name.
+  return { [kind]: address, permissions } as ListElement<Kind>;
 }
 
 function refuseUnmanaged({ projects, groups, where }: AccessList, refuse: Refuse): void {
@@ -114,19 +139,25 @@ class Sets {
     }
   }
 
-  /** The addresses of a list, each once, with those of its sets. */
-  members({ value: items, where }: Found<readonly Item[]>, name: ListName): Address[] {
-    const all = items.flatMap((item) => this.#of(item, name));
-    const once = [...new Map(all.map((address) => [canonical(address), address])).values()];
-    if (once.length > LIST_LIMIT)
+  /** The members of a list, each once, with those of its sets. */
+  members({ value: items, where }: Found<readonly Item[]>, name: ListName): Member[] {
+    const once = new Map<string, Member>();
+    for (const member of items.flatMap((item) => this.#of(item, name))) {
+      const key = canonical(member.address);
+      const other = once.get(key);
+      once.set(key, other ?? member);
+      if (other !== undefined && !isSameGift(other.permissions, member.permissions))
+        this.#refuse({ ...where, text: `has ${member.address} twice with different permissions: keep one of them` });
+    }
+    if (once.size > LIST_LIMIT)
       this.#refuse({
         ...where,
-        text: `has ${once.length} entries with those of its sets, and GitLab holds ${LIST_LIMIT} of a kind`,
+        text: `has ${once.size} entries with those of its sets, and GitLab holds ${LIST_LIMIT} of a kind`,
       });
-    return once;
+    return [...once.values()];
   }
 
-  #of({ value, where }: Item, name: ListName): Address[] {
+  #of({ value, where }: Item, name: ListName): Member[] {
     if (!isSet(value)) return [value];
     const set = this.#sets.get(value.set);
     const items = set?.lists[name];
@@ -161,18 +192,25 @@ class Kinds {
     if (below !== undefined)
       refuse({ ...where, text: `is a group, because ${below} is below it: a project was expected` });
     for (const { value, where } of projects?.value ?? []) {
-      const inside = isSet(value) ? undefined : this.#groups.get(canonical(value));
+      const inside = isSet(value) ? undefined : this.#groups.get(canonical(value.address));
       if (inside !== undefined)
-        refuse({ ...where, text: `"${value}" is a group, because ${inside} is below it: list it under groups` });
+        refuse({
+          ...where,
+          text: `"${isSet(value) ? value.set : value.address}" is a group, because ${inside} is below it: list it under groups`,
+        });
     }
     for (const { value, where } of groups?.value ?? [])
-      if (!isSet(value) && this.#projects.has(canonical(value)))
-        refuse({ ...where, text: `"${value}" is a project of this map: list it under projects` });
+      if (!isSet(value) && this.#projects.has(canonical(value.address)))
+        refuse({ ...where, text: `"${value.address}" is a project of this map: list it under projects` });
   }
 }
 
 function isSet(value: Item["value"]): value is { readonly set: string } {
-  return typeof value === "object";
+  return "set" in value;
+}
+
+function isSameGift(a: Permissions | undefined, b: Permissions | undefined): boolean {
+  return a === undefined || b === undefined ? a === b : samePermissions(a, b);
 }
 
 function isSame(a: string | undefined, b: string | undefined): boolean {

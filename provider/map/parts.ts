@@ -1,4 +1,5 @@
 import type { Address } from "../domain/address";
+import type { Permissions } from "../domain/permissions";
 import type { ListName } from "./keys";
 import type { Spot } from "./problem";
 
@@ -13,13 +14,27 @@ export interface Found<Value> {
   readonly where: Where;
 }
 
+/** Somebody who is let in, with what; undefined permissions are not managed. */
+export interface Member {
+  readonly address: Address;
+  readonly permissions: Permissions | undefined;
+}
+
 /** One item of a list: somebody, or everybody in a set. */
-export type Item = Found<Address | { readonly set: string }>;
+export type Item = Found<Member | { readonly set: string }>;
+
+/** The settings that are true or false. */
+export const FLAGS = [
+  "enabled",
+  "pushRepositoryForJobTokenAllowed",
+  "crossProjectPushForJobTokenAllowed",
+  "replaceExisting",
+] as const;
+export type Flag = (typeof FLAGS)[number];
 
 /** What is said of a project's access. What is left out is not managed. */
-export interface Settings {
-  readonly enabled?: Found<boolean>;
-  readonly replaceExisting?: Found<boolean>;
+export interface Settings extends Partial<Record<Flag, Found<boolean>>> {
+  readonly permissions?: Found<Permissions>;
   readonly projects?: Found<readonly Item[]>;
   readonly groups?: Found<readonly Item[]>;
 }

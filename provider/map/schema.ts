@@ -25,8 +25,18 @@ export function setsSchema(): object {
 }
 
 function items(): object {
-  const item = (keys: Readonly<Record<string, Key>>) => ({ ...objectOf(keys), minProperties: 1, maxProperties: 1 });
-  return { projectsItem: item(ITEM_KEYS.projects), groupsItem: item(ITEM_KEYS.groups) };
+  return { projectsItem: itemOf(ITEM_KEYS.projects), groupsItem: itemOf(ITEM_KEYS.groups) };
+}
+
+/** Either somebody, with permissions or without, or a set. */
+function itemOf({ set, ...member }: Readonly<Record<string, Key>> & { readonly set: Key }): object {
+  const [name = ""] = Object.keys(member);
+  return {
+    anyOf: [
+      { ...objectOf(member), required: [name] },
+      { ...objectOf({ set }), required: ["set"] },
+    ],
+  };
 }
 
 function objectOf(keys: Readonly<Record<string, Key>>): object {

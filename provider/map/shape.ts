@@ -1,7 +1,8 @@
-import { type Address, type AddressKind, parseAddress } from "../domain/address";
+import { type AddressKind, parseAddress } from "../domain/address";
 import { nearest } from "../domain/nearest";
+import { normalNames, type Permissions, problemWithName } from "../domain/permissions";
 import { FILE_KEYS, ITEM_KEYS, type ListName, PROJECT_KEYS, SET_KEYS, SETS_FILE_KEYS, SETTING_KEYS } from "./keys";
-import type { Found, Item, MapPart, ProjectPart, SetPart, Settings, Where } from "./parts";
+import { FLAGS, type Item, type MapPart, type ProjectPart, type SetPart, type Settings, type Where } from "./parts";
 import { described, type Pair, type Refuse, type Tree } from "./tree";
 
 const kindOf = { projects: "project", groups: "group" } as const satisfies Record<ListName, AddressKind>;
@@ -82,13 +83,19 @@ export class Shape {
       return found === undefined ? undefined : { value: found, where };
     };
     const settings: Settings = {
-      ...given(
-        "enabled",
-        read("enabled", (one) => this.#flag(one)),
+      ...Object.fromEntries(
+        FLAGS.flatMap((flag) =>
+          Object.entries(
+            given(
+              flag,
+              read(flag, (one) => this.#flag(one)),
+            ),
+          ),
+        ),
       ),
       ...given(
-        "replaceExisting",
-        read("replaceExisting", (one) => this.#flag(one)),
+        "permissions",
+        read("permissions", (one) => this.#permissions(one)),
       ),
       ...given(
         "projects",
@@ -128,23 +135,39 @@ export class Shape {
 
   #item(value: Value, name: ListName): Item[] {
     const kind = kindOf[name];
-    if (value.tree.kind !== "branch") return this.#address(value, kind);
+    if (value.tree.kind !== "branch") return this.#member(value, kind, undefined);
     const keys = this.#keys(value, Object.keys(ITEM_KEYS[name]), `an item of ${name}`);
-    const [set, address] = [keys.get("set"), keys.get(kind)];
+    const [set, address, permissions] = [keys.get("set"), keys.get(kind), keys.get("permissions")];
     if (set !== undefined && address !== undefined) return this.#say(value, `is a ${kind} and a set: write two items`);
-    if (address !== undefined) return this.#address(address, kind);
+    if (set !== undefined && permissions !== undefined)
+      return this.#say(permissions, "are not for a set as a whole: write them at its items, in sets.yaml");
+    if (address !== undefined) return this.#member(address, kind, permissions);
     const named = this.#optional(set, (one) => this.#text(one));
     if (named !== undefined && set !== undefined) return [{ value: { set: named }, where: set }];
-    return keys.size > 0 ? [] : this.#say(value, `names nobody: write { ${kind}: … } or { set: … }`);
+    const isTold = set !== undefined || (keys.size === 0 && value.tree.pairs.length > 0);
+    return isTold ? [] : this.#say(value, `names nobody: write { ${kind}: … } or { set: … }`);
   }
 
-  #address(value: Value, kind: AddressKind): Found<Address>[] {
+  #member(value: Value, kind: AddressKind, own: Value | undefined): Item[] {
     const given = value.tree.kind === "leaf" ? value.tree.value : undefined;
     if (typeof given !== "string" && typeof given !== "number")
       return this.#not(value, `a ${kind}: its full path or its id`) ?? [];
     const parsed = parseAddress(kind, given);
     if ("problem" in parsed) return this.#say(value, parsed.problem);
-    return [{ value: parsed.address, where: value }];
+    const permissions = this.#optional(own, (one) => this.#permissions(one));
+    return [{ value: { address: parsed.address, permissions }, where: value }];
+  }
+
+  #permissions(value: Value): Permissions | undefined {
+    const { tree } = value;
+    if (tree.kind === "leaf" && tree.value === "default") return "default";
+    if (tree.kind !== "row") return this.#not(value, "default, or a list of GitLab's names like [read_packages]");
+    const names = this.#texts(value) ?? [];
+    for (const name of names) {
+      const problem = problemWithName(name);
+      if (problem !== undefined) this.#say(value, problem);
+    }
+    return normalNames(names);
   }
 
   /** The keys of a branch that may be there. */

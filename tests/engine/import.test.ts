@@ -1,11 +1,10 @@
+import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
 import { z } from "zod";
-import { main } from "../../cli/main";
-import { readRecords } from "../support/inventory/read-by-graphql";
-import { inventoryText } from "../support/inventory/records";
 import { PulumiProject } from "../support/pulumi-project";
 import { succeeds, summaryOf } from "../support/scenario";
 
@@ -26,13 +25,13 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
+/** As the documentation has it: one command from GitLab to a program. */
 async function imported(token: string, name: string): Promise<string> {
-  const inventory = join(folder, "inventory.jsonl");
-  await writeFile(inventory, inventoryText(...(await readRecords(simulator, token, "acme"))));
   const out = join(folder, name);
-  const said = jest.spyOn(console, "log").mockImplementation(() => {});
-  expect(await main(["import", "--inventory", inventory, "--out", out], {})).toBe(0);
-  said.mockRestore();
+  const args = ["import", "--group", "acme", "--out", out];
+  const env = { ...process.env, GITLAB_BASE_URL: simulator.url, GITLAB_TOKEN: token };
+  const command = join(__dirname, "../../dist/cli/main.js");
+  await promisify(execFile)(process.execPath, [command, ...args], { cwd: folder, env });
   return out;
 }
 

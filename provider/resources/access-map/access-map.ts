@@ -3,13 +3,25 @@ import * as pulumi from "../../engine/sdk";
 import type { AccessList } from "../../map/lists";
 import { inLines } from "../../map/problem";
 import { mapOf, type Reading, readMap } from "../../map/read";
-import { JobTokenAllowlist } from "../job-token-allowlist/job-token-allowlist";
+import type { JobTokenPermission } from "../allowlist-entry/job-token-permission";
+import { JobTokenAllowlist, type JobTokenAllowlistArgs } from "../job-token-allowlist/job-token-allowlist";
 
 /** An item of `projects`: a project by its full path or numeric id, or the projects of a set. */
-export type AccessMapProjectItem = number | string | { readonly project: number | string } | { readonly set: string };
+export type AccessMapProjectItem =
+  | number
+  | string
+  | { readonly project: number | string; readonly permissions?: AccessMapPermissions }
+  | { readonly set: string };
 
 /** An item of `groups`: a group by its full path or numeric id, or the groups of a set. */
-export type AccessMapGroupItem = number | string | { readonly group: number | string } | { readonly set: string };
+export type AccessMapGroupItem =
+  | number
+  | string
+  | { readonly group: number | string; readonly permissions?: AccessMapPermissions }
+  | { readonly set: string };
+
+/** What job tokens may be used for: GitLab's names, or everything that the job's user may do. */
+export type AccessMapPermissions = "default" | readonly JobTokenPermission[];
 
 /** What can be said of a project's access. The keys mean what they mean in `JobTokenAllowlist`. */
 export interface AccessMapSettings {
@@ -29,6 +41,21 @@ export interface AccessMapSettings {
    */
   readonly groups?: readonly AccessMapGroupItem[];
   /**
+   * What the job tokens of an item without permissions of its own may be used for, as in `JobTokenAllowlist`.
+   * @default not managed
+   */
+  readonly permissions?: AccessMapPermissions;
+  /**
+   * May job tokens push to the project's repository?
+   * @default not managed
+   */
+  readonly pushRepositoryForJobTokenAllowed?: boolean;
+  /**
+   * May the job tokens of other projects push, too?
+   * @default not managed
+   */
+  readonly crossProjectPushForJobTokenAllowed?: boolean;
+  /**
    * May the first run remove entries that it finds and that are not named?
    * @default false
    */
@@ -46,9 +73,9 @@ export interface AccessMapProject extends AccessMapSettings {
 /** Addresses that many lists share. */
 export interface AccessMapSet {
   /** The projects of the set, each its full path or numeric id. */
-  readonly projects?: readonly (number | string | { readonly project: number | string })[];
+  readonly projects?: readonly Exclude<AccessMapProjectItem, { readonly set: string }>[];
   /** The groups of the set, each its full path or numeric id. */
-  readonly groups?: readonly (number | string | { readonly group: number | string })[];
+  readonly groups?: readonly Exclude<AccessMapGroupItem, { readonly set: string }>[];
 }
 
 export type AccessMapArgs =
@@ -141,12 +168,9 @@ function readingOf(args: AccessMapArgs): Reading {
   return from === undefined ? mapOf(map) : readMap({ root: pulumi.getRootDirectory(), from });
 }
 
-function argsOf({ projects, groups, ...rest }: Omit<AccessList, "reason" | "was" | "where">) {
-  return {
-    ...rest,
-    ...(projects === undefined ? {} : { projects: [...projects] }),
-    ...(groups === undefined ? {} : { groups: [...groups] }),
-  };
+/** GitLab decides which names it knows, so that a map of today names what a later GitLab adds. */
+function argsOf(list: Omit<AccessList, "reason" | "was" | "where">): JobTokenAllowlistArgs {
+  return list as JobTokenAllowlistArgs;
 }
 
 /** Where the list was declared before: beside the map, by the same name or by another, or below a map by another name. */

@@ -100,6 +100,29 @@ projects:
   );
 });
 
+it("writes permissions of their own, and pushes that are on", async () => {
+  const permissions = ["read_packages", "read_jobs"];
+  const record = projectRecord({
+    ...{ id: 1, path: "acme/web", pushRepositoryForJobTokenAllowed: true },
+    projects: [entryOf({ id: 9, path: "acme/deploy", permissions })],
+    groups: [entryOf({ id: 31, path: "acme/data", permissions: [] })],
+  });
+  await imports([record]);
+  expect(out("access/acme.yaml").split("projects:\n").slice(1).join("projects:\n")).toBe(`  acme/web:
+    enabled: true
+    pushRepositoryForJobTokenAllowed: true
+    projects:
+      - { project: acme/deploy, permissions: [read_jobs, read_packages] }
+    groups:
+      - { group: acme/data, permissions: [] }
+`);
+  expect(json("import.json").resources[1].inputs).toMatchObject({
+    pushRepositoryForJobTokenAllowed: true,
+    projects: [{ project: "acme/deploy", permissions: ["read_jobs", "read_packages"] }],
+    entries: { "acme/deploy": "project: read_jobs, read_packages", "acme/data": "group: cloning only" },
+  });
+});
+
 it("writes the same bytes twice, whatever the order of the inventory", async () => {
   await imports([vault, open, shop]);
   const first = everyFile().map(out);

@@ -42,6 +42,37 @@ sets:
     });
   });
 
+  it("say permissions for a list, for an item, and for an item of a set, and what pushes", async () => {
+    const lists = listsOf(
+      await readingOf({
+        "acme.yaml": `
+projects:
+  acme/shop:
+    permissions: [READ_packages, read_jobs]
+    projects: [{ set: few }, { project: acme/etl, permissions: default }, acme/deploy]
+    groups: [{ group: acme/platform, permissions: [] }]
+    pushRepositoryForJobTokenAllowed: false
+    crossProjectPushForJobTokenAllowed: true
+`,
+        "sets.yaml": "sets: { few: { projects: [{ project: acme/few, permissions: [read_releases] }] } }\n",
+      }),
+    );
+    expect(lists).toEqual({
+      "acme/shop": {
+        permissions: ["read_jobs", "read_packages"],
+        projects: [
+          { project: "acme/few", permissions: ["read_releases"] },
+          { project: "acme/etl", permissions: "default" },
+          "acme/deploy",
+        ],
+        groups: [{ group: "acme/platform", permissions: [] }],
+        pushRepositoryForJobTokenAllowed: false,
+        crossProjectPushForJobTokenAllowed: true,
+        was: [],
+      },
+    });
+  });
+
   it("give each project to the deepest of them", async () => {
     const shop = (name: string) => `projects: { ${name}: { groups: [] } }\n`;
     const lists = listsOf(

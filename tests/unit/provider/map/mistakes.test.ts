@@ -24,7 +24,7 @@ const mistakes: readonly (readonly [what: string, files: Files | string, told: R
   [
     "a reason in defaults",
     `defaults: { reason: x }\n${shop}`,
-    /:1:13: defaults > reason: is no key of defaults\. The keys are enabled, projects, groups, replaceExisting$/,
+    /:1:13: defaults > reason: is no key of defaults\. The keys are enabled, projects, groups, permissions, .*replaceExisting$/,
   ],
   ["no projects", "defaults: { enabled: true }\n", /payments\.yaml:1:1: names no project: its key projects is missing/],
   [
@@ -162,7 +162,7 @@ const mistakes: readonly (readonly [what: string, files: Files | string, told: R
   [
     "an item of the other kind",
     "projects:\n  acme/payments/shop: { projects: [{ group: acme }] }\n",
-    /: is no key of an item of projects\. The keys are project, set/,
+    /: is no key of an item of projects\. The keys are project, permissions, set/,
   ],
   [
     "an item that is both",
@@ -173,6 +173,26 @@ const mistakes: readonly (readonly [what: string, files: Files | string, told: R
     "an item that is nobody",
     "projects:\n  acme/payments/shop: { projects: [{}] }\n",
     /:2:36: .*: names nobody: write \{ project: … \} or \{ set: … \}/,
+  ],
+  [
+    "permissions in one text",
+    "projects:\n  acme/payments/shop: { groups: [], permissions: read_packages }\n",
+    /:2:37: .* > permissions: is the text "read_packages", and has to be default, or a list of GitLab's names/,
+  ],
+  [
+    "a permission that is no name",
+    "projects:\n  acme/payments/shop: { projects: [{ project: acme/deploy, permissions: [READ PACKAGES] }] }\n",
+    /:2:\d+: .* > projects > 1 > permissions: holds "READ PACKAGES": GitLab's names are like "read_packages"/,
+  ],
+  [
+    "an item twice with different permissions",
+    "projects:\n  acme/payments/shop: { projects: [acme/deploy, { project: acme/deploy, permissions: [] }] }\n",
+    /:2:25: .* > projects: has acme\/deploy twice with different permissions: keep one of them/,
+  ],
+  [
+    "permissions of a whole set",
+    "projects:\n  acme/payments/shop: { projects: [{ set: x, permissions: [] }] }\n",
+    /:2:\d+: .* > permissions: are not for a set as a whole: write them at its items, in sets\.yaml/,
   ],
   [
     "no list at all",

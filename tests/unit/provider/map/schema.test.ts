@@ -27,6 +27,9 @@ it.each([
   project("{ enabled: true, projects: [acme/deploy, 42, { project: acme/etl }], groups: [{ group: 7 }, acme] }"),
   project("{ groups: [], replaceExisting: true, reason: agreed, was: [a, b] }"),
   `defaults: { groups: [] }\n${project("~")}`,
+  project(
+    "{ permissions: default, groups: [{ group: acme, permissions: [] }], pushRepositoryForJobTokenAllowed: true }",
+  ),
 ])("the editor and the reader take %s", async (text) => {
   expect((await readingOf({ "acme.yaml": text })).problems).toEqual([]);
   expect(file.safeParse(parse(text)).success).toBe(true);
@@ -40,6 +43,8 @@ it.each([
   project("{ projects: [~] }"),
   project("{ projects: [{ group: acme }] }"),
   project("{ groups: [], was: 7 }"),
+  project("{ groups: [], permissions: some }"),
+  project("{ groups: [{ permissions: [] }] }"),
   "defaults: { groups: [] }",
   `defaults: { reason: x }\n${project("{ groups: [] }")}`,
 ])("the editor and the reader refuse %s", async (text) => {
