@@ -1,12 +1,15 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { todayIn } from "../../provider/domain/clock";
 import type { Environment } from "../../provider/domain/environment";
 import { type Command, CommandError, exitCodes, misused, optionsOf } from "../command";
 import { estateIn } from "../import/estate";
-import { writeInto } from "../import/folder";
-import type { Files } from "../import/plan";
+import { write, writeInto } from "../import/folder";
+import type { Files, Plan } from "../import/plan";
+import { releaseText } from "../import/release";
 import { filesFor } from "../import/scaffold";
-import { inventoryGiven } from "../inventory/given";
+import { updateMap } from "../import/update";
+import { waiversFor } from "../import/waivers";
+import { type Given, inventoryGiven } from "../inventory/given";
 
 const usage = `Usage: gitlab-ci-access import --group <path> --out <folder> [options]
 
@@ -18,6 +21,10 @@ a request to GitLab. Then a preview shows 0 changes. Nothing is written to GitLa
   --inventory <file>   takes what \`gitlab-ci-access inventory\` wrote instead, and sends no request
   --out <folder>       where the program goes; what is there with other content is left alone, and ends the command
   --stack <name>       the name of the stack; prod by default
+  --from-state <file>  a state of Terraform, or \`pulumi stack export\` of a stack with pulumi-gitlab: writes RELEASE.md, which
+                       says how that tool lets go of the lists that it holds
+  --update             adds the projects that no file of the map in the folder names yet, and changes no line that is
+                       there; writes import.json anew. What differs otherwise is for \`pulumi preview --refresh\`
   --shards auto        stacks of at most 500 lists, each for a group, instead of one stack
 
 Lists and switches are imported; README.md says what is left to do: tokens and runners, whose secrets nobody can read,
@@ -31,6 +38,8 @@ const options = {
   out: { type: "string", short: "o" },
   stack: { type: "string", short: "s" },
   shards: { type: "string" },
+  update: { type: "boolean" },
+  "from-state": { type: "string" },
 } as const;
 
 // A reserved word can't be a name.
@@ -43,29 +52,88 @@ const importCommand: Command = {
   run,
 };
 
+interface Wanted extends Given {
+  readonly out: string;
+  readonly stack: string;
+  readonly isSharded: boolean;
+  readonly isUpdate: boolean;
+  readonly fromState: string | undefined;
+}
+
 async function run(argv: readonly string[], env: Environment): Promise<number> {
-  const { values, positionals } = optionsOf(importCommand, options, argv);
-  if (positionals.length > 0)
-    throw misused(usage, `import takes no arguments, and these are: ${positionals.join(" ")}`);
-  const { inventory: file, group = [], out, stack = "prod", shards } = values;
-  if ((file === undefined) === (group.length === 0))
-    throw misused(usage, "import needs either --group <path> or --inventory <file>.");
-  if (out === undefined) throw misused(usage, "import needs --out <folder>.");
-  if (shards !== undefined && shards !== "auto") throw misused(usage, `--shards takes auto, and this is "${shards}".`);
-  if (!/^[\w.-]{1,100}$/.test(stack))
-    throw misused(usage, `--stack takes letters, digits, hyphens, underscores and full stops, and this is "${stack}".`);
-  const inventory = await inventoryGiven({ inventory: file, groups: group, projects: [] }, env);
+  const wanted = wantedIn(argv);
+  const release = wanted.fromState === undefined ? undefined : releaseText(wanted.fromState);
+  const inventory = await inventoryGiven(wanted, env);
   if (inventory.end === undefined)
     throw new CommandError("An unfinished inventory would leave projects out of the map: finish it first.");
   const estate = estateIn(inventory);
   if (estate.lists.length === 0) throw new CommandError("The inventory has no project whose list could be imported.");
-  const files = filesFor({ estate, stack, isSharded: shards !== undefined, today: todayIn(env) });
-  writeInto(resolve(out), files);
-  console.log(said(files, estate.lists.length, out));
+  const plan = { ...wanted, estate, today: todayIn(env) };
+  const files = new Map([...filesFor(plan), ...(release === undefined ? [] : [["RELEASE.md", release] as const])]);
+  if (wanted.isUpdate) console.log(updated(plan, files).join("\n"));
+  else {
+    writeInto(wanted.out, files);
+    console.log(imported(files, estate.lists.length, wanted.out));
+  }
   return exitCodes.well;
 }
 
-function said(files: Files, count: number, out: string): string {
+function wantedIn(argv: readonly string[]): Wanted {
+  const { values, positionals } = optionsOf(importCommand, options, argv);
+  const {
+    inventory,
+    group: groups = [],
+    out,
+    stack = "prod",
+    shards,
+    update = false,
+    "from-state": fromState,
+  } = values;
+  const problem = problemWith({ ...values, stack, positionals });
+  if (problem !== undefined || out === undefined) throw misused(usage, problem ?? "import needs --out <folder>.");
+  const how = { isSharded: shards !== undefined, isUpdate: update, fromState };
+  return { inventory, groups, projects: [], out: resolve(out), stack, ...how };
+}
+
+interface GivenOptions {
+  readonly positionals: readonly string[];
+  readonly inventory?: string;
+  readonly group?: readonly string[];
+  readonly stack: string;
+  readonly shards?: string;
+  readonly update?: boolean;
+}
+
+function problemWith({ positionals, inventory, group = [], stack, shards, update }: GivenOptions): string | undefined {
+  if (positionals.length > 0) return `import takes no arguments, and these are: ${positionals.join(" ")}`;
+  if ((inventory === undefined) === (group.length === 0))
+    return "import needs either --group <path> or --inventory <file>.";
+  if (shards !== undefined && shards !== "auto") return `--shards takes auto, and this is "${shards}".`;
+  if (update && shards !== undefined)
+    return "--update knows one map, and --shards makes several: import into a new folder and compare.";
+  if (!/^[\w.-]{1,100}$/.test(stack))
+    return `--stack takes letters, digits, hyphens, underscores and full stops, and this is "${stack}".`;
+  return undefined;
+}
+
+function imported(files: Files, count: number, out: string): string {
   const maps = [...files.keys()].filter((name) => name.endsWith(".yaml") && name.startsWith("access/")).length;
   return `${count} lists in ${maps} files below ${out}/access. The next three steps are in ${out}/README.md.`;
+}
+
+/** Updates the map, and says what was done. policies.json stays as it is: security owns it. */
+function updated({ estate, out, today }: Plan & { readonly out: string }, files: Files): string[] {
+  const { added, byHand } = updateMap(out, estate.lists);
+  for (const name of ["import.json", "RELEASE.md"]) if (files.has(name)) write(join(out, name), files.get(name) ?? "");
+  const waivers = waiversFor(added, today);
+  return [
+    added.length === 0 ? "Every project is named already." : `Added: ${added.map(({ path }) => path).join(", ")}`,
+    ...[...byHand].flatMap(([file, lines]) => [
+      `${file} has another form: add these lines below its projects`,
+      ...lines,
+    ]),
+    ...(Object.keys(waivers).length === 0
+      ? []
+      : ["The rules refuse some of them. To waive that, add to policies.json:", JSON.stringify(waivers, null, 2)]),
+  ];
 }

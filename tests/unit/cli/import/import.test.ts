@@ -242,3 +242,14 @@ it.each([
   expect(await imports([shop], ...args)).toBe(3);
   expect(said.join()).toContain(told);
 });
+
+it("writes with --from-state what another tool has to let go", async () => {
+  const state = {
+    version: 4,
+    terraform_version: "1.9.0",
+    resources: [{ mode: "managed", type: "gitlab_project_job_token_scopes", name: "all" }],
+  };
+  writeFileSync(join(folder, "state.json"), JSON.stringify(state));
+  expect(await imports([shop], "--from-state", join(folder, "state.json"))).toBe(0);
+  expect(out("RELEASE.md")).toContain("  from = gitlab_project_job_token_scopes.all\n");
+});
