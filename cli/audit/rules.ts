@@ -6,11 +6,14 @@ import type { Subject } from "./subjects";
 
 /** Rules that judge how a program is written, and so say nothing about an estate. All others judge it. */
 export const ABOUT_PROGRAMS: readonly string[] = [
+  "forbid-push-by-default-permissions", // The check `cross-project-push-by-default` says it of an estate, with who has used the entry.
   "forbid-two-owners",
   "forbid-unjudged-resources",
   "limit-token-overlap",
+  "require-entry-permissions", // In GitLab every entry has some: `limit-entry-permissions` judges them.
   "require-job-token-scope-declared",
   "require-managed-lists",
+  "require-nested-entry-order",
   "require-non-empty-allowlist", // In a program an empty list was forgotten; in GitLab it is how every project begins, and lets nobody in.
   "require-path-addresses",
   "require-protected-masked-variable", // An inventory has no variables.

@@ -1,5 +1,16 @@
-import { type Access, closes, type Grant, mayOpen, opens, type Place, type Replacing, type Switch } from "./access";
-import { code, sentence } from "./escape";
+import {
+  type Access,
+  type Changed,
+  closes,
+  type Grant,
+  mayOpen,
+  opens,
+  type Place,
+  type Replacing,
+  type Switch,
+} from "./access";
+import { code, sentence, value } from "./escape";
+import { deedsOf, giftText, growthOf } from "./gifts";
 import { all, first, folded, type Line } from "./lines";
 
 /** Whose job tokens may open what: gains and losses first, then what may be there already, then what stays. */
@@ -18,7 +29,7 @@ export function accessSection(access: Access): string[] {
 }
 
 /** The gains and losses that are certain. */
-export function moves({ gained, lost, switches }: Access): Line[] {
+export function moves({ gained, lost, switches, changed, pushable }: Access): Line[] {
   const known = switches.filter((one) => !isFirst(one));
   return [
     ...known.filter(opens).map((one) => about(one, `**Opened**: ${name(one)} to the job tokens of **every project**`)),
@@ -26,6 +37,10 @@ export function moves({ gained, lost, switches }: Access): Line[] {
       .filter(mayOpen)
       .map((one) => about(one, `**May be opened**: ${name(one)}, which is not known before the update`)),
     ...gained.filter((grant) => !isFirst(grant)).map((grant) => about(grant, `**Gains**: ${inWords(grant)}`)),
+    ...pushable.map((one) =>
+      about(one, `**Gains**: job tokens of other projects may push to ${name(one)}, where their entry gives that`),
+    ),
+    ...changed.flatMap(changedGift),
     ...lost.map((grant) => about(grant, `**Loses**: ${callers(grant.caller)} may no longer open ${name(grant)}`)),
     ...known
       .filter(closes)
@@ -60,6 +75,17 @@ function replaces(list: Replacing): Line {
   );
 }
 
+const GROWTH = { more: "**Gives more**", less: "Gives less", "perhaps more": "**May give more**" } as const;
+
+/** A gift that is no longer declared stays. */
+function changedGift(one: Changed): Line[] {
+  const { grant, before, after } = one;
+  if (after === undefined)
+    return [about(grant, `No longer managed, stays in GitLab: what ${inWords({ ...grant, permissions: before })}`)];
+  const text = `${value(giftText(before))} → ${value(giftText(after))}`;
+  return [about(grant, `${GROWTH[growthOf(one)]}: ${callers(grant.caller)} in ${name(grant)}: ${text}`)];
+}
+
 function leftAlone(one: Switch): string[] {
   const { before, after } = one;
   return before === undefined || after !== undefined
@@ -68,7 +94,7 @@ function leftAlone(one: Switch): string[] {
 }
 
 function inWords(grant: Grant): string {
-  return `${callers(grant.caller)} may open ${name(grant)}`;
+  return `${callers(grant.caller)} ${deedsOf(grant.permissions, name(grant))}`;
 }
 
 function name({ project }: { readonly project: Place }): string {

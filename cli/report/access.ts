@@ -1,9 +1,10 @@
 import { Access as Model } from "../../provider/domain/access/access";
-import type { Declaration, Entry, Switch as Position } from "../../provider/domain/access/declared";
+import type { Entry, Switch as Position } from "../../provider/domain/access/declared";
 import type { AddressKind } from "../../provider/domain/address";
 import { type Hidden, IdentityBook, type Instance, type Mention, SECRET } from "../../provider/domain/identity";
-import type { Change, State } from "../preview/events";
-import { declaredIn, Instances, type Side } from "./declared";
+import type { Change } from "../preview/events";
+import { afterWithIds, declaredIn, Instances, type Side, unreadOf } from "./declared";
+import { type Gift, giftText, growthOf } from "./gifts";
 
 /** A project or a group as a report shows it. */
 export interface Place {
@@ -17,11 +18,25 @@ export interface Place {
 
 /** The job tokens of `caller`'s projects may open `project`. */
 export interface Grant {
+  readonly permissions?: Gift;
   readonly project: Place;
   readonly caller: Place;
   readonly instance: Instance;
   /** The state says nothing about access to the project, so GitLab may have this entry already. */
   readonly isFirst: boolean;
+}
+
+/** An entry that stays and gives something else than before. */
+export interface Changed {
+  readonly grant: Grant;
+  readonly before: Gift;
+  readonly after: Gift;
+}
+
+/** A project that job tokens of other projects may push to from now on. */
+export interface Pushable {
+  readonly project: Place;
+  readonly instance: Instance;
 }
 
 /** Whether a project is closed to job tokens that are not on its allowlist. Undefined if the stack does not say. */
@@ -37,6 +52,9 @@ export interface Access {
   readonly gained: readonly Grant[];
   readonly lost: readonly Grant[];
   readonly kept: readonly Grant[];
+  /** What is kept and gives something else. */
+  readonly changed: readonly Changed[];
+  readonly pushable: readonly Pushable[];
   /** Entries that are no longer declared and stay in GitLab. */
   readonly released: readonly Grant[];
   readonly switches: readonly Switch[];
@@ -67,14 +85,25 @@ export function accessOf(changes: readonly Change[], instances = new Instances(c
     lost: missing.filter(([key]) => !released.has(key)).map(([, grant]) => grant),
     released: missing.filter(([key]) => released.has(key)).map(([, grant]) => grant),
     kept: [...after].filter(([key]) => before.has(key)).map(([, grant]) => grant),
+    changed: changedIn(before, after),
+    pushable: comparison.pushable(),
     switches: comparison.switches(),
     takenOver: [],
     replacing: comparison.replacing(),
   };
 }
 
+function changedIn(before: ReadonlyMap<string, Grant>, after: ReadonlyMap<string, Grant>): Changed[] {
+  return [...after].flatMap(([key, grant]) => {
+    const was = before.get(key);
+    if (was === undefined || giftText(was.permissions) === giftText(grant.permissions)) return [];
+    return [{ grant, before: was.permissions, after: grant.permissions }];
+  });
+}
+
 /** Returns whether anybody's job token may open more than before. */
-export function widens({ gained, switches }: Access): boolean {
+export function widens({ gained, switches, changed, pushable }: Access): boolean {
+  if (pushable.length > 0 || changed.some((one) => growthOf(one) !== "less")) return true;
   return gained.length > 0 || switches.some(opens) || switches.some(mayOpen);
 }
 
@@ -151,6 +180,19 @@ class Comparison {
     });
   }
 
+  pushable(): Pushable[] {
+    const open = ({ all }: Model<Change>, side: "after" | "before") =>
+      new Map(
+        all
+          .filter(({ source }) => source[side]?.inputs.crossProjectPushForJobTokenAllowed === true)
+          .map(({ project }) => [this.#place(project).key, project]),
+      );
+    const [before, after] = [open(this.#before, "before"), open(this.#after, "after")];
+    return [...after].flatMap(([key, project]) =>
+      before.has(key) ? [] : [{ project: this.#place(project), instance: project.instance }],
+    );
+  }
+
   replacing(): Replacing[] {
     return this.#after.lists.flatMap(({ project, kind, source }) => {
       const { operation, after } = source;
@@ -174,12 +216,17 @@ class Comparison {
    * it, so that a secret address that changes is a gain; what such a step takes away is not known.
    */
   #grant(
-    { project, target, source }: Pick<Entry<Change>, "project" | "source" | "target">,
+    {
+      project,
+      target,
+      source,
+      permissions,
+    }: Pick<Entry<Change>, "project" | "source" | "target"> & { permissions?: Gift | undefined },
     side: Side,
   ): [string, Grant][] {
     const [opened, caller] = [this.#place(project), this.#place(target)];
     const isFirst = opened.key !== undefined && caller.key !== undefined && !this.#known.has(opened.key);
-    const grant = { project: opened, caller, instance: project.instance, isFirst };
+    const grant: Grant = { project: opened, caller, instance: project.instance, isFirst, permissions };
     if (opened.key !== undefined && caller.key !== undefined) return [[`${opened.key} <- ${caller.key}`, grant]];
     const isTouched = source.operation !== "same" && source.after !== undefined;
     if (isTouched && side === "before") return [];
@@ -197,20 +244,4 @@ class Comparison {
       name: `a ${kind} ${key === SECRET ? "that the program keeps secret" : "not known yet"}`,
     };
   }
-}
-
-/** A hidden list counts as one hidden entry. */
-function unreadOf({
-  project,
-  kind,
-  hidden,
-}: Declaration<Change> & { kind: AddressKind; hidden?: Hidden | undefined }): Mention {
-  return { ...project, kind, written: hidden ?? SECRET, called: "", id: undefined, realPath: undefined };
-}
-
-/** The state after the run with the ids that still hold: the engine updates a resource in place only if its new address has the old id. */
-function afterWithIds({ operation, before, after }: Change): State | undefined {
-  if (before === undefined || after === undefined) return after;
-  if (operation !== "update" && operation !== "same") return after;
-  return { ...after, outputs: before.outputs };
 }

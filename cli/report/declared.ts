@@ -1,6 +1,15 @@
-import { type AccessType, type Declared, isAccessType } from "../../provider/domain/access/declared";
+import { type AccessType, type Declaration, type Declared, isAccessType } from "../../provider/domain/access/declared";
+import type { AddressKind } from "../../provider/domain/address";
 import { type Environment, filled } from "../../provider/domain/environment";
-import { type Instance, instanceAt, instanceBehind, SECRET, UNKNOWN } from "../../provider/domain/identity";
+import {
+  type Hidden,
+  type Instance,
+  instanceAt,
+  instanceBehind,
+  type Mention,
+  SECRET,
+  UNKNOWN,
+} from "../../provider/domain/identity";
 import { typeNameOf } from "../../provider/domain/kinds";
 import { GITLAB_COM, SETTING } from "../../provider/domain/settings";
 import { isUnknown } from "../../provider/engine/unknowns";
@@ -99,4 +108,20 @@ function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
+}
+
+/** A hidden list counts as one hidden entry. */
+export function unreadOf({
+  project,
+  kind,
+  hidden,
+}: Declaration<Change> & { kind: AddressKind; hidden?: Hidden | undefined }): Mention {
+  return { ...project, kind, written: hidden ?? SECRET, called: "", id: undefined, realPath: undefined };
+}
+
+/** The state after the run with the ids that still hold: the engine updates a resource in place only if its new address has the old id. */
+export function afterWithIds({ operation, before, after }: Change): State | undefined {
+  if (before === undefined || after === undefined) return after;
+  if (operation !== "update" && operation !== "same") return after;
+  return { ...after, outputs: before.outputs };
 }

@@ -1,8 +1,12 @@
 import { type Access, closes, type Grant, opens, type Place } from "./access";
 import { label } from "./escape";
+import { giftText } from "./gifts";
 
 /** GitLab draws a longer text only when somebody asks for it: MAX_CHAR_LIMIT in its render_sandboxed_mermaid.js. */
 const LONGEST_DRAWN = 2_000;
+
+/** More permissions than these are only counted. */
+const MOST_NAMED = 2;
 
 const styles = [
   "  classDef open stroke:#c91c00,stroke-width:3px",
@@ -14,7 +18,8 @@ const styles = [
  * where nothing changes. If the picture is too big, it shows only what changes; if that is too big too, a sentence stands in its place.
  */
 export function graphOf(access: Access): string | undefined {
-  const moves = access.gained.length + access.lost.length + access.switches.filter(isMoved).length;
+  const moves =
+    access.gained.length + access.lost.length + access.changed.length + access.switches.filter(isMoved).length;
   if (moves === 0) return undefined;
   const pictures = [access, { ...access, kept: [], takenOver: [] }].map(draw);
   const fitting = pictures.find((picture) => picture.length <= LONGEST_DRAWN);
@@ -24,9 +29,14 @@ export function graphOf(access: Access): string | undefined {
 function draw(access: Access): string {
   const nodes = new Nodes();
   const edge = (arrow: string) => (grant: Grant) => `  ${nodes.of(grant.caller)} ${arrow} ${nodes.of(grant.project)}`;
+  const kept = (grant: Grant) => edge(narrowed(grant) === undefined ? "-->" : `-->|${narrowed(grant)}|`)(grant);
+  const gained = (grant: Grant) => {
+    const gift = narrowed(grant);
+    return edge(`==>|${grant.isFirst ? "may gain" : "gains"}${gift === undefined ? "" : ` ${gift}`}|`)(grant);
+  };
   const lines = [
-    ...[...access.kept, ...access.takenOver].map(edge("-->")),
-    ...access.gained.map((grant) => edge(grant.isFirst ? "==>|may gain|" : "==>|gains|")(grant)),
+    ...[...access.kept, ...access.takenOver].map(kept),
+    ...access.gained.map(gained),
     ...access.lost.map(edge("-.->|loses|")),
     ...access.switches.filter(opens).map(({ project }) => `  ${nodes.everybody()} ==>|gains| ${nodes.of(project)}`),
     ...access.switches.filter(closes).map(({ project }) => `  ${nodes.everybody()} -.->|closed| ${nodes.of(project)}`),
@@ -36,6 +46,13 @@ function draw(access: Access): string {
     ...access.switches.filter(closes).map(({ project }) => `  class ${nodes.of(project)} closed`),
   ];
   return ["flowchart LR", ...nodes.lines(), ...lines, ...(marks.length > 0 ? [...styles, ...marks] : [])].join("\n");
+}
+
+/** What is on the edge of an entry that gives no default permissions. Names have letters and underscores only. */
+function narrowed({ permissions }: Grant): string | undefined {
+  if (!Array.isArray(permissions)) return undefined;
+  if (permissions.length > MOST_NAMED) return `${permissions.length} permissions`;
+  return giftText(permissions).replace(/[^a-z_, ]/g, "");
 }
 
 function isMoved(of: Access["switches"][number]): boolean {

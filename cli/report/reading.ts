@@ -2,6 +2,7 @@ import type { Preview } from "../preview/events";
 import { type Access, accessOf, mayOpen, opens } from "./access";
 import { Instances } from "./declared";
 import { type Drift, driftOf, isDrifted } from "./drift";
+import { growthOf } from "./gifts";
 import { judge, type NotJudged } from "./judged";
 import { type Findings, findingsOf } from "./policy";
 import { othersOf, runnersOf, type Touched, variablesOf } from "./settings";
@@ -81,9 +82,14 @@ export function wideningOf(reading: Reading): Widening {
   const givings = [...reading.tokens, ...reading.runners, ...reading.variables].map(({ giving }) => giving);
   const isCertain =
     access.gained.some(({ isFirst }) => !isFirst) ||
+    access.pushable.length > 0 ||
+    access.changed.some((one) => growthOf(one) === "more") ||
     access.switches.some((one) => opens(one) && one.before !== undefined);
   if (isCertain || givings.includes("more")) return "widens";
-  const isPossible = access.gained.length > 0 || access.switches.some((one) => opens(one) || mayOpen(one));
+  const isPossible =
+    access.gained.length > 0 ||
+    access.changed.some((one) => growthOf(one) === "perhaps more") ||
+    access.switches.some((one) => opens(one) || mayOpen(one));
   if (isPossible || givings.includes("may be there already")) return "may widen";
   return notJudged.length > 0 ? "unjudged" : "nothing";
 }

@@ -1,4 +1,5 @@
 import { type Access, closes, opens } from "./access";
+import { growthOf } from "./gifts";
 import { type Reading, type Widening, wideningOf } from "./reading";
 
 /** GitLab 17.10 and later draws these as coloured boxes, older ones as quotes. https://docs.gitlab.com/user/markdown/#alerts */
@@ -52,7 +53,9 @@ function nothingLeft({ drift, notSeen }: Reading): string {
 
 type Count = readonly [number, string];
 
-function accessCounts({ gained, lost, switches, takenOver, replacing }: Access): Count[] {
+function accessCounts({ gained, lost, switches, takenOver, replacing, changed, pushable }: Access): Count[] {
+  const wider = changed.filter((one) => growthOf(one) === "more").length;
+  const perhaps = changed.filter((one) => growthOf(one) === "perhaps more").length;
   const opened = switches.filter(opens).length;
   const firsts = gained.filter(({ isFirst }) => isFirst).length;
   const closed = switches.filter(closes).length;
@@ -60,6 +63,9 @@ function accessCounts({ gained, lost, switches, takenOver, replacing }: Access):
     [opened, `${count(opened, "project")} opened to everybody`],
     [gained.length - firsts, `${count(gained.length - firsts, "access", "accesses")} gained`],
     [firsts, `${count(firsts, "access", "accesses")} declared for the first time and perhaps there already`],
+    [wider, `${count(wider, "entry", "entries")} that ${wider === 1 ? "gives" : "give"} more`],
+    [perhaps, `${count(perhaps, "entry", "entries")} that may give more`],
+    [pushable.length, `${count(pushable.length, "project")} that others may push to`],
     [takenOver.length, `${takenOver.length} taken over`],
     [lost.length, `${lost.length} lost`],
     [replacing.length, `${count(replacing.length, "list")} replaced`],

@@ -157,6 +157,7 @@ const PLANTED: readonly Plant[] = [
       groups: [letsGroup(20, { permissions: "default" }), letsGroup(21)],
       uses: [usedBy(1), usedBy(2), usedBy(3), usedBy(4), usedBy(5)],
     })),
+    at(7, "limit-entry-permissions"),
     at(7, "project-beside-its-group"),
   ],
   [
