@@ -20,7 +20,8 @@ upper bound: each hop also needs that the user who started the job has the role 
   --through <ways>      a hop goes on from a project that was entered by one of these ways, separated by commas:
                         write,push,trigger by default; read and none can be named, too
   --format <format>     text (the default), mermaid, dot, json, or opengraph and opengraph-schema for BloodHound
-  --html <file>         write a page to look around in, which needs no network; only its owner may read the file
+  --html <file>         write a page to look around in, which needs no network; only its owner may read the file.
+                        What --to, --from and --format ask for is printed as well
   --fail-on reach       end with 10 if --from, --to or both of them find a way
 
 Ways: read (clone, pull images, and what the entry's permissions name), write (any permission that begins with admin_),
@@ -59,8 +60,10 @@ async function run(argv: readonly string[]): Promise<number> {
   const graph = graphIn(file);
   const named = (name: string | undefined) => (name === undefined ? undefined : placeIn(graph, name, file));
   const answer = answerTo({ from: named(values.from), to: named(values.to), limits }, graph);
-  if (values.html === undefined) console.log(formatted(format, answer, graph));
-  else writePage(values.html, graph.estate);
+  const isAsked = [values.from, values.to, values.format].some((value) => value !== undefined);
+  if (values.html !== undefined) writePage(values.html, graph.estate);
+  if (values.html === undefined || isAsked) console.log(formatted(format, answer, graph));
+  else console.log(`The page is in ${values.html}: open it in a browser.`);
   return codeFor(answer, failOn);
 }
 

@@ -25,9 +25,18 @@ export class Page {
   readonly #main = h("main", { id: "main", tabindex: -1 });
   readonly #rail = h("div", { class: "rail-room" });
   readonly #tabs = h("nav", { class: "tabs", "aria-label": "Views" });
-  readonly #details = h("aside", { class: "details", "aria-label": "Details", "aria-live": "polite", hidden: true });
+  readonly #details = h("aside", {
+    class: "details",
+    "aria-label": "Details",
+    "aria-live": "polite",
+    tabindex: -1,
+    hidden: true,
+  });
   readonly #help = help();
   #chosen: Box | undefined;
+  /** Whoever uses keys goes on in the details, and comes back with Escape. */
+  #isByKey = false;
+  #opener: HTMLElement | undefined;
 
   constructor(graph: AccessGraph, body: HTMLElement) {
     this.#body = body;
@@ -77,6 +86,8 @@ export class Page {
       h("div", { class: "room" }, this.#rail, this.#main, this.#details),
       this.#help,
     );
+    addEventListener("keydown", () => this.#by(true), { capture: true });
+    addEventListener("pointerdown", () => this.#by(false), { capture: true });
     addEventListener("keydown", (event) => this.#key(event));
     this.#draw();
   }
@@ -125,15 +136,26 @@ export class Page {
   #showDetails(content: readonly HTMLElement[]): void {
     replace(
       this.#details,
-      button("×", () => this.#closeDetails(), { class: "close", "aria-label": "Close the details" }),
+      button("×", () => this.#leaveDetails(), { class: "close", "aria-label": "Close the details" }),
       content,
     );
     this.#details.hidden = false;
+    this.#opener = document.activeElement instanceof HTMLElement ? document.activeElement : undefined;
+    if (this.#isByKey) this.#details.focus();
+  }
+
+  #by(key: boolean): void {
+    this.#isByKey = key;
   }
 
   #closeDetails(): void {
     this.#chosen = undefined;
     this.#details.hidden = true;
+  }
+
+  #leaveDetails(): void {
+    this.#closeDetails();
+    if (this.#opener?.isConnected === true) this.#opener.focus();
   }
 
   #skip(event: Event): void {
@@ -154,7 +176,7 @@ export class Page {
     const place = this.#chosen?.place;
     if (event.key === "/") this.#search.focus();
     else if (event.key === "?") this.#help.showModal();
-    else if (event.key === "Escape") this.#closeDetails();
+    else if (event.key === "Escape") this.#leaveDetails();
     else if (event.key === "m" && place !== undefined) this.#app.look(place);
     else if (view !== undefined) this.#app.go({ view });
     else return;

@@ -16,7 +16,7 @@ describe("the file of a page", () => {
   const [inventory, file] = [join(folder, "inventory.jsonl"), join(folder, "map.html")];
   writeFileSync(inventory, inventoryText(...hostileEstate()));
   beforeEach(() => {
-    jest.spyOn(console, "error").mockImplementation(() => undefined);
+    for (const stream of ["error", "log"] as const) jest.spyOn(console, stream).mockImplementation(() => undefined);
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -39,6 +39,11 @@ describe("the file of a page", () => {
     expect(html).toContain("default-src 'none'");
   });
 
+  it("comes with the answer to what is asked", async () => {
+    expect(await main(["map", "--inventory", inventory, "--html", file, "--from", HOSTILE_NAMES[0]], {})).toBe(0);
+    expect(console.log).toHaveBeenCalledWith(expect.stringMatching(/^What acme\/<img /));
+  });
+
   it("that can't be written ends with 3", async () => {
     expect(await main(["map", "--inventory", inventory, "--html", join(folder, "nowhere/map.html")], {})).toBe(3);
   });
@@ -57,7 +62,7 @@ inBrowser(`the page of a map${why === undefined ? "" : `, not tried: ${why}`}`, 
   });
   afterAll(() => browser?.close());
   beforeEach(() => {
-    jest.spyOn(console, "error").mockImplementation(() => undefined);
+    for (const stream of ["error", "log"] as const) jest.spyOn(console, stream).mockImplementation(() => undefined);
   });
   afterEach(async () => {
     if (open === undefined) return;
@@ -173,8 +178,10 @@ inBrowser(`the page of a map${why === undefined ? "" : `, not tried: ${why}`}`, 
     const second = await focused();
     await page.keyboard.press("Enter");
     expect(await page.locator(".details h2").isVisible()).toBe(true);
+    expect(await focused()).toBe("Details");
     await page.keyboard.press("Escape");
     expect(await page.locator(".details").isVisible()).toBe(false);
+    expect(await focused()).toBe(second);
     expect(second).toMatch(/→/);
     await page.keyboard.press("/");
     await page.keyboard.type("acme vault");
