@@ -18,21 +18,25 @@ export function entriesTable(app: App, into: Place): HTMLElement {
     { class: "list", open: true },
     h("summary", {}, h("h3", {}, `Its allowlist: ${grants.length === 1 ? "1 entry" : `${grants.length} entries`}`)),
     h(
-      "table",
-      { class: "entries" },
+      "div",
+      { class: "scroll", tabindex: 0, role: "region", "aria-label": "Allowlist" },
       h(
-        "thead",
-        {},
+        "table",
+        { class: "entries" },
         h(
-          "tr",
+          "thead",
           {},
-          ["Who", "Permissions", "Opens", "Added", "Last used"].map((text) => h("th", { scope: "col" }, text)),
+          h(
+            "tr",
+            {},
+            ["Who", "Permissions", "Opens", "Added", "Last used"].map((text) => h("th", { scope: "col" }, text)),
+          ),
         ),
-      ),
-      h(
-        "tbody",
-        {},
-        grants.map((grant) => row(app, grant)),
+        h(
+          "tbody",
+          {},
+          grants.map((grant) => row(app, grant)),
+        ),
       ),
     ),
   );

@@ -164,14 +164,9 @@ export class Page {
   }
 
   #key(event: KeyboardEvent): void {
-    if (
-      event.target instanceof HTMLInputElement ||
-      event.target instanceof HTMLSelectElement ||
-      event.ctrlKey ||
-      event.metaKey ||
-      event.altKey
-    )
-      return;
+    // The help closes itself, and a field keeps what is typed into it.
+    const isField = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
+    if (this.#help.open || isField || event.ctrlKey || event.metaKey || event.altKey) return;
     const view = VIEWS[Number(event.key) - 1];
     const place = this.#chosen?.place;
     if (event.key === "/") this.#search.focus();

@@ -28,9 +28,16 @@ export function markChips(place: Place): HTMLElement[] {
 
 /** A path with its last part in bold. The name may be written from right to left: it is kept apart from what stands around it. */
 export function pathName(path: string): HTMLElement {
-  const cut = path.lastIndexOf("/") + 1;
-  const above = cut === 0 ? undefined : h("span", { class: "above" }, shown(path.slice(0, cut)));
-  return h("bdi", { class: "path", title: shown(path) }, above, h("b", {}, shown(path.slice(cut))));
+  const segments = path.split("/");
+  const name = segments.pop() ?? "";
+  // A long path may break after a slash.
+  const above = segments.flatMap((segment) => [`${shown(segment)}/`, h("wbr")]);
+  return h(
+    "bdi",
+    { class: "path", title: shown(path) },
+    above.length === 0 ? undefined : h("span", { class: "above" }, above),
+    h("b", {}, shown(name)),
+  );
 }
 
 export function placeName(place: Place): HTMLElement {

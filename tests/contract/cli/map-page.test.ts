@@ -191,6 +191,8 @@ inBrowser(`the page of a map${why === undefined ? "" : `, not tried: ${why}`}`, 
     expect(await focused()).toMatch(/gets here, 1 hop$|gets here, 1 hop, /);
     await page.keyboard.press("?");
     expect(await page.getByRole("dialog").isVisible()).toBe(true);
+    await page.keyboard.press("Escape");
+    expect(await page.getByRole("dialog").isVisible()).toBe(false);
   });
 
   it.each(["light", "dark"] as const)("can be read in %s", async (colorScheme) => {
