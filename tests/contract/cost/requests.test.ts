@@ -82,6 +82,19 @@ describe("the first up of 200 entries", () => {
     ]);
   });
 
+  it("with permissions takes three requests more by id: GitLab's version, and four queries for paths, less two pages", async () => {
+    const projects = await inGroup(await world.subgroup("services"), LIMIT);
+    const stack = freshStack();
+
+    const cost = await costOf(() => stack.up(list({ projects: ids(projects), permissions: ["read_packages"] })));
+
+    expect(cost.all).toBeLessThanOrEqual(206 * 1.1);
+    expect(cost).toMatchObject({ all: 209, maxConcurrency: 10 });
+    const size = JSON.stringify([...stack.state]).length;
+    expect(size).toBeLessThan(40_000);
+    expect(await costOf(() => stack.in(freshProvider()).refresh())).toMatchObject({ all: 2 });
+  });
+
   it("by path in one group takes no more than 220, in a chain of six rounds beside the additions", async () => {
     const projects = await inGroup(await world.subgroup("services"), LIMIT);
     const stack = freshStack();

@@ -39,6 +39,12 @@ export class ListSetup {
     return this.#command((stack) => stack.up(this.#declared(args)));
   }
 
+  /** With a state of its own. */
+  upFresh(args: object): Promise<string[]> {
+    this.#stack = new Stack(this.#provider);
+    return this.up(args);
+  }
+
   preview(args: object): Promise<string[]> {
     return this.#command((stack) => stack.preview(this.#declared(args)));
   }
@@ -90,7 +96,8 @@ export class ListSetup {
   }
 
   async #command<T>(run: (stack: Stack) => Promise<T>): Promise<T> {
-    const env = { GITLAB_BASE_URL: this.simulator.url, GITLAB_TOKEN: this.#token };
+    const { GITLAB_CI_ACCESS_CONCURRENCY = "" } = process.env;
+    const env = { GITLAB_BASE_URL: this.simulator.url, GITLAB_TOKEN: this.#token, GITLAB_CI_ACCESS_CONCURRENCY };
     this.#provider = new InProcessProvider({ env });
     this.#stack = this.#stack.in(this.#provider);
     this.simulator.requests.clear();

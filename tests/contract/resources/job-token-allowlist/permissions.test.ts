@@ -1,0 +1,221 @@
+import fc from "fast-check";
+import { nearestEntry, originAt } from "../../../../provider/domain/access/decision";
+import type { Permissions } from "../../../../provider/domain/permissions";
+import { permissionsIn, permit } from "../../../support/gitlab/permissions";
+import { useSimulator } from "../../../support/gitlab/use-simulator";
+import type { Named } from "../../../support/gitlab/world";
+import { failureOf } from "../../../support/pulumi/failure";
+import { ListSetup } from "./list-setup";
+
+const simulator = useSimulator();
+let setup: ListSetup;
+
+beforeEach(async () => {
+  setup = await ListSetup.start(simulator());
+});
+
+type Gift = Permissions | undefined;
+
+const texts = async (project: Named = setup.billing) => permissionsIn(setup.world, project);
+const [own, other] = [["read_jobs"], ["read_packages"]];
+
+describe("one entry of a list", () => {
+  const listed = (permissions: Gift) => ({ projects: [{ project: setup.deploy.path, permissions }] });
+
+  it("is added by one call that carries what it gives", async () => {
+    const up = setup.up(listed(own));
+    await up;
+
+    expect(setup.changes().filter((one) => one.startsWith("POST job_token_scope"))).toEqual([]);
+    expect(await texts()).toEqual({ [setup.deploy.path]: "read_jobs" });
+  });
+
+  it("keeps what it has where its permissions are dropped, and preview says so", async () => {
+    await setup.up(listed(own));
+    await setup.preview(listed(undefined));
+    expect(setup.log).toContain(
+      `The permissions of project ${setup.deploy.path} are no longer declared and so no longer managed: the entry keeps what it has.`,
+    );
+
+    await setup.up(listed(undefined));
+    expect(await texts()).toEqual({ [setup.deploy.path]: "read_jobs" });
+  });
+
+  it("is changed by a later run that begins to manage it, which says from what to what", async () => {
+    await setup.up({ projects: [setup.deploy.path] });
+
+    await setup.up(listed([]));
+
+    expect(setup.log).toContain(`project ${setup.deploy.path}: default permissions → cloning only.`);
+    expect(await texts()).toEqual({ [setup.deploy.path]: "cloning only" });
+  });
+
+  it("is changed in a first run only where replaceExisting says so", async () => {
+    await setup.byHand("add", "project", setup.deploy);
+
+    expect(await failureOf(setup.up(listed(own)))).toContain(
+      "Nothing was touched. Declare the permissions that they have",
+    );
+    expect(await texts()).toEqual({ [setup.deploy.path]: "default permissions" });
+    await setup.up({ ...listed(own), replaceExisting: true });
+    expect(await texts()).toEqual({ [setup.deploy.path]: "read_jobs" });
+  });
+
+  it("is refused before the first change where it is named twice with different permissions, by id and by path", async () => {
+    const twice = [
+      { project: setup.deploy.path, permissions: own },
+      { project: setup.deploy.id, permissions: other },
+    ];
+
+    expect(await failureOf(setup.up({ projects: twice }))).toContain("Nothing was touched: keep one of them");
+    expect(await texts()).toEqual({});
+  });
+
+  it("with a permission that GitLab doesn't have fails by name, with GitLab's own list, and the others go on", async () => {
+    const odd = { project: setup.deploy.path, permissions: ["read_everything"] };
+
+    const message = await failureOf(setup.up({ projects: [odd, { project: setup.reports.path, permissions: own }] }));
+
+    expect(message).toMatch(/has no job token permission read_everything\. It has admin_badges, .*read_work_items\./);
+    expect(await texts()).toEqual({ [setup.reports.path]: "read_jobs" });
+  });
+});
+
+describe("a target that the user can't see", () => {
+  it("may stay as it is and be removed, but not be changed: that fails by name, and the others go on", async () => {
+    const { world, deploy, reports, billing } = setup;
+    const { id, token } = await world.user();
+    for (const [project, level] of [
+      [billing, 40],
+      [reports, 10],
+    ] as const)
+      await world.api.post(`/projects/${project.id}/members`, { user_id: id, access_level: level });
+    const both = (permissions: Gift, more: Gift) => ({
+      projects: [
+        { project: deploy.id, permissions },
+        { project: reports.id, permissions: more },
+      ],
+    });
+    await setup.up(both(own, own));
+    setup.actAs(token);
+
+    const message = await failureOf(setup.up(both(other, other)));
+    expect(message).toContain("change project");
+    expect(await texts()).toEqual({ [deploy.path]: "read_jobs", [reports.path]: "read_packages" });
+    await setup.up(both(own, []));
+    expect(await texts()).toEqual({ [deploy.path]: "read_jobs", [reports.path]: "cloning only" });
+    await setup.up({ projects: [], groups: undefined, permissions: [] });
+  });
+});
+
+it("an open project's surplus goes before it is closed, and settings for pushes come off first and on last", async () => {
+  await setup.open();
+  await setup.byHand("add", "project", setup.reports);
+
+  await setup.up({
+    projects: [{ project: setup.deploy.path, permissions: own }],
+    enabled: true,
+    replaceExisting: true,
+    pushRepositoryForJobTokenAllowed: true,
+  });
+
+  const order = simulator().requests.all.map(({ method, path }) => `${method} ${path}`);
+  const at = (text: RegExp) => order.findLastIndex((one) => text.test(one));
+  expect(at(/^DELETE /)).toBeLessThan(at(/^PATCH /));
+  expect(at(/^PATCH /)).toBeLessThan(at(/^POST \/api\/graphql/));
+});
+
+describe("a nested world", () => {
+  const GIFTS: readonly Gift[] = [undefined, [], own, other, "default"];
+  const gift = fc.constantFrom(...GIFTS);
+  const state = fc.record({ outer: gift, inner: gift, project: gift });
+  type State = typeof state extends fc.Arbitrary<infer T> ? T : never;
+
+  it("shuts nobody out and gives nobody more, seen after each request, and comes out as declared", async () => {
+    const outer = setup.platform;
+    const inner = await setup.world.subgroup("inner", outer);
+    const project = await setup.world.project("x", inner);
+    const callers = [project.path, `${inner.path}/y`, `${outer.path}/y`];
+    let [number, seen] = [0, 0];
+    const argsOf = (of: State) => ({
+      groups: [elements("group", outer, of.outer), elements("group", inner, of.inner)].flat(),
+      projects: elements("project", project, of.project),
+      permissions: "default",
+      replaceExisting: true,
+    });
+
+    await fc.assert(
+      fc.asyncProperty(state, state, fc.constantFrom("1", "3"), async (before, after, concurrency) => {
+        number += 1;
+        const billing = await setup.world.project(`billing-${number}`);
+        const stage = { ...argsOf(before), project: billing.path };
+        for (const [target, permissions] of [
+          [outer, before.outer],
+          [inner, before.inner],
+          [project, before.project],
+        ] as const)
+          if (permissions !== undefined)
+            await permit(setup.world, { project: billing.path, target: target.path }, permissions, "add");
+        const first = await reachOf(billing, callers);
+        const samples: Awaited<ReturnType<typeof reachOf>>[] = [];
+        let isLooking = false;
+        const stop = simulator().watch(async () => {
+          if (isLooking) return;
+          isLooking = true;
+          samples.push(await reachOf(billing, callers));
+          isLooking = false;
+        });
+        process.env.GITLAB_CI_ACCESS_CONCURRENCY = concurrency;
+        await setup.upFresh({ ...stage, ...argsOf(after) });
+        delete process.env.GITLAB_CI_ACCESS_CONCURRENCY;
+        stop();
+        seen += samples.length;
+        const last = await reachOf(billing, callers);
+
+        expect(last).toEqual(callers.map((caller) => reachIn(expected(after, { outer, inner, project }), caller)));
+        for (const sample of samples)
+          for (const [index, reach] of sample.entries()) {
+            const [was, is] = [first[index] ?? [], last[index] ?? []];
+            expect(was.filter((one) => is.includes(one) && !reach.includes(one))).toEqual([]);
+            expect(reach.filter((one) => !was.includes(one) && !is.includes(one))).toEqual([]);
+          }
+      }),
+      { numRuns: 60, seed: 20_261_128 },
+    );
+    expect(seen).toBeGreaterThan(number * 3);
+  });
+});
+
+function elements(kind: "group" | "project", { path }: Named, permissions: Gift) {
+  return permissions === undefined ? [] : [{ [kind]: path, permissions }];
+}
+
+type Places = Readonly<Record<"inner" | "outer" | "project", Named>>;
+
+function expected(state: Readonly<Record<keyof Places, Gift>>, places: Places): Record<string, string> {
+  const all = Object.entries(places).map(([name, { path }]) => [path, state[name as keyof Places]] as const);
+  return Object.fromEntries(all.flatMap(([path, one]) => (one === undefined ? [] : [[path, textFor(one)]])));
+}
+
+function textFor(permissions: Permissions): string {
+  if (permissions === "default") return "default permissions";
+  return permissions.length === 0 ? "cloning only" : permissions.join(", ");
+}
+
+async function reachOf(project: Named, callers: readonly string[]): Promise<string[][]> {
+  const entries = await permissionsIn(setup.world, project);
+  return callers.map((caller) => reachIn(entries, caller));
+}
+
+/** What the nearest entry lets a caller do. */
+function reachIn(entries: Readonly<Record<string, string>>, caller: string): string[] {
+  const listed = Object.keys(entries).map((path) => ({
+    kind: path === caller ? ("project" as const) : ("group" as const),
+    name: path,
+    permissions: undefined,
+  }));
+  const text = entries[nearestEntry(listed, originAt(caller))?.name ?? ""];
+  if (text === undefined) return [];
+  if (text === "default permissions") return ["clone", "read_jobs", "read_packages", "all else"];
+  return text === "cloning only" ? ["clone"] : ["clone", ...text.split(", ")];
+}
