@@ -4,7 +4,6 @@ import { checkCode, type StateResource } from "./checks/code";
 import { checkEntries } from "./checks/entries";
 import { Estate } from "./checks/estate";
 import { checkMachines } from "./checks/machines";
-import { checkProjects } from "./checks/projects";
 import { type Finding, inOrder } from "./finding";
 import { judgedBy, type PolicyConfig } from "./rules";
 import { subjectsOf } from "./subjects";
@@ -23,7 +22,6 @@ export async function auditOf(inventory: Inventory, { rules, config, now, state 
   const estate = new Estate(inventory, now);
   return inOrder([
     ...(await judgedBy(rules, subjectsOf(inventory), config)),
-    ...checkProjects(estate),
     ...checkEntries(estate),
     ...checkMachines(estate),
     ...(state === undefined ? [] : checkCode(estate, state)),

@@ -32,12 +32,16 @@ export function tokenCommand(
   return does === "revoke" ? glab("DELETE", token) : glab("POST", `${token}/rotate`);
 }
 
+const PERMISSIONS =
+  "Choose permissions for the entries (permissions in a JobTokenAllowlist, or ciJobTokenScopeUpdatePolicies by GraphQL), or switch cross-project push off.";
+
 /** The command that mends what a rule refuses, where there is one; else the rule says in words what to do. */
 export function mendOf(rule: string, { about }: Subject): string | undefined {
   if (rule === "require-job-token-scope")
     return `${closeProject(about)} (see first who is shut out: gitlab-ci-access suggest)`;
   if (rule === "require-runner-tags") return `${changeRunner(about, "--field run_untagged=false")}, once it has tags`;
   if (rule === "require-protected-runner") return changeRunner(about, "--field access_level=ref_protected");
+  if (rule === "forbid-push-by-default-permissions") return PERMISSIONS;
   if (rule === "require-locked-project-runner") return changeRunner(about, "--field locked=true");
   return undefined;
 }

@@ -6,7 +6,6 @@ import type { Subject } from "./subjects";
 
 /** Rules that judge how a program is written, and so say nothing about an estate. All others judge it. */
 export const ABOUT_PROGRAMS: readonly string[] = [
-  "forbid-push-by-default-permissions", // The check `cross-project-push-by-default` says it of an estate, with who has used the entry.
   "forbid-two-owners",
   "forbid-unjudged-resources",
   "limit-token-overlap",

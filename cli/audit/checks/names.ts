@@ -1,6 +1,5 @@
 /** The checks of what only a live estate shows, in the order of docs/inventory.md. */
 export const CHECKS = [
-  "cross-project-push-by-default",
   "entry-to-hidden",
   "entry-to-outside",
   "entry-to-archived",

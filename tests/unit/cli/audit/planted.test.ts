@@ -163,7 +163,7 @@ const PLANTED: readonly Plant[] = [
   [
     "push by default permissions",
     withProject(1, { pushRepositoryForJobTokenAllowed: true, crossProjectPushForJobTokenAllowed: true }),
-    at(1, "cross-project-push-by-default"),
+    at(1, "forbid-push-by-default-permissions"),
   ],
   [
     "a group's runner that takes all jobs",

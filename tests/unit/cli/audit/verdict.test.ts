@@ -19,7 +19,7 @@ const judging = rules.filter(({ name }) => !ABOUT_PROGRAMS.includes(name));
 
 /** Each rule that judges an estate has something to refuse here. */
 const unsafe = all(
-  withProject(1, { enabled: false }),
+  withProject(1, { enabled: false, crossProjectPushForJobTokenAllowed: true }),
   withProject(3, { groups: [{ ...letsGroup(23), permissions: "default" as const }] }),
   withProject(5, {
     projects: Array.from({ length: 190 }, (_, index) => ({
