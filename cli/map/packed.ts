@@ -20,36 +20,39 @@ const NOBODY = -1;
 
 export function packed(estate: Estate): Packed {
   const { projects, ...rest } = estate;
-  const [permissions, users, paths] = [
-    new Numbers<EstateEntry["permissions"]>(),
-    new Numbers<string>(),
-    new Map<string, string>(),
-  ];
-  const known = new Map(projects.map(({ id, path }) => [id, path]));
-  const rowOf = (entry: EstateEntry): Row => {
-    const { kind, id, path, addedBy, createdAt, lastUsedAt } = entry;
-    if (path !== undefined && (kind === "group" || known.get(id) !== path)) paths.set(`${kind} ${id}`, path);
-    const user = addedBy === undefined ? NOBODY : users.of(addedBy);
-    return [
-      kind === "group" ? 1 : 0,
-      id,
-      permissions.of(entry.permissions),
-      user,
-      createdAt?.slice(0, DAY) ?? "",
-      lastUsedAt?.slice(0, DAY) ?? "",
-    ];
-  };
-  const shortProjects = projects.map(({ entries, ...project }) => ({
+  const packer = new Packer(estate);
+  const short = projects.map(({ entries, ...project }) => ({
     ...project,
-    ...(entries && { entries: entries.map(rowOf) }),
+    ...(entries && { entries: entries.map((entry) => packer.rowOf(entry)) }),
   }));
-  return {
-    ...rest,
-    projects: shortProjects,
-    permissions: permissions.all,
-    users: users.all,
-    paths: Object.fromEntries(paths),
-  };
+  return { ...rest, projects: short, ...packer.tables };
+}
+
+class Packer {
+  readonly #permissions = new Numbers<EstateEntry["permissions"]>();
+  readonly #users = new Numbers<string>();
+  readonly #paths = new Map<string, string>();
+  readonly #known: ReadonlyMap<number, string>;
+
+  constructor({ projects }: Estate) {
+    this.#known = new Map(projects.map(({ id, path }) => [id, path]));
+  }
+
+  rowOf({ kind, id, path, permissions, addedBy, createdAt = "", lastUsedAt = "" }: EstateEntry): Row {
+    const isKnown = kind === "project" && this.#known.get(id) === path;
+    if (path !== undefined && !isKnown) this.#paths.set(`${kind} ${id}`, path);
+    const user = addedBy === undefined ? NOBODY : this.#users.of(addedBy);
+    const isGroup = kind === "group" ? 1 : 0;
+    return [isGroup, id, this.#permissions.of(permissions), user, createdAt.slice(0, DAY), lastUsedAt.slice(0, DAY)];
+  }
+
+  get tables(): Pick<Packed, "paths" | "permissions" | "users"> {
+    return {
+      permissions: this.#permissions.all,
+      users: this.#users.all,
+      paths: Object.fromEntries(this.#paths),
+    };
+  }
 }
 
 export function unpacked({ projects, permissions, users, paths, ...rest }: Packed): Estate {

@@ -1,7 +1,7 @@
 import type { Estate } from "../graph/estate";
 import type { AccessGraph } from "../graph/graph";
 import type { Place } from "../graph/places";
-import { namesOf, roleFor, type Way, WHAT_A_WAY_IS } from "../graph/ways";
+import { namesOf, ONWARD, roleFor, WAYS, type Way, WHAT_A_WAY_IS } from "../graph/ways";
 import { entryInWords, marksOf, titleOf, UPPER_BOUND } from "../words";
 
 /** BloodHound wants the names of kinds to begin with the namespace of their extension. */
@@ -20,11 +20,11 @@ export function openGraphOf({ estate, places, out }: AccessGraph): object {
   const instance = estate.gitlab.toLowerCase();
   const id = (place: Place) => `${instance}/${place.kind}/${place.id ?? place.path}`;
   const memberships = places.all.flatMap((place) =>
-    place.parent === undefined ? [] : [edge(MEMBER_OF, id(place), id(places.at(place.parent)), {})],
+    place.parent === undefined ? [] : [edge(MEMBER_OF, [id(place), id(places.at(place.parent))], {})],
   );
   const ways = out.flat().flatMap(({ from, grant }) =>
     namesOf(grant.ways).map((way) =>
-      edge(edgeKindOf(way), id(places.at(from)), id(places.at(grant.into)), {
+      edge(edgeKindOf(way), [id(places.at(from)), id(places.at(grant.into))], {
         leastrole: roleFor(way, grant.entry),
         entry: entryInWords(grant.entry),
         upperbound: UPPER_BOUND,
@@ -65,37 +65,26 @@ function nodeOf(place: Place, id: string, environmentid: string): object {
   return { id, kinds: [kindOf(place)], properties };
 }
 
-function edge(kind: string, start: string, end: string, properties: Properties): object {
+function edge(kind: string, [start, end]: readonly [string, string], properties: Properties): object {
   return { kind, start: { match_by: "id", value: start }, end: { match_by: "id", value: end }, properties };
 }
 
 /** The extension that BloodHound installs once, so that its search for paths uses the edges. */
 export function openGraphSchema(version: string): object {
-  const node = (name: string, icon: string, color: string) => ({
-    name: `${NAMESPACE}_${name}`,
-    display_name: `GitLab ${name.toLowerCase()}`,
-    is_display_kind: true,
-    icon,
-    color,
-  });
-  const way = (name: Way, isTraversable: boolean) => ({
-    name: edgeKindOf(name),
-    description: `A job may ${WHAT_A_WAY_IS[name]}. ${UPPER_BOUND}`,
-    is_traversable: isTraversable,
-  });
   return {
     schema: { name: NAMESPACE, display_name: "GitLab CI access", version: `v${version}`, namespace: NAMESPACE },
     node_kinds: [
-      node("Instance", "server", "#5b6b8c"),
-      node("Group", "folder", "#8a6d3b"),
-      node("Project", "code-branch", "#3b6fd4"),
+      nodeKind("Instance", "server", "#5b6b8c"),
+      nodeKind("Group", "folder", "#8a6d3b"),
+      nodeKind("Project", "code-branch", "#3b6fd4"),
     ],
     relationship_kinds: [
       { name: MEMBER_OF, description: "It is directly in the group.", is_traversable: true },
-      way("read", false),
-      way("trigger", true),
-      way("write", true),
-      way("push", true),
+      ...WAYS.map((way) => ({
+        name: edgeKindOf(way),
+        description: `A job may ${WHAT_A_WAY_IS[way]}. ${UPPER_BOUND}`,
+        is_traversable: ONWARD.includes(way),
+      })),
     ],
     environments: [
       {
@@ -105,4 +94,9 @@ export function openGraphSchema(version: string): object {
       },
     ],
   };
+}
+
+function nodeKind(name: string, icon: string, color: string): object {
+  const display_name = `GitLab ${name.toLowerCase()}`;
+  return { name: `${NAMESPACE}_${name}`, display_name, is_display_kind: true, icon, color };
 }

@@ -2,8 +2,7 @@ import type { Answer } from "../asked";
 import type { Hop } from "../graph/forward";
 import { type AccessGraph, isOpen } from "../graph/graph";
 import type { Place } from "../graph/places";
-import type { Route } from "../graph/question";
-import { projectsAt } from "../graph/question";
+import { projectsAt, type Route } from "../graph/question";
 import {
   counted,
   entryInWords,

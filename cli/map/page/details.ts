@@ -61,36 +61,21 @@ function placeLink(app: App, place: Place): HTMLElement {
 export function boxDetails(app: App, box: Box): HTMLElement[] {
   const { place } = box;
   if (place === undefined) return [];
-  const proof = proofFor(app, box);
+  const size = h("span", { class: "muted" }, `${counted(box.count, "project")} of this group`);
+  const go = button(place.kind === "project" ? "Put it in the middle" : "Show this group", () => app.look(place));
   return [
     h("h2", {}, placeName(place)),
-    h(
-      "p",
-      { class: "facts" },
-      markChips(place),
-      place.kind === "group"
-        ? h("span", { class: "muted" }, `${counted(box.count, "project")} of this group`)
-        : undefined,
-    ),
-    h(
-      "p",
-      { class: "facts" },
-      place.path === undefined
-        ? undefined
-        : button(place.kind === "project" ? "Put it in the middle" : "Show this group", () => app.look(place)),
-      settingsLink(app.graph.estate.gitlab, place),
-    ),
-    ...(proof.length === 0
-      ? []
-      : [
-          h("h3", {}, proof.length === 1 ? "The entry that proves it" : `The ${proof.length} entries that prove it`),
-          h(
-            "ol",
-            { class: "proof" },
-            proof.map((hop) => hopItem(app, hop)),
-          ),
-        ]),
+    h("p", { class: "facts" }, markChips(place), place.kind === "group" ? size : undefined),
+    h("p", { class: "facts" }, place.path === undefined ? undefined : go, settingsLink(app.graph.estate.gitlab, place)),
+    ...proofDetails(app, proofFor(app, box)),
   ];
+}
+
+function proofDetails(app: App, proof: readonly Hop[]): HTMLElement[] {
+  if (proof.length === 0) return [];
+  const heading = proof.length === 1 ? "The entry that proves it" : `The ${proof.length} entries that prove it`;
+  const items = proof.map((hop) => hopItem(app, hop));
+  return [h("h3", {}, heading), h("ol", { class: "proof" }, items)];
 }
 
 function proofFor(app: App, { hop, place }: Box): Hop[] {

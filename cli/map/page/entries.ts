@@ -43,40 +43,29 @@ export function entriesTable(app: App, into: Place): HTMLElement {
 }
 
 function row(app: App, grant: Grant): HTMLElement {
-  const { places } = app.graph;
-  const listed = places.at(grant.listed);
-  const { project } = places.at(grant.into);
   const { entry } = grant;
+  const permissions = entry.permissions === "unknown" ? "not known" : shown(permissionsText(effective(entry)));
+  const by = entry.addedBy === undefined ? undefined : h("bdi", { class: "muted" }, ` by ${shown(entry.addedBy)}`);
   return h(
     "tr",
     {},
-    h(
-      "td",
-      {},
-      h("span", { class: `kind kind-${listed.kind}`, title: listed.kind }),
-      h(
-        "button",
-        { type: "button", class: "link", onclick: () => app.look(listed), disabled: listed.path === undefined },
-        placeName(listed),
-      ),
-      markChips(listed),
-    ),
-    h("td", {}, entry.permissions === "unknown" ? "not known" : shown(permissionsText(effective(entry)))),
+    who(app, app.graph.places.at(grant.listed)),
+    h("td", {}, permissions),
     h("td", {}, wayChips(grant.ways)),
-    h(
-      "td",
-      {},
-      dayOf(entry.createdAt),
-      entry.addedBy === undefined ? undefined : h("bdi", { class: "muted" }, ` by ${shown(entry.addedBy)}`),
-    ),
-    h(
-      "td",
-      {},
-      entry.lastUsedAt === undefined
-        ? h("span", { class: "muted" }, project?.hasLog === true ? "not used" : "not known")
-        : dayOf(entry.lastUsedAt),
-    ),
+    h("td", {}, dayOf(entry.createdAt), by),
+    h("td", {}, lastUse(grant, app.graph.places.at(grant.into))),
   );
+}
+
+function who(app: App, listed: Place): HTMLElement {
+  const go = { type: "button", class: "link", onclick: () => app.look(listed), disabled: listed.path === undefined };
+  const kind = h("span", { class: `kind kind-${listed.kind}`, title: listed.kind });
+  return h("td", {}, kind, h("button", go, placeName(listed)), markChips(listed));
+}
+
+function lastUse({ entry }: Grant, { project }: Place): HTMLElement | string {
+  if (entry.lastUsedAt !== undefined) return dayOf(entry.lastUsedAt);
+  return h("span", { class: "muted" }, project?.hasLog === true ? "not used" : "not known");
 }
 
 function dayOf(instant: string | undefined): string {

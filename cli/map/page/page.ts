@@ -47,49 +47,37 @@ export class Page {
   }
 
   show(): void {
-    const { estate } = this.#app.graph;
-    const readAt = `${estate.startedAt.slice(0, 10)} ${estate.startedAt.slice(11, 16)} UTC`;
-    replace(
-      this.#body,
-      h("a", { class: "skip", href: "#main", onclick: (event) => this.#skip(event) }, "To the content"),
-      h(
-        "header",
-        { class: "bar" },
-        h(
-          "div",
-          { class: "title" },
-          h("h1", {}, "Who can reach what"),
-          h(
-            "p",
-            {},
-            h("bdi", {}, shown(`${estate.scope.join(", ")} on ${estate.gitlab}`)),
-            ` · as of ${readAt}, read as `,
-            h("bdi", {}, shown(estate.readAs)),
-          ),
-        ),
-        this.#search.element,
-        h(
-          "div",
-          { class: "tools" },
-          themeButton(),
-          button("?", () => this.#help.showModal(), { class: "tool", "aria-label": "Help" }),
-        ),
-      ),
-      h(
-        "p",
-        { class: "bound" },
-        h("strong", {}, "Upper bound. "),
-        UPPER_BOUND.replace(/^This is an upper bound: /, "").replace(/^e/, "E"),
-      ),
-      estate.caveats.map((caveat) => h("p", { class: "caveat", role: "note" }, shown(caveat))),
-      this.#tabs,
-      h("div", { class: "room" }, this.#rail, this.#main, this.#details),
-      this.#help,
-    );
+    const skip = h("a", { class: "skip", href: "#main", onclick: (event) => this.#skip(event) }, "To the content");
+    const room = h("div", { class: "room" }, this.#rail, this.#main, this.#details);
+    replace(this.#body, skip, this.#bar(), this.#notes(), this.#tabs, room, this.#help);
     addEventListener("keydown", () => this.#by(true), { capture: true });
     addEventListener("pointerdown", () => this.#by(false), { capture: true });
     addEventListener("keydown", (event) => this.#key(event));
     this.#draw();
+  }
+
+  #bar(): HTMLElement {
+    const { scope, gitlab, startedAt, readAs } = this.#app.graph.estate;
+    const readAt = `${startedAt.slice(0, 10)} ${startedAt.slice(11, 16)} UTC`;
+    const place = h("bdi", {}, shown(`${scope.join(", ")} on ${gitlab}`));
+    const about = h("p", {}, place, ` · as of ${readAt}, read as `, h("bdi", {}, shown(readAs)));
+    const ask = button("?", () => this.#help.showModal(), { class: "tool", "aria-label": "Help" });
+    return h(
+      "header",
+      { class: "bar" },
+      h("div", { class: "title" }, h("h1", {}, "Who can reach what"), about),
+      this.#search.element,
+      h("div", { class: "tools" }, themeButton(), ask),
+    );
+  }
+
+  /** What keeps the page from being the whole truth. */
+  #notes(): HTMLElement[] {
+    const bound = UPPER_BOUND.replace(/^This is an upper bound: e/, "E");
+    return [
+      h("p", { class: "bound" }, h("strong", {}, "Upper bound. "), bound),
+      ...this.#app.graph.estate.caveats.map((caveat) => h("p", { class: "caveat", role: "note" }, shown(caveat))),
+    ];
   }
 
   #draw(): void {

@@ -52,31 +52,13 @@ export class Ranking {
     this.#page = 0;
     const head = h("tr");
     this.#fill(head);
+    const hint =
+      "A click on a heading sorts. Counts over hops are upper bounds: they need a user with the role in each project on the way.";
+    const save = button("Save as CSV", () => this.#save(), { class: "quiet" });
     return h(
       "section",
       { class: "view ranking", "aria-label": "Ranking" },
-      h(
-        "header",
-        { class: "above-matrix" },
-        h("h2", {}, "Projects"),
-        h(
-          "p",
-          { class: "hint" },
-          "A click on a heading sorts. Counts over hops are upper bounds: they need a user with the role in each project on the way.",
-        ),
-        button(
-          "Save as CSV",
-          () =>
-            download(
-              "access-ranking.csv",
-              csvOf(
-                HEADINGS.map(({ text }) => text),
-                this.#shown().map(cellsOf),
-              ),
-            ),
-          { class: "quiet" },
-        ),
-      ),
+      h("header", { class: "above-matrix" }, h("h2", {}, "Projects"), h("p", { class: "hint" }, hint), save),
       h(
         "div",
         { class: "scroll", tabindex: 0, role: "region", "aria-label": "Table of projects" },
@@ -84,6 +66,11 @@ export class Ranking {
       ),
       this.#foot,
     );
+  }
+
+  #save(): void {
+    const headings = HEADINGS.map(({ text }) => text);
+    download("access-ranking.csv", csvOf(headings, this.#shown().map(cellsOf)));
   }
 
   #fill(head: HTMLElement): void {
