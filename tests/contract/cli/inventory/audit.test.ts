@@ -53,6 +53,7 @@ describe("gitlab-ci-access audit", () => {
       "entry-to-archived: acme/billing",
       "entry-to-outside: acme/billing",
       "forbid-broad-group-entries: acme/billing",
+      "limit-entry-permissions: acme/billing",
       "limit-token-access-level: deploy (acme/billing)",
       "require-job-token-scope: acme/open",
       "require-locked-project-runner: lent (acme/billing)",
@@ -87,8 +88,8 @@ describe("gitlab-ci-access audit", () => {
     expect(table.text).toMatch(
       /✖ critical require-job-token-scope: 'acme\/open' has enabled: false[^\n]*\n {4}glab api --method PATCH projects\/\d+\/job_token_scope --field enabled=true/,
     );
-    expect(readFileSync(report, "utf8")).toMatch(/^## Who can open what in acme\n\n7 findings: 1 critical/);
-    expect(JSON.parse(sarif.text).runs[0].results).toHaveLength(7);
+    expect(readFileSync(report, "utf8")).toMatch(/^## Who can open what in acme\n\n8 findings: 1 critical/);
+    expect(JSON.parse(sarif.text).runs[0].results).toHaveLength(8);
   });
 
   it("compares with the state of a stack", async () => {
