@@ -36,7 +36,7 @@ export function overviewInWords(overview: Overview, { places, estate }: AccessGr
         5,
       ),
     ]),
-    "--to <project> and --from <project> show the entries that prove it.",
+    "--to <project> and --from <project> show the entries that prove it; --html <file> writes a page to look around in.",
   ].join("\n");
 }
 
