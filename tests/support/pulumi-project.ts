@@ -86,7 +86,12 @@ export class PulumiProject {
 
   /** `gitlab-ci-access report`, as a job runs it. */
   report(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
-    const command = [process.execPath, join(repository, "dist/cli/main.js"), "report", ...args];
+    return this.command(["report", ...args], env);
+  }
+
+  /** A command of `gitlab-ci-access`. */
+  command(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
+    const command = [process.execPath, join(repository, "dist/cli/main.js"), ...args];
     const PATH = [join(repository, "tools/bin"), process.env.PATH].join(delimiter);
     return run(command, this.#surroundings({ ...env, PATH }));
   }

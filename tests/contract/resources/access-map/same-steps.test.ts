@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { stringify } from "yaml";
-import { AccessMap, JobTokenAllowlist } from "../../../../provider";
+import { AccessMap, JobTokenAllowlist, type JobTokenPermission } from "../../../../provider";
 import { inRoot, withMap } from "../../../support/access-map";
 import { useSimulator } from "../../../support/gitlab/use-simulator";
 import { type Named, World } from "../../../support/gitlab/world";
@@ -15,11 +15,18 @@ interface List {
   readonly enabled?: boolean;
   readonly projects?: readonly number[];
   readonly groups?: readonly number[];
+  readonly permissions?: "default" | readonly JobTokenPermission[];
 }
 
 const numbers = fc.uniqueArray(fc.nat(4), { maxLength: 4 });
+const permissions = fc.constantFrom<NonNullable<List["permissions"]>>(
+  "default",
+  [],
+  ["read_packages"],
+  ["read_jobs", "admin_releases"],
+);
 const list: fc.Arbitrary<List> = fc
-  .record({ enabled: fc.boolean(), projects: numbers, groups: numbers }, { requiredKeys: [] })
+  .record({ enabled: fc.boolean(), projects: numbers, groups: numbers, permissions }, { requiredKeys: [] })
   .filter(({ projects, groups }) => projects !== undefined || groups !== undefined);
 const before = fc.array(list, { minLength: 3, maxLength: 3 });
 
@@ -44,12 +51,13 @@ async function estate(world: World): Promise<Estate> {
   };
 }
 
-function argsOf({ enabled, projects, groups }: List, { callers, groups: all }: Estate) {
+function argsOf({ enabled, projects, groups, permissions: given }: List, { callers, groups: all }: Estate) {
   const paths = (of: readonly Named[], picked: readonly number[]) => picked.flatMap((index) => of[index]?.path ?? []);
   return {
     ...(enabled === undefined ? {} : { enabled }),
     ...(projects === undefined ? {} : { projects: paths(callers, projects) }),
     ...(groups === undefined ? {} : { groups: paths(all, groups) }),
+    ...(given === undefined ? {} : { permissions: given === "default" ? given : [...given] }),
     replaceExisting: true,
   };
 }
