@@ -34,7 +34,7 @@ export interface Changed {
 }
 
 /** A project that job tokens of other projects may push to from now on. */
-export interface Pushable {
+interface Pushable {
   readonly project: Place;
   readonly instance: Instance;
 }

@@ -43,6 +43,11 @@ const MEANINGS: readonly (readonly [RegExp, number, (about: Circumstances) => st
     400,
     () => "This version of GitLab does not take what this package asks: look for an update of either.",
   ],
+  [
+    /internal server error/i,
+    500,
+    () => "This is a fault of GitLab: run `pulumi up` again; what it has done meanwhile is looked up first.",
+  ],
 ];
 
 const TIMED_OUT = /time(d)? ?out/i;
