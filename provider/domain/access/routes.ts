@@ -64,15 +64,11 @@ const AREAS: readonly Area[] = [
     },
   },
   {
-    features: ["releases"],
+    features: ["repository", "releases"],
     isPublic: true,
     endpoints: {
-      "read_releases guest": [
-        "GET releases",
-        "GET releases/:tag_name",
-        "GET releases/permalink/latest",
-        "GET releases/:tag_name/assets/links",
-      ],
+      "read_releases guest": ["GET releases", "GET releases/:tag_name/assets/links"],
+      "read_releases code": ["GET releases/:tag_name", "GET releases/permalink/latest"],
       "admin_releases developer": [
         "POST releases",
         "PUT releases/:tag_name",
