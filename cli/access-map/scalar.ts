@@ -7,8 +7,3 @@ export function scalar(address: number | string): string {
   const isPlain = /^[\w./-]+$/.test(address) && (address.includes("/") || !OTHERWISE.test(address));
   return isPlain ? address : JSON.stringify(address);
 }
-
-/** A list in one line. */
-export function row(addresses: readonly (number | string)[]): string {
-  return `[${addresses.map(scalar).join(", ")}]`;
-}

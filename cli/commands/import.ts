@@ -7,7 +7,7 @@ import { write, writeInto } from "../import/folder";
 import type { Files, Plan } from "../import/plan";
 import { releaseText } from "../import/release";
 import { filesFor } from "../import/scaffold";
-import { updateMap } from "../import/update";
+import { linesByHand, updateMap } from "../import/update";
 import { waiversFor } from "../import/waivers";
 import { type Given, inventoryGiven } from "../inventory/given";
 
@@ -123,15 +123,15 @@ function imported(files: Files, count: number, out: string): string {
 
 /** Updates the map, and says what was done. policies.json stays as it is: security owns it. */
 function updated({ estate, out, today }: Plan & { readonly out: string }, files: Files): string[] {
-  const { added, byHand } = updateMap(out, estate.lists);
+  const result = updateMap(out, estate.lists);
+  const { added, byHand } = result;
   for (const name of ["import.json", "RELEASE.md"]) if (files.has(name)) write(join(out, name), files.get(name) ?? "");
-  const waivers = waiversFor(added, today);
+  const waivers = waiversFor([...added, ...[...byHand.values()].flat()], today);
   return [
-    added.length === 0 ? "Every project is named already." : `Added: ${added.map(({ path }) => path).join(", ")}`,
-    ...[...byHand].flatMap(([file, lines]) => [
-      `${file} has another form: add these lines below its projects`,
-      ...lines,
-    ]),
+    added.length + byHand.size === 0
+      ? "Every project is named already."
+      : `Added: ${added.map(({ path }) => path).join(", ") || "nothing by itself"}`,
+    ...linesByHand(result),
     ...(Object.keys(waivers).length === 0
       ? []
       : ["The rules refuse some of them. To waive that, add to policies.json:", JSON.stringify(waivers, null, 2)]),

@@ -3,12 +3,14 @@ import { resolve } from "node:path";
 import type { Environment } from "../../provider/domain/environment";
 import { codeOf } from "../../provider/domain/error-code";
 import { type Command, CommandError, exitCodes, misused, optionsOf } from "../command";
+import { linesOf } from "../import/map-text";
+import { linesByHand, updateMap } from "../import/update";
 import { inventoryGiven } from "../inventory/given";
 import type { Inventory } from "../inventory/reading";
 import { type Evidence, evidenceOf, isBelow } from "../suggest/evidence";
 import { refusalsIn } from "../suggest/job-log";
 import { type Proposal, proposalFor } from "../suggest/proposal";
-import { CAVEATS, proposalInWords, proposalInYaml, refusalInWords } from "../suggest/words";
+import { CAVEATS, proposalInWords, refusalInWords } from "../suggest/words";
 
 const usage = `Usage: gitlab-ci-access suggest --project <path> [options]
 
@@ -19,6 +21,8 @@ projects, at which price. Then come the lines for an access map that keep everyb
   --group <path>       all projects below this group; may be given again
   --inventory <file>   takes what \`gitlab-ci-access inventory\` wrote, and sends no request; otherwise the named projects
                        are read into inventory.jsonl. Prices of groups count the projects that the inventory has
+  --write <folder>     adds the lists to the access map of this program, where no file names the project yet; no line that is
+                       there is changed. What is named already is printed, to be compared
   --job-log <file>     the log of a failed job: says what its 403 asks for
   --format yaml|json   only the lines for an access map, or all of it as JSON
 
@@ -28,6 +32,7 @@ const options = {
   inventory: { type: "string" },
   project: { type: "string", multiple: true },
   group: { type: "string", multiple: true },
+  write: { type: "string" },
   "job-log": { type: "string" },
   format: { type: "string" },
 } as const;
@@ -43,7 +48,7 @@ async function run(argv: readonly string[], env: Environment): Promise<number> {
   const { values, positionals } = optionsOf(suggest, options, argv);
   if (positionals.length > 0)
     throw misused(usage, `suggest takes no arguments, and these are: ${positionals.join(" ")}`);
-  const { inventory: file, "job-log": jobLog, format, project = [], group = [] } = values;
+  const { inventory: file, "job-log": jobLog, write, format, project = [], group = [] } = values;
   if (file === undefined && project.length + group.length === 0)
     throw misused(usage, "suggest needs --project <path>, --group <path>, or --inventory <file>.");
   if (format !== undefined && format !== "yaml" && format !== "json")
@@ -51,7 +56,8 @@ async function run(argv: readonly string[], env: Environment): Promise<number> {
   const inventory = await inventoryGiven({ inventory: file, groups: group, projects: project }, env);
   if (jobLog !== undefined) return sayRefusals(textOf(jobLog), inventory);
   const proposals = proposalsFor(inventory, { projects: project, groups: group });
-  if (format === "json") console.log(JSON.stringify({ schema: 1, proposals, caveats: CAVEATS }, null, 2));
+  if (write !== undefined) console.log(written(proposals, resolve(write)).join("\n"));
+  else if (format === "json") console.log(JSON.stringify({ schema: 1, proposals, caveats: CAVEATS }, null, 2));
   else say(proposals, format);
   return proposals.some(({ shutOut }) => shutOut.length > 0) ? exitCodes.finding : exitCodes.well;
 }
@@ -81,7 +87,7 @@ function proposalsFor(inventory: Inventory, { projects, groups }: Asked): Propos
 }
 
 function say(proposals: readonly Proposal[], format: "yaml" | undefined): void {
-  const yaml = ["projects:", ...proposals.flatMap(proposalInYaml)];
+  const yaml = ["projects:", ...proposals.flatMap(({ list }) => linesOf(list))];
   const report = [
     ...proposals.flatMap(proposalInWords),
     "",
@@ -92,6 +98,26 @@ function say(proposals: readonly Proposal[], format: "yaml" | undefined): void {
     ...CAVEATS.map((caveat) => `! ${caveat}`),
   ];
   console.log((format === "yaml" ? yaml : report).join("\n"));
+}
+
+/** Adds to the map what it does not name, and returns the rest for a person. */
+function written(proposals: readonly Proposal[], folder: string): string[] {
+  const lists = proposals.map(({ list }) => list);
+  const result = updateMap(folder, lists);
+  const { added, byHand } = result;
+  const left = [...added, ...[...byHand.values()].flat()];
+  const named = lists.filter((list) => !left.includes(list));
+  return [
+    ...proposals.flatMap(proposalInWords),
+    "",
+    added.length === 0 ? "Nothing was added." : `Added: ${added.map(({ path }) => path).join(", ")}`,
+    ...linesByHand(result),
+    ...(named.length === 0
+      ? []
+      : ["Named already, so it was left as it is. Compare it with this:", ...named.flatMap((list) => linesOf(list))]),
+    "",
+    ...CAVEATS.map((caveat) => `! ${caveat}`),
+  ];
 }
 
 function sayRefusals(log: string, inventory: Inventory): number {

@@ -84,7 +84,12 @@ function listOf(record: ProjectRecord): ImportedList {
   };
 }
 
-function entryOf({ id, path, permissions }: AllowlistEntry): ImportedEntry {
+/** An entry in the words of an access map. Default permissions are left unmanaged. */
+export function entryOf({
+  id,
+  path,
+  permissions,
+}: { readonly path?: string | undefined } & Pick<AllowlistEntry, "id" | "permissions">): ImportedEntry {
   return {
     id,
     address: path ?? id,
@@ -92,7 +97,8 @@ function entryOf({ id, path, permissions }: AllowlistEntry): ImportedEntry {
   };
 }
 
-function byAddress({ address: a }: ImportedEntry, { address: b }: ImportedEntry): number {
+/** The order of addresses in a state and in a map. */
+export function byAddress({ address: a }: ImportedEntry, { address: b }: ImportedEntry): number {
   return String(a).toLowerCase() < String(b).toLowerCase() ? -1 : 1;
 }
 

@@ -13,8 +13,8 @@ import { NAME } from "./plan";
 /** What an update did. */
 export interface Updated {
   readonly added: readonly ImportedList[];
-  /** Lines for files whose form nobody but a person should extend, by the file. */
-  readonly byHand: ReadonlyMap<string, readonly string[]>;
+  /** What belongs into files whose form nobody but a person should extend, by the file. */
+  readonly byHand: ReadonlyMap<string, readonly ImportedList[]>;
 }
 
 /**
@@ -24,16 +24,17 @@ export interface Updated {
 export function updateMap(root: string, lists: readonly ImportedList[]): Updated {
   const before = wellRead(root, "Mend it first:");
   const named = new Set(before.map(({ project }) => canonical(project)));
-  const added = lists.filter(({ path }) => !named.has(canonical(path)));
+  const missing = lists.filter(({ path }) => !named.has(canonical(path)));
   const texts = readTexts({ root, from: NAME }, () => {});
-  const { appended, byHand } = appendedTo(texts, added);
+  const { appended, byHand } = appendedTo(texts, missing);
   const covered = (list: ImportedList) => ownerOf(texts, list) !== undefined;
-  const fresh = filesOf(added.filter((list) => !covered(list))).map((file) => [
+  const fresh = filesOf(missing.filter((list) => !covered(list))).map((file) => [
     `${NAME}/${file.name}`,
     textOf(file, NAME),
   ]);
   writeAll(root, new Map([...appended, ...fresh.map(([name = "", text = ""]) => [name, text] as const)]));
-  return { added, byHand };
+  const left = new Set([...byHand.values()].flat());
+  return { added: missing.filter((list) => !left.has(list)), byHand };
 }
 
 function wellRead(root: string, hint: string) {
@@ -42,15 +43,17 @@ function wellRead(root: string, hint: string) {
   return lists;
 }
 
-function appendedTo(texts: readonly MapText[], added: readonly ImportedList[]) {
-  const [appended, byHand] = [new Map<string, string>(), new Map<string, readonly string[]>()];
+function appendedTo(texts: readonly MapText[], missing: readonly ImportedList[]) {
+  const [appended, byHand] = [new Map<string, string>(), new Map<string, readonly ImportedList[]>()];
   for (const owner of texts) {
-    const lists = added.filter((list) => ownerOf(texts, list) === owner);
+    const lists = missing.filter((list) => ownerOf(texts, list) === owner);
     if (lists.length === 0) continue;
     const indent = indentOf(owner.text);
-    const lines = lists.flatMap((list) => linesOf(list, indent));
-    if (indent === undefined) byHand.set(owner.file, lines);
-    else appended.set(owner.file, `${owner.text.replace(/\n*$/, "\n")}${lines.join("\n")}\n`);
+    if (indent === undefined) byHand.set(owner.file, lists);
+    else {
+      const lines = lists.flatMap((list) => linesOf(list, indent));
+      appended.set(owner.file, `${owner.text.replace(/\n*$/, "\n")}${lines.join("\n")}\n`);
+    }
   }
   return { appended, byHand };
 }
@@ -89,4 +92,12 @@ function writeAll(root: string, texts: ReadonlyMap<string, string>): void {
 
 function contentOf(file: string): string | undefined {
   return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+}
+
+/** What is left for a person, as lines to paste. */
+export function linesByHand({ byHand }: Pick<Updated, "byHand">): string[] {
+  return [...byHand].flatMap(([file, lists]) => [
+    `${file} has another form: add these lines below its projects`,
+    ...lists.flatMap((list) => linesOf(list)),
+  ]);
 }

@@ -6,6 +6,7 @@ export const UNUSED_DAYS = 90;
 
 /** A project that came in, by the authentication log. */
 export interface Caller {
+  readonly id: number;
   readonly path: string;
   /** YYYY-MM-DD. */
   readonly lastUsed: string;
@@ -53,6 +54,7 @@ export function evidenceOf(record: ProjectRecord, day: string): Evidence | { rea
     visibility: record.visibility,
     callers: uses
       .map(({ project, lastAuthorizedAt }) => ({
+        id: project.id,
         path: project.path,
         lastUsed: lastAuthorizedAt.slice(0, 10),
         isListed: entries.some((entry) => admits(entry, project)),

@@ -1,3 +1,4 @@
+import { byAddress, entryOf, type ImportedList } from "../import/estate";
 import type { Inventory } from "../inventory/reading";
 import { type Covering, coveringGroups, type Evidence, type ListedEntry } from "./evidence";
 
@@ -7,27 +8,27 @@ export interface Proposal {
   /** Who would be shut out if the project were closed with today's list. */
   readonly shutOut: readonly string[];
   readonly unused: readonly ListedEntry[];
-  /** Paths, or ids of what GitLab hides. */
-  readonly projects: readonly (number | string)[];
-  readonly groups: readonly (number | string)[];
+  /** The list, closed, as an access map has it. */
+  readonly list: ImportedList;
   readonly coverings: readonly Covering[];
 }
 
 export function proposalFor(evidence: Evidence, inventory: Inventory): Proposal {
-  const { callers, entries } = evidence;
-  const shutOut = callers.filter(({ isListed }) => !isListed).map(({ path }) => path);
+  const { callers, entries, path, id } = evidence;
+  const missing = callers.filter(({ isListed }) => !isListed);
+  const shutOut = missing.map((caller) => caller.path);
   const kept = (kind: ListedEntry["kind"]) =>
-    entries.filter((entry) => entry.kind === kind && !entry.isStale).map(({ path, id }) => path ?? id);
+    entries.filter((entry) => entry.kind === kind && !entry.isStale).map(entryOf);
+  const added = missing.map((caller) => ({ id: caller.id, address: caller.path, permissions: undefined }));
   return {
     evidence,
     shutOut,
     unused: entries.filter(({ isStale }) => isStale),
-    projects: inOrder([...kept("project"), ...shutOut]),
-    groups: inOrder(kept("group")),
+    list: {
+      ...{ id, path, enabled: true, pushes: [] },
+      projects: [...kept("project"), ...added].sort(byAddress),
+      groups: kept("group").sort(byAddress),
+    },
     coverings: coveringGroups(shutOut, inventory),
   };
-}
-
-function inOrder(addresses: readonly (number | string)[]): (number | string)[] {
-  return [...addresses].sort((a, b) => (String(a) < String(b) ? -1 : 1));
 }

@@ -1,4 +1,3 @@
-import { row } from "../access-map/scalar";
 import type { Covering, ListedEntry } from "./evidence";
 import { UNUSED_DAYS } from "./evidence";
 import type { Refusal } from "./job-log";
@@ -41,11 +40,6 @@ function lastOf({ callers }: Proposal["evidence"], path: string): string {
 
 function nameOf({ kind, path, id }: ListedEntry): string {
   return `${kind} ${path ?? `${id} (hidden)`}`;
-}
-
-/** What the list should say, as a file of an access map has it. */
-export function proposalInYaml({ evidence, projects, groups }: Proposal): string[] {
-  return [`  ${evidence.path}:`, "    enabled: true", `    projects: ${row(projects)}`, `    groups: ${row(groups)}`];
 }
 
 export function refusalInWords({ target, permissions, kind }: Refusal): string {

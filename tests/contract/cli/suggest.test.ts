@@ -40,8 +40,8 @@ it("on a company's log it shuts out exactly those whom GitLab itself would not l
         ]);
       }
       const isLetIn = (path: string) =>
-        proposal.projects.includes(path) ||
-        proposal.groups.some((group) => path.toLowerCase().startsWith(`${group}/`.toLowerCase()));
+        proposal.list.projects.some(({ address }) => address === path) ||
+        proposal.list.groups.some(({ address: group }) => path.toLowerCase().startsWith(`${group}/`.toLowerCase()));
       const recent = uses.filter(
         ({ lastAuthorizedAt }) => Date.parse(day) - Date.parse(lastAuthorizedAt) < 90 * 86_400_000,
       );

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -150,5 +150,41 @@ it("a log without a refusal is told as such", async () => {
   expect(await suggested([billing()], "--job-log", file)).toMatchObject({
     code: 0,
     out: expect.stringContaining("no refusal"),
+  });
+});
+
+describe("with --write", () => {
+  const written = (name: string) => readFileSync(join(folder, "out/access", name), "utf8");
+  const mapOfAcme = (text: string) => {
+    mkdirSync(join(folder, "out/access"), { recursive: true });
+    writeFileSync(join(folder, "out/access/acme.yaml"), text);
+  };
+
+  it("adds a project that no file names, with the permissions that its entries have", async () => {
+    const mine = "# ours\nprojects:\n  acme/web: { groups: [] }\n";
+    mapOfAcme(mine);
+    const few = billing({ projects: [entryOf({ id: 21, path: "acme/etl", permissions: ["read_jobs"] })], groups: [] });
+    const { out } = await suggested([few], "--project", "acme/billing", "--write", join(folder, "out"));
+    expect(out).toContain("Added: acme/billing");
+    expect(written("acme.yaml")).toBe(`${mine}  acme/billing:
+    enabled: true
+    projects:
+      - acme/data/lake/raw
+      - { project: acme/etl, permissions: [read_jobs] }
+      - acme/old
+      - acme/platform/deploy
+      - acme/platform/reports
+    groups: []
+`);
+  });
+
+  it("leaves a project that a file names, and prints what to compare", async () => {
+    const mine = "projects:\n  acme/billing: { groups: [] }\n";
+    mapOfAcme(mine);
+    const { out } = await suggested([billing()], "--write", join(folder, "out"));
+    expect(written("acme.yaml")).toBe(mine);
+    expect(out).toContain(
+      "Named already, so it was left as it is. Compare it with this:\n  acme/billing:\n    enabled: true",
+    );
   });
 });
