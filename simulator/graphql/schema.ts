@@ -21,6 +21,7 @@ import { groups } from "./types/group";
 import { mutations } from "./types/mutations";
 import { projects } from "./types/project";
 import { query } from "./types/query";
+import { runners } from "./types/runner";
 import { count, makeScalarsTexts, shared } from "./types/shared";
 import { users } from "./types/user";
 
@@ -33,6 +34,7 @@ const PARTS: readonly SchemaPart[] = [
   ciCdSettings,
   allowlists,
   authLogs,
+  runners,
   users,
 ];
 

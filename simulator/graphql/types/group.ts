@@ -6,6 +6,7 @@ import { connection, type PageArguments, type SortKey } from "../connections";
 import type { Context, SchemaPart } from "../context";
 import { globalId, numberIn } from "../global-id";
 import { GROUP_PROJECTS_ARGUMENTS, projectsOfGroup } from "./project-lists";
+import { GROUP_RUNNERS, runnersOfGroup } from "./runner";
 import { connectionTypes, PAGING } from "./shared";
 
 interface GroupsArguments extends PageArguments {
@@ -73,6 +74,7 @@ export const groups: SchemaPart = {
       path: String!
       projects(${GROUP_PROJECTS_ARGUMENTS}): ProjectConnection! @resolver(extra: 10)
       projectsCount: Int!
+      ${GROUP_RUNNERS}
       visibility: String
       webUrl: String!
     }
@@ -99,6 +101,7 @@ export const groups: SchemaPart = {
       },
       projects: projectsOfGroup,
       projectsCount: ({ id }: Group, _: unknown, { instance }: Context) => instance.namespaces.projectsIn(id).size,
+      runners: runnersOfGroup,
       webUrl: ({ fullPath }: Group, _: unknown, { instance }: Context) => `${instance.origin}/groups/${fullPath}`,
     },
   },

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import type { Simulator } from "../../../../simulator";
 import type { GitLabApi } from "../../../support/gitlab/gitlab-api";
-import { type Asked, inventoryOf } from "../../../support/inventory/reading";
+import { type Asked, inventoryOf, type Made } from "../../../support/inventory/reading";
 import { dataOf } from "../../simulator/graphql/graphql-api";
 import { withSimulator } from "../../simulator/with-simulator";
 
@@ -146,6 +146,33 @@ describe("an inventory", () => {
         "other/hidden",
       ]);
     });
+  });
+
+  it("has the runners of all groups and projects below, by one list of GraphQL or by REST, and their tokens", async () => {
+    const seen: Made[] = [];
+    for (const graphql of [true, false])
+      await withSimulator({ ...ON, graphql, log: () => {} }, async ({ simulator }) => {
+        const { tokens, runners } = simulator.estate({ projects: 60, seed: 7 });
+        const made = await inventoryOf(simulator, { token: tokens.owner, with: ["runners", "tokens"] });
+        seen.push(made);
+        expect(made.inventory.runners.length).toBeGreaterThan(runners / 2);
+      });
+
+    const [graph, rest] = seen;
+    const shown = (made: Made | undefined) =>
+      made?.inventory.runners.map(
+        ({ id, runnerType, owner, tagList, runUntagged, locked, accessLevel, contactedAt }) => ({
+          ...{ id, runnerType, owner, tagList, runUntagged, locked, accessLevel, contactedAt },
+        }),
+      );
+    expect(shown(graph)).toEqual(shown(rest));
+    expect(new Set(graph?.inventory.runners.map(({ creationMethod }) => creationMethod))).toEqual(
+      new Set(["authenticated_user", "registration_token"]),
+    );
+    expect(graph?.inventory.tokens).toEqual(rest?.inventory.tokens);
+    expect(graph?.inventory.tokens.length).toBeGreaterThan(3);
+    expect(rest?.said.join("\n")).toContain("This GitLab has no list of all runners of a group");
+    expect(graph?.said.join("\n")).not.toContain("no list of all runners");
   });
 
   it("is for its owner alone, holds no token, and no query asks for the value of a variable", async () => {
