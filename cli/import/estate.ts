@@ -14,7 +14,7 @@ export interface ImportedList {
   readonly pushes: readonly PushSetting[];
 }
 
-export const PUSH_SETTINGS = ["pushRepositoryForJobTokenAllowed", "crossProjectPushForJobTokenAllowed"] as const;
+const PUSH_SETTINGS = ["pushRepositoryForJobTokenAllowed", "crossProjectPushForJobTokenAllowed"] as const;
 type PushSetting = (typeof PUSH_SETTINGS)[number];
 
 export interface ImportedEntry {

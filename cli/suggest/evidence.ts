@@ -5,7 +5,7 @@ import type { AllowlistEntry, ProjectRecord } from "../inventory/record";
 export const UNUSED_DAYS = 90;
 
 /** A project that came in, by the authentication log. */
-export interface Caller {
+interface Caller {
   readonly id: number;
   readonly path: string;
   /** YYYY-MM-DD. */

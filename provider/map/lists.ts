@@ -18,7 +18,7 @@ import {
 import type { Refuse } from "./tree";
 
 /** An element of a list as the resource takes it. */
-export type ListElement<Kind extends AddressKind> =
+type ListElement<Kind extends AddressKind> =
   | Address
   | ({ readonly [Target in Kind]: Address } & { readonly permissions: Permissions });
 
