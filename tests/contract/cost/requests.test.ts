@@ -90,8 +90,10 @@ describe("the first up of 200 entries", () => {
 
     expect(cost.all).toBeLessThanOrEqual(206 * 1.1);
     expect(cost).toMatchObject({ all: 209, maxConcurrency: 10 });
-    const size = JSON.stringify([...stack.state]).length;
-    expect(size).toBeLessThan(40_000);
+    await stack.up(
+      list({ projects: projects.map(({ id }) => ({ project: id, permissions: ["admin_releases", "read_packages"] })) }),
+    );
+    expect(JSON.stringify([...stack.state]).length).toBeLessThan(60_000); // docs/allowlists.md says so.
     expect(await costOf(() => stack.in(freshProvider()).refresh())).toMatchObject({ all: 2 });
   });
 
