@@ -47,21 +47,24 @@ const answer = z.object({
 
 const listed = answer.transform(flat);
 
+/** A record's features by GitLab's REST names. */
+const FEATURES = {
+  repository: "repository_access_level",
+  builds: "builds_access_level",
+  packageRegistry: "package_registry_access_level",
+  containerRegistry: "container_registry_access_level",
+  releases: "releases_access_level",
+  environments: "environments_access_level",
+  issues: "issues_access_level",
+  mergeRequests: "merge_requests_access_level",
+  infrastructure: "infrastructure_access_level",
+  monitor: "monitor_access_level",
+  featureFlags: "feature_flags_access_level",
+  modelRegistry: "model_registry_access_level",
+} as const;
+
 function flat(found: z.output<typeof answer>): FlatProject {
-  const features = {
-    repository: found.repository_access_level,
-    builds: found.builds_access_level,
-    packageRegistry: found.package_registry_access_level,
-    containerRegistry: found.container_registry_access_level,
-    releases: found.releases_access_level,
-    environments: found.environments_access_level,
-    issues: found.issues_access_level,
-    mergeRequests: found.merge_requests_access_level,
-    infrastructure: found.infrastructure_access_level,
-    monitor: found.monitor_access_level,
-    featureFlags: found.feature_flags_access_level,
-    modelRegistry: found.model_registry_access_level,
-  };
+  const levels = Object.entries(FEATURES).flatMap(([name, field]) => (found[field] ? [[name, found[field]]] : []));
   return {
     id: found.id,
     path: found.path_with_namespace,
@@ -69,9 +72,7 @@ function flat(found: z.output<typeof answer>): FlatProject {
     archived: found.archived,
     markedForDeletionOn: found.marked_for_deletion_on ?? null,
     publicJobs: found.public_jobs ?? null,
-    featureAccess: Object.fromEntries(
-      Object.entries(features).filter(([, known]) => known),
-    ) as FlatProject["featureAccess"], // What is left has a level.
+    featureAccess: Object.fromEntries(levels),
     pushRepositoryForJobTokenAllowed: found.ci_push_repository_for_job_token_allowed ?? null,
     pipelineVariablesMinimumOverrideRole: found.ci_pipeline_variables_minimum_override_role ?? null,
   };
