@@ -54,6 +54,12 @@ export const list =
     return items;
   };
 
+/** A list that must come as one: a text with commas is none. */
+export const wholeList =
+  <T>(item: Coerce<T>): Coerce<readonly T[]> =>
+  (value) =>
+    Array.isArray(value) || value === "" ? list(item)(value) : refused;
+
 export const hash: Coerce<Readonly<Record<string, unknown>>> = (value) =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : refused;
 

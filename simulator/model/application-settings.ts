@@ -13,6 +13,7 @@ const DEFAULTS: Readonly<Record<string, unknown>> = {
   gravatar_enabled: true,
   password_authentication_enabled_for_web: true,
   require_two_factor_authentication: false,
+  two_factor_grace_period: 48,
   restricted_visibility_levels: [],
   shared_runners_enabled: true,
   valid_runner_registrars: ["project", "group"],

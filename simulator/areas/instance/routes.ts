@@ -2,14 +2,12 @@ import { forbidden, grapeError, NotSimulated, unauthorized } from "../../grape/e
 import { atLeastOneOf, type RawParams } from "../../grape/params";
 import { ok } from "../../grape/reply";
 import { openRoute, route } from "../../grape/router";
-import { settable } from "../../grape/settable";
-import { ApplicationSettings } from "../../model/application-settings";
 import { isLicensed } from "../../model/edition";
 import { requireAdmin } from "../access";
 import { emptyListRoutes } from "./empty-lists";
 import { APPEARANCE, presentLicense, presentMetadata } from "./presentation";
-
-const settings = settable(ApplicationSettings.defaults);
+import { settingParams, settingRules } from "./setting-params";
+import { requireValidSettings } from "./setting-rules";
 
 const scopes = ["read_user", "ai_features"];
 
@@ -32,9 +30,14 @@ export const instanceRoutes = [
 
   route(
     "PUT /application/settings",
-    { before: requireAdmin, params: settings, rules: [atLeastOneOf(...Object.keys(settings))] },
+    {
+      before: requireAdmin,
+      params: settingParams,
+      rules: [atLeastOneOf(...Object.keys(settingParams)), ...settingRules],
+    },
     ({ instance, params, given }) => {
       requireKnown(given);
+      requireValidSettings(instance, params);
       instance.settings.change(params);
       return ok(instance.settings.present());
     },
@@ -46,6 +49,6 @@ export const instanceRoutes = [
 /** GitLab has far more settings. One that the simulator doesn't know is refused and not dropped. */
 function requireKnown(given: RawParams): void {
   const common = ["private_token", "access_token", "sudo", "id"];
-  const unknown = Object.keys(given).filter((name) => !(name in settings) && !common.includes(name));
+  const unknown = Object.keys(given).filter((name) => !(name in settingParams) && !common.includes(name));
   if (unknown.length > 0) throw new NotSimulated(`the setting ${unknown.join(", ")}`);
 }

@@ -126,6 +126,7 @@ export function unassignableRunner({ instance, user }: Act, project: Project, ru
   if (!runner?.projectIds.has(project.id)) throw notFound("Runner");
   if (runner.locked && !user.admin) throw forbidden("Runner is locked");
   if (ownerProjectId(runner) === project.id) {
+    if (!user.admin) throw forbidden("No access granted");
     throw forbidden("You cannot unassign a runner from the owner project. Delete the runner instead");
   }
   return runner;

@@ -56,7 +56,8 @@ export class RunnerRights {
   }
 
   mayReadJobs(runner: Runner): boolean {
-    return this.#mayAdmin(runner) || this.#maintainsAny(runner);
+    const group = this.#groupOf(runner);
+    return this.#mayAdmin(runner) || this.#maintainsAny(runner) || (group !== undefined && this.#maintains(group));
   }
 
   /** Full power: over instance runners only administrators have it, over others those who may make them. */

@@ -4,6 +4,7 @@ import { jobTokenScopeFacts } from "../areas/allowlists/switch-facts";
 import { editionFacts } from "../areas/instance/edition-facts";
 import { emptyListFacts } from "../areas/instance/empty-list-facts";
 import { instanceFacts } from "../areas/instance/facts";
+import { settingFacts } from "../areas/instance/setting-facts";
 import { memberFacts } from "../areas/members/facts";
 import { inheritedMemberFacts } from "../areas/members/inherited-facts";
 import { mergeRequestFacts } from "../areas/merge-requests/facts";
@@ -59,6 +60,7 @@ export const areas: Readonly<Record<string, readonly Fact[]>> = {
   "pages by keyset": keysetFacts,
   preconditions: preconditionFacts,
   instance: instanceFacts,
+  "settings of the instance": settingFacts,
   "lists that are empty here": emptyListFacts,
   users: userFacts,
   "personal access tokens": personalAccessTokenFacts,

@@ -1,7 +1,7 @@
 import type { GitLabApi } from "../../../../support/gitlab/gitlab-api";
 import { runner } from "../../facts/entities/runner";
 import { error, factsIn, forbidden, message, notFound, unauthorized } from "../../facts/fact";
-import { aTeam, NO_SUCH_ID, newProject, newRunner } from "../../facts/world";
+import { aTeam, MAINTAINER, NO_SUCH_ID, newProject, newRunner } from "../../facts/world";
 
 const code = "lib/api/ci/runners.rb";
 const ofProject = "/projects/:id/runners";
@@ -98,6 +98,16 @@ export const runnerListFacts = [
       body: forbidden,
     }),
   ),
+  fact("GET /runners/:id/jobs", "200 when a maintainer of the runner's group asks", {
+    arrange: async ({ gitlab, acme, stranger }) => {
+      const json = { user_id: stranger.id, access_level: MAINTAINER };
+      await gitlab.do("POST /groups/:id/members", { path: { id: acme.id }, json });
+      return {};
+    },
+    call: ({ ofGroup, stranger }) => ({ path: { id: ofGroup.id }, as: stranger.token }),
+    body: { exactly: [] },
+    source: "app/policies/ci/runner_policy.rb",
+  }),
   fact("GET /groups/:id/runners", "403 when somebody who is only in a project below asks", {
     call: ({ acme, maintainer }) => ({ path: { id: acme.id }, as: maintainer.token }),
     body: forbidden,
@@ -148,6 +158,19 @@ export const runnerListFacts = [
     call: ({ named, root }) => ({ path: named, as: root }),
     body: message("403 Forbidden - You cannot unassign a runner from the owner project. Delete the runner instead"),
     source: "app/services/ci/runners/unassign_runner_service.rb",
+  }),
+  shareFact(`DELETE ${ofProject}/:runner_id`, "403 when the project owns it and no administrator sends it", {
+    call: ({ named, maintainer }) => ({ path: named, as: maintainer.token }),
+    body: message("403 Forbidden - No access granted"),
+    source: "app/policies/ci/runner_project_policy.rb",
+  }),
+  shareFact(`DELETE ${ofProject}/:runner_id`, "403 when it is locked and no administrator sends it", {
+    arrange: async ({ gitlab, own }) => {
+      await gitlab.do("PUT /runners/:id", { path: { id: own.id }, json: { locked: true } });
+      return {};
+    },
+    call: ({ named, maintainer }) => ({ path: named, as: maintainer.token }),
+    body: message("403 Forbidden - Runner is locked"),
   }),
   shareFact(`DELETE ${ofProject}/:runner_id`, "404 when the project does not have it", {
     call: ({ there, own, maintainer }) => ({ path: { ...there, runner_id: own.id }, as: maintainer.token }),

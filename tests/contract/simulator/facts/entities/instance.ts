@@ -54,5 +54,5 @@ export const applicationSettings = {
   ...known(boolean, "allow_top_level_group_owners_to_create_service_accounts", "keep_latest_artifact"),
   ...known(boolean, "require_admin_approval_after_user_signup", "service_access_tokens_expiration_enforced"),
   ...known(nullable(string), "help_page_text", "shared_runners_text", "sign_in_text"),
-  ...known(integer, "minimum_password_length"),
+  ...known(integer, "minimum_password_length", "two_factor_grace_period"),
 };
