@@ -25,7 +25,8 @@ export type RequireNestedEntryOrderConfig = z.input<typeof config>;
  * @example Allowed
  * ```ts
  * const project = "acme/billing";
- * const deploy = new gitlab.ScopeAllowlistEntry("deploy", { project, targetProject: "acme/apps/deploy", permissions: [] });
+ * const cloning = { project, targetProject: "acme/apps/deploy", permissions: [] };
+ * const deploy = new gitlab.ScopeAllowlistEntry("deploy", cloning);
  * const apps = { project, targetGroup: "acme/apps", permissions: ["read_packages"] };
  * new gitlab.GroupAllowlistEntry("apps", apps, { dependsOn: [deploy] });
  * ```
