@@ -14,6 +14,8 @@ export interface Identity {
 /** Which tokens may pass: `api` always may, `read_api` may read; a route can admit more, or any valid token. */
 export interface Access {
   readonly scopes: readonly string[] | "any";
+  /** Those of the scopes that open it although elsewhere they open only what reads. */
+  readonly writing?: readonly string[];
   /** Callers without a credential get an answer too; the handler decides what they may see. */
   readonly anonymous: boolean;
   /** The handler reads a credential of its own kind, such as a runner's token: no user is looked up. */
@@ -110,7 +112,8 @@ function requireScope(token: AccessToken, method: string, access: Access): void 
   const admitted = [...access.scopes, "api", "read_api"];
   const reads = method === "GET" || method === "HEAD";
   const held: readonly string[] = token.scopes;
-  if (admitted.some((scope) => held.includes(scope) && (reads || !READING_SCOPES.has(scope)))) return;
+  const opens = (scope: string) => reads || !READING_SCOPES.has(scope) || access.writing?.includes(scope);
+  if (admitted.some((scope) => held.includes(scope) && opens(scope))) return;
   throw insufficientScope(admitted);
 }
 

@@ -60,6 +60,7 @@ interface Declaration<P extends Params> {
   readonly shaping?: readonly string[];
   /** Scopes beside `api` and `read_api` that may call it, or "any". */
   readonly scopes?: Access["scopes"];
+  readonly writing?: Access["writing"];
 }
 
 /** Declares an endpoint that needs a credential; GitLab asks for it before it looks at parameters. */
@@ -79,7 +80,7 @@ export function route<const P extends Params>(
 /** Declares an endpoint whose credential is of another kind than a user's; the handler reads it. */
 export function selfRoute<const P extends Params>(
   address: Address,
-  declaration: Omit<Declaration<P>, "before" | "scopes">,
+  declaration: Omit<Declaration<P>, "before" | "scopes" | "writing">,
   answer: (call: OpenCall<Values<P>>) => Reply,
 ): Route {
   const { access, ...rest } = openRoute(address, declaration, answer);
@@ -104,12 +105,12 @@ function valuesOf<P extends Params>({ params, rules = [] }: Declaration<P>, call
 }
 
 function declare(address: Address, declaration: Declaration<Params>, answer: Route["answer"]): Route {
-  const { scopes = [], shaping = [], params = {} } = declaration;
+  const { scopes = [], writing = [], shaping = [], params = {} } = declaration;
   const space = address.indexOf(" ");
   // The address' type says that what precedes the first space is a method.
   const method = address.slice(0, space) as Method;
   const names = { simulated: Object.keys(params), shaping };
-  return { method, path: address.slice(space + 1), access: { scopes, anonymous: false }, ...names, answer };
+  return { method, path: address.slice(space + 1), access: { scopes, writing, anonymous: false }, ...names, answer };
 }
 
 interface Node {

@@ -1,12 +1,12 @@
 import { forbidden, recordNotFound } from "../../grape/errors";
 import { paged, pages } from "../../grape/pagination";
-import { integer, text } from "../../grape/param-types";
+import { boolean, integer, text } from "../../grape/param-types";
 import { optional, requires } from "../../grape/params";
 import { created, ok, type Reply } from "../../grape/reply";
 import { route, type SignedCall } from "../../grape/router";
 import type { MergeRequest, Note } from "../../model/merge-requests";
 import type { Project } from "../../model/project";
-import { canReadCode } from "../access";
+import { canReadCode, isArchived } from "../access";
 import { findProject, groupAt, projectAt } from "../addresses";
 import { sortBy } from "../lists";
 import { byNumber, filteredMergeRequests, mergeRequestFilters, mergeRequestShaping } from "./list-filters";
@@ -15,6 +15,8 @@ import { presentMergeRequest, presentNote } from "./presentation";
 
 const all = "/projects/:id/merge_requests";
 const notes = `${all}/:noteable_id/notes` as const;
+/** GitLab's agents read with it, open merge requests and write notes, and merge nothing. */
+const scopes = ["ai_workflows"];
 const byAddress = { id: requires(text) };
 const ofMergeRequest = { ...byAddress, noteable_id: requires(integer) };
 const noteOrder = {
@@ -26,30 +28,34 @@ const noteOrder = {
 export const mergeRequestRoutes = [
   route(
     "GET /merge_requests",
-    { scopes: ["ai_workflows"], shaping: mergeRequestShaping, params: { ...mergeRequestFilters, ...pages } },
+    {
+      scopes,
+      shaping: mergeRequestShaping,
+      params: { ...mergeRequestFilters, ...pages, non_archived: optional(boolean, { initial: false }) },
+    },
     (call) => {
       const own = { ...call.params, scope: call.params.scope ?? "created_by_me" };
-      return listed(call, readable(call, call.instance.mergeRequests.all()), own);
+      return listed(call, inOpenProjects(call, readable(call, call.instance.mergeRequests.all())), own);
     },
   ),
 
   route(
     "GET /groups/:id/merge_requests",
     {
-      scopes: ["ai_workflows"],
+      scopes,
       shaping: mergeRequestShaping,
-      params: { ...byAddress, ...mergeRequestFilters, ...pages },
+      params: { ...byAddress, ...mergeRequestFilters, ...pages, non_archived: optional(boolean, { initial: true }) },
     },
     (call) => {
       const { namespaces, mergeRequests } = call.instance;
       const below = [...namespaces.projectsBelow(groupAt(call))].flatMap(({ id }) => mergeRequests.of(id));
-      return listed(call, readable(call, below), call.params);
+      return listed(call, inOpenProjects(call, readable(call, below)), call.params);
     },
   ),
 
   route(
     `GET ${all}`,
-    { shaping: mergeRequestShaping, params: { ...byAddress, ...mergeRequestFilters, ...byNumber, ...pages } },
+    { scopes, shaping: mergeRequestShaping, params: { ...byAddress, ...mergeRequestFilters, ...byNumber, ...pages } },
     (call) => {
       const { instance, user } = call;
       const project = projectAt(call);
@@ -62,6 +68,7 @@ export const mergeRequestRoutes = [
   route(
     `PUT ${all}/:merge_request_iid/merge`,
     {
+      scopes,
       shaping: ["merge_commit_message", "squash_commit_message", "squash"],
       params: { ...byAddress, merge_request_iid: requires(integer) },
     },
@@ -75,6 +82,7 @@ export const mergeRequestRoutes = [
   route(
     `GET ${all}/:merge_request_iid`,
     {
+      scopes,
       shaping: ["render_html", "include_diverged_commits_count", "include_rebase_in_progress"],
       params: { ...byAddress, merge_request_iid: requires(integer) },
     },
@@ -87,6 +95,8 @@ export const mergeRequestRoutes = [
   route(
     `POST ${all}`,
     {
+      scopes,
+      writing: scopes,
       params: {
         ...byAddress,
         title: requires(text, { allowBlank: false }),
@@ -102,7 +112,7 @@ export const mergeRequestRoutes = [
   ),
 
   // Commands in notes (quick actions) are text like any other here.
-  route(`GET ${notes}`, { params: { ...ofMergeRequest, ...pages, ...noteOrder } }, (call) => {
+  route(`GET ${notes}`, { scopes, params: { ...ofMergeRequest, ...pages, ...noteOrder } }, (call) => {
     const { instance, params } = call;
     const { mergeRequest } = located(call, params.noteable_id);
     const at = (note: Note) => (params.order_by === "updated_at" ? note.updatedAt : note.createdAt).getTime();
@@ -111,14 +121,14 @@ export const mergeRequestRoutes = [
     return paged(call, sortBy(byId, direction, at), (note) => presentNote(instance, mergeRequest, note));
   }),
 
-  route(`POST ${notes}`, { params: { ...ofMergeRequest, body: requires(text) } }, (call) => {
+  route(`POST ${notes}`, { scopes, writing: scopes, params: { ...ofMergeRequest, body: requires(text) } }, (call) => {
     const where = located(call, call.params.noteable_id);
     return created(presentNote(call.instance, where.mergeRequest, addNote(call, where, call.params.body)));
   }),
 
   route(
     `PUT ${notes}/:note_id`,
-    { params: { ...ofMergeRequest, note_id: requires(integer), body: optional(text) } },
+    { scopes, params: { ...ofMergeRequest, note_id: requires(integer), body: optional(text) } },
     (call) => {
       const { instance, params } = call;
       const where = located(call, params.noteable_id);
@@ -144,6 +154,15 @@ function listed(
 
 function readable(call: SignedCall, rows: readonly MergeRequest[]): MergeRequest[] {
   return rows.filter((row) => canReadCode(call.instance, call.user, projectOf(call, row)));
+}
+
+/** Without those of archived projects, where they are not asked for. */
+function inOpenProjects(
+  call: SignedCall<{ readonly non_archived: boolean | null }>,
+  rows: readonly MergeRequest[],
+): readonly MergeRequest[] {
+  if (call.params.non_archived !== true) return rows;
+  return rows.filter((row) => !isArchived(call.instance, projectOf(call, row)));
 }
 
 function projectOf({ instance }: SignedCall, { projectId }: MergeRequest): Project {

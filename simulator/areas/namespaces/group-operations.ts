@@ -7,6 +7,9 @@ import { keepSettings } from "../../model/settings";
 import { type Act, isArchived, levelOn, requireOpenGroup } from "../access";
 import { groupNameErrors, inspected, isEmpty, visibilityErrors } from "./names";
 
+const SHARE_LOCK_KEPT =
+  'cannot be disabled when the parent group "Share with group lock" is enabled, except by the owner of the parent group';
+
 interface Wanted {
   readonly name?: string | null;
   readonly path?: string | null;
@@ -64,6 +67,7 @@ export function changeGroup({ instance }: Act, group: Group, wanted: Wanted): vo
   const parent = instance.namespaces.parentOf(group);
   const names = { name: wanted.name ?? group.name, path: wanted.path ?? group.path };
   const visibility = wanted.visibility ?? group.visibility;
+  requireOpenFor(instance, group, wanted);
   const errors = {
     ...groupNameErrors(instance, parent, names, group),
     ...closednessErrors(instance, group, visibility),
@@ -74,6 +78,18 @@ export function changeGroup({ instance }: Act, group: Group, wanted: Wanted): vo
   if (wanted.description !== undefined) group.description = wanted.description ?? "";
   keepSettings(group.settings, GROUP_DEFAULTS, { ...wanted });
   group.updatedAt = instance.clock.now();
+}
+
+/** In an archived group nobody changes the visibility or the lock on sharing. app/services/groups/update_service.rb */
+function requireOpenFor(instance: Instance, group: Group, wanted: Wanted & { share_with_group_lock?: unknown }): void {
+  if (!isArchived(instance, group)) return;
+  const { visibility = group.visibility, share_with_group_lock: lock } = wanted;
+  if (visibility !== null && visibility !== group.visibility) {
+    throw invalid({ visibility_level: [`${visibility} has been restricted by your GitLab administrator`] });
+  }
+  const isLocked = group.settings.get("share_with_group_lock") === true;
+  if (lock === undefined || lock === null || (lock === true || lock === "true") === isLocked) return;
+  throw invalid({ share_with_group_lock: [SHARE_LOCK_KEPT] });
 }
 
 function opennessErrors(visibility: Visibility, parent: Group | undefined): Record<string, string[]> {

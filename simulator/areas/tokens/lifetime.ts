@@ -1,5 +1,6 @@
 import { invalid } from "../../grape/errors";
 import type { Instance } from "../../model/instance";
+import { descriptionProblem } from "./rules";
 
 /** Days that a token may live at most. https://docs.gitlab.com/user/profile/personal_access_tokens/ */
 const MAXIMUM_LIFETIME_DAYS = 365;
@@ -30,18 +31,22 @@ export function expiryProblem(instance: Instance, expiresAt: string | null): str
 
 interface Impersonation {
   readonly name: string | null;
+  readonly description: string | null;
   readonly expiresAt: string | null;
   readonly scopeCount: number;
 }
 
 /** No service fills in a last day for an impersonation token, so that the model refuses one without. */
-export function requireValidImpersonation(instance: Instance, { name, expiresAt, scopeCount }: Impersonation): void {
+export function requireValidImpersonation(instance: Instance, wanted: Impersonation): void {
+  const { name, description, expiresAt, scopeCount } = wanted;
+  const tooLong = descriptionProblem(description)?.replace("Description ", "");
   const tooFar = expiryProblem(instance, expiresAt)?.replace("Expires at ", "");
   const missing = expiresAt === null && instance.settings.requireTokenExpiry ? "can't be blank" : undefined;
   const expiry = missing ?? tooFar;
   const errors = {
     ...((name ?? "").trim() === "" ? { name: ["can't be blank"] } : {}),
     ...(scopeCount === 0 ? { scopes: ["can't be blank"] } : {}),
+    ...(tooLong === undefined ? {} : { description: [tooLong] }),
     ...(expiry === undefined ? {} : { expires_at: [expiry] }),
   };
   if (Object.keys(errors).length > 0) throw invalid(errors);

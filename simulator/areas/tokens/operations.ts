@@ -40,15 +40,18 @@ export function createOwnToken({ instance, user }: Act, wanted: Wanted): AccessT
 
 function createForUser(instance: Instance, userId: number, wanted: Wanted): AccessToken {
   const { expires_at: expiresAt = null, description = null } = wanted;
-  const problem = emptinessProblem(wanted.name, wanted.scopes) ?? expiryProblem(instance, expiresAt);
+  const problem =
+    emptinessProblem(wanted.name, wanted.scopes) ??
+    expiryProblem(instance, expiresAt) ??
+    descriptionProblem(description);
   if (problem !== undefined) throw refuse(422, problem);
   return add(instance, userId, { ...wanted, expires_at: expiresAt, description });
 }
 
 /** Makes a token with which an administrator acts as the user. */
 export function createImpersonationToken(instance: Instance, userId: number, wanted: Wanted): AccessToken {
-  const { expires_at: expiresAt = null } = wanted;
-  requireValidImpersonation(instance, { name: wanted.name, expiresAt, scopeCount: (wanted.scopes ?? []).length });
+  const { name, description = null, expires_at: expiresAt = null } = wanted;
+  requireValidImpersonation(instance, { name, description, expiresAt, scopeCount: (wanted.scopes ?? []).length });
   return add(instance, userId, wanted, true);
 }
 

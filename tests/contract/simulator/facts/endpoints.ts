@@ -63,7 +63,7 @@ export const endpoints: Readonly<Record<Endpoint, Answers>> = {
   "POST /users/:id/unblock": answers(201, 403, 404),
   "GET /users/:user_id/memberships": answers(200),
 
-  "POST /user/personal_access_tokens": answers(201, 400, 401),
+  "POST /user/personal_access_tokens": answers(201, 400, 401, 422),
   "POST /personal_access_tokens/:id/rotate": answers(200, 400, 401, 404),
   "POST /personal_access_tokens/self/rotate": answers(200, 400, 401, 403),
   "GET /users/:user_id/impersonation_tokens": answers(200, 401, 403, 404),
@@ -112,7 +112,7 @@ export const endpoints: Readonly<Record<Endpoint, Answers>> = {
   "GET /groups": answers(200, 405),
   "POST /groups": answers(201, 400, 401, 403, 404),
   "GET /groups/:id": answers(200, 404),
-  "PUT /groups/:id": answers(200, 403, 404),
+  "PUT /groups/:id": answers(200, 400, 403, 404),
   "DELETE /groups/:id": answers(202, 401, 403, 404, 412),
   "POST /groups/:id/restore": answers(201, 400, 403, 404),
   "POST /groups/:id/transfer": answers(201, 400, 403, 404),
@@ -196,7 +196,7 @@ export const endpoints: Readonly<Record<Endpoint, Answers>> = {
 
   "GET /projects/:id/merge_requests": answers(200, 401, 403),
   "GET /projects/:id/merge_requests/:merge_request_iid": answers(200, 404),
-  "PUT /projects/:id/merge_requests/:merge_request_iid/merge": answers(200, 401, 404, 405),
+  "PUT /projects/:id/merge_requests/:merge_request_iid/merge": answers(200, 401, 403, 404, 405),
   "POST /projects/:id/merge_requests": answers(201, 400, 403, 404, 409, 422),
   "GET /projects/:id/merge_requests/:noteable_id/notes": answers(200, 401, 404),
   "POST /projects/:id/merge_requests/:noteable_id/notes": answers(201, 400, 404),

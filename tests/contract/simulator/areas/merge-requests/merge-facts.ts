@@ -1,10 +1,11 @@
 import type { GitLabApi } from "../../../../support/gitlab/gitlab-api";
 import { mergeRequest } from "../../facts/entities/merge-request";
-import { factsIn, message, unauthorized } from "../../facts/fact";
-import { addMember, aTeam, NO_SUCH_ID, REPORTER } from "../../facts/world";
+import { factsIn, insufficientScope, message, unauthorized } from "../../facts/fact";
+import { addMember, aTeam, NO_SUCH_ID, newToken, REPORTER } from "../../facts/world";
 
 const code = "lib/api/merge_requests.rb";
 const all = "GET /merge_requests";
+const opening = "POST /projects/:id/merge_requests";
 const merge = "PUT /projects/:id/merge_requests/:merge_request_iid/merge";
 const json = { title: "Let deploy in", source_branch: "let-deploy-in", target_branch: "main" };
 
@@ -12,9 +13,16 @@ async function aTeamWithAMergeRequest(gitlab: GitLabApi) {
   const team = await aTeam(gitlab);
   const path = { id: team.billing.id };
   await gitlab.do("POST /projects/:id/merge_requests", { path, as: team.developer.token, json });
-  return { ...team, named: { ...path, merge_request_iid: 1 } };
+  return { ...team, gitlab, path, named: { ...path, merge_request_iid: 1 } };
+}
+
+/** And a token that GitLab's own agents would have. */
+async function aTeamWithAnAgent(gitlab: GitLabApi) {
+  const team = await aTeamWithAMergeRequest(gitlab);
+  return { ...team, agent: await newToken(gitlab, team.developer.id, { scopes: ["ai_workflows"] }) };
 }
 const fact = factsIn(aTeamWithAMergeRequest, code);
+const agentFact = factsIn(aTeamWithAnAgent, code);
 
 export const mergeFacts = [
   fact(all, "200 when somebody asks who has opened one: the list is of their own", {
@@ -33,6 +41,26 @@ export const mergeFacts = [
   fact(merge, "200 when somebody sends it who may push", {
     call: ({ named, maintainer }) => ({ path: named, as: maintainer.token }),
     body: { one: mergeRequest, where: { iid: 1, state: "merged" } },
+  }),
+  ...(
+    [
+      ["nothing is said of that", {}, []],
+      ["those of archived ones are asked for, too", { non_archived: false }, [{ title: json.title }]],
+    ] as const
+  ).map(([when, query, where]) =>
+    fact("GET /groups/:id/merge_requests", `200 when the project is archived and ${when}`, {
+      arrange: ({ gitlab, billing }) => gitlab.do("POST /projects/:id/archive", { path: { id: billing.id } }),
+      call: ({ acme, maintainer }) => ({ path: { id: acme.id }, as: maintainer.token, query }),
+      body: { list: mergeRequest, where },
+    }),
+  ),
+  agentFact(opening, "201 when the token is of GitLab's own agents", {
+    call: ({ path, agent }) => ({ path, as: agent.token, json: { ...json, source_branch: "another" } }),
+    body: { one: mergeRequest, where: { iid: 2, title: json.title } },
+  }),
+  agentFact(merge, "403 when the token is of GitLab's own agents", {
+    call: ({ named, agent }) => ({ path: named, as: agent.token }),
+    body: insufficientScope("ai_workflows api read_api"),
   }),
   fact(merge, "401 when a reporter sends it", {
     arrange: ({ gitlab, billing, stranger }) =>

@@ -1,4 +1,4 @@
-import { group, groupDetailWithoutProjects } from "../../facts/entities/group";
+import { group, groupDetail, groupDetailWithoutProjects } from "../../facts/entities/group";
 import { projectWithAccess } from "../../facts/entities/project";
 import { type Endpoint, factsIn, forbidden, message, notFound } from "../../facts/fact";
 import { aTeam, NO_SUCH_ID, newGroup, newProject } from "../../facts/world";
@@ -59,6 +59,35 @@ export const groupArchiveFacts = [
     body: ({ acme }) => ({ one: groupDetailWithoutProjects, where: { id: acme.id, archived: false } }),
   }),
   refused(unarchive, "it is not archived", "Group is already unarchived!"),
+  ...(
+    [
+      [{ visibility: "public" }, { visibility_level: ["public has been restricted by your GitLab administrator"] }],
+      [
+        { share_with_group_lock: true },
+        {
+          share_with_group_lock: [
+            'cannot be disabled when the parent group "Share with group lock" is enabled, except by the owner of the parent group',
+          ],
+        },
+      ],
+    ] as const
+  ).map(([json, errors]) =>
+    fact("PUT /groups/:id", `400 when it is archived and ${Object.keys(json)[0]} is to change`, {
+      arrange: archived,
+      call: ({ acme, owner }) => ({ path: { id: acme.id }, as: owner.token, json }),
+      body: message(errors),
+      source: "app/services/groups/update_service.rb",
+    }),
+  ),
+  fact("PUT /groups/:id", "200 when it is archived and says again what it is", {
+    arrange: archived,
+    call: ({ acme, owner }) => ({
+      path: { id: acme.id },
+      as: owner.token,
+      json: { visibility: "private", name: "Acme" },
+    }),
+    body: { one: groupDetail, where: { name: "Acme", visibility: "private" } },
+  }),
   fact(archive, "422 when a group above it is archived", {
     arrange: below,
     call: ({ inner, root }) => ({ path: { id: inner.id }, as: root }),

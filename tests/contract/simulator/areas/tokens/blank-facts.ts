@@ -1,8 +1,9 @@
 import { badRequest, factsIn, forbidden, message } from "../../facts/fact";
-import { aTeam, MAINTAINER } from "../../facts/world";
+import { aTeam, inDays, MAINTAINER } from "../../facts/world";
 
 const model = "app/models/personal_access_token.rb";
 const fact = factsIn(aTeam, model);
+const DESCRIBED = { name: "robot", scopes: ["api"], description: "x".repeat(256) };
 
 /** What GitLab's models refuse where Grape lets it pass, and what an archived project refuses and does not. */
 export const blankFacts = [
@@ -20,6 +21,22 @@ export const blankFacts = [
       body: badRequest("Scopes can't be blank"),
     }),
   ),
+  fact("POST /users/:id/personal_access_tokens", "422 when the description is too long", {
+    call: ({ root, stranger }) => ({ path: { id: stranger.id }, as: root, json: DESCRIBED }),
+    body: message("Description is too long (maximum is 255 characters)"),
+  }),
+  fact("POST /user/personal_access_tokens", "422 when the description is too long", {
+    call: ({ stranger }) => ({ as: stranger.token, json: { ...DESCRIBED, scopes: ["k8s_proxy"] } }),
+    body: message("Description is too long (maximum is 255 characters)"),
+  }),
+  fact("POST /users/:user_id/impersonation_tokens", "400 when the description is too long", {
+    call: ({ root, stranger }) => ({
+      path: { user_id: stranger.id },
+      as: root,
+      json: { ...DESCRIBED, expires_at: inDays(5) },
+    }),
+    body: message({ description: ["is too long (maximum is 255 characters)"] }),
+  }),
   fact("POST /projects/:id/variables", "400 when the environment scope is ill-formed", {
     call: ({ billing, maintainer }) => ({
       path: { id: billing.id },
