@@ -15,7 +15,8 @@ export { JobTokenAllowlist, type JobTokenAllowlistArgs } from "./resources/job-t
 export { JobTokenScope, type JobTokenScopeArgs } from "./resources/job-token-scope/job-token-scope";
 export { RotatingGroupToken, type RotatingGroupTokenArgs } from "./resources/rotating-token/rotating-group-token";
 export { RotatingProjectToken, type RotatingProjectTokenArgs } from "./resources/rotating-token/rotating-project-token";
-export type { AccessLevelName, RotationConfigurationArgs } from "./resources/rotating-token/rotating-token";
+export type { AccessLevelName } from "./resources/rotating-token/rotating-token";
+export type { RotationConfigurationArgs } from "./resources/rotating-token/rotation-configuration";
 export type { TokenScope } from "./resources/rotating-token/scopes";
 export { UserRunner, type UserRunnerArgs } from "./resources/user-runner/user-runner";
 export { GroupVariable, type GroupVariableArgs } from "./resources/variable/group-variable";

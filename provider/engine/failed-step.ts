@@ -2,19 +2,25 @@ import { notSeenWarning } from "../domain/not-seen";
 import { refusal, UserError } from "../domain/user-error";
 import { type Place, placeName } from "../gitlab/place";
 import { HiddenError, type Standing, waysOut } from "../gitlab/sight";
-import { AnswerError, isNotFound } from "../http/errors";
+import { AnswerError, isForbidden, isNotFound } from "../http/errors";
 import { Incomplete } from "./failures";
 import { NO_ID } from "./record";
 import type { Session } from "./session";
 
 type Places = Readonly<Record<string, Place>>;
 
-/** Returns whether the thing is gone after a failed reading. Warns once per project where it can't be seen. Rethrows all but a 404. */
+/**
+ * Returns whether the thing is gone after a failed reading. Warns once per project where it can't be seen. Rethrows all but a 404, and the 403
+ * of a runner whose project can't be seen.
+ */
 export async function isGone(session: Session, places: Places, error: unknown): Promise<boolean> {
   const hidden = error instanceof HiddenError ? error.place : undefined;
   const home = hidden ?? homeOf(places);
-  if (home === undefined || (hidden === undefined && !isNotFound(error))) throw error;
-  if (hidden === undefined && (await session.connection().gitlab.sight.of(home)).is !== "hidden") return true;
+  if (home === undefined || (hidden === undefined && !mayBeHidden(error))) throw error;
+  if (hidden === undefined && (await session.connection().gitlab.sight.of(home)).is !== "hidden") {
+    if (isNotFound(error)) return true;
+    throw error;
+  }
   session.warnOnce(
     notSeenWarning(
       `${placeName(home)} is gone, or the credential can't see it: its state was kept as it was. ${waysOut(home)}`,
@@ -28,8 +34,9 @@ export async function afterFailedRemoval(session: Session, places: Places, error
   const found = await standingAfter(session, places, error);
   if (found === undefined) throw error;
   const { home, standing } = found;
-  if (standing.is === "gone") return;
-  if (standing.is === "hidden") throw isNotFound(error) ? hiddenFrom(home, error) : error;
+  if (standing.is === "gone" && !isForbidden(error)) return;
+  if (standing.is === "hidden") throw mayBeHidden(error) ? hiddenFrom(home, error) : error;
+  if (standing.is === "gone") throw error; // A runner that other projects share outlives the project that made it.
   if (standing.deletionOn !== undefined) {
     session.warnOnce(
       `${placeName(home)} is scheduled for deletion on ${standing.deletionOn}, and GitLab changes nothing in it any more: what was to be removed goes with it.`,
@@ -48,8 +55,12 @@ export async function failedChange(
   const found = await standingAfter(session, places, error);
   if (found === undefined) return error;
   const { home, standing } = found;
-  if (standing.is === "hidden") return isNotFound(error) && !isCreation ? hiddenFrom(home, error) : error;
+  if (standing.is === "hidden") return mayBeHidden(error) && !isCreation ? hiddenFrom(home, error) : error;
   return withCause(error, faultOf(home, standing));
+}
+
+function mayBeHidden(error: unknown): error is AnswerError {
+  return isNotFound(error) || isForbidden(error);
 }
 
 /** The project or group that a resource belongs to: the first of its addresses. An instance's runner belongs to none. */

@@ -39,6 +39,11 @@ export function isNotFound(error: unknown): error is AnswerError {
   return error instanceof AnswerError && error.status === 404 && error.isGitLabs;
 }
 
+/** Returns whether GitLab itself refuses, for want of rights or of sight: it answers 403 for a runner that the credential can't see. */
+export function isForbidden(error: unknown): error is AnswerError {
+  return error instanceof AnswerError && error.status === 403 && error.isGitLabs;
+}
+
 /** Returns whether GitLab itself says that the credential is not valid. */
 export function isUnauthorized(error: unknown): error is AnswerError {
   return error instanceof AnswerError && error.status === 401 && error.isGitLabs;

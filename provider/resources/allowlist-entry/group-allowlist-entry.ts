@@ -73,14 +73,24 @@ export class GroupAllowlistEntry extends pulumi.CustomResource {
   declare readonly targetGroup: pulumi.Output<number | string>;
   /** The opened project's numeric id, in decimal. */
   declare readonly projectId: pulumi.Output<string>;
+  /** GitLab's own path of the opened project, where the program writes another one. */
+  declare readonly projectPath: pulumi.Output<string | undefined>;
   /** The numeric id of the group that is let in, in decimal. */
   declare readonly targetGroupId: pulumi.Output<string>;
   /** What it gives, as it was declared; after a refresh, what GitLab has. `undefined` where that is not managed. */
   declare readonly permissions: pulumi.Output<"default" | JobTokenPermission[] | undefined>;
+  /** GitLab's own path of the group that is let in, where the program writes another one. */
+  declare readonly targetGroupPath: pulumi.Output<string | undefined>;
   /** Was the entry there before this resource was made? */
   declare readonly adopted: pulumi.Output<boolean>;
 
   constructor(name: string, args: GroupAllowlistEntryArgs, opts?: pulumi.CustomResourceOptions) {
-    super(...remote(GroupAllowlistEntry, { name, args, opts }, { outputs: ["projectId", "targetGroupId", "adopted"] }));
+    super(
+      ...remote(
+        GroupAllowlistEntry,
+        { name, args, opts },
+        { outputs: ["projectId", "projectPath", "targetGroupId", "targetGroupPath", "adopted"] },
+      ),
+    );
   }
 }

@@ -82,16 +82,24 @@ export class ScopeAllowlistEntry extends pulumi.CustomResource {
   declare readonly targetProject: pulumi.Output<number | string>;
   /** The opened project's numeric id, in decimal. */
   declare readonly projectId: pulumi.Output<string>;
+  /** GitLab's own path of the opened project, where the program writes another one. */
+  declare readonly projectPath: pulumi.Output<string | undefined>;
   /** The numeric id of the project that is let in, in decimal. */
   declare readonly targetProjectId: pulumi.Output<string>;
   /** What it gives, as it was declared; after a refresh, what GitLab has. `undefined` where that is not managed. */
   declare readonly permissions: pulumi.Output<"default" | JobTokenPermission[] | undefined>;
+  /** GitLab's own path of the project that is let in, where the program writes another one. */
+  declare readonly targetProjectPath: pulumi.Output<string | undefined>;
   /** Was the entry there before this resource was made? */
   declare readonly adopted: pulumi.Output<boolean>;
 
   constructor(name: string, args: ScopeAllowlistEntryArgs, opts?: pulumi.CustomResourceOptions) {
     super(
-      ...remote(ScopeAllowlistEntry, { name, args, opts }, { outputs: ["projectId", "targetProjectId", "adopted"] }),
+      ...remote(
+        ScopeAllowlistEntry,
+        { name, args, opts },
+        { outputs: ["projectId", "projectPath", "targetProjectId", "targetProjectPath", "adopted"] },
+      ),
     );
   }
 }

@@ -77,8 +77,10 @@ export class JobTokenScope extends pulumi.CustomResource {
   declare readonly crossProjectPushForJobTokenAllowed: pulumi.Output<boolean | undefined>;
   /** The project's numeric id, in decimal. */
   declare readonly projectId: pulumi.Output<string>;
+  /** GitLab's own path of the project, where the program writes another one. */
+  declare readonly projectPath: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: JobTokenScopeArgs, opts?: pulumi.CustomResourceOptions) {
-    super(...remote(JobTokenScope, { name, args, opts }, { outputs: ["projectId"] }));
+    super(...remote(JobTokenScope, { name, args, opts }, { outputs: ["projectId", "projectPath"] }));
   }
 }

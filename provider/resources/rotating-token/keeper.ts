@@ -141,7 +141,8 @@ export class TokenKeeper {
     return new HiddenError(
       this.#place,
       `${cause.message} But the token itself is alive (GET /personal_access_tokens/self, asked with its own value): it is hidden, not gone, and was left alone. ` +
-        `Give the credential's user ${managerOf(this.#place)}; if token ${tokenId} belongs to another ${this.#place.kind} now, run \`pulumi refresh\` after that.`,
+        `Give the credential's user ${managerOf(this.#place)}; if token ${tokenId} belongs to another ${this.#place.kind} now, run \`pulumi refresh\` after that. ` +
+        "Or take the resource out of the state with `pulumi state delete`: the token then lives on. With `--continue-on-error` the other resources go on all the same.",
       cause,
     );
   }

@@ -2,13 +2,15 @@ import { remote } from "../../engine/remote";
 import type * as pulumi from "../../engine/sdk";
 import { FORM, RotatingToken, type RotatingTokenArgs } from "./rotating-token";
 
-export interface RotatingGroupTokenArgs extends RotatingTokenArgs {
+interface GroupTokenArgs {
   /**
    * The group that the token belongs to: its numeric id or its full path (`acme/platform`).
    * The same group under a new path is no change; another group replaces the token.
    */
   readonly group: pulumi.Input<number | string>;
 }
+
+export type RotatingGroupTokenArgs = GroupTokenArgs & RotatingTokenArgs;
 
 /**
  * An access token of a group that renews itself: whenever `pulumi up` runs within `rotateBeforeDays` of its end, it is rotated, and
@@ -68,9 +70,11 @@ export class RotatingGroupToken extends RotatingToken {
   declare readonly group: pulumi.Output<number | string>;
   /** The group's numeric id, in decimal. */
   declare readonly groupId: pulumi.Output<string>;
+  /** GitLab's own path of the group, where the program writes another one. */
+  declare readonly groupPath: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: RotatingGroupTokenArgs, opts?: pulumi.CustomResourceOptions) {
-    const outputs = [...FORM.outputs, "groupId"] as const;
+    const outputs = [...FORM.outputs, "groupId", "groupPath"] as const;
     super(...remote(RotatingGroupToken, { name, args, opts }, { ...FORM, outputs }));
   }
 }

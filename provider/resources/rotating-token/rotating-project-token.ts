@@ -2,13 +2,15 @@ import { remote } from "../../engine/remote";
 import type * as pulumi from "../../engine/sdk";
 import { FORM, RotatingToken, type RotatingTokenArgs } from "./rotating-token";
 
-export interface RotatingProjectTokenArgs extends RotatingTokenArgs {
+interface ProjectTokenArgs {
   /**
    * The project that the token belongs to: its numeric id or its full path (`acme/billing`).
    * The same project under a new path is no change; another project replaces the token.
    */
   readonly project: pulumi.Input<number | string>;
 }
+
+export type RotatingProjectTokenArgs = ProjectTokenArgs & RotatingTokenArgs;
 
 /**
  * An access token of a project that renews itself: whenever `pulumi up` runs within `rotateBeforeDays` of its end, it is rotated, and
@@ -68,9 +70,11 @@ export class RotatingProjectToken extends RotatingToken {
   declare readonly project: pulumi.Output<number | string>;
   /** The project's numeric id, in decimal. */
   declare readonly projectId: pulumi.Output<string>;
+  /** GitLab's own path of the project, where the program writes another one. */
+  declare readonly projectPath: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: RotatingProjectTokenArgs, opts?: pulumi.CustomResourceOptions) {
-    const outputs = [...FORM.outputs, "projectId"] as const;
+    const outputs = [...FORM.outputs, "projectId", "projectPath"] as const;
     super(...remote(RotatingProjectToken, { name, args, opts }, { ...FORM, outputs }));
   }
 }

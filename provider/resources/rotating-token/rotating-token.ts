@@ -1,4 +1,5 @@
 import * as pulumi from "../../engine/sdk";
+import type { RotationConfigurationArgs } from "./rotation-configuration";
 import type { TokenScope } from "./scopes";
 
 /** A role by its name. */
@@ -11,15 +12,8 @@ export type AccessLevelName =
   | "reporter"
   | "security_manager";
 
-export interface RotationConfigurationArgs {
-  /** How many days a new token lives: 2 to 365, or to 400 where the instance allows. */
-  readonly expirationDays: pulumi.Input<number>;
-  /** So many days before its end a token is renewed: at least 1, less than `expirationDays`. */
-  readonly rotateBeforeDays: pulumi.Input<number>;
-}
-
 /** What the tokens of projects and groups are told alike. */
-export interface RotatingTokenArgs {
+interface TokenSettingsArgs {
   /** The token's name. GitLab can't change it: a new one replaces the token. */
   readonly name: pulumi.Input<string>;
 
@@ -34,21 +28,17 @@ export interface RotatingTokenArgs {
 
   /** Shown in GitLab, before the mark of this declaration. At most 224 characters. Changing it replaces the token. */
   readonly description?: pulumi.Input<string | undefined>;
+}
 
+/** A rotation that leaves one token. */
+interface RotateArgs {
   /**
    * `"rotate"`: GitLab's rotation. The bot user stays, the old value dies at once.
    * `"overlap"`: a second token is made, and the previous one stays good for `overlapDays`. **A new token is a new bot user**: push rights on
    * protected branches, approvals and pipeline schedules stay with the old one, and trials on GitLab.com allow one token only.
    * @default "rotate"
    */
-  readonly strategy?: pulumi.Input<"overlap" | "rotate" | undefined>;
-
-  /**
-   * With `strategy: "overlap"`: how many days the previous token stays. At most `rotateBeforeDays`, and less than
-   * `expirationDays - rotateBeforeDays`.
-   * @default the largest allowed number
-   */
-  readonly overlapDays?: pulumi.Input<number | undefined>;
+  readonly strategy?: pulumi.Input<"rotate" | undefined>;
 
   /**
    * `"provider"`: the provider's credential reads, rotates and revokes.
@@ -57,7 +47,26 @@ export interface RotatingTokenArgs {
    * @default "provider"
    */
   readonly rotateWith?: pulumi.Input<"provider" | "self" | undefined>;
+  readonly overlapDays?: never;
 }
+
+/** A rotation that leaves the previous token beside its successor for some days. A token can't make another one, so it can't do this by itself. */
+interface OverlapArgs {
+  /** A second token is made, and the previous one stays good for `overlapDays`. **A new token is a new bot user.** */
+  readonly strategy: pulumi.Input<"overlap">;
+
+  /**
+   * With `strategy: "overlap"`: how many days the previous token stays. At most `rotateBeforeDays`, and less than
+   * `expirationDays - rotateBeforeDays`.
+   * @default the largest allowed number
+   */
+  readonly overlapDays?: pulumi.Input<number | undefined>;
+
+  /** The provider's credential makes the second token. */
+  readonly rotateWith?: pulumi.Input<"provider" | undefined>;
+}
+
+export type RotatingTokenArgs = TokenSettingsArgs & (OverlapArgs | RotateArgs);
 
 /** What the tokens of projects and groups have alike. */
 export abstract class RotatingToken extends pulumi.CustomResource {

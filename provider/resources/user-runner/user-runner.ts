@@ -156,8 +156,12 @@ export class UserRunner extends pulumi.CustomResource {
   declare readonly runnerId: pulumi.Output<string>;
   /** The project's numeric id, in decimal. */
   declare readonly projectId: pulumi.Output<string | undefined>;
+  /** GitLab's own path of the project, where the program writes another one. */
+  declare readonly projectPath: pulumi.Output<string | undefined>;
   /** The group's numeric id, in decimal. */
   declare readonly groupId: pulumi.Output<string | undefined>;
+  /** GitLab's own path of the group, where the program writes another one. */
+  declare readonly groupPath: pulumi.Output<string | undefined>;
   /** The authentication token, for GitLab Runner's `config.toml`. Secret. */
   declare readonly token: pulumi.Output<string>;
   /** When the token ends, as GitLab said when it gave it out: ISO 8601. Absent where tokens don't end. */
@@ -178,4 +182,4 @@ const optional = [
   ...(["project", "group", "description", "tagList", "runUntagged", "paused", "locked", "accessLevel"] as const),
   ...(["maximumTimeout", "maintenanceNote", "rotateBeforeDays"] as const),
 ];
-const added = ["runnerId", "projectId", "groupId", "token", "tokenExpiresAt"] as const;
+const added = ["runnerId", "projectId", "projectPath", "groupId", "groupPath", "token", "tokenExpiresAt"] as const;

@@ -2,13 +2,15 @@ import { remote } from "../../engine/remote";
 import * as pulumi from "../../engine/sdk";
 import { FORM, Variable, type VariableArgs } from "./variable";
 
-export interface GroupVariableArgs extends VariableArgs {
+interface GroupArgs {
   /**
    * The group below which all pipelines read the variable: its numeric id or its full path (`acme/platform`).
    * The same group under a new path is no change; another group replaces the variable.
    */
   readonly group: pulumi.Input<number | string>;
 }
+
+export type GroupVariableArgs = GroupArgs & VariableArgs;
 
 /**
  * A CI/CD variable of a group, which the pipelines of all projects below it read, so that a token that renews itself reaches all of them in
@@ -54,10 +56,12 @@ export class GroupVariable extends Variable {
   declare readonly group: pulumi.Output<number | string>;
   /** The group's numeric id, in decimal. */
   declare readonly groupId: pulumi.Output<string>;
+  /** GitLab's own path of the group, where the program writes another one. */
+  declare readonly groupPath: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: GroupVariableArgs, opts?: pulumi.CustomResourceOptions) {
     const sealed = { ...args, value: pulumi.secret(args.value) };
-    const outputs = [...FORM.outputs, "groupId"] as const;
+    const outputs = [...FORM.outputs, "groupId", "groupPath"] as const;
     super(...remote(GroupVariable, { name, args: sealed, opts }, { ...FORM, outputs }));
   }
 }

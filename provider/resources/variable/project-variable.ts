@@ -2,13 +2,15 @@ import { remote } from "../../engine/remote";
 import * as pulumi from "../../engine/sdk";
 import { FORM, Variable, type VariableArgs } from "./variable";
 
-export interface ProjectVariableArgs extends VariableArgs {
+interface ProjectArgs {
   /**
    * The project whose pipelines read the variable: its numeric id or its full path (`acme/billing`).
    * The same project under a new path is no change; another project replaces the variable.
    */
   readonly project: pulumi.Input<number | string>;
 }
+
+export type ProjectVariableArgs = ProjectArgs & VariableArgs;
 
 /**
  * A CI/CD variable of a project, so that a token that renews itself reaches the pipelines that use it in the same `pulumi up`.
@@ -53,10 +55,12 @@ export class ProjectVariable extends Variable {
   declare readonly project: pulumi.Output<number | string>;
   /** The project's numeric id, in decimal. */
   declare readonly projectId: pulumi.Output<string>;
+  /** GitLab's own path of the project, where the program writes another one. */
+  declare readonly projectPath: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: ProjectVariableArgs, opts?: pulumi.CustomResourceOptions) {
     const sealed = { ...args, value: pulumi.secret(args.value) };
-    const outputs = [...FORM.outputs, "projectId"] as const;
+    const outputs = [...FORM.outputs, "projectId", "projectPath"] as const;
     super(...remote(ProjectVariable, { name, args: sealed, opts }, { ...FORM, outputs }));
   }
 }

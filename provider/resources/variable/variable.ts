@@ -1,7 +1,7 @@
 import * as pulumi from "../../engine/sdk";
 
 /** What the variables of projects and groups are told alike. */
-export interface VariableArgs {
+interface VariableSettingsArgs {
   /** The variable's name: letters, digits and `_`. Another key replaces the variable. */
   readonly key: pulumi.Input<string>;
 
@@ -21,19 +21,6 @@ export interface VariableArgs {
    * @default false
    */
   readonly protected?: pulumi.Input<boolean | undefined>;
-
-  /**
-   * Is the value masked in job logs? It then needs at least 8 characters and no white space.
-   * @default false
-   */
-  readonly masked?: pulumi.Input<boolean | undefined>;
-
-  /**
-   * Is the value never shown again, in GitLab's pages and API alike? Needs `masked`. GitLab decides this when a variable is made: changing it
-   * makes the variable anew in one update, once GitLab has shown that it masks the value.
-   * @default false
-   */
-  readonly hidden?: pulumi.Input<boolean | undefined>;
 
   /**
    * Is the value taken as it is, without expanding `$OTHER` in it?
@@ -57,6 +44,37 @@ export interface VariableArgs {
    */
   readonly replaceExisting?: pulumi.Input<boolean | undefined>;
 }
+
+/** A variable whose value GitLab shows to those who may see variables. */
+interface ShownArgs {
+  /**
+   * Is the value masked in job logs? It then needs at least 8 characters and no white space.
+   * @default false
+   */
+  readonly masked?: pulumi.Input<boolean | undefined>;
+
+  /**
+   * Is the value never shown again, in GitLab's pages and API alike? Needs `masked`. GitLab decides this when a variable is made: changing it
+   * makes the variable anew in one update, once GitLab has shown that it masks the value.
+   * @default false
+   */
+  readonly hidden?: pulumi.Input<false | undefined>;
+}
+
+/** A variable whose value GitLab hides from everybody. It hides masked variables only. */
+interface HiddenArgs {
+  /** Is the value masked in job logs? It then needs at least 8 characters and no white space. */
+  readonly masked: pulumi.Input<true>;
+
+  /**
+   * Is the value never shown again, in GitLab's pages and API alike? Needs `masked`. GitLab decides this when a variable is made: changing it
+   * makes the variable anew in one update, once GitLab has shown that it masks the value.
+   * @default false
+   */
+  readonly hidden: pulumi.Input<boolean | undefined>;
+}
+
+export type VariableArgs = VariableSettingsArgs & (HiddenArgs | ShownArgs);
 
 /** What the variables of projects and groups have alike. */
 export abstract class Variable extends pulumi.CustomResource {

@@ -107,7 +107,7 @@ describe("docs/coming-from.md", () => {
     const leaf = read(`provider/${file}.ts`).split("export class")[0] ?? "";
     const [, base, from] = /type (\w+Args) } from "\.\/([\w-]+)"/.exec(leaf) ?? [];
     const shared = base === undefined ? "" : read(`provider/${dirname(file ?? "")}/${from}.ts`);
-    const args = leaf + (new RegExp(`interface ${base} \\{(.*?)^\\}`, "ms").exec(shared)?.[0] ?? "");
+    const args = leaf + (shared.split("export abstract class")[0] ?? "");
     return [...args.matchAll(/^ +readonly (\w+)\??: (?!never)/gm)].map(([, input = ""]) => input);
   };
   const sections = read("docs/coming-from.md").split(/^### /m).slice(1);

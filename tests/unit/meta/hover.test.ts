@@ -14,6 +14,8 @@ const rules = [...read("policies/index.ts").matchAll(/ type \w+Config\b/g)];
 const FILE = join(root, "hover.ts");
 const beginning = 'import * as gitlab from "./provider";\nimport * as policies from "./policies/index";\n';
 
+const lineOf = (text: string, at: number) => text.slice(0, at).split("\n").length;
+
 /** A language service over one program, and what it says at the end of the program's first `text`. */
 function editorWith(program: string) {
   const host: ts.LanguageServiceHost = {
@@ -39,6 +41,7 @@ function editorWith(program: string) {
   return {
     checker: checked.getTypeChecker(),
     source,
+    errors: (): number[] => service.getSemanticDiagnostics(FILE).map(({ start = 0 }) => lineOf(program, start)),
     documentationAt(text: string): string {
       const at = program.indexOf(text) + text.length - 1;
       return ts.displayPartsToString(service.getQuickInfoAtPosition(FILE, at)?.documentation);
@@ -101,4 +104,26 @@ it.each(classes)("shows what each argument of %s means", (name) => {
 
 it("shows what each rule refuses", () => {
   expect(ruleNames.filter((name) => editor.documentationAt(`policies.${name}`) === "")).toEqual([]);
+});
+
+it("what excludes each other does not compile, and what goes together does", () => {
+  const variable = 'project: 1, key: "K", value: "v"';
+  const token =
+    'project: 1, name: "t", scopes: ["api"], accessLevel: "developer", rotationConfiguration: { expirationDays: 30, rotateBeforeDays: 7 }';
+  const together = [
+    `new gitlab.ProjectVariable("v", { ${variable} });`,
+    `new gitlab.ProjectVariable("v", { ${variable}, masked: true, hidden: true });`,
+    `new gitlab.RotatingProjectToken("t", { ${token}, rotateWith: "self" });`,
+    `new gitlab.RotatingProjectToken("t", { ${token}, strategy: "overlap", overlapDays: 3 });`,
+    'new gitlab.UserRunner("r", { runnerType: "group_type", group: 1 });',
+  ];
+  const apart = [
+    `new gitlab.ProjectVariable("v", { ${variable}, hidden: true });`,
+    `new gitlab.ProjectVariable("v", { ${variable}, masked: false, hidden: true });`,
+    `new gitlab.RotatingProjectToken("t", { ${token}, overlapDays: 3 });`,
+    `new gitlab.RotatingProjectToken("t", { ${token}, strategy: "overlap", rotateWith: "self" });`,
+    'new gitlab.UserRunner("r", { runnerType: "group_type", project: 1 });',
+  ];
+  const errors = editorWith(['import * as gitlab from "./provider";', ...together, ...apart].join("\n")).errors();
+  expect([...new Set(errors)]).toEqual(apart.map((_, index) => together.length + index + 2));
 });
