@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { routes } from "./areas";
+import { answerGit, answerJob, type Knock } from "./areas/job-tokens/door";
 import { requireSimulated } from "./areas/not-simulated";
 import type { RateLimiter } from "./control/rate-limits";
 import { redacted } from "./control/requests";
@@ -29,6 +30,8 @@ export interface ApiRequest {
 }
 
 const PREFIX = "/api/v4";
+/** Parameters of a body that hold a token. */
+const CREDENTIALS = ["private_token", "access_token", "job_token"];
 
 /** Everything behind `/api/v4` and `/api/graphql`: from a request that has been read to the answer. */
 export class Api {
@@ -84,7 +87,7 @@ export class Api {
     // A HEAD is a GET whose body is not sent.
     const method = request.method === "HEAD" ? "GET" : request.method;
     const given = { ...queryOf(request.target), ...content };
-    const carried = "private_token" in content || "access_token" in content;
+    const carried = CREDENTIALS.some((name) => name in content);
     const credential = carried ? credentialIn(this.instance, { headers, given }) : request.credential;
     // Throttles come before everything else, and count whatever is asked for.
     const caller = credential.user ? `user ${credential.user.id}` : "anonymous";
@@ -93,6 +96,8 @@ export class Api {
     if (this.#graphql && path === GRAPHQL_PATH) {
       return this.#graphql.answer({ method, given, credential, fault: request.fault });
     }
+    const forJobs = this.#answerJob({ instance: this.instance, method, given, credential }, path);
+    if (forJobs) return forJobs;
     const found = this.#find(request, method, path);
     const identity = authenticate(this.instance, { method, path, headers, given, credential }, found.access);
     if (found.route === undefined) {
@@ -110,6 +115,12 @@ export class Api {
       search: query === "" ? "" : `?${query}`,
       given: { ...given, ...found.pathParams },
     });
+  }
+
+  #answerJob(knock: Knock, path: string): Reply | undefined {
+    const repository = /^\/(.+)\.git\/info\/refs$/.exec(path)?.[1];
+    if (repository !== undefined) return answerGit(knock, repository);
+    return path.startsWith(`${PREFIX}/`) ? answerJob(knock, path.slice(PREFIX.length)) : undefined;
   }
 
   #find(request: ApiRequest, method: string, path: string): Found {

@@ -1,4 +1,5 @@
 export type { Fault, FaultHandle, FaultRule, Faults } from "./control/faults";
+export type { JobDetails, JobTokenIssuer } from "./control/job-token-issuer";
 export type { PathPattern } from "./control/path-pattern";
 export { gitlabComLimits, type RateLimit } from "./control/rate-limits";
 export type { RecordedRequest, RequestFilter, RequestLog } from "./control/requests";

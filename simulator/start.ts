@@ -2,6 +2,7 @@ import { Api } from "./api";
 import { admits } from "./areas/allowlists/operations";
 import { Control } from "./control/control";
 import { Faults } from "./control/faults";
+import { JobTokenIssuer } from "./control/job-token-issuer";
 import { gitlabComLimits, type RateLimit, RateLimiter } from "./control/rate-limits";
 import { RequestLog } from "./control/requests";
 import { type Watcher, Watchers } from "./control/watchers";
@@ -57,6 +58,8 @@ export interface Simulator {
   readonly clock: Clock;
   /** What was asked so far. */
   readonly requests: RequestLog;
+  /** Starts jobs whose tokens then work as credentials: `jobTokens.create({ project: "acme/deploy", user: "root" })`. */
+  readonly jobTokens: JobTokenIssuer;
   /**
    * Every token value that was ever given out, dead ones included: for scanning states and logs for leaks. In this
    * process only; nothing over HTTP answers it.
@@ -92,12 +95,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const [faults, requests, latency] = [new Faults(), new RequestLog(), { ms: options.latencyMs ?? 0 }];
   const limiter = new RateLimiter(rateLimits === "gitlab.com" ? gitlabComLimits : rateLimits, clock);
   const api = new Api(instance, limiter, { graphql: options.graphql ?? true, log: options.log ?? toStandardError });
-  const control = new Control(faults, clock, requests);
+  const jobTokens = new JobTokenIssuer(instance);
+  const control = new Control(faults, clock, requests, jobTokens);
   const watchers = new Watchers();
   const server = new GitlabServer({ api, control, faults, requests, latency, watchers });
   instance.origin = `http://127.0.0.1:${await server.listen(port)}`;
   return {
-    ...{ url: instance.origin, token, faults, clock, requests },
+    ...{ url: instance.origin, token, faults, clock, requests, jobTokens },
     get latencyMs() {
       return latency.ms;
     },

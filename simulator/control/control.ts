@@ -5,6 +5,7 @@ import { grapeError, Refusal } from "../grape/errors";
 import { created, noContent, ok, type Reply } from "../grape/reply";
 import type { Clock } from "../model/clock";
 import type { Fault, Faults } from "./faults";
+import type { JobTokenIssuer } from "./job-token-issuer";
 import type { RequestLog } from "./requests";
 
 const PREFIX = "/__simulator/";
@@ -76,12 +77,16 @@ const timeChange = z.union([
   z.strictObject({ now: z.iso.datetime({ offset: true }) }),
 ]);
 
-/** The simulator's own routes, for tests in other processes: faults, clock and requests. No part of GitLab. */
+const name = z.union([z.string(), z.int()]);
+const job = z.strictObject({ project: name, user: name });
+
+/** The simulator's own routes, for tests in other processes: faults, clock, requests and job tokens. No part of GitLab. */
 export class Control {
   constructor(
     readonly faults: Faults,
     readonly clock: Clock,
     readonly requests: RequestLog,
+    readonly jobTokens: JobTokenIssuer,
   ) {}
 
   owns(target: string): boolean {
@@ -111,11 +116,22 @@ export class Control {
         return this.#moveClock(parsed(timeChange, body));
       case "GET requests":
         return ok({ requests: this.requests.all, maxConcurrency: this.requests.maxConcurrency });
+      case "POST job-tokens":
+        return this.#startJob(parsed(job, body));
       case "DELETE requests":
         this.requests.clear();
         return noContent();
       default:
         throw grapeError(404, `The simulator has no '${action}'.`);
+    }
+  }
+
+  #startJob(details: z.output<typeof job>): Reply {
+    try {
+      return created({ token: this.jobTokens.create(details) });
+    } catch (error) {
+      if (error instanceof RangeError) throw grapeError(400, error.message);
+      throw error;
     }
   }
 

@@ -137,8 +137,8 @@ class Filler {
     if (dice < 0.1) return;
     for (const user of users) {
       const days = dice < 0.85 ? random.next() * 60 : random.whole(91, 400);
-      if (user !== project)
-        this.#instance.authLog.record(project.id, user.id, timeFrom(this.#instance.clock.now(), -days));
+      const lastAuthorizedAt = timeFrom(this.#instance.clock.now(), -days);
+      this.#instance.authLog.record({ accessedId: project.id, originId: user.id, lastAuthorizedAt });
     }
   }
 }

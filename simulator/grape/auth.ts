@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { type AccessToken, isExpired } from "../model/access-tokens";
 import type { Instance } from "../model/instance";
+import type { Job } from "../model/job-tokens";
 import type { User } from "../model/users";
 import { forbidden, notFound, Refusal, unauthorized } from "./errors";
 import type { RawParams } from "./params";
@@ -22,7 +23,7 @@ export interface Access {
   readonly ownCredential?: boolean;
 }
 
-/** What kind of credential a request carried; `job` is a CI job token, which none of these endpoints accept. */
+/** What kind of credential a request carried; `job` is a CI job token, which few endpoints accept. */
 export type TokenKind = "none" | "unknown" | "job" | "personal" | "runner";
 
 /** A request's credential as it was looked up: once, when the request arrived. */
@@ -30,6 +31,8 @@ export interface Credential {
   readonly kind: TokenKind;
   readonly token: AccessToken | undefined;
   readonly user: User | undefined;
+  /** The job that runs, where its token is the credential. */
+  readonly job?: Job;
 }
 
 interface Carrier {
@@ -54,17 +57,31 @@ export function credentialIn(instance: Instance, { headers, given }: Carrier): C
   const candidates = [given.private_token, headers["private-token"], given.access_token, bearer];
   const value = candidates.find((each): each is string => typeof each === "string" && each !== "");
   const token = value === undefined ? undefined : instance.tokens.byValue(value);
-  return {
-    kind: token ? "personal" : kindOf(instance, value),
-    token,
-    user: token && instance.users.byId(token.userId),
-  };
+  if (token) return { kind: "personal", token, user: instance.users.byId(token.userId) };
+  const jobToken = jobTokenIn({ headers, given });
+  const job = instance.jobTokens.byToken(jobToken ?? bearer ?? "");
+  if (job) return { kind: "job", token: undefined, user: instance.users.byId(job.userId), job };
+  return { kind: kindOf(instance, value ?? (jobToken && JOB_PREFIX)), token: undefined, user: undefined };
+}
+
+const JOB_PREFIX = "glcbt-";
+
+/** What is given as a job's token: a parameter, a header, or the password of a user called `gitlab-ci-token`. */
+function jobTokenIn({ headers, given }: Carrier): string | undefined {
+  const encoded = /^Basic (.+)$/i.exec(headers.authorization ?? "")?.[1];
+  const candidates = [given.job_token, headers["job-token"], encoded && passwordIn(encoded)];
+  return candidates.find((each): each is string => typeof each === "string" && each !== "");
+}
+
+function passwordIn(encoded: string): string | undefined {
+  const [user, ...password] = Buffer.from(encoded, "base64").toString("utf8").split(":");
+  return user === "gitlab-ci-token" ? password.join(":") : undefined;
 }
 
 function kindOf(instance: Instance, value: string | undefined): TokenKind {
   if (value === undefined) return "none";
   if (instance.runners.byToken(value, instance.clock.now())) return "runner";
-  return value.includes("glcbt-") ? "job" : "unknown";
+  return value.includes(JOB_PREFIX) ? "job" : "unknown";
 }
 
 /**

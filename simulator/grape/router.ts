@@ -200,7 +200,7 @@ function walk(node: Node, segments: readonly string[], values: string[]): Node |
   return found;
 }
 
-function decode(segment: string): string {
+export function decode(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {

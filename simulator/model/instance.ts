@@ -6,6 +6,7 @@ import { Bots } from "./bots";
 import type { Clock } from "./clock";
 import type { Edition } from "./edition";
 import { type Group, VISIBILITIES, type Visibility } from "./group";
+import { JobTokens } from "./job-tokens";
 import { AccessLevel, type Member, Memberships } from "./members";
 import { MergeRequests } from "./merge-requests";
 import { Namespaces } from "./namespaces";
@@ -31,7 +32,8 @@ export class Instance {
   readonly bots: Bots;
   readonly variables = new Variables();
   readonly mergeRequests = new MergeRequests();
-  readonly authLog = new AuthLog();
+  readonly authLog: AuthLog;
+  readonly jobTokens: JobTokens;
   readonly settings: ApplicationSettings;
   readonly edition: Edition;
   readonly release: Release;
@@ -48,6 +50,8 @@ export class Instance {
     this.release = settings.release;
     this.members = new Memberships(this.namespaces, clock);
     this.bots = new Bots(this);
+    this.jobTokens = new JobTokens(this.mint, clock);
+    this.authLog = new AuthLog(clock);
     this.settings = new ApplicationSettings(settings.enforceJobTokenScope);
   }
 
@@ -141,6 +145,7 @@ export class Instance {
     this.variables.removeOwner(`project ${project.id}`);
     this.mergeRequests.removeProject(project.id);
     this.authLog.removeProject(project.id);
+    this.jobTokens.removeWhere(({ projectId }) => projectId === project.id);
     for (const other of this.namespaces.projects.values()) other.allowedProjects.delete(project.id);
     this.#marked.delete(project);
   }
@@ -181,6 +186,7 @@ export class Instance {
     for (const group of this.groupsOwnedAlone(user)) this.deleteGroup(group);
     for (const project of [...this.namespaces.projectsIn(user.namespaceId)]) this.deleteProject(project);
     this.tokens.removeUser(user.id);
+    this.jobTokens.removeWhere(({ userId }) => userId === user.id);
     this.members.removeUser(user.id);
     this.namespaces.removeUser(user);
     this.users.remove(user);

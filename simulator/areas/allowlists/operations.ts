@@ -1,10 +1,11 @@
 import { badRequest, forbidden, notFound } from "../../grape/errors";
+import { entryFor, isClosed } from "../../model/allowlist";
 import { type AllowlistEntry, DEFAULT_PERMISSIONS, type EntryPermissions } from "../../model/allowlist-entry";
 import type { Group } from "../../model/group";
 import type { Instance } from "../../model/instance";
 import type { Project } from "../../model/project";
 import { type Act, canAdminProject, canReadGroup, canReadProject } from "../access";
-import { ENFORCED, entryProblems, isClosed, permissionProblems, UNREADABLE } from "./rules";
+import { ENFORCED, entryProblems, permissionProblems, UNREADABLE } from "./rules";
 
 /** A project and who else's job tokens may come in. */
 interface Change<Target> {
@@ -22,9 +23,7 @@ export function admits(instance: Instance, projectId: number, callerId: number):
   const project = instance.namespaces.projects.get(projectId);
   const caller = instance.namespaces.projects.get(callerId);
   if (project === undefined || caller === undefined) return false;
-  if (!isClosed(instance, project) || caller === project || project.allowedProjects.has(callerId)) return true;
-  const groups = instance.namespaces.lineage(instance.namespaces.groupOf(caller));
-  return [...groups].some(({ id }) => project.allowedGroups.has(id));
+  return !isClosed(instance, project) || caller === project || entryFor(instance, project, caller) !== undefined;
 }
 
 export function setClosed({ instance }: Act, project: Project, closed: boolean): void {

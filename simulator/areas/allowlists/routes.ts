@@ -4,12 +4,12 @@ import { boolean, integer, text } from "../../grape/param-types";
 import { requires } from "../../grape/params";
 import { created, noContent, ok } from "../../grape/reply";
 import { route, type SignedCall } from "../../grape/router";
+import { isClosed } from "../../model/allowlist";
 import type { Project } from "../../model/project";
 import { canAdminProject } from "../access";
 import { findProject } from "../addresses";
 import { presentGroupBasic, presentProjectBasic } from "../basic-entities";
 import * as operations from "./operations";
-import { isClosed } from "./rules";
 
 const scope = "/projects/:id/job_token_scope";
 const byAddress = { id: requires(text) };

@@ -1,6 +1,5 @@
 import type { EntryPermissions } from "../../model/allowlist-entry";
 import type { Group } from "../../model/group";
-import type { Instance } from "../../model/instance";
 import type { Project } from "../../model/project";
 
 /** Projects and groups are counted apart. https://docs.gitlab.com/ci/jobs/ci_job_token/ */
@@ -12,11 +11,6 @@ export const ENFORCED =
 const unreadable = (what: string) =>
   `The ${what} that you are attempting to access does not exist or you don't have permission to perform this action`;
 export const UNREADABLE = { project: unreadable("target_project"), group: unreadable("target_group") };
-
-/** Returns whether the list counts; while the instance enforces protection it does, whatever the project says. */
-export function isClosed({ settings }: Instance, project: Project): boolean {
-  return settings.enforceJobTokenScope || project.inboundJobTokenScope;
-}
 
 /** What GitLab's models have against an entry. On a full list every addition fails, also of what is listed already. */
 export function entryProblems(project: Project, target: Group | Project): string[] {

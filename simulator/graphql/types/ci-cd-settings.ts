@@ -1,5 +1,5 @@
 import { canAdminProject } from "../../areas/access";
-import { isClosed } from "../../areas/allowlists/rules";
+import { isClosed } from "../../model/allowlist";
 import { ALL_PROJECT_DEFAULTS, type Project } from "../../model/project";
 import type { Context, SchemaPart } from "../context";
 

@@ -1,0 +1,114 @@
+import type { Credential } from "../../grape/auth";
+import { forbidden, invalid, notFound, type Refusal, unauthorized } from "../../grape/errors";
+import type { RawParams } from "../../grape/params";
+import { ok, type Reply } from "../../grape/reply";
+import type { Instance } from "../../model/instance";
+import type { Job } from "../../model/job-tokens";
+import type { Project } from "../../model/project";
+import { presentUserBasic } from "../basic-entities";
+import { type Caller, type Decision, decideGit, decideRoute, type GitService } from "./decision";
+import { findJobRoute } from "./find-route";
+import type { JobRoute } from "./routes";
+import { CANNOT_DOWNLOAD, CANNOT_PUSH, cannotPull, lacking, NO_REPOSITORY, unlisted } from "./texts";
+
+/** A request that may carry a job's token. */
+export interface Knock {
+  readonly instance: Instance;
+  readonly method: string;
+  readonly given: RawParams;
+  readonly credential: Credential;
+}
+
+/** Answers a job's token on an endpoint that takes one, as far as the status goes; `path` is what follows `/api/v4`. */
+export function answerJob(knock: Knock, path: string): Reply | undefined {
+  const { instance, method, credential } = knock;
+  if (method === "GET" && path === "/job") return credential.kind === "job" ? presentJob(knock) : undefined;
+  const found = findJobRoute(instance.release, method, path);
+  if (found === undefined) return undefined;
+  const { route, address } = found;
+  const job = jobIn(knock, route);
+  if (job === undefined && credential.kind !== "job") return undefined;
+  const caller = callerOf(instance, job);
+  const project = projectAt(instance, address);
+  if (project === undefined) throw route.policies ? notFound("Project") : notFound();
+  const decision = decideRoute(instance, caller, project, route);
+  if (!decision.allowed) throw refusalOf(decision, { instance, caller, project, route });
+  if (decision.logged) instance.authLog.capture(project.id, caller.origin.id);
+  return { status: route.status, ...(route.status !== 204 && { body: {} }) };
+}
+
+/** A trigger takes the token under a name of its own, and tokens of triggers too, which there are none of here. */
+function jobIn({ instance, given, credential }: Knock, { policies }: JobRoute): Job | undefined {
+  if (policies === null && typeof given.token === "string") return instance.jobTokens.byToken(given.token);
+  return credential.job;
+}
+
+function callerOf(instance: Instance, job: Job | undefined): Caller {
+  const origin = job && instance.namespaces.projects.get(job.projectId);
+  const user = job && instance.users.byId(job.userId);
+  // The token of a job that has ended is none.
+  if (origin === undefined || user === undefined) throw unauthorized();
+  if (user.state === "blocked") throw forbidden("Your account has been blocked.");
+  return { origin, user };
+}
+
+function projectAt({ namespaces }: Instance, address: string): Project | undefined {
+  return /^\d+$/.test(address) ? namespaces.projects.get(Number(address)) : namespaces.projectAtPath(address)?.project;
+}
+
+interface Situation {
+  readonly instance: Instance;
+  readonly caller: Caller;
+  readonly project: Project;
+  readonly route: JobRoute;
+}
+
+function refusalOf(decision: Decision & { allowed: false }, { instance, caller, project, route }: Situation): Refusal {
+  if (route.policies === null) {
+    // A trigger hides what it may not reach.
+    if (decision.why !== "role") return notFound();
+    return invalid({ base: ["Insufficient permissions to create a new pipeline"] });
+  }
+  if (decision.why === "hidden" || decision.why === "unlisted") return forbidden(unlisted(instance, caller, project));
+  return decision.why === "permission" ? forbidden(lacking(instance, project, route.policies)) : forbidden();
+}
+
+/** The job itself, for its own token. */
+function presentJob({ instance, credential: { job } }: Knock): Reply {
+  const { user } = callerOf(instance, job);
+  const at = job?.startedAt.toISOString();
+  const project = { ci_job_token_scope_enabled: false };
+  const times = { created_at: at, started_at: at };
+  return ok({ id: job?.id, status: "running", ...times, user: presentUserBasic(instance, user), project });
+}
+
+const SERVICES: readonly string[] = ["git-upload-pack", "git-receive-pack"] satisfies GitService[];
+const REALM = { "WWW-Authenticate": 'Basic realm="GitLab"', "Content-Type": "text/plain" };
+
+/** The first request of a clone or a push: what it decides is all there is of git here, and for jobs alone. */
+export function answerGit({ instance, given, credential }: Knock, repository: string): Reply {
+  const service = SERVICES.find((each): each is GitService => each === given.service);
+  if (service === undefined) return plain(403, "Git access over dumb HTTP is not allowed");
+  if (credential.job === undefined) return { ...plain(401, "HTTP Basic: Access denied."), headers: REALM };
+  const caller = callerOf(instance, credential.job);
+  const project = instance.namespaces.projectAtPath(repository)?.project;
+  if (project === undefined) return plain(404, NO_REPOSITORY);
+  const decision = decideGit(instance, caller, project, service);
+  if (!decision.allowed) return plain(403, gitText(decision, { instance, caller, project }, service));
+  if (decision.logged) instance.authLog.capture(project.id, caller.origin.id);
+  // An empty repository: its service line, and no refs.
+  const text = `${packetLine(`# service=${service}\n`)}00000000`;
+  return { status: 200, text, headers: { "Content-Type": `application/x-${service}-advertisement` } };
+}
+
+function gitText(decision: Decision & { allowed: false }, at: Omit<Situation, "route">, service: GitService): string {
+  if (decision.why === "unlisted") return unlisted(at.instance, at.caller, at.project);
+  if (decision.why === "hidden") return cannotPull(at.instance, at.project);
+  return service === "git-upload-pack" ? CANNOT_DOWNLOAD : CANNOT_PUSH;
+}
+
+const plain = (status: number, text: string): Reply => ({ status, text, headers: { "Content-Type": "text/plain" } });
+
+function packetLine(text: string): string {
+  return (text.length + 4).toString(16).padStart(4, "0") + text;
+}

@@ -1,0 +1,203 @@
+import { AccessLevel } from "../../model/members";
+
+const { guest, planner, reporter, developer, maintainer } = AccessLevel;
+
+/** A part of a project that can be for everybody, for members only, or off. */
+export type Feature =
+  | "builds"
+  | "environments"
+  | "issues"
+  | "merge_requests"
+  | "package_registry"
+  | "releases"
+  | "repository";
+
+/** An endpoint that takes a job's token. */
+export interface JobRoute {
+  readonly method: string;
+  /** Below `/api/v4`; `:name` is one segment, `**` whatever follows. */
+  readonly path: string;
+  /** The permissions that an entry has to hold, all of them; nothing: no entry's permissions count. */
+  readonly policies: readonly string[] | null;
+  /** Where a project shows these to everybody, no entry is asked, and no role. */
+  readonly openWith: readonly Feature[];
+  /** The role that the user behind the job needs. */
+  readonly level: number;
+  /** The role that is enough where the project shows its pipelines to all who see it. */
+  readonly levelIfPublicJobs?: number;
+  /** May jobs of projects in no list do it, too, where the project shows it to everybody? */
+  readonly forStrangers?: boolean;
+  readonly since: string;
+  /** What GitLab answers where all is well. */
+  readonly status: number;
+}
+
+type Details = Pick<JobRoute, "level"> & Partial<JobRoute>;
+
+const STATUSES: Readonly<Record<string, number>> = { GET: 200, POST: 201, PUT: 200, DELETE: 204 };
+
+/** Declares endpoints below `/projects/:id` that one permission opens. */
+function opened(policy: string, { level, ...details }: Details, addresses: readonly string[]): JobRoute[] {
+  return addresses.map((address) => {
+    const [method = "", path = ""] = address.split(" ");
+    const status = STATUSES[method] ?? 200;
+    const common = { method, path: `/projects/:id${path}`, openWith: [], since: "18.0", status };
+    return { ...common, policies: [policy], level, ...details };
+  });
+}
+
+const packages = { openWith: ["package_registry"], forStrangers: true } as const;
+const jobs = { openWith: ["repository", "builds"], level: reporter, levelIfPublicJobs: guest } as const;
+const releases = { openWith: ["repository", "releases"], forStrangers: true } as const;
+
+/**
+ * The endpoints that a job's token opens, with GitLab's table of permissions: doc/ci/jobs/fine_grained_permissions.md.
+ * Roles: doc/user/permissions.md.
+ */
+export const jobRoutes: readonly JobRoute[] = [
+  ...opened("admin_badges", { level: maintainer, since: "19.1", status: 200 }, ["GET /badges/render"]),
+  ...opened("read_badges", { openWith: ["repository"], level: guest, since: "19.1" }, [
+    "GET /badges",
+    "GET /badges/:badge_id",
+  ]),
+  ...opened("admin_badges", { level: maintainer, since: "19.1" }, [
+    "POST /badges",
+    "PUT /badges/:badge_id",
+    "DELETE /badges/:badge_id",
+  ]),
+  ...opened("read_deployments", { openWith: ["repository", "builds", "environments"], level: reporter }, [
+    "GET /deployments",
+    "GET /deployments/:deployment_id",
+    "GET /deployments/:deployment_id/merge_requests",
+  ]),
+  ...opened("admin_deployments", { level: developer }, [
+    "PUT /deployments/:deployment_id",
+    "POST /deployments/:deployment_id/approval",
+  ]),
+  ...opened("admin_deployments", { level: maintainer }, ["DELETE /deployments/:deployment_id"]),
+  ...opened("", { level: developer, policies: ["admin_deployments", "admin_environments"] }, ["POST /deployments"]),
+  ...opened(
+    "read_environments",
+    { openWith: ["repository", "builds", "environments"], level: reporter, forStrangers: true },
+    ["GET /environments", "GET /environments/:environment_id"],
+  ),
+  ...opened("admin_environments", { level: developer }, [
+    "POST /environments",
+    "PUT /environments/:environment_id",
+    "DELETE /environments/:environment_id",
+    "DELETE /environments/review_apps",
+  ]),
+  ...opened("admin_environments", { level: maintainer, status: 200 }, ["POST /environments/stop_stale"]),
+  ...opened("admin_environments", { level: developer, status: 200 }, ["POST /environments/:environment_id/stop"]),
+  ...opened("read_jobs", { ...jobs, forStrangers: true }, [
+    "GET /jobs",
+    "GET /pipelines/:pipeline_id/jobs",
+    "GET /jobs/artifacts/:ref_name/download",
+    "GET /jobs/artifacts/:ref_name/raw/**",
+    "GET /jobs/:job_id/artifacts",
+    "GET /jobs/:job_id/artifacts/**",
+  ]),
+  ...opened("read_merge_requests", { openWith: ["repository", "merge_requests"], level: planner }, [
+    "GET /merge_requests",
+    "GET /merge_requests/:merge_request_iid",
+    "GET /merge_requests/:noteable_id/notes",
+    "GET /merge_requests/:noteable_id/notes/:note_id",
+  ]),
+  ...opened("read_packages", { ...packages, level: reporter }, [
+    "GET /packages",
+    "GET /packages/:package_id",
+    "GET /packages/:package_id/package_files",
+    "GET /packages/generic/**",
+    "GET /packages/maven/**",
+    "GET /packages/npm/**",
+    "GET /packages/pypi/**",
+    "GET /packages/conan/**",
+    "GET /packages/composer/archives/**",
+    "GET /packages/go/**",
+  ]),
+  ...opened("read_packages", { ...packages, level: reporter, status: 200 }, [
+    "POST /packages/npm/-/npm/v1/security/**",
+    "POST /packages/conan/v1/conans/**",
+  ]),
+  ...opened("admin_packages", { level: developer, status: 201 }, ["PUT /packages/generic/**", "POST /packages/pypi"]),
+  ...opened("admin_packages", { level: developer }, [
+    "PUT /packages/maven/**",
+    "PUT /packages/npm/**",
+    "PUT /packages/conan/**",
+  ]),
+  ...opened("admin_packages", { level: maintainer }, [
+    "DELETE /packages/npm/**",
+    "DELETE /packages/conan/**",
+    "DELETE /packages/:package_id",
+    "DELETE /packages/:package_id/package_files/:package_file_id",
+  ]),
+  ...opened("read_pipelines", jobs, [
+    "GET /pipelines",
+    "GET /pipelines/:pipeline_id",
+    "GET /pipelines/:pipeline_id/bridges",
+    "GET /pipelines/:pipeline_id/trigger_jobs",
+    "GET /packages/:package_id/pipelines",
+  ]),
+  ...opened("admin_pipelines", { level: developer }, ["PUT /pipelines/:pipeline_id/metadata"]),
+  ...opened("read_releases", { ...releases, level: guest }, [
+    "GET /releases",
+    "GET /releases/:tag_name/assets/links",
+    "GET /releases/:tag_name/assets/links/:link_id",
+  ]),
+  ...opened("read_releases", { ...releases, forStrangers: false, level: planner }, [
+    "GET /releases/permalink/latest",
+    "GET /releases/permalink/latest/**",
+    "GET /releases/:tag_name",
+    "GET /releases/:tag_name/downloads/**",
+  ]),
+  ...opened("read_releases", { openWith: ["repository"], level: planner }, ["GET /repository/changelog"]),
+  ...opened("admin_releases", { level: developer }, [
+    "POST /releases",
+    "POST /releases/:tag_name/assets/links",
+    "PUT /releases/:tag_name",
+    "PUT /releases/:tag_name/assets/links/:link_id",
+    "POST /catalog/publish",
+  ]),
+  ...opened("admin_releases", { level: developer, status: 200 }, [
+    "DELETE /releases/:tag_name",
+    "DELETE /releases/:tag_name/assets/links/:link_id",
+  ]),
+  ...opened("admin_releases", { level: developer, status: 202 }, ["POST /releases/:tag_name/evidence"]),
+  ...opened("read_repositories", { openWith: ["repository"], level: planner }, [
+    "GET /repository/tags",
+    "GET /repository/branches",
+    "GET /repository/branches/:branch",
+    "GET /repository/commits/:sha",
+    "GET /repository/commits/:sha/merge_requests",
+    "GET /repository/files/:file_path/raw",
+  ]),
+  ...opened("read_repositories", { openWith: ["repository"], level: planner, since: "18.8" }, [
+    "GET /repository/tags/:tag_name",
+  ]),
+  ...opened("read_repositories", { openWith: ["repository"], level: planner, since: "19.3" }, [
+    "GET /repository/archive",
+  ]),
+  ...opened("read_secure_files", { level: developer }, [
+    "GET /secure_files",
+    "GET /secure_files/:secure_file_id",
+    "GET /secure_files/:secure_file_id/download",
+  ]),
+  ...opened("admin_secure_files", { level: maintainer }, [
+    "POST /secure_files",
+    "DELETE /secure_files/:secure_file_id",
+  ]),
+  ...opened("read_terraform_state", { level: developer }, [
+    "GET /terraform/state/:name",
+    "GET /terraform/state/:name/versions/:serial",
+  ]),
+  ...opened("admin_terraform_state", { level: maintainer, status: 200 }, [
+    "POST /terraform/state/:name",
+    "DELETE /terraform/state/:name",
+    "POST /terraform/state/:name/lock",
+    "DELETE /terraform/state/:name/lock",
+    "DELETE /terraform/state/:name/versions/:serial",
+  ]),
+  ...opened("read_work_items", { openWith: ["issues"], level: guest }, ["GET /issues", "GET /issues/:issue_iid"]),
+  // It has a look-up of its own for the token, and asks no entry for permissions. lib/api/ci/triggers.rb
+  ...opened("", { level: developer, policies: null }, ["POST /trigger/pipeline"]),
+];
