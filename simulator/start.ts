@@ -67,7 +67,10 @@ export interface Simulator {
   issuedSecrets(): string[];
   /** Returns whether a job of the caller gets into the project with its job token. Both are ids of projects. */
   admits(projectId: number, callerId: number): boolean;
-  /** Calls the watcher with every request on which GitLab has acted, before it is answered. Returns a function that stops it. */
+  /**
+   * Calls the watcher with every request on which GitLab has acted, before it is answered. Returns a function that stops it. What a watcher throws
+   * changes no answer; `close` throws the first such error, so that the test fails.
+   */
   watch(watcher: Watcher): () => void;
   /** Sets what GitLab offers on the settings pages of a group or project only, found by its full path. */
   setOnPage<S extends PageSetting>(fullPath: string, name: S, value: PageSettingValue<S>): void;
@@ -78,7 +81,7 @@ export interface Simulator {
   estate(options: EstateOptions): Estate;
   /** How long every request takes from now on, in real milliseconds. */
   latencyMs: number;
-  /** Stops listening and ends every connection. */
+  /** Stops listening and ends every connection. Throws what a watcher has thrown. */
   close(): Promise<void>;
 }
 
@@ -117,7 +120,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     watch: (watcher) => watchers.add(watcher),
     estate: (options) => generateEstate(instance, options),
     issuedSecrets: () => instance.mint.issued(),
-    close: () => server.close(),
+    close: async () => {
+      await server.close();
+      watchers.mustHaveSucceeded();
+    },
   };
 }
 

@@ -73,4 +73,21 @@ describe("watch", () => {
       expect(seen.map(({ method, path, user }) => `${user}: ${method} ${path}`)).toEqual(["root: GET /api/v4/user"]);
     });
   });
+
+  it.each([
+    [
+      "throws",
+      () => {
+        throw new Error("seen too much");
+      },
+    ],
+    ["rejects", () => Promise.reject(new Error("seen too much"))],
+  ])("that %s changes no answer, and fails whoever closes the simulator", async (_, watcher) => {
+    const closed = withSimulator({}, async ({ simulator, gitlab }) => {
+      simulator.watch(watcher);
+      expect((await gitlab.send("GET /user", { as: gitlab.token })).status).toBe(200);
+    });
+
+    await expect(closed).rejects.toThrow("seen too much");
+  });
 });
