@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { z } from "zod";
 import { readBody } from "../grape/body";
 import { grapeError, Refusal } from "../grape/errors";
@@ -95,7 +95,7 @@ export class Control {
 
   async answer(request: IncomingMessage, target: string): Promise<Reply> {
     try {
-      requireLoopback(request.headers.host);
+      requireLoopback(request.headers);
       const body = (await readBody(request)).toString("utf8");
       return this.#dispatch(`${request.method} ${target.slice(PREFIX.length)}`, body);
     } catch (error) {
@@ -142,12 +142,15 @@ export class Control {
   }
 }
 
-/** A web page that resolves its own name to 127.0.0.1 must not be able to steer the simulator. */
-function requireLoopback(host: string | undefined): void {
-  const name = host?.replace(/:\d+$/, "").toLowerCase();
-  if (name !== "127.0.0.1" && name !== "localhost" && name !== "[::1]") {
-    throw grapeError(403, "The simulator's own routes answer on loopback addresses only.");
-  }
+/** A web page must not be able to steer the simulator: neither by a name of its own for 127.0.0.1, nor by a form, which needs no leave to post. */
+function requireLoopback({ host, origin }: IncomingHttpHeaders): void {
+  const from = origin?.replace(/^https?:\/\//, "");
+  if (isLoopback(host ?? "") && (from === undefined || isLoopback(from))) return;
+  throw grapeError(403, "The simulator's own routes answer on loopback addresses only.");
+}
+
+function isLoopback(host: string): boolean {
+  return ["127.0.0.1", "localhost", "[::1]"].includes(host.replace(/:\d+$/, "").toLowerCase());
 }
 
 function parsed<T>(schema: z.ZodType<T>, body: string): T {

@@ -144,13 +144,22 @@ describe("faults from another process", () => {
     });
   });
 
-  it("are not taken from a web page that calls 127.0.0.1 by a name of its own", async () => {
+  it.each([
+    ["calls 127.0.0.1 by a name of its own", "Host: evil.example"],
+    ["posts a form to 127.0.0.1", "Host: 127.0.0.1\r\nOrigin: https://evil.example"],
+    ["posts from a frame that has no origin", "Host: 127.0.0.1\r\nOrigin: null"],
+  ])("are not taken from a web page that %s", async (_, headers) => {
     await withSimulator({}, async ({ simulator }) => {
-      const socket = connect(Number(new URL(simulator.url).port), "127.0.0.1");
-      socket.write("DELETE /__simulator/faults HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
-      const [answer] = await once(socket, "data");
-
-      expect(String(answer)).toMatch(/^HTTP\/1.1 403 /);
+      expect(await statusOf(simulator, headers)).toBe(403);
+      expect(await statusOf(simulator, "Host: 127.0.0.1\r\nOrigin: http://localhost:3000")).toBe(204);
     });
   });
 });
+
+/** What the simulator answers a request to forget its faults, with these headers. */
+async function statusOf({ url }: Simulator, headers: string): Promise<number> {
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  socket.write(`DELETE /__simulator/faults HTTP/1.1\r\n${headers}\r\nConnection: close\r\n\r\n`);
+  const [answer] = await once(socket, "data");
+  return Number(/^HTTP\/1\.1 (\d+) /.exec(String(answer))?.[1]);
+}
