@@ -66,5 +66,5 @@ async function find(client: Client, of: MergeRequest, marker: string): Promise<N
  * job that runs a branch's program may have some. https://docs.gitlab.com/user/project/quick_actions/
  */
 function withoutCommands(markdown: string): string {
-  return markdown.replace(/^(\s*)\/(?=\w)/gm, "$1\\/");
+  return markdown.replace(/^([^\S\r\n\u2028\u2029]*)\/(?=\w)/gm, "$1\\/");
 }

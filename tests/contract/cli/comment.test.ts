@@ -47,6 +47,19 @@ function destination({ env }: Scene) {
   return found;
 }
 
+it.each([
+  ["line feeds", "\n"],
+  ["carriage returns", "\r"],
+  ["blanks", " "],
+])("writes a file of a megabyte of %s without a command in it, and before anybody waits for it", (_, blank) =>
+  scene(async (given) => {
+    const begun = performance.now();
+    await comment(destination(given), `${report}${blank.repeat(900_000)}\n /merge`);
+    expect(performance.now() - begun).toBeLessThan(15_000); // A pattern that reads on over the ends of lines takes four times as long for twice as many.
+    expect((await given.bodies())[0]?.endsWith(" \\/merge")).toBe(true);
+  })(),
+);
+
 it(
   "finds its comment again behind a hundred others",
   scene(async (given) => {
