@@ -2,13 +2,15 @@
 interface Stacks {
   /** The names of the stacks. */
   readonly names: readonly string[];
+  /** The file of the policy pack's configuration, as a job's script names it. */
+  readonly policies: string;
 }
 
 /**
  * The pipeline of `examples/ci-pipeline` and `examples/fleet`, for a program that has nothing but an access map. A test compares what it has
  * in common with them.
  */
-export function pipelineText({ names }: Stacks): string {
+export function pipelineText({ names, policies }: Stacks): string {
   return `# A merge request is previewed, the default branch is applied, a schedule looks for drift: one job for each stack.
 # The README of examples/ci-pipeline in pulumi-gitlab-ci-access says why each line is as it is, and which variables to set.
 stages: [preview, comment, up, watch]
@@ -26,9 +28,9 @@ workflow:
     - npm ci --ignore-scripts --no-audit --no-fund
 .policies:
   script:
-    # In the image, outside the checkout: a branch can't change them. Put this folder's policies.json into the image.
+    # In the image, outside the checkout: a branch can't change them. Put this folder's ${policies} into the image.
     - TOOLS=/opt/gitlab-ci-access
-    - POLICIES="--policy-pack $TOOLS/node_modules/pulumi-gitlab-ci-access/policies --policy-pack-config $TOOLS/policies.json"
+    - POLICIES="--policy-pack $TOOLS/node_modules/pulumi-gitlab-ci-access/policies --policy-pack-config $TOOLS/${policies}"
 
 default:
   image: registry.acme.example/platform/gitlab-ci-access:0.1.0 # Yours: examples/ci-pipeline/image has its Dockerfile.

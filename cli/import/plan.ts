@@ -22,6 +22,11 @@ export function folderOf({ stack }: Pick<Shard, "stack">, { isSharded }: Pick<Pl
   return isSharded ? `${NAME}/${stack}` : NAME;
 }
 
+/** Each stack has waivers of its own, because the policy pack speaks up about a waiver that meets nothing in its stack. */
+export function policiesName(stack: string, { isSharded }: Pick<Plan, "isSharded">): string {
+  return isSharded ? `policies.${stack}.json` : "policies.json";
+}
+
 export function importName({ stack }: Pick<Shard, "stack">, { isSharded }: Pick<Plan, "isSharded">): string {
   return isSharded ? `import.${stack}.json` : "import.json";
 }

@@ -1,12 +1,14 @@
-import { importName, type Plan } from "./plan";
+import { importName, type Plan, policiesName } from "./plan";
 import type { Shard } from "./shards";
 
-const PACK = "--policy-pack node_modules/pulumi-gitlab-ci-access/policies --policy-pack-config policies.json";
+const PACK = "--policy-pack node_modules/pulumi-gitlab-ci-access/policies --policy-pack-config";
 
 /** What whoever opens the folder reads first. */
 export function readmeText(plan: Plan, shards: readonly Shard[]): string {
   const { estate, today } = plan;
   const open = estate.lists.filter(({ enabled }) => !enabled);
+  const first = shards[0]?.stack ?? plan.stack;
+  const policies = policiesName("<stack>", plan);
   return `# Who may open which project with CI job tokens
 
 Imported on ${today} from ${estate.gitlab}: ${estate.lists.length} projects, as GitLab holds them. Nothing in GitLab was changed.
@@ -25,15 +27,15 @@ ${shards.map((shard) => takeOver(shard, plan)).join("\n")}
 
    Remove the \`import\` files afterwards.
 
-2. See that nothing is to be done, with the rules on. What they refuse today is waived in \`policies.json\` until somebody has looked at it, for 90 days at most:
+2. See that nothing is to be done, with the rules on. What they refuse today is waived in \`${policies}\` until somebody has looked at it, for 90 days at most:
 
    \`\`\`sh
-   pulumi preview --expect-no-changes --stack ${shards[0]?.stack ?? plan.stack} ${PACK}
+   pulumi preview --expect-no-changes --stack ${first} ${PACK} ${policiesName(first, plan)}
    \`\`\`
 
 3. Change one line, open a merge request, and read who gains and who loses. ${open.length === 0 ? "All projects are closed already." : `${open.length} projects are open to every job token: \`gitlab-ci-access suggest\` says who would be shut out by closing one.`}
 
-Give the files to those who decide, in \`CODEOWNERS\`: the file of a group to the group, \`policies.json\` to security.
+Give the files to those who decide, in \`CODEOWNERS\`: the file of a group to the group, \`${policies}\` to security.
 
 ## To do by hand
 

@@ -2,7 +2,7 @@ import { versionOf } from "../version";
 import { importFile } from "./import-file";
 import { filesOf, textOf } from "./map-text";
 import { pipelineText } from "./pipeline";
-import { type Files, folderOf, importName, NAME, type Plan } from "./plan";
+import { type Files, folderOf, importName, NAME, type Plan, policiesName } from "./plan";
 import { readmeText } from "./readme";
 import { type Shard, shardsOf } from "./shards";
 import { waiversFor } from "./waivers";
@@ -11,24 +11,27 @@ import { waiversFor } from "./waivers";
 export function filesFor(plan: Plan): Files {
   const shards = plan.isSharded ? shardsOf(plan.estate.lists) : [{ stack: plan.stack, lists: plan.estate.lists }];
   return new Map([
-    ...shards.flatMap((shard) => mapOf(shard, plan)),
+    ...shards.flatMap((shard) => stackOf(shard, plan)),
     ["index.ts", programText(plan.isSharded)],
     ["Pulumi.yaml", `name: ${NAME}\ndescription: Who may open which project with CI job tokens.\nruntime: nodejs\n`],
     ["package.json", manifestText()],
     ["tsconfig.json", json(TYPESCRIPT)],
-    ["policies.json", json(waiversFor(plan.estate.lists, plan.today))],
     [".gitignore", "node_modules/\n"],
-    [".gitlab-ci.yml", pipelineText({ names: shards.map(({ stack }) => stack) })],
+    [
+      ".gitlab-ci.yml",
+      pipelineText({ names: shards.map(({ stack }) => stack), policies: policiesName("$STACK", plan) }),
+    ],
     ["README.md", readmeText(plan, shards)],
   ]);
 }
 
-function mapOf(shard: Shard, plan: Plan): [string, string][] {
+function stackOf(shard: Shard, plan: Plan): [string, string][] {
   const folder = folderOf(shard, plan);
   const names = { project: NAME, stack: shard.stack, map: NAME };
   return [
     ...filesOf(shard.lists).map((file): [string, string] => [`${folder}/${file.name}`, textOf(file, folder)]),
     [importName(shard, plan), json(importFile(shard.lists, names, plan.estate.gitlab))],
+    [policiesName(shard.stack, plan), json(waiversFor(shard.lists, plan.today))],
   ];
 }
 

@@ -46,6 +46,7 @@ async function apply<Inputs extends object, AddressName extends string, Outputs 
   const ids = await idsOf(subject, propertiesOf(inputs), state);
   sayDeclared(subject, { news, inputs, ids });
   const wanted = { inputs, ids, places: placesOf(lifecycle, { inputs, ids }) };
+  if (state === undefined && lifecycle.madeOnce !== undefined) session.warnOfNewSecret();
   const stamps = stampsIn(news);
   const mark = { key: keyIn(news), attempt: String(stamps.__attempt) };
   const occasion = {
@@ -56,6 +57,7 @@ async function apply<Inputs extends object, AddressName extends string, Outputs 
   mustStandThere(session, wanted.places);
   try {
     const outputs = await lifecycle.converge(session.connection().gitlab, wanted, state, occasion);
+    if (hasNewSecret(lifecycle, state?.outputs, outputs)) session.warnOfNewSecret();
     return made(subject, { news, before: state?.properties }, { inputs, ids, outputs });
   } catch (error) {
     const failure = await failedChange(session, { places: wanted.places, isCreation: state === undefined }, error);
@@ -63,6 +65,16 @@ async function apply<Inputs extends object, AddressName extends string, Outputs 
     const { id, outs } = made(subject, { news, before: state?.properties }, { ...failure.found, ids });
     throw new PartialFailure(failure.reason, id, withProviderText(outs, news), failure.reasons);
   }
+}
+
+/** Returns whether GitLab gave a secret that it shows once and that the state does not hold yet. */
+function hasNewSecret<Outputs extends object>(
+  { madeOnce, secrets = [] }: { readonly madeOnce?: unknown; readonly secrets?: readonly string[] },
+  before: Outputs | undefined,
+  now: Outputs,
+): boolean {
+  const [held, got] = [propertiesOf(before ?? {}), propertiesOf(now)];
+  return madeOnce !== undefined && secrets.some((name) => got[name] !== undefined && got[name] !== held[name]);
 }
 
 function isMet<Inputs extends object, AddressName extends string, Outputs extends object>(

@@ -66,10 +66,20 @@ function typeOf(token: TypeToken): string {
  */
 function declarationKey(token: TypeToken, name: string, parent: pulumi.Resource | undefined): pulumi.Input<string> {
   if (parent === undefined) return digest(`urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${token}::${name}`);
-  const urn = new Promise<string>((resolve) => {
-    pulumi.createUrn(name, token, parent).apply(resolve);
+  return prefixBelow(parent).then((prefix) => digest(`${prefix}${token}::${name}`));
+}
+
+/** What the URNs of a parent's children begin with. A map has hundreds of children, so it is worked out once. */
+const prefixes = new WeakMap<pulumi.Resource, Promise<string>>();
+
+function prefixBelow(parent: pulumi.Resource): Promise<string> {
+  const known = prefixes.get(parent);
+  if (known !== undefined) return known;
+  const prefix = new Promise<string>((resolve) => {
+    pulumi.createUrn("", "", parent).apply((urn) => resolve(urn.slice(0, -"::".length)));
   });
-  return pulumi.output(urn.then(digest));
+  prefixes.set(parent, prefix);
+  return prefix;
 }
 
 function digest(urn: string): string {

@@ -16,6 +16,5 @@ export {
   ProviderResource,
   type Resource,
   type ResourceOptions,
-  rootStackResource,
 } from "@pulumi/pulumi/resource";
 export { hasEngine, isDryRun } from "@pulumi/pulumi/runtime/settings";

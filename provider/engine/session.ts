@@ -80,6 +80,15 @@ export class Session {
     this.#engine.log("warning", text);
   }
 
+  /** Warns where the engine writes its state at the end of the run only: until then a new secret is nowhere but in its memory. */
+  warnOfNewSecret(): void {
+    if (!/^(1|true)$/i.test(this.#env.PULUMI_SKIP_CHECKPOINTS ?? "")) return;
+    this.warnOnce(
+      "PULUMI_SKIP_CHECKPOINTS is set: the tokens that this run makes, rotates and resets reach the state at its end only, and a run that is killed " +
+        "before loses them. Unset it for stacks with access tokens or runners.",
+    );
+  }
+
   /** What the program of this run declares for this GitLab. */
   declared(): Declared {
     return new Declared(this.#noticeboard, this.connection().instance.origin);

@@ -35,8 +35,8 @@ export async function registeredBy(program: () => void): Promise<readonly Regist
 function registered(request: RegisterResourceRequest): Registered {
   const object = request.getObject();
   const aliases = request.getAliasesList().map((alias) => ({
-    name: alias.getSpec()?.getName() ?? "",
-    isAtTop: alias.getSpec()?.getNoparent() ?? false,
+    name: alias.getSpec()?.getName() ?? alias.getUrn().split("::")[3] ?? "",
+    isAtTop: alias.getSpec()?.getNoparent() ?? !(alias.getUrn().split("::")[2] ?? "$").includes("$"),
   }));
   return {
     type: request.getType(),

@@ -227,6 +227,24 @@ describe("with --shards auto", () => {
     }
   });
 
+  it("gives each stack the waivers of its own lists, and no other's", async () => {
+    const projects = [
+      ...estate({ "acme/a": 500, "acme/b": 1 }).map((record) => ({ ...record, projects: many(1) })),
+      projectRecord({ id: 90_000, path: "acme/b/open", enabled: false, projects: many(1) }),
+    ];
+
+    await imports(projects, "--shards", "auto");
+
+    expect(everyFile().filter((name) => name.startsWith("policies"))).toEqual([
+      "policies.acme-a.json",
+      "policies.acme-b.json",
+    ]);
+    expect(json("policies.acme-a.json")).toEqual({});
+    expect(Object.keys(json("policies.acme-b.json"))).toEqual(["require-job-token-scope"]);
+    expect(out(".gitlab-ci.yml")).toContain("--policy-pack-config $TOOLS/policies.$STACK.json");
+    expect(out("README.md")).toContain("--policy-pack-config policies.acme-a.json");
+  });
+
   it("gives two groups whose names come out alike stacks of their own", async () => {
     await imports(estate({ "acme/b": 501, acme: 1, "acme-b": 2 }), "--shards", "auto");
     const [lists, others] = ["acme-b", "acme-b-2"].map((stack) => json(`import.${stack}.json`).resources.length - 1);

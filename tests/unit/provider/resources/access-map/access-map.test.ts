@@ -41,7 +41,7 @@ describe("an AccessMap", () => {
     const { aliases } = await listOf({ projects: { "acme/Shop": { groups: [], was: ["shop", "old"] } } });
 
     expect(aliases).toEqual([
-      { name: "", isAtTop: true },
+      { name: "acme/shop", isAtTop: true },
       ...["acme/Shop", "shop", "old"].flatMap((name) => [
         { name, isAtTop: true },
         { name, isAtTop: false },
