@@ -68,7 +68,7 @@ export function nearestEntry(entries: readonly Listed[], { project, groups }: Or
   return found.find((entry) => entry !== undefined);
 }
 
-/** Returns what lets the job tokens of a project through a door; undefined where only what is public is left to them. */
+/** Returns what lets the job tokens of a project through a door; undefined where only a part of what is public is left to them. */
 export function passageOf({ project, isClosed, entries }: Door, origin: Origin): Passage {
   if (origin.project === project) return { by: "itself" };
   if (!isClosed) return { by: "open door" };
@@ -78,11 +78,11 @@ export function passageOf({ project, isClosed, entries }: Door, origin: Origin):
 
 /** Decides what a job of one project may do in another, as GitLab does. https://docs.gitlab.com/ci/jobs/ci_job_token/ */
 export function decide({ origin, role }: Job, accessed: Accessed, route: Route): Decision {
-  const { features, visibility } = accessed;
+  const { features } = accessed;
   if (route.features.some((feature) => features[feature] === "disabled")) return lacks("a feature");
   const isPublic = isPublicIn(accessed, route);
   const passage = passageOf(accessed, origin);
-  if (passage === undefined && (visibility === "private" || !isPublic)) return lacks("a listing");
+  if (passage === undefined && !(isPublic && route.isForStrangers)) return lacks("a listing");
   if (!isPublic && (role === undefined || !rolesFor(route, accessed).includes(role))) return lacks("a role");
   if (route === PUSH) return mayPush(accessed, passage);
   if (isPublic || passage?.by !== "entry" || route.needs === undefined) return YES;

@@ -25,6 +25,8 @@ export interface Route {
   readonly features: readonly Feature[];
   /** May everybody do it where the project is not private and its features are open to everyone? */
   readonly isPublic: boolean;
+  /** Does that hold for jobs of projects that are not listed, too? To them GitLab leaves less of a public project than to its visitors. */
+  readonly isForStrangers: boolean;
   readonly least: Least;
 }
 
@@ -32,7 +34,7 @@ interface Area {
   readonly features: readonly Feature[];
   /** Are its `read_` endpoints public where the features are? */
   readonly isPublic?: true;
-  /** Endpoints by the permissions that they need, joined by "+", and the least role, after a blank. */
+  /** Endpoints by the permissions that they need, joined by "+", and after blanks the least role and whether strangers keep them. */
   readonly endpoints: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -42,7 +44,7 @@ const AREAS: readonly Area[] = [
     features: ["package_registry"],
     isPublic: true,
     endpoints: {
-      "read_packages reporter": [
+      "read_packages reporter strangers": [
         "GET packages",
         "GET packages/:package_id",
         "GET packages/:package_id/package_files",
@@ -67,7 +69,7 @@ const AREAS: readonly Area[] = [
     features: ["repository", "releases"],
     isPublic: true,
     endpoints: {
-      "read_releases guest": ["GET releases", "GET releases/:tag_name/assets/links"],
+      "read_releases guest strangers": ["GET releases", "GET releases/:tag_name/assets/links"],
       "read_releases code": ["GET releases/:tag_name", "GET releases/permalink/latest"],
       "admin_releases developer": [
         "POST releases",
@@ -93,15 +95,20 @@ const AREAS: readonly Area[] = [
         "GET repository/files/:file_path/raw",
         "GET repository/archive",
       ],
-      "read_badges guest": ["GET badges", "GET badges/:badge_id", "GET badges/render"],
-      "admin_badges maintainer": ["POST badges", "PUT badges/:badge_id", "DELETE badges/:badge_id"],
+      "read_badges guest": ["GET badges", "GET badges/:badge_id"],
+      "admin_badges maintainer": [
+        "GET badges/render",
+        "POST badges",
+        "PUT badges/:badge_id",
+        "DELETE badges/:badge_id",
+      ],
     },
   },
   {
     features: ["repository", "builds"],
     isPublic: true,
     endpoints: {
-      "read_jobs jobs": [
+      "read_jobs jobs strangers": [
         "GET jobs",
         "GET jobs/:job_id/artifacts",
         "GET jobs/:job_id/artifacts/*artifact_path",
@@ -122,7 +129,7 @@ const AREAS: readonly Area[] = [
         "GET deployments/:deployment_id",
         "GET deployments/:deployment_id/merge_requests",
       ],
-      "read_environments reporter": ["GET environments", "GET environments/:environment_id"],
+      "read_environments reporter strangers": ["GET environments", "GET environments/:environment_id"],
       "admin_deployments+admin_environments developer": ["POST deployments"],
       "admin_deployments developer": ["PUT deployments/:deployment_id"],
       "admin_deployments maintainer": ["DELETE deployments/:deployment_id"],
@@ -178,6 +185,7 @@ export const CLONE: Route = {
   needs: undefined,
   features: ["repository"],
   isPublic: true,
+  isForStrangers: true,
   least: "code",
 };
 
@@ -186,6 +194,7 @@ export const PULL: Route = {
   needs: undefined,
   features: ["container_registry"],
   isPublic: true,
+  isForStrangers: true,
   least: "reporter",
 };
 
@@ -195,6 +204,7 @@ export const PUSH: Route = {
   needs: ["admin_repositories"],
   features: ["repository"],
   isPublic: false,
+  isForStrangers: false,
   least: "developer",
 };
 
@@ -219,7 +229,7 @@ export function rolesFor({ least }: Route, { publicJobs }: { readonly publicJobs
 
 function routesIn({ features, isPublic, endpoints }: Area): Route[] {
   return Object.entries(endpoints).flatMap(([key, names]) => {
-    const [needed = "", least] = key.split(" ");
+    const [needed = "", least, strangers] = key.split(" ");
     const needs = needed.split("+");
     const isRead = needs.every((name) => name.startsWith("read_"));
     // The keys above hold no other words.
@@ -228,6 +238,7 @@ function routesIn({ features, isPublic, endpoints }: Area): Route[] {
       needs,
       features,
       isPublic: isPublic === true && isRead,
+      isForStrangers: strangers !== undefined,
       least: least as Least,
     }));
   });

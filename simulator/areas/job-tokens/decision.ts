@@ -69,10 +69,9 @@ class Case {
     return this.project.settings.get(name) ?? ALL_PROJECT_DEFAULTS[name];
   }
 
-  /** Whether these parts are for everybody. Pipelines have a switch of their own beside that. */
+  /** Whether these parts are for everybody. */
   isOpen(features: readonly Feature[]): boolean {
-    const hidesJobs = features.includes("builds") && !this.showsJobs;
-    return this.isPublic && !hidesJobs && features.every((feature) => this.access(feature) === "enabled");
+    return this.isPublic && features.every((feature) => this.access(feature) === "enabled");
   }
 
   /** Whether the entry that counts permits all of it; `admin_x` brings `read_x`. */
@@ -90,12 +89,13 @@ export function decideRoute(instance: Instance, caller: Caller, project: Project
   const at = new Case(instance, caller, project);
   const barred = barredFrom(at);
   if (barred) return refused(barred);
-  const open = route.openWith.length > 0 && at.isOpen(route.openWith);
+  const hidden = route.levelIfPublicJobs !== undefined && !at.showsJobs;
+  const open = route.isPublic === true && !hidden && at.isOpen(route.features);
   const asksEntry = route.policies !== null && !at.own && at.closed && !open;
   if (asksEntry && enforcesPolicies(instance.release) && !at.permits(route.policies ?? []))
     return refused("permission");
   const needed = (at.showsJobs ? route.levelIfPublicJobs : undefined) ?? route.level;
-  const off = route.openWith.some((feature) => at.access(feature) === "disabled");
+  const off = route.features.some((feature) => at.access(feature) === "disabled");
   const may = at.isListed ? open || at.level >= needed : open && route.forStrangers === true;
   return may && !off ? { allowed: true, logged: !at.own && at.isListed && !open } : refused("role");
 }

@@ -6,6 +6,7 @@ const { guest, planner, reporter, developer, maintainer } = AccessLevel;
 export type Feature =
   | "builds"
   | "environments"
+  | "infrastructure"
   | "issues"
   | "merge_requests"
   | "package_registry"
@@ -19,8 +20,10 @@ export interface JobRoute {
   readonly path: string;
   /** The permissions that an entry has to hold, all of them; nothing: no entry's permissions count. */
   readonly policies: readonly string[] | null;
+  /** The parts of the project that have to be on. */
+  readonly features: readonly Feature[];
   /** Where a project shows these to everybody, no entry is asked, and no role. */
-  readonly openWith: readonly Feature[];
+  readonly isPublic?: boolean;
   /** The role that the user behind the job needs. */
   readonly level: number;
   /** The role that is enough where the project shows its pipelines to all who see it. */
@@ -41,54 +44,63 @@ function opened(policy: string, { level, ...details }: Details, addresses: reado
   return addresses.map((address) => {
     const [method = "", path = ""] = address.split(" ");
     const status = STATUSES[method] ?? 200;
-    const common = { method, path: `/projects/:id${path}`, openWith: [], since: "18.0", status };
+    const common = { method, path: `/projects/:id${path}`, features: [], since: "18.0", status };
     return { ...common, policies: [policy], level, ...details };
   });
 }
 
-const packages = { openWith: ["package_registry"], forStrangers: true } as const;
-const jobs = { openWith: ["repository", "builds"], level: reporter, levelIfPublicJobs: guest } as const;
-const releases = { openWith: ["repository", "releases"], forStrangers: true } as const;
+const packages = { features: ["package_registry"], isPublic: true, forStrangers: true } as const;
+const jobs = { features: ["repository", "builds"], isPublic: true, level: reporter, levelIfPublicJobs: guest } as const;
+const deployed = { features: ["repository", "builds", "environments"] } as const;
+const state = { features: ["infrastructure"] } as const;
+const released = { features: ["repository", "releases"] } as const;
+const releases = { features: ["repository", "releases"], isPublic: true, forStrangers: true } as const;
 
 /**
  * The endpoints that a job's token opens, with GitLab's table of permissions: doc/ci/jobs/fine_grained_permissions.md.
  * Roles: doc/user/permissions.md.
  */
 export const jobRoutes: readonly JobRoute[] = [
-  ...opened("admin_badges", { level: maintainer, since: "19.1", status: 200 }, ["GET /badges/render"]),
-  ...opened("read_badges", { openWith: ["repository"], level: guest, since: "19.1" }, [
+  ...opened("admin_badges", { features: ["repository"], level: maintainer, since: "19.1", status: 200 }, [
+    "GET /badges/render",
+  ]),
+  ...opened("read_badges", { features: ["repository"], isPublic: true, level: guest, since: "19.1" }, [
     "GET /badges",
     "GET /badges/:badge_id",
   ]),
-  ...opened("admin_badges", { level: maintainer, since: "19.1" }, [
+  ...opened("admin_badges", { features: ["repository"], level: maintainer, since: "19.1" }, [
     "POST /badges",
     "PUT /badges/:badge_id",
     "DELETE /badges/:badge_id",
   ]),
-  ...opened("read_deployments", { openWith: ["repository", "builds", "environments"], level: reporter }, [
-    "GET /deployments",
-    "GET /deployments/:deployment_id",
-    "GET /deployments/:deployment_id/merge_requests",
-  ]),
-  ...opened("admin_deployments", { level: developer }, [
+  ...opened(
+    "read_deployments",
+    { features: ["repository", "builds", "environments"], isPublic: true, level: reporter },
+    ["GET /deployments", "GET /deployments/:deployment_id", "GET /deployments/:deployment_id/merge_requests"],
+  ),
+  ...opened("admin_deployments", { ...deployed, level: developer }, [
     "PUT /deployments/:deployment_id",
     "POST /deployments/:deployment_id/approval",
   ]),
-  ...opened("admin_deployments", { level: maintainer }, ["DELETE /deployments/:deployment_id"]),
-  ...opened("", { level: developer, policies: ["admin_deployments", "admin_environments"] }, ["POST /deployments"]),
+  ...opened("admin_deployments", { ...deployed, level: maintainer }, ["DELETE /deployments/:deployment_id"]),
+  ...opened("", { ...deployed, level: developer, policies: ["admin_deployments", "admin_environments"] }, [
+    "POST /deployments",
+  ]),
   ...opened(
     "read_environments",
-    { openWith: ["repository", "builds", "environments"], level: reporter, forStrangers: true },
+    { features: ["repository", "builds", "environments"], isPublic: true, level: reporter, forStrangers: true },
     ["GET /environments", "GET /environments/:environment_id"],
   ),
-  ...opened("admin_environments", { level: developer }, [
+  ...opened("admin_environments", { ...deployed, level: developer }, [
     "POST /environments",
     "PUT /environments/:environment_id",
     "DELETE /environments/:environment_id",
     "DELETE /environments/review_apps",
   ]),
-  ...opened("admin_environments", { level: maintainer, status: 200 }, ["POST /environments/stop_stale"]),
-  ...opened("admin_environments", { level: developer, status: 200 }, ["POST /environments/:environment_id/stop"]),
+  ...opened("admin_environments", { ...deployed, level: maintainer, status: 200 }, ["POST /environments/stop_stale"]),
+  ...opened("admin_environments", { ...deployed, level: developer, status: 200 }, [
+    "POST /environments/:environment_id/stop",
+  ]),
   ...opened("read_jobs", { ...jobs, forStrangers: true }, [
     "GET /jobs",
     "GET /pipelines/:pipeline_id/jobs",
@@ -97,7 +109,7 @@ export const jobRoutes: readonly JobRoute[] = [
     "GET /jobs/:job_id/artifacts",
     "GET /jobs/:job_id/artifacts/**",
   ]),
-  ...opened("read_merge_requests", { openWith: ["repository", "merge_requests"], level: planner }, [
+  ...opened("read_merge_requests", { features: ["repository", "merge_requests"], isPublic: true, level: planner }, [
     "GET /merge_requests",
     "GET /merge_requests/:merge_request_iid",
     "GET /merge_requests/:noteable_id/notes",
@@ -119,13 +131,16 @@ export const jobRoutes: readonly JobRoute[] = [
     "POST /packages/npm/-/npm/v1/security/**",
     "POST /packages/conan/v1/conans/**",
   ]),
-  ...opened("admin_packages", { level: developer, status: 201 }, ["PUT /packages/generic/**", "POST /packages/pypi"]),
-  ...opened("admin_packages", { level: developer }, [
+  ...opened("admin_packages", { features: packages.features, level: developer, status: 201 }, [
+    "PUT /packages/generic/**",
+    "POST /packages/pypi",
+  ]),
+  ...opened("admin_packages", { features: packages.features, level: developer }, [
     "PUT /packages/maven/**",
     "PUT /packages/npm/**",
     "PUT /packages/conan/**",
   ]),
-  ...opened("admin_packages", { level: maintainer }, [
+  ...opened("admin_packages", { features: packages.features, level: maintainer }, [
     "DELETE /packages/npm/**",
     "DELETE /packages/conan/**",
     "DELETE /packages/:package_id",
@@ -138,7 +153,7 @@ export const jobRoutes: readonly JobRoute[] = [
     "GET /pipelines/:pipeline_id/trigger_jobs",
     "GET /packages/:package_id/pipelines",
   ]),
-  ...opened("admin_pipelines", { level: developer }, ["PUT /pipelines/:pipeline_id/metadata"]),
+  ...opened("admin_pipelines", { features: jobs.features, level: developer }, ["PUT /pipelines/:pipeline_id/metadata"]),
   ...opened("read_releases", { ...releases, level: guest }, [
     "GET /releases",
     "GET /releases/:tag_name/assets/links",
@@ -150,20 +165,22 @@ export const jobRoutes: readonly JobRoute[] = [
     "GET /releases/:tag_name",
     "GET /releases/:tag_name/downloads/**",
   ]),
-  ...opened("read_releases", { openWith: ["repository"], level: planner }, ["GET /repository/changelog"]),
-  ...opened("admin_releases", { level: developer }, [
+  ...opened("read_releases", { features: ["repository"], isPublic: true, level: planner }, [
+    "GET /repository/changelog",
+  ]),
+  ...opened("admin_releases", { ...released, level: developer }, [
     "POST /releases",
     "POST /releases/:tag_name/assets/links",
     "PUT /releases/:tag_name",
     "PUT /releases/:tag_name/assets/links/:link_id",
     "POST /catalog/publish",
   ]),
-  ...opened("admin_releases", { level: developer, status: 200 }, [
+  ...opened("admin_releases", { ...released, level: developer, status: 200 }, [
     "DELETE /releases/:tag_name",
     "DELETE /releases/:tag_name/assets/links/:link_id",
   ]),
-  ...opened("admin_releases", { level: developer, status: 202 }, ["POST /releases/:tag_name/evidence"]),
-  ...opened("read_repositories", { openWith: ["repository"], level: planner }, [
+  ...opened("admin_releases", { ...released, level: developer, status: 202 }, ["POST /releases/:tag_name/evidence"]),
+  ...opened("read_repositories", { features: ["repository"], isPublic: true, level: planner }, [
     "GET /repository/tags",
     "GET /repository/branches",
     "GET /repository/branches/:branch",
@@ -171,10 +188,10 @@ export const jobRoutes: readonly JobRoute[] = [
     "GET /repository/commits/:sha/merge_requests",
     "GET /repository/files/:file_path/raw",
   ]),
-  ...opened("read_repositories", { openWith: ["repository"], level: planner, since: "18.8" }, [
+  ...opened("read_repositories", { features: ["repository"], isPublic: true, level: planner, since: "18.8" }, [
     "GET /repository/tags/:tag_name",
   ]),
-  ...opened("read_repositories", { openWith: ["repository"], level: planner, since: "19.3" }, [
+  ...opened("read_repositories", { features: ["repository"], isPublic: true, level: planner, since: "19.3" }, [
     "GET /repository/archive",
   ]),
   ...opened("read_secure_files", { level: developer }, [
@@ -186,18 +203,21 @@ export const jobRoutes: readonly JobRoute[] = [
     "POST /secure_files",
     "DELETE /secure_files/:secure_file_id",
   ]),
-  ...opened("read_terraform_state", { level: developer }, [
+  ...opened("read_terraform_state", { ...state, level: developer }, [
     "GET /terraform/state/:name",
     "GET /terraform/state/:name/versions/:serial",
   ]),
-  ...opened("admin_terraform_state", { level: maintainer, status: 200 }, [
+  ...opened("admin_terraform_state", { ...state, level: maintainer, status: 200 }, [
     "POST /terraform/state/:name",
     "DELETE /terraform/state/:name",
     "POST /terraform/state/:name/lock",
     "DELETE /terraform/state/:name/lock",
     "DELETE /terraform/state/:name/versions/:serial",
   ]),
-  ...opened("read_work_items", { openWith: ["issues"], level: guest }, ["GET /issues", "GET /issues/:issue_iid"]),
+  ...opened("read_work_items", { features: ["issues"], isPublic: true, level: guest }, [
+    "GET /issues",
+    "GET /issues/:issue_iid",
+  ]),
   // It has a look-up of its own for the token, and asks no entry for permissions. lib/api/ci/triggers.rb
-  ...opened("", { level: developer, policies: null }, ["POST /trigger/pipeline"]),
+  ...opened("", { features: jobs.features, level: developer, policies: null }, ["POST /trigger/pipeline"]),
 ];

@@ -131,6 +131,19 @@ it("leaves to those who are not listed what is public", () => {
   expect(answer(job, open, routeOf("GET secure_files"))).toBe("a listing");
 });
 
+it("leaves to those who are not listed no code by REST, and no issues and merge requests, which any visitor reads", () => {
+  const open = { ...BILLING, visibility: "public", publicJobs: true } as const;
+  const kept = ROUTES.filter(
+    (route) => answer({ origin: originAt("acme/else"), role: undefined }, open, route) === "yes",
+  );
+  const permissions = new Set(kept.flatMap(({ needs = [] }) => needs));
+
+  expect([...permissions]).toEqual(["read_packages", "read_releases", "read_jobs", "read_environments"]);
+  expect(kept).toEqual(expect.arrayContaining([CLONE, PULL]));
+  for (const endpoint of ["GET issues", "GET merge_requests", "GET repository/tags", "GET releases/:tag_name"])
+    expect(answer(jobOf("acme/else"), open, routeOf(endpoint))).toBe("a listing");
+});
+
 it("looks at no permission for what is public, and at nothing for what is off", () => {
   const open = { ...listing([]), visibility: "public" } as const;
 
