@@ -17,6 +17,19 @@ const minimal: Example = {
   leaves: (stage) => expectCallers(stage, { "acme/billing": [] }),
 };
 
+const books: Callers = {
+  "acme/books/api": ["acme/books/web", "acme/tools/deploy", "acme/tools/release"],
+  "acme/books/web": ["acme/tools/deploy", "acme/tools/release"],
+};
+
+const accessMap: Example = {
+  name: "access-map",
+  projects: [...Object.keys(books), "acme/tools/deploy", "acme/tools/release"],
+  creates: 4,
+  holds: (stage) => expectCallers(stage, books),
+  leaves: (stage) => expectCallers(stage, books),
+};
+
 const mesh: Example = {
   name: "microservices-mesh",
   projects: [
@@ -89,4 +102,4 @@ const fleet: Example = {
   leaves: (stage) => expectCallers(stage, { "acme/payments/ledger": [], "acme/payments/cards": [] }),
 };
 
-export const access: readonly Example[] = [minimal, mesh, instances, fleet];
+export const access: readonly Example[] = [minimal, accessMap, mesh, instances, fleet];

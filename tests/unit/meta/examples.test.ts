@@ -82,7 +82,9 @@ describe("examples that share one GitLab", () => {
   function declared(): { readonly program: string; readonly thing: string }[] {
     const script = `
       const pulumi = require("@pulumi/pulumi");
+      const { getStore } = require("@pulumi/pulumi/runtime/state");
       const config = { "project:officeUrl": "https://office.example", "gitlab:baseUrl": "https://gitlab.example" };
+      void (async () => {
       for (const { program, shard } of ${JSON.stringify(runs)}) {
         pulumi.runtime.setMocks({
           call: ({ inputs }) => inputs,
@@ -97,10 +99,13 @@ describe("examples that share one GitLab", () => {
           },
         });
         pulumi.runtime.setAllConfig({ ...config, "project:shard": shard });
+        getStore().settings.options.rootDirectory = "examples/" + program; // Where the engine has found Pulumi.yaml.
         const entry = require.resolve("./examples/" + program + "/index.ts");
         require(entry);
         delete require.cache[entry]; // The fleet's runs once for each shard.
-      }`;
+        await pulumi.runtime.disconnect(); // Children of a component are registered when their parent is.
+      }
+      })();`;
     const args = ["-r", "ts-node/register/transpile-only", "-e", script];
     const printed = execFileSync(process.execPath, args, { cwd: root, encoding: "utf8" });
     return printed
