@@ -10,6 +10,9 @@ const LONGEST = 180;
 const REFUSED: Readonly<Record<string, (list: ImportedList) => boolean>> = {
   "require-non-empty-allowlist": ({ enabled, projects, groups }) => enabled && projects.length + groups.length === 0,
   "require-job-token-scope": ({ enabled }) => !enabled,
+  "forbid-push-by-default-permissions": ({ pushes, projects, groups }) =>
+    pushes.includes("crossProjectPushForJobTokenAllowed") &&
+    [...projects, ...groups].some(({ permissions }) => permissions === undefined),
   "limit-allowlist-size": ({ projects, groups }) => projects.length > LONGEST || groups.length > LONGEST,
 };
 

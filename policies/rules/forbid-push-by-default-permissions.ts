@@ -27,8 +27,8 @@ export type ForbidPushByDefaultPermissionsConfig = z.input<typeof config>;
  * new gitlab.JobTokenAllowlist("billing", {
  *   project: "acme/billing",
  *   enabled: true,
- *   projects: [{ project: "acme/bot", permissions: ["admin_repositories"] }, "acme/deploy"],
- *   permissions: ["read_packages"],
+ *   projects: [{ project: "acme/bot", permissions: ["admin_repositories"] }],
+ *   groups: [{ group: "acme/apps/web", permissions: ["read_packages"] }],
  *   pushRepositoryForJobTokenAllowed: true,
  *   crossProjectPushForJobTokenAllowed: true,
  * });

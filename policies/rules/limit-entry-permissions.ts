@@ -33,11 +33,10 @@ export type LimitEntryPermissionsConfig = z.input<typeof config>;
  *
  * @example Allowed
  * ```ts
- * new gitlab.GroupAllowlistEntry("platform", {
- *   project: "acme/billing",
- *   targetGroup: "acme/platform",
- *   permissions: ["read_packages"],
- * });
+ * const project = "acme/billing";
+ * const platform = { project, targetGroup: "acme/platform", permissions: ["read_packages"] };
+ * const entry = new gitlab.GroupAllowlistEntry("platform", platform);
+ * new gitlab.JobTokenScope("billing", { project }, { dependsOn: [entry] });
  * ```
  *
  * @example Refused

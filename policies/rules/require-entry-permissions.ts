@@ -30,7 +30,8 @@ export type RequireEntryPermissionsConfig = z.input<typeof config>;
  * new gitlab.JobTokenAllowlist("billing", {
  *   project: "acme/billing",
  *   enabled: true,
- *   projects: ["acme/deploy", { project: "acme/reports", permissions: [] }],
+ *   projects: [{ project: "acme/reports", permissions: [] }],
+ *   groups: ["acme/apps/web"],
  *   permissions: ["read_packages"],
  * });
  * ```

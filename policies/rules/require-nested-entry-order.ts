@@ -27,8 +27,9 @@ export type RequireNestedEntryOrderConfig = z.input<typeof config>;
  * const project = "acme/billing";
  * const cloning = { project, targetProject: "acme/apps/deploy", permissions: [] };
  * const deploy = new gitlab.ScopeAllowlistEntry("deploy", cloning);
- * const apps = { project, targetGroup: "acme/apps", permissions: ["read_packages"] };
- * new gitlab.GroupAllowlistEntry("apps", apps, { dependsOn: [deploy] });
+ * const packages = { project, targetGroup: "acme/apps", permissions: ["read_packages"] };
+ * const apps = new gitlab.GroupAllowlistEntry("apps", packages, { dependsOn: [deploy] });
+ * new gitlab.JobTokenScope("billing", { project }, { dependsOn: [apps] });
  * ```
  *
  * @example Refused

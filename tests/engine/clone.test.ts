@@ -16,7 +16,9 @@ it("pulumi preview in a clone previews the minimal example, with the policy pack
     const output = await succeeds(project.preview(...PACK));
 
     expect(output).toContain("pulumi-nodejs:dynamic/gitlab:JobTokenAllowlist billing create");
-    expect(output).toContain("✅ pulumi-gitlab-ci-access");
+    expect(output).toContain("⚠️ pulumi-gitlab-ci-access");
+    expect(output).toContain("[advisory] [severity: medium]  require-entry-permissions");
+    expect(output).not.toContain("[mandatory]");
   } finally {
     await project.remove();
     await rm(clone, { recursive: true });
