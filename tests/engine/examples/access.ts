@@ -9,6 +9,17 @@ async function expectCallers({ gitlab }: Pick<ExampleStage, "gitlab">, wanted: C
   expect(Object.fromEntries(await Promise.all(found))).toEqual(wanted);
 }
 
+/** What a job of one project is answered by another: for its packages, its tags, a new release and a new pipeline. */
+async function answersTo({ simulator }: ExampleStage["gitlab"], from: string, to: string): Promise<number[]> {
+  const headers = { "job-token": simulator.jobTokens.create({ project: from, user: "root" }) };
+  const asked = ["GET packages", "GET repository/tags", "POST releases", "POST trigger/pipeline"].map(async (each) => {
+    const [method = "", path = ""] = each.split(" ");
+    const url = `${simulator.url}/api/v4/projects/${encodeURIComponent(to)}/${path}`;
+    return (await fetch(url, { method, headers })).status;
+  });
+  return Promise.all(asked);
+}
+
 const minimal: Example = {
   name: "minimal",
   projects: ["acme/billing", "acme/deploy"],
@@ -49,6 +60,21 @@ const mesh: Example = {
       "acme/store/shipping": ["acme/store/core"],
       "acme/store/storefront": ["acme/store/core"],
     }),
+  async also({ gitlab }) {
+    const from = (caller: string, service: string) =>
+      answersTo(gitlab, `acme/store/${caller}`, `acme/store/${service}`);
+    expect({
+      packages: await from("orders", "core"),
+      contract: await from("orders", "payments"),
+      triggers: await from("core", "orders"),
+      nothing: await from("storefront", "core"),
+    }).toEqual({
+      packages: [200, 403, 403, 201],
+      contract: [403, 200, 403, 201],
+      triggers: [200, 200, 201, 201],
+      nothing: [403, 403, 403, 404],
+    });
+  },
   leaves: (stage) =>
     expectCallers(stage, { "acme/store/core": [], "acme/store/orders": [], "acme/store/storefront": [] }),
 };
