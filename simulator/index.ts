@@ -1,3 +1,4 @@
+export type { JobTokenAccess } from "./areas/allowlists/operations";
 export type { Fault, FaultHandle, FaultRule, Faults } from "./control/faults";
 export type { JobDetails, JobTokenIssuer } from "./control/job-token-issuer";
 export type { PathPattern } from "./control/path-pattern";

@@ -1,5 +1,5 @@
 import { Api } from "./api";
-import { admits } from "./areas/allowlists/operations";
+import { accessOf, admits, type JobTokenAccess } from "./areas/allowlists/operations";
 import { Control } from "./control/control";
 import { Faults } from "./control/faults";
 import { JobTokenIssuer } from "./control/job-token-issuer";
@@ -67,6 +67,8 @@ export interface Simulator {
   issuedSecrets(): string[];
   /** Returns whether a job of the caller gets into the project with its job token. Both are ids of projects. */
   admits(projectId: number, callerId: number): boolean;
+  /** Returns what a job of the caller may do in the project with its job token; `undefined` where it does not get in. */
+  jobTokenAccess(projectId: number, callerId: number): JobTokenAccess | undefined;
   /**
    * Calls the watcher with every request on which GitLab has acted, before it is answered. Returns a function that stops it. What a watcher throws
    * changes no answer; `close` throws the first such error, so that the test fails.
@@ -117,6 +119,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       setPageSetting(place, name, value);
     },
     admits: (projectId, callerId) => admits(instance, projectId, callerId),
+    jobTokenAccess: (projectId, callerId) => accessOf(instance, projectId, callerId),
     watch: (watcher) => watchers.add(watcher),
     estate: (options) => generateEstate(instance, options),
     issuedSecrets: () => instance.mint.issued(),

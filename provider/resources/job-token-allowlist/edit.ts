@@ -78,6 +78,10 @@ export class AllowlistEdit {
     );
   }
 
+  get hasSurplus(): boolean {
+    return this.#situation.surplus.length > 0;
+  }
+
   /** Returns whether closing the project would shut somebody out by an entry that was to go and hides a wider one. */
   get isHiding(): boolean {
     const { surplus, stuck } = this.#situation;

@@ -96,7 +96,7 @@ export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
     const goal = { project, kinds: managedKinds(inputs), path: more?.path, wanted, unfound, mayGo };
     const edit = new AllowlistEdit(gitlab, goal, present);
     const stop = await untilStopped(() =>
-      bringAbout({ edit, push, toSwitch, wanted: inputs.enabled, isOpen: more?.isClosed === false }),
+      bringAbout({ edit, push, toSwitch, wanted: inputs.enabled, isOpen: more && !more.isClosed }),
     );
 
     return concluded(gitlab, { project, inputs, names, wanted, mandate, edit, toSwitch, push, stop });

@@ -55,16 +55,15 @@ export async function resolve(
     if (id !== undefined && typeof listing.address === "string") found[listedName(listing.kind, listing.address)] = id;
     const entry = entryFor(sought);
     const error = sought.error ?? movedError(sought, before.names);
-    if (error !== undefined) {
-      unfound.push({ entry, doing: "find", error });
-      continue;
-    }
     const other = wanted.get(keyOf(entry));
     if (other !== undefined && !isSameGift(other.permissions, entry.permissions)) throw contradiction(entry, other);
-    wanted.set(keyOf(entry), entry);
+    if (error === undefined) wanted.set(keyOf(entry), entry);
+    else unfound.push({ entry, doing: "find", error });
   }
+  // Another address of the program says that the target is meant, so that this one needs no answer.
+  const lost = unfound.filter(({ entry }) => !wanted.has(keyOf(entry)));
   const namesItself = wanted.delete(keyOf({ kind: "project", id: before.projectId }));
-  return { names: found, wanted: [...wanted.values()], unfound, namesItself };
+  return { names: found, wanted: [...wanted.values()], unfound: lost, namesItself };
 }
 
 function seeker(

@@ -18,12 +18,31 @@ interface Addition<Target> extends Change<Target> {
   readonly permissions?: EntryPermissions;
 }
 
+/** What a job of one project may do in another with its job token, if the user who started it may. */
+export interface JobTokenAccess {
+  /** GitLab's names in lower case; `[]` leaves cloning and registry pulls. `default`: everything that the user may do. */
+  readonly permissions: "default" | readonly string[];
+  readonly push: boolean;
+}
+
 /** Returns whether a job of the caller gets into the project with its job token. https://docs.gitlab.com/ci/jobs/ci_job_token/ */
 export function admits(instance: Instance, projectId: number, callerId: number): boolean {
+  return accessOf(instance, projectId, callerId) !== undefined;
+}
+
+/** Returns what a job of the caller may do in the project, or undefined where it does not get in. The closest entry counts. */
+export function accessOf(instance: Instance, projectId: number, callerId: number): JobTokenAccess | undefined {
   const project = instance.namespaces.projects.get(projectId);
   const caller = instance.namespaces.projects.get(callerId);
-  if (project === undefined || caller === undefined) return false;
-  return !isClosed(instance, project) || caller === project || entryFor(instance, project, caller) !== undefined;
+  if (project === undefined || caller === undefined) return undefined;
+  const ownPush = project.settings.get("ci_push_repository_for_job_token_allowed") === true;
+  if (caller === project) return { permissions: "default", push: ownPush };
+  if (!isClosed(instance, project)) return { permissions: "default", push: false };
+  const entry = entryFor(instance, project, caller);
+  if (entry === undefined) return undefined;
+  const permissions = entry.defaultPermissions ? "default" : entry.jobTokenPolicies;
+  const mayPush = permissions === "default" || permissions.includes("admin_repositories");
+  return { permissions, push: ownPush && project.crossProjectPush && mayPush };
 }
 
 export function setClosed({ instance }: Act, project: Project, closed: boolean): void {

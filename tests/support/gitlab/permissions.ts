@@ -26,7 +26,13 @@ async function graphql<T>({ api }: World, query: string, variables: object): Pro
 
 /** What each entry gives, by the path of its target: `read_jobs, read_packages`, `default permissions`, `cloning only`. */
 export async function permissionsIn(world: World, project: Named): Promise<Record<string, string>> {
-  const query = `query($ids:[ID!]!){projects(ids:$ids){nodes{ciJobTokenScopeAllowlist{projectsAllowlist{${ENTRIES}} groupsAllowlist{${ENTRIES}}}}}}`;
+  const entries = Object.entries(await giftsIn(world, project));
+  return Object.fromEntries(entries.map(([path, permissions]) => [path, permissionsText(permissions)]));
+}
+
+/** The same as it is declared. */
+export async function giftsIn(world: World, project: Named): Promise<Record<string, Permissions>> {
+  const query = `query($ids:[ID!]!){projects(ids:$ids){nodes{ciJobTokenScopeAllowlist{projectsAllowlist(first:200){${ENTRIES}} groupsAllowlist(first:200){${ENTRIES}}}}}}`;
   type Lists = Readonly<Record<"groupsAllowlist" | "projectsAllowlist", { nodes: readonly Node[] }>>;
   const { projects } = await graphql<{ projects: { nodes: readonly { ciJobTokenScopeAllowlist: Lists }[] } }>(
     world,
@@ -41,7 +47,7 @@ export async function permissionsIn(world: World, project: Named): Promise<Recor
   return Object.fromEntries(
     entries.map(({ target, defaultPermissions, jobTokenPolicies }) => {
       const names = jobTokenPolicies.map((name) => name.toLowerCase()).sort();
-      return [target.fullPath, permissionsText(defaultPermissions ? "default" : names)];
+      return [target.fullPath, defaultPermissions ? "default" : names];
     }),
   );
 }

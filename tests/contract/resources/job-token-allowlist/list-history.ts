@@ -1,10 +1,14 @@
 import fc from "fast-check";
+import type { Permissions } from "../../../../provider/domain/permissions";
 import type { Fault, FaultRule } from "../../../../simulator";
+import { graphqlRule } from "./list-faults";
 
 /** What happens to one project's list, as numbers; a list world says what they stand for. */
 export interface ListHistory {
   /** What the list holds before anybody declares it. */
-  readonly before: readonly number[];
+  readonly before: readonly { readonly what: number; readonly gift: Permissions }[];
+  /** Its settings for pushes: the project's own, and those of others. */
+  readonly push: readonly [boolean, boolean];
   readonly closed: boolean;
   readonly runs: readonly Run[];
 }
@@ -21,6 +25,8 @@ export interface Run {
 
 export type ManualChange =
   | { readonly do: "add" | "remove"; readonly what: number }
+  /** What an entry gives. */
+  | { readonly do: "permit"; readonly what: number; readonly gift: Permissions }
   /** The switch. */
   | { readonly do: "toggle" }
   /** What the run's user can see. */
@@ -32,6 +38,9 @@ export interface Program {
   readonly enabled: boolean | undefined;
   readonly replaceExisting: boolean;
   readonly namesItself: boolean;
+  /** What the list gives its elements. */
+  readonly preset: Gift;
+  readonly push: readonly [boolean | undefined, boolean | undefined];
   /** So many projects of the crowd, from this one on. */
   readonly crowd: { readonly from: number; readonly count: number };
 }
@@ -41,11 +50,24 @@ export interface Mention {
   readonly what: number;
   readonly reachable: boolean;
   readonly form: number;
+  readonly gift: Gift;
 }
+
+/** What is declared of an entry; undefined where that is not managed. */
+export type Gift = Permissions | undefined;
 
 const what = fc.nat(99);
 const mostly = (often: number) => fc.nat(often).map((number) => number > 0);
-const mentions = fc.array(fc.record({ what, form: fc.nat(2), reachable: mostly(6) }), { maxLength: 4 });
+const given = fc.constantFrom<Permissions>(
+  "default",
+  [],
+  ["read_jobs"],
+  ["admin_packages", "read_jobs"],
+  ["admin_repositories", "read_packages"],
+);
+const gift = fc.option(given, { nil: undefined, freq: 3 });
+const mentions = fc.array(fc.record({ what, form: fc.nat(2), reachable: mostly(6), gift }), { maxLength: 4 });
+const setting = fc.option(fc.boolean(), { nil: undefined, freq: 1 });
 
 const program = fc
   .record({
@@ -54,9 +76,26 @@ const program = fc
     enabled: fc.option(fc.boolean(), { nil: undefined, freq: 2 }),
     replaceExisting: mostly(3),
     namesItself: fc.boolean(),
+    preset: fc.option(given, { nil: undefined, freq: 1 }),
+    push: fc.tuple(setting, setting),
+    isPlain: fc.boolean(),
     crowd: fc.constant({ from: 0, count: 0 }),
   })
+  .map(({ isPlain, ...it }): Program => (isPlain ? plain(it) : it))
   .map((it): Program => (it.projects === undefined && it.groups === undefined ? { ...it, projects: [] } : it));
+
+/** Permissions and pushes are not managed. */
+function plain(program: Program): Program {
+  const bare = (list: readonly Mention[] | undefined) => list?.map((one) => ({ ...one, gift: undefined }));
+  const { projects, groups } = program;
+  return {
+    ...program,
+    projects: bare(projects),
+    groups: bare(groups),
+    preset: undefined,
+    push: [undefined, undefined],
+  };
+}
 
 /** Mostly those that take no time: the client waits before it repeats what it may repeat. */
 const fault = fc.oneof(
@@ -85,14 +124,17 @@ const where = fc.constantFrom(
   { method: "GET", path: /job_token_scope$/ },
   { method: "GET", path: /^\/api\/v4\/(projects|groups)\/[^/?]+(\?|$)/ },
 );
-const rule = fc
+const restRule = fc
   .record({ where, fault, after: fc.nat(2), times: fc.constantFrom(1, 1, 2, 50) })
   .map(({ where: at, ...rest }): FaultRule => ({ ...at, ...rest }));
+
+const rule = fc.oneof({ weight: 2, arbitrary: restRule }, { weight: 1, arbitrary: graphqlRule });
 
 const manualChange = fc.record({
   after: fc.option(fc.nat(12), { nil: undefined }),
   change: fc.oneof(
     { weight: 8, arbitrary: fc.record({ do: fc.constantFrom("add" as const, "remove" as const), what }) },
+    { weight: 4, arbitrary: fc.record({ do: fc.constant("permit" as const), what, gift: given }) },
     { weight: 1, arbitrary: fc.constant({ do: "toggle" as const }) },
     { weight: 4, arbitrary: fc.record({ do: fc.constant("sight" as const), what }) },
   ),
@@ -109,7 +151,8 @@ const run: fc.Arbitrary<Run> = fc.record({
 const calm = run.map((it): Run => ({ ...it, by: "maintainer", faults: [], manualChanges: [] }));
 
 export const listHistory: fc.Arbitrary<ListHistory> = fc.record({
-  before: fc.array(what, { maxLength: 4 }),
+  before: fc.array(fc.record({ what, gift: given }), { maxLength: 4 }),
+  push: fc.tuple(fc.boolean(), fc.boolean()),
   closed: mostly(3),
   runs: fc.tuple(fc.oneof(calm, run), fc.array(run, { maxLength: 2 })).map(([first, more]) => [first, ...more]),
 });

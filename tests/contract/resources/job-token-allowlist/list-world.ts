@@ -24,6 +24,8 @@ export interface ListWorld {
   readonly strangers: readonly Target[];
   /** Enough projects to fill a list. */
   readonly crowd: readonly Target[];
+  /** All of them. */
+  readonly all: readonly Target[];
   /** A project that is on no list. */
   readonly outsider: Named;
   readonly maintainer: string;
@@ -81,32 +83,36 @@ export async function startListWorld(crowdSize = 0): Promise<ListWorld> {
   const nobody = { id: 999_999, path: `${world.group.path}/nobody` };
   const crowd = await Promise.all(Array.from({ length: crowdSize }, (_, n) => world.project(`one-of-many-${n}`, apps)));
   let count = 0;
+  const targets = [
+    target("group", platform),
+    target("group", nested),
+    target("group", apps),
+    target("project", await world.project("deploy", platform)),
+    target("project", await world.project("build", nested)),
+    target("project", await world.project("reports", apps)),
+    target("project", docs),
+    await movedTarget(world, apps, platform),
+    await renamedTarget(world, apps),
+    { ...target("group", secret), reachable: false },
+    { ...target("project", await world.project("vault", secret)), reachable: false },
+    { ...target("project", await elsewhere.project("hidden")), reachable: false },
+    { ...target("group", elsewhere.group), reachable: false },
+    { ...target("project", nobody), exists: false, reachable: false },
+    { ...target("group", nobody), exists: false, reachable: false },
+  ];
+  const strangers = [
+    target("project", await world.project("stranger", apps)),
+    target("project", await world.project("visitor")),
+    target("group", await world.subgroup("strangers")),
+  ];
+  const many = crowd.map((project) => target("project", project));
   return {
     simulator,
     world,
-    targets: [
-      target("group", platform),
-      target("group", nested),
-      target("group", apps),
-      target("project", await world.project("deploy", platform)),
-      target("project", await world.project("build", nested)),
-      target("project", await world.project("reports", apps)),
-      target("project", docs),
-      await movedTarget(world, apps, platform),
-      await renamedTarget(world, apps),
-      { ...target("group", secret), reachable: false },
-      { ...target("project", await world.project("vault", secret)), reachable: false },
-      { ...target("project", await elsewhere.project("hidden")), reachable: false },
-      { ...target("group", elsewhere.group), reachable: false },
-      { ...target("project", nobody), exists: false, reachable: false },
-      { ...target("group", nobody), exists: false, reachable: false },
-    ],
-    strangers: [
-      target("project", await world.project("stranger", apps)),
-      target("project", await world.project("visitor")),
-      target("group", await world.subgroup("strangers")),
-    ],
-    crowd: crowd.map((project) => target("project", project)),
+    targets,
+    strangers,
+    crowd: many,
+    all: [...targets, ...strangers, ...many],
     outsider: await world.project("outsider"),
     maintainer: users[0]?.token ?? "",
     developer: users[1]?.token ?? "",

@@ -82,6 +82,44 @@ describe("one entry of a list", () => {
   });
 });
 
+it("an entry that landed on another project is removed at once and named, and the next run has the right one", async () => {
+  const { world, deploy, billing } = setup;
+  const args = {
+    projects: [
+      { project: deploy.id, permissions: own },
+      { project: setup.reports.path, permissions: other },
+    ],
+  };
+  let questions = 0;
+  const stop = simulator().watch(async ({ operation }) => {
+    // The first reads the list, the second asks for the path.
+    if (operation !== "query projects" || ++questions !== 2) return;
+    await world.api.put(`/projects/${deploy.id}`, { name: "former", path: "former" });
+    await world.project("deploy");
+  });
+  const message = await failureOf(setup.up(args));
+  stop();
+
+  expect(questions).toBeGreaterThan(2);
+  expect(message).toContain(`where project ${deploy.id} was asked for, because ${deploy.path} leads there now`);
+  expect(await setup.holds("project")).toEqual([setup.reports.id]);
+  await setup.up(args);
+  expect(await setup.holds("project")).toEqual([deploy.id, setup.reports.id]);
+  expect(await texts(billing)).toMatchObject({ [`${world.group.path}/former`]: "read_jobs" });
+});
+
+it("one target by its old address and its new one is one entry, and is changed", async () => {
+  const { world, deploy, platform } = setup;
+  await setup.byHand("add", "project", deploy);
+  await world.api.put(`/projects/${deploy.id}/transfer`, { namespace: platform.id });
+  const now = `${platform.path}/deploy`;
+  const twice = [deploy.path, now].map((project) => ({ project, permissions: own }));
+
+  await setup.up({ projects: twice, replaceExisting: true });
+
+  expect(await texts()).toEqual({ [now]: "read_jobs" });
+});
+
 describe("a target that the user can't see", () => {
   it("may stay as it is and be removed, but not be changed: that fails by name, and the others go on", async () => {
     const { world, deploy, reports, billing } = setup;

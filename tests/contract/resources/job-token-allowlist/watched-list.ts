@@ -1,11 +1,15 @@
+import type { Permissions } from "../../../../provider/domain/permissions";
 import type { RecordedRequest } from "../../../../simulator";
+import { giftsIn, permit, pushSettingsOf, setPushSettings } from "../../../support/gitlab/permissions";
 import type { Named } from "../../../support/gitlab/world";
 import { InProcessProvider } from "../../../support/in-process/in-process-provider";
-import { type Properties, type Provider, StepError } from "../../../support/pulumi/provider";
+import { type Provider, StepError } from "../../../support/pulumi/provider";
 import { Stack } from "../../../support/pulumi/stack";
-import { AccessWatch } from "./access-watch";
-import type { ManualChange, Mention, Program, Run } from "./list-history";
+import { AccessWatch, isWrite } from "./access-watch";
+import type { ListHistory, ManualChange, Program, Run } from "./list-history";
+import { type Found, ListProgram } from "./list-program";
 import type { ListWorld, Target } from "./list-world";
+import { bitsOf, type Reach } from "./reach";
 
 /** How a run of Pulumi ended. */
 export interface RunResult {
@@ -14,10 +18,12 @@ export interface RunResult {
   /** All that was said: the failure and the lines for the user. */
   readonly said: string;
   readonly requests: readonly RecordedRequest[];
-  /** Who could get in before, and can afterwards or is declared, and could not at some time, though nobody did that by hand. */
-  readonly interrupted: readonly number[];
-  /** Who got in although neither anybody before nor the program nor a hand let them. */
-  readonly intruders: readonly number[];
+  /** What jobs could do before, and can do afterwards or are declared to, and could not at some time, though nobody did that by hand. */
+  readonly interrupted: readonly string[];
+  /** What jobs could do at some time although neither what was before nor the program nor a hand let them. */
+  readonly intruders: readonly string[];
+  /** What was changed after the run had turned pushes on, or before it turned them off. */
+  readonly untimelyPush: readonly string[];
   /** The requests that may change something. */
   readonly writes: readonly RecordedRequest[];
   /** What the run asked GitLab to remove. */
@@ -25,6 +31,7 @@ export interface RunResult {
   /** What people did while it ran. */
   readonly removedByHand: ReadonlySet<Target>;
   readonly addedByHand: ReadonlySet<Target>;
+  readonly permittedByHand: ReadonlySet<Target>;
   readonly toggledByHand: boolean;
 }
 
@@ -45,18 +52,21 @@ export class WatchedList {
     this.#stack = stack;
   }
 
-  static async open(gitlab: ListWorld, before: readonly Target[], closed: boolean): Promise<WatchedList> {
+  static async open(gitlab: ListWorld, { before, closed, push }: ListHistory): Promise<WatchedList> {
     await gitlab.restoreSight();
     const billing = await gitlab.billing();
-    const all = [...gitlab.targets, ...gitlab.strangers, ...gitlab.crowd];
-    const projects = all.filter(({ kind }) => kind === "project").map(({ id }) => id);
+    const projects = gitlab.all.filter(({ kind }) => kind === "project").map(({ id }) => id);
     const list = new WatchedList(
       gitlab,
       billing,
       [...projects, gitlab.outsider.id],
       new Stack(providerFor(gitlab, 1, gitlab.maintainer)),
     );
-    for (const target of before) await list.#change("add", target);
+    for (const { what, gift } of before) {
+      await list.manualChange({ do: "add", what });
+      await list.manualChange({ do: "permit", what, gift });
+    }
+    await setPushSettings(gitlab.world, billing.path, push);
     await gitlab.world.api.patch(`/projects/${billing.id}/job_token_scope`, { enabled: closed });
     return list;
   }
@@ -69,11 +79,25 @@ export class WatchedList {
       await world.allowlist(this.billing, "group"),
     ];
     const ids = { project: new Set(projects), group: new Set(groups) };
-    return this.#all.filter(({ kind, id }) => ids[kind].has(id));
+    return this.#gitlab.all.filter(({ kind, id }) => ids[kind].has(id));
   }
 
   isClosed(): boolean {
     return !this.#gitlab.simulator.admits(this.billing.id, this.#gitlab.outsider.id);
+  }
+
+  /** What the entries give, by the paths of their targets. */
+  gifts(): Promise<Record<string, Permissions>> {
+    return giftsIn(this.#gitlab.world, this.billing);
+  }
+
+  async pushes(): Promise<readonly [boolean, boolean]> {
+    const [own = false, cross = false] = await pushSettingsOf(this.#gitlab.world, this.billing);
+    return [own, cross];
+  }
+
+  of(program: Program): ListProgram {
+    return new ListProgram(this.#gitlab, this.billing, program);
   }
 
   get isDeclared(): boolean {
@@ -89,68 +113,6 @@ export class WatchedList {
     ];
   }
 
-  /** The arguments that a program means. */
-  args(program: Program): Properties {
-    const { projects, groups, enabled, replaceExisting, namesItself } = program;
-    const list = (kind: Target["kind"], mentions: readonly Mention[]) =>
-      mentions.map((mention) => {
-        const target = this.#meant(kind, mention);
-        return target.addresses[mention.form] ?? target.addresses[0];
-      });
-    const own = [...(namesItself ? [this.billing.path] : []), ...this.#crowdOf(program).map(({ id }) => id)];
-    return {
-      project: this.billing.id,
-      replaceExisting,
-      ...(enabled === undefined ? {} : { enabled }),
-      ...(projects === undefined ? {} : { projects: [...list("project", projects), ...own] }),
-      ...(groups === undefined ? {} : { groups: list("group", groups) }),
-    };
-  }
-
-  wanted(program: Program): Target[] {
-    const { projects = [], groups = [] } = program;
-    const mentioned = [
-      ...this.#crowdOf(program),
-      ...projects.map((mention) => this.#meant("project", mention)),
-      ...groups.map((mention) => this.#meant("group", mention)),
-    ];
-    return [...new Set(mentioned)];
-  }
-
-  /** Whether the program names something by an address that leads out of its namespace today. */
-  namesMoved({ projects = [] }: Program): boolean {
-    return projects.some((mention) => {
-      const { moved, addresses } = this.#meant("project", mention);
-      return moved !== undefined && addresses[mention.form] === moved;
-    });
-  }
-
-  /** Whether the entry may have to stay for a target of the program that nobody can find: above it or below it, or its path is unknown. */
-  mayStayFor(program: Program, entry: Target): boolean {
-    const { projects = [], groups = [] } = program;
-    const mentions = [
-      ...projects.map((mention) => ({ mention, target: this.#meant("project", mention) })),
-      ...groups.map((mention) => ({ mention, target: this.#meant("group", mention) })),
-    ].filter(({ target }) => !target.reachable);
-    return mentions.some(({ mention, target: { kind, path, addresses } }) => {
-      const isBelow = (one: string, other: string) => one.startsWith(`${other}/`);
-      if (kind === "project" && entry.kind === "project") return false;
-      if (typeof addresses[mention.form] === "number") return true;
-      return (entry.kind === "group" && isBelow(path, entry.path)) || (kind === "group" && isBelow(entry.path, path));
-    });
-  }
-
-  /**
-   * The projects that the program lets in. What its user can't see is let in by what covers it, and so keeps its access in a list that is
-   * closed already; where the run closes it, nothing can let it in.
-   */
-  #promised(program: Program, wasClosed: boolean): number[] {
-    const wanted = this.wanted(program).filter((target) => target.exists && (wasClosed || this.#gitlab.sees(target)));
-    const lets = (caller: Target) =>
-      wanted.some((it) => it === caller || (it.kind === "group" && caller.path.startsWith(`${it.path}/`)));
-    return this.#all.filter((target) => target.kind === "project" && lets(target)).map(({ id }) => id);
-  }
-
   /** Anybody may be added or removed by hand. */
   async manualChange(change: ManualChange): Promise<Target | undefined> {
     if (change.do === "toggle") {
@@ -161,8 +123,10 @@ export class WatchedList {
       await this.#gitlab.toggleSight(change.what);
       return undefined;
     }
-    const target = this.#all[change.what % this.#all.length];
-    if (target !== undefined) await this.#change(change.do, target);
+    const target = this.#gitlab.all[change.what % this.#gitlab.all.length];
+    if (target === undefined) return undefined;
+    if (change.do === "permit") await this.#permit(target, change.gift);
+    else await this.#change(change.do, target);
     return target;
   }
 
@@ -172,9 +136,9 @@ export class WatchedList {
   ): Promise<RunResult> {
     const { simulator } = this.#gitlab;
     const provider = providerFor(this.#gitlab, concurrency, this.#gitlab[by]);
-    const wasClosed = this.isClosed();
-    const promised = this.#promised(program, wasClosed);
-    const watch = new AccessWatch(() => this.#admitted());
+    const found = await this.#found(program);
+    const meant = this.of(program);
+    const watch = new AccessWatch(() => this.#reach());
     simulator.requests.clear();
     const stop = simulator.watch((request) =>
       watch.afterRequest(
@@ -190,18 +154,31 @@ export class WatchedList {
     const requests = simulator.requests.all.filter(({ user }) => user !== "root");
     return {
       ...watch.seen({
-        promised,
-        invited: this.#promised(program, true),
-        wasClosed,
+        promised: meant.promisedIn(found),
+        invited: meant.invitedIn(found),
+        wasClosed: found.wasClosed,
         mayOpen: program.enabled === false,
       }),
       steps,
       failure,
       said: [failure, ...provider.log.map(({ text }) => text)].join("\n"),
       requests,
-      writes: requests.filter(({ method }) => method !== "GET"),
-      removed: this.#all.filter((target) => requests.some((request) => isRemoval(request, target))),
+      writes: requests.filter(isWrite),
+      removed: this.#gitlab.all.filter((target) => requests.some((request) => isRemoval(request, target))),
     };
+  }
+
+  async #found(program: Program): Promise<Found> {
+    const held = await this.held();
+    const { projectIds = [], groupIds = [], __strays = {} } = this.#stack.outputs("it");
+    const ids = { project: projectIds, group: groupIds } as Record<Target["kind"], readonly string[]>; // As the resource's outputs are.
+    const unmanaged = this.unmanaged(program);
+    const mayGo = ({ kind, id }: Target) =>
+      unmanaged.includes(kind)
+        ? program.replaceExisting
+        : ids[kind].includes(String(id)) || Object.hasOwn(__strays as object, `${kind}:${id}`);
+    const staying = held.filter((target) => !this.of(program).manages(target.kind) || !mayGo(target));
+    return { gifts: await this.gifts(), push: await this.pushes(), wasClosed: this.isClosed(), staying };
   }
 
   /** From now on the users see what they usually see. */
@@ -218,7 +195,7 @@ export class WatchedList {
   }
 
   #declared(program: Program) {
-    return { it: { type: "JobTokenAllowlist", args: this.args(program) } };
+    return { it: { type: "JobTokenAllowlist", args: this.of(program).args } };
   }
 
   /** One command: the same state, another provider. */
@@ -231,29 +208,20 @@ export class WatchedList {
     }
   }
 
-  get #all(): Target[] {
-    return [...this.#gitlab.targets, ...this.#gitlab.strangers, ...this.#gitlab.crowd];
-  }
-
-  #crowdOf({ projects, crowd: { from, count } }: Program): Target[] {
-    return projects === undefined ? [] : this.#gitlab.crowd.slice(from, from + count);
-  }
-
-  #meant(kind: Target["kind"], { what, reachable }: Mention): Target {
-    const ofKind = this.#gitlab.targets.filter((target) => target.kind === kind && target.reachable === reachable);
-    const target = ofKind[what % ofKind.length];
-    if (target === undefined) throw new Error(`there is no ${kind} to mean`);
-    return target;
-  }
-
-  #admitted(): Set<number> {
-    return new Set(this.#callers.filter((caller) => this.#gitlab.simulator.admits(this.billing.id, caller)));
+  #reach(): Reach {
+    const { simulator } = this.#gitlab;
+    return new Map(this.#callers.map((caller) => [caller, bitsOf(simulator.jobTokenAccess(this.billing.id, caller))]));
   }
 
   async #change(what: "add" | "remove", { kind, id }: Target): Promise<void> {
     const list = kind === "project" ? "/allowlist" : "/groups_allowlist";
     if (what === "add") await this.#tried("POST", list, { [`target_${kind}_id`]: id });
     else await this.#tried("DELETE", `${list}/${id}`);
+  }
+
+  async #permit({ path: target }: Target, gift: Permissions): Promise<void> {
+    const { world } = this.#gitlab;
+    await permit(world, { project: this.billing.path, target }, gift, "update").catch(() => undefined);
   }
 
   /** GitLab may refuse it, and a fault that is meant for the run may strike it: what came of it is seen in what GitLab holds. */

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { samePermissions } from "../../../../provider/domain/permissions";
 import { fullListHistory, type ListHistory, listHistory, type Program, type Run } from "./list-history";
 import { type ListWorld, startListWorld, type Target } from "./list-world";
 import { type RunResult, WatchedList } from "./watched-list";
@@ -27,15 +28,10 @@ it("so does a list that holds almost as much as GitLab lets it", async () => {
 }, 600_000);
 
 async function holds(it: ListHistory): Promise<void> {
-  const list = await WatchedList.open(gitlab, targetsOf(it), it.closed);
+  const list = await WatchedList.open(gitlab, it);
   const shown = new Set<Target>();
   for (const run of it.runs) await runOnce(list, run, shown);
   await settle(list, it.runs.at(-1)?.program);
-}
-
-function targetsOf({ before }: ListHistory): Target[] {
-  const all = [...gitlab.targets, ...gitlab.strangers];
-  return before.flatMap((what) => all[what % all.length] ?? []);
 }
 
 /** One run in any circumstances. `shown` is what a user has seen in a program, a refresh or a warning. */
@@ -49,26 +45,57 @@ async function runOnce(list: WatchedList, { program, refreshed, ...run }: Run, s
   const result = await list.up(program, run);
   const held = (await list.held()).filter(({ kind }) => manages(program, kind));
 
-  expect([result.interrupted, result.intruders]).toEqual([[], []]);
+  expect([result.interrupted, result.intruders, result.untimelyPush]).toEqual([[], [], []]);
   expect(result.said).not.toContain("report this as a defect");
   const removed = result.removed.filter(({ kind }) => !mayReplace.includes(kind));
   expect(removed.filter((target) => !shown.has(target))).toEqual([]);
-  if (result.failure !== undefined) expectNamed(list.wanted(program), held, result);
-  else if (result.steps.length > 0) expectDeclared(list, program, held, result);
-  for (const target of [...list.wanted(program), ...held.filter((it) => isNamed(it, result))]) shown.add(target);
+  if (result.failure !== undefined) await expectNamed(list, program, held, result);
+  else if (result.steps.length > 0) await expectDeclared(list, program, held, result);
+  for (const target of [...list.of(program).wanted, ...held.filter((it) => isNamed(it, result))]) shown.add(target);
 }
 
-function expectDeclared(list: WatchedList, program: Program, held: readonly Target[], result: RunResult): void {
-  const wanted = list.wanted(program);
+async function expectDeclared(
+  list: WatchedList,
+  program: Program,
+  held: readonly Target[],
+  result: RunResult,
+): Promise<void> {
+  const wanted = list.of(program).wanted;
   const missing = wanted.filter((target) => !held.includes(target));
   const strangers = held.filter((target) => !wanted.includes(target));
   expect(missing.filter((target) => !result.removedByHand.has(target))).toEqual([]);
   expect(strangers.filter((target) => !result.addedByHand.has(target) && !isNamed(target, result))).toEqual([]);
   if (program.enabled !== undefined && !result.toggledByHand) expect(list.isClosed()).toBe(program.enabled);
+  const others = await othersIn(list, program);
+  expect(others.filter((target) => !isByHand(target, result))).toEqual([]);
+  await expectPushes(list, program);
+}
+
+/** The entries that give something else than is declared. */
+async function othersIn(list: WatchedList, program: Program): Promise<Target[]> {
+  const [gifts, meant] = [await list.gifts(), list.of(program)];
+  return meant.wanted.filter((target) => {
+    const [held, declared] = [gifts[target.path], meant.giftFor(target)];
+    return held !== undefined && declared !== undefined && !samePermissions(held, declared);
+  });
+}
+
+function isByHand(target: Target, { permittedByHand, removedByHand, addedByHand }: RunResult): boolean {
+  return [permittedByHand, removedByHand, addedByHand].some((all) => all.has(target));
+}
+
+async function expectPushes(list: WatchedList, { push }: Program): Promise<void> {
+  const now = await list.pushes();
+  expect(now.map((value, index) => push[index] ?? value)).toEqual(now);
 }
 
 /** A failure names all that is missing, or nothing was touched because the list could not be read or may not be replaced. */
-function expectNamed(wanted: readonly Target[], held: readonly Target[], result: RunResult): void {
+async function expectNamed(
+  list: WatchedList,
+  program: Program,
+  held: readonly Target[],
+  result: RunResult,
+): Promise<void> {
   const untouched = /Nothing was touched|^projects has \d+ entries/;
   if (untouched.test(result.failure ?? "")) expect(result.writes).toEqual([]);
   if (
@@ -76,7 +103,10 @@ function expectNamed(wanted: readonly Target[], held: readonly Target[], result:
     (untouched.test(result.failure ?? "") || /^Could not read/.test(result.failure ?? ""))
   )
     return;
-  const missing = wanted.filter((target) => !held.includes(target) && !result.removedByHand.has(target));
+  const others = await othersIn(list, program);
+  const missing = [...list.of(program).wanted.filter((target) => !held.includes(target)), ...others].filter(
+    (target) => !isByHand(target, result),
+  );
   expect(missing.filter((target) => !isNamed(target, result))).toEqual([]);
 }
 
@@ -88,18 +118,27 @@ async function settle(list: WatchedList, last: Program | undefined): Promise<voi
   if (list.isDeclared) await list.refresh();
   const before = await list.held();
   const result = await list.up(program, undisturbed);
-  const [held, wanted] = [await list.held(), list.wanted(program)];
+  const [held, wanted] = [await list.held(), list.of(program).wanted];
   const managed = held.filter(({ kind }) => manages(program, kind));
+  // What can't be seen can't be changed, either.
+  const others = await othersIn(list, program);
   const missing = wanted.filter((target) => !held.includes(target));
+  const wrong = [...missing, ...others];
 
   expect([result.interrupted, result.intruders]).toEqual([[], []]);
-  expect(missing.filter((target) => !isNamed(target, result))).toEqual([]);
-  if (missing.length > 0) expect(result.failure).toBeDefined();
+  expect(wrong.filter((target) => !isNamed(target, result))).toEqual([]);
+  if (wrong.length > 0) expect(result.failure).toBeDefined();
   // What stands at the end of a redirect may be somebody else's, or not: the run may refuse it, and keep what it may need.
-  if (!list.namesMoved(program)) {
-    expect(missing.filter((target) => target.reachable || before.includes(target))).toEqual([]);
-    expect(result.failure === undefined).toBe(missing.length === 0);
-    const needless = managed.filter((entry) => !wanted.includes(entry) && !list.mayStayFor(program, entry));
+  if (!list.of(program).namesMoved) {
+    const meant = list.of(program);
+    const late = wrong.filter((target) => !meant.mayWait(target));
+    expect(late.filter((target) => target.reachable)).toEqual([]);
+    expect(missing.filter((target) => before.includes(target))).toEqual([]);
+    expect(result.failure === undefined).toBe(wrong.length === 0);
+    // What is not as declared keeps what is above it and below it.
+    const keeps = ({ path }: Target) =>
+      wrong.some((other) => path.startsWith(`${other.path}/`) || other.path.startsWith(`${path}/`));
+    const needless = managed.filter((entry) => !wanted.includes(entry) && !meant.mayStayFor(entry) && !keeps(entry));
     expect(needless).toEqual([]);
   }
   expect(held.filter(({ kind }) => !manages(program, kind))).toEqual(
@@ -112,6 +151,8 @@ async function settle(list: WatchedList, last: Program | undefined): Promise<voi
 
 async function expectNothingToDo(list: WatchedList, program: Program): Promise<void> {
   if (program.enabled !== undefined) expect(list.isClosed()).toBe(program.enabled);
+  expect(await othersIn(list, program)).toEqual([]);
+  await expectPushes(list, program);
   expect(await list.refresh()).toEqual([]);
   const again = await list.up(program, undisturbed);
   expect([again.failure, again.steps, again.requests]).toEqual([undefined, [], []]);

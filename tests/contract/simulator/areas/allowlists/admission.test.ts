@@ -1,5 +1,8 @@
+import type { Permissions } from "../../../../../provider/domain/permissions";
 import type { RecordedRequest } from "../../../../../simulator";
 import type { GitLabApi } from "../../../../support/gitlab/gitlab-api";
+import { permit, setPushSettings } from "../../../../support/gitlab/permissions";
+import { type Named, World } from "../../../../support/gitlab/world";
 import { enforceJobTokenScope, newGroup, newProject } from "../../facts/world";
 import { withSimulator } from "../../with-simulator";
 
@@ -45,6 +48,31 @@ describe("admits", () => {
       const { billing } = await aProjectAndItsCaller(gitlab);
 
       expect([simulator.admits(billing.id, 999_999), simulator.admits(999_999, billing.id)]).toEqual([false, false]);
+    });
+  });
+});
+
+describe("jobTokenAccess", () => {
+  it("is what the closest entry gives, whether that is more or less, and pushes need both settings", async () => {
+    await withSimulator({}, async ({ simulator }) => {
+      const world = await World.create(simulator.url, simulator.token);
+      const outer = await world.subgroup("outer");
+      const inner = await world.subgroup("inner", outer);
+      const [billing, caller] = [await world.project("billing"), await world.project("caller", inner)];
+      const give = (target: Named, permissions: Permissions) =>
+        permit(world, { project: billing.path, target: target.path }, permissions, "add");
+      const access = () => simulator.jobTokenAccess(billing.id, caller.id);
+      expect(access()).toBeUndefined();
+
+      await give(outer, "default");
+      expect(access()).toEqual({ permissions: "default", push: false });
+      await setPushSettings(world, billing.path, [true, true]);
+      expect(access()).toEqual({ permissions: "default", push: true });
+      await give(inner, ["read_jobs"]);
+      expect(access()).toEqual({ permissions: ["read_jobs"], push: false });
+      await give(caller, ["admin_repositories"]);
+      expect(access()).toEqual({ permissions: ["admin_repositories"], push: true });
+      expect(simulator.jobTokenAccess(billing.id, billing.id)).toEqual({ permissions: "default", push: true });
     });
   });
 });
