@@ -91,6 +91,8 @@ const ROUTES: readonly Row[] = [
 
 const PUSHES = { ci_push_repository_for_job_token_allowed: true };
 
+const crossing = { ...listed, settings: PUSHES, crosses: true };
+
 const GIT: readonly Row[] = [
   ["git-upload-pack", { own: true, level: REPORTER }, 200, git],
   ["git-upload-pack", { ...listed, permissions: [], level: PLANNER }, 200, git],
@@ -104,6 +106,11 @@ const GIT: readonly Row[] = [
   ["git-receive-pack", { own: true, level: REPORTER, settings: PUSHES }, 403, git],
   ["git-receive-pack", { ...listed, level: DEVELOPER, settings: PUSHES }, 403, policy],
   ["git-receive-pack", { ...open, level: MAINTAINER, settings: PUSHES }, 403, git],
+  ["git-receive-pack", { ...crossing, level: DEVELOPER }, 200, policy],
+  ["git-receive-pack", { ...crossing, level: REPORTER }, 403, policy],
+  ["git-receive-pack", { ...crossing, permissions: ["ADMIN_REPOSITORIES"], level: DEVELOPER }, 200, policy],
+  ["git-receive-pack", { ...crossing, permissions: ["READ_REPOSITORIES"], level: DEVELOPER }, 403, policy],
+  ["git-receive-pack", { ...crossing, isOpen: true, level: DEVELOPER }, 403, policy],
 ];
 
 const title = ([what, given, status]: Row) => [`${what} of ${JSON.stringify(given)}: ${status}`] as const;

@@ -13,12 +13,18 @@ export interface Situation {
   /** Permissions of the entry, in GraphQL's names; left out, it has GitLab's default. */
   readonly permissions?: readonly string[];
   readonly settings?: object;
+  /** May jobs of listed projects push? */
+  readonly crosses?: boolean;
   /** Is the job of the accessed project itself? */
   readonly own?: boolean;
   readonly isOpen?: boolean;
 }
 
 const ADD = `mutation($input: CiJobTokenScopeAddGroupOrProjectInput!) { ciJobTokenScopeAddGroupOrProject(input: $input) { errors } }`;
+
+const CROSS = `mutation($path: ID!) {
+  projectCiCdSettingsUpdate(input: { fullPath: $path, crossProjectPushForJobTokenAllowed: true }) { errors }
+}`;
 
 interface Entry {
   readonly project: string;
@@ -47,6 +53,7 @@ export async function aJob(simulator: Simulator, gitlab: GitLabApi, given: Situa
   const targets = { "far group": far.full_path, "near group": near.full_path, project: deploy.path_with_namespace };
   const project = billing.path_with_namespace;
   if (given.listed) await list(gitlab, { project, target: targets[given.listed], permissions: given.permissions });
+  if (given.crosses) await dataOf(gitlab, CROSS, { variables: { path: project } });
   if (given.isOpen) await gitlab.patch(`/projects/${billing.id}/job_token_scope`, { enabled: false });
   const token = simulator.jobTokens.create({ project: given.own ? billing.id : deploy.id, user: user.username });
   return { token, deploy, billing, user, near, far };
