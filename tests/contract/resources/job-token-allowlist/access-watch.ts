@@ -1,7 +1,7 @@
 import type { RecordedRequest } from "../../../../simulator";
 import type { ManualChange } from "./list-history";
 import type { Target } from "./list-world";
-import { join, type Reach, textsOf } from "./reach";
+import { EVERYTHING, join, type Reach, textsOf } from "./reach";
 
 interface Expected {
   /** What the program lets do, as far as the run can know it: who may do it already may do it all the time. */
@@ -17,6 +17,8 @@ interface Expected {
 export class AccessWatch {
   readonly #samples: Reach[];
   #excused: Reach = new Map();
+  /** What people may have let in, also where nothing shows of it until the run closes the project or a nearer entry goes. */
+  #welcomedByHand: Reach = new Map();
   readonly #removedByHand = new Set<Target>();
   readonly #addedByHand = new Set<Target>();
   readonly #permittedByHand = new Set<Target>();
@@ -27,9 +29,11 @@ export class AccessWatch {
   #count = 0;
 
   readonly #look: () => Reach;
+  readonly #targets: readonly Target[];
 
-  constructor(look: () => Reach) {
+  constructor(look: () => Reach, targets: readonly Target[]) {
     this.#look = look;
+    this.#targets = targets;
     this.#samples = [look()];
   }
 
@@ -56,7 +60,7 @@ export class AccessWatch {
     // Nobody can keep a promise while people take away what it reckons with.
     const isHindered = this.#removedByHand.size + this.#permittedByHand.size > 0 || (this.#sightChanged && !wasClosed);
     const owed = without(join(first, isHindered ? last : join(last, promised, or), and), this.#excused);
-    const welcome = join(join(first, invited, or), this.#excused, or);
+    const welcome = [invited, this.#excused, this.#welcomedByHand].reduce((all, more) => join(all, more, or), first);
     const isOpen = mayOpen || this.#toggledByHand;
     return {
       interrupted: [...new Set(samples.flatMap((sample) => textsOf(without(owed, sample))))],
@@ -86,8 +90,15 @@ export class AccessWatch {
     this.#excused = join(changed, this.#excused, or);
   }
 
+  #welcome(target: Target): void {
+    const projects = this.#targets.filter(({ kind }) => kind === "project");
+    const comeIn = projects.filter((one) => one === target || one.path.startsWith(`${target.path}/`));
+    this.#welcomedByHand = new Map([...this.#welcomedByHand, ...comeIn.map(({ id }) => [id, EVERYTHING] as const)]);
+  }
+
   async #letChange(change: ManualChange, act: (change: ManualChange) => Promise<Target | undefined>): Promise<void> {
     const target = await act(change);
+    if (target !== undefined && change.do !== "remove") this.#welcome(target);
     if (change.do === "toggle") this.#toggledByHand = true;
     else if (change.do === "sight") this.#sightChanged = true;
     else if (change.do === "permit" && target !== undefined) this.#permittedByHand.add(target);

@@ -72,16 +72,20 @@ export class ListProgram {
       });
   }
 
-  /** Whether the entry may have to wait for a target of the program that nobody can find, and that is to have other permissions. */
+  /**
+   * Whether the entry may have to wait for a target of the program that nobody can find, and that is to have other permissions; or for an
+   * entry below it that waits.
+   */
   mayWait(entry: Target): boolean {
-    const gift = this.giftFor(entry) ?? "default";
-    return (
-      entry.kind === "group" &&
-      this.#mentions.some(({ form, target }) => {
-        if (target.reachable || samePermissions(this.giftFor(target) ?? "default", gift)) return false;
-        return typeof target.addresses[form] === "number" || target.path.startsWith(`${entry.path}/`);
-      })
+    if (entry.kind !== "group") return false;
+    const isBelow = ({ path }: Target) => path.startsWith(`${entry.path}/`);
+    const isOther = (target: Target) =>
+      !samePermissions(this.giftFor(target) ?? "default", this.giftFor(entry) ?? "default");
+    const isUnseen = this.#mentions.some(
+      ({ form, target }) =>
+        !target.reachable && isOther(target) && (typeof target.addresses[form] === "number" || isBelow(target)),
     );
+    return isUnseen || this.wanted.some((target) => isBelow(target) && isOther(target) && this.mayWait(target));
   }
 
   /**

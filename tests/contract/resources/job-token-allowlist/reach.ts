@@ -10,6 +10,9 @@ const DEEDS = ["clone", ...NAMES, "do everything else", "push"] as const;
 
 const bit = (deed: (typeof DEEDS)[number]) => 1 << DEEDS.indexOf(deed);
 
+/** All deeds. */
+export const EVERYTHING = (1 << DEEDS.length) - 1;
+
 /** What one of them may do. */
 export function bitsOf(access: JobTokenAccess | undefined): number {
   if (access === undefined) return 0;

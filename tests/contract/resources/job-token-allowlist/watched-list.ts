@@ -138,7 +138,7 @@ export class WatchedList {
     const provider = providerFor(this.#gitlab, concurrency, this.#gitlab[by]);
     const found = await this.#found(program);
     const meant = this.of(program);
-    const watch = new AccessWatch(() => this.#reach());
+    const watch = new AccessWatch(() => this.#reach(), this.#gitlab.all);
     simulator.requests.clear();
     const stop = simulator.watch((request) =>
       watch.afterRequest(

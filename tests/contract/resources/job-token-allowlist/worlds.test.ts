@@ -135,10 +135,14 @@ async function settle(list: WatchedList, last: Program | undefined): Promise<voi
     expect(late.filter((target) => target.reachable)).toEqual([]);
     expect(missing.filter((target) => before.includes(target))).toEqual([]);
     expect(result.failure === undefined).toBe(wrong.length === 0);
-    // What is not as declared keeps what is above it and below it.
-    const keeps = ({ path }: Target) =>
-      wrong.some((other) => path.startsWith(`${other.path}/`) || other.path.startsWith(`${path}/`));
-    const needless = managed.filter((entry) => !wanted.includes(entry) && !meant.mayStayFor(entry) && !keeps(entry));
+    // What is not as declared keeps what is above it and below it, and what stays keeps what hides it below.
+    const surplus = managed.filter((entry) => !wanted.includes(entry));
+    const stays = surplus.filter((entry) => meant.mayStayFor(entry));
+    const isBelow = (one: Target, other: Target) => one.path.startsWith(`${other.path}/`);
+    const keeps = (entry: Target) =>
+      wrong.some((other) => isBelow(entry, other) || isBelow(other, entry)) ||
+      stays.some((other) => isBelow(entry, other));
+    const needless = surplus.filter((entry) => !stays.includes(entry) && !keeps(entry));
     expect(needless).toEqual([]);
   }
   expect(held.filter(({ kind }) => !manages(program, kind))).toEqual(
