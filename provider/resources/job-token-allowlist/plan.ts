@@ -79,7 +79,7 @@ export function removable({ missing, lacking, changing, surplus, stuck, present 
   const unsettled = [...surplus, ...stuck, ...changing.map((entry) => now.get(keyOf(entry)) ?? entry)];
   return free.filter((entry) => {
     const above = unsettled.filter((other) => isAbove(other, entry));
-    return !above.some((other) => givesOther(other, entry) ?? free.includes(other));
+    return !above.some((other) => givesOther(other, entry) ?? (free.includes(other) || stuck.includes(other)));
   });
 }
 

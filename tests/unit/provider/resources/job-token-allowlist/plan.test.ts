@@ -87,13 +87,13 @@ describe("what may be removed", () => {
     expect(removable(situation({ present: [narrow], surplus: [narrow], stuck: [wide] }))).toEqual([]);
   });
 
-  it("is all at once where all give the same, and what nobody has asked for goes from the broadest down", () => {
+  it("is all at once where all give the same; what nobody has asked for goes from the broadest down, and stays below what could not go", () => {
     const same = [group("a", []), project("a/x", [])];
     const unknown = [group("a"), project("a/x")];
 
     expect(removable(situation({ present: same, surplus: same }))).toEqual(same);
     expect(removable(situation({ present: unknown, surplus: unknown }))).toEqual([group("a")]);
-    expect(removable(situation({ surplus: [project("a/x")], stuck: [group("a")] }))).toEqual([project("a/x")]);
+    expect(removable(situation({ surplus: [project("a/x")], stuck: [group("a")] }))).toEqual([]);
   });
 });
 
