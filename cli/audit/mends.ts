@@ -1,7 +1,7 @@
 import type { About } from "./finding";
 import type { Subject } from "./subjects";
 
-/** Commands of GitLab's own CLI, https://gitlab.com/gitlab-org/cli. They name ids only: nobody chooses what a shell reads. */
+/** Commands of GitLab's own CLI, https://gitlab.com/gitlab-org/cli. They contain ids only, so no name from GitLab reaches a shell. */
 const glab = (method: "DELETE" | "PATCH" | "POST" | "PUT", path: string, fields = "") =>
   `glab api --method ${method} ${path}${fields && ` ${fields}`}`;
 

@@ -6,7 +6,7 @@ export interface Finding {
   readonly level: Level;
   /** What was looked at: "token", "role". The same in every version. */
   readonly check: string;
-  /** A sentence without its end. */
+  /** A sentence without its full stop. */
   readonly text: string;
   /** What to do next, where there is something. */
   readonly next?: string;

@@ -13,13 +13,13 @@ import { NAME } from "./plan";
 /** What an update did. */
 export interface Updated {
   readonly added: readonly ImportedList[];
-  /** What belongs into files whose form nobody but a person should extend, by the file. */
+  /** Lists for a person to add, by file: these files are written in a form that can't be extended automatically. */
   readonly byHand: ReadonlyMap<string, readonly ImportedList[]>;
 }
 
 /**
  * Adds to a map the projects that no file names. It only appends lines, or writes files that are not there: whatever somebody wrote stays as it
- * is, byte by byte. A map that is not well afterwards is put back.
+ * is, byte by byte. A map that has mistakes afterwards is put back.
  */
 export function updateMap(root: string, lists: readonly ImportedList[]): Updated {
   const before = wellRead(root, "Mend it first:");
@@ -75,7 +75,7 @@ function indentOf(text: string): string | undefined {
   return at >= 0 && below.every((line) => line.startsWith(" ")) ? indent : undefined;
 }
 
-/** Puts everything back where the map is not well afterwards. */
+/** Puts everything back if the map has mistakes afterwards. */
 function writeAll(root: string, texts: ReadonlyMap<string, string>): void {
   const before = new Map([...texts.keys()].map((name) => [name, contentOf(join(root, name))]));
   for (const [name, text] of texts) write(join(root, name), text);

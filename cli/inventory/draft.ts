@@ -42,8 +42,8 @@ const COUNTED = {
 } as const;
 
 /**
- * The file of an inventory while it is made: `<file>.part`, which becomes the file when it is finished. What a run that was interrupted has
- * left is gone on with.
+ * The file of an inventory while it is made: `<file>.part`, which becomes the file when it is finished. A run goes on with what an
+ * interrupted one has left.
  */
 export class Draft {
   readonly earlier: Earlier;
@@ -126,7 +126,7 @@ function opened(part: string, isNew: boolean): number {
   }
 }
 
-/** A handle that appends, whatever is cut off before. */
+/** A handle that appends at the end of the file, also after the file was cut shorter. */
 function atEnd(part: string, handle: number): number {
   closeSync(handle);
   return openSync(part, "a");

@@ -53,7 +53,7 @@ export function allBefore(resource: PolicyResource, found = new Set<PolicyResour
   return found;
 }
 
-/** The GitLab of each resource, by the address of its provider. The engine shows policies no `__origin`, nor any other hidden output. */
+/** The GitLab of each resource, by the address of its provider. The engine shows policies no hidden output, so no `__origin`. */
 export class Instances {
   readonly #byProvider = new Map<string, Instance>();
 

@@ -14,13 +14,13 @@ export interface Found<Value> {
   readonly where: Where;
 }
 
-/** Somebody who is let in, with what; undefined permissions are not managed. */
+/** A project or group that is let in, and its permissions. Undefined permissions are not managed. */
 export interface Member {
   readonly address: Address;
   readonly permissions: Permissions | undefined;
 }
 
-/** One item of a list: somebody, or everybody in a set. */
+/** One item of a list: a project or group, or all of a set. */
 export type Item = Found<Member | { readonly set: string }>;
 
 /** The settings that are true or false. */

@@ -51,7 +51,7 @@ export class Places {
       if (this.indexOf(entry) < 0) this.#add({ ...entry, project: undefined }, [0, 0]);
   }
 
-  /** Returns the index of what an entry lists; -1 for what no place is. */
+  /** Returns the index of what an entry lists; -1 if it is no place. */
   indexOf({ kind, id, path }: Pick<Found, "kind" | "path"> & { readonly id: number }): number {
     return this.#byKey.get(keyOf(kind, id, path)) ?? -1;
   }

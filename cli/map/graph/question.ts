@@ -15,8 +15,8 @@ export interface Route {
 }
 
 /**
- * What some projects reach. A way without a trigger is preferred to a shorter one with triggers, because that GitLab asks the allowlist before
- * it lets one start a pipeline is not confirmed.
+ * What some projects reach. A way without a trigger is preferred to a shorter one with triggers, because it is not confirmed that GitLab asks
+ * the allowlist before a job token may start a pipeline.
  */
 export function routesFrom(graph: AccessGraph, starts: readonly number[], limits: Limits): Route[] {
   return preferred(limits, (within) => {

@@ -179,7 +179,7 @@ const AREAS: readonly Area[] = [
   },
 ];
 
-/** No permission controls cloning, nor pulling an image. */
+/** No permission controls cloning or pulling an image. */
 export const CLONE: Route = {
   endpoint: "git clone",
   needs: undefined,

@@ -82,7 +82,7 @@ export class AllowlistEdit {
     return this.#situation.surplus.length > 0;
   }
 
-  /** Returns whether closing the project would shut somebody out by an entry that was to go and hides a wider one. */
+  /** Returns whether an entry that could not go hides a wanted wider one, so that closing the project would shut somebody out. */
   get isHiding(): boolean {
     const { surplus, stuck } = this.#situation;
     const kept = [...surplus, ...stuck];

@@ -13,7 +13,7 @@ type OwnElement = {
   readonly permissions?: Permissions | undefined;
 };
 
-/** Who is let in, and with what. Undefined permissions are not managed. */
+/** A project or group that is let in, and its permissions. Undefined permissions are not managed. */
 export interface Listing {
   readonly kind: AddressKind;
   readonly address: Address;

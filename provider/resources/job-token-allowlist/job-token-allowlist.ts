@@ -81,9 +81,10 @@ export interface JobTokenAllowlistArgs {
  * is left out is never touched.
  *
  * The order of the changes locks nobody out and gives nobody more than they have before or after: additions from the deepest up, then
- * changes of permissions in place, then the switch on, then removals from the broadest down. An entry that stays is never removed and
- * added again, and a project can be swapped for its group, or back, without a moment in between. Where GitLab's limit of 200 leaves no room
- * for that, the run stops and says so: it takes two runs. What is wide open is closed last.
+ * changes of permissions in place, then the switch on, then removals from the broadest down. A project that is open is closed after the
+ * removals instead: while it is open nobody needs an entry. An entry that stays is never removed and added again, and a project can be
+ * swapped for its group, or back, without a moment in between. Where GitLab's limit of 200 leaves no room for that, the run stops and says
+ * so: it takes two runs.
  *
  * - **Needs** a token with scope `api` whose user has at least the Maintainer role in `project` and can see what is added.
  * - **First run**: entries that are there and not declared stop it, and the error prints them to be pasted; see `replaceExisting`.

@@ -13,13 +13,15 @@ interface Work {
 }
 
 /**
- * Brings about what is declared: what takes away from everybody first, then additions and changes, then removals, and what gives to others
- * last. A closed project is closed before the removals, an open one after them: while it is open nobody misses what is in the list.
+ * Makes the changes in the order that locks nobody out: turns pushes off, opens a project that is to be open, fills the list, closes the
+ * project, removes what is not wanted, and turns pushes on. A project that is open is closed after the removals instead: while it is open
+ * nobody needs an entry.
  */
 export async function bringAbout({ edit, push, toSwitch, wanted, ...seen }: Work): Promise<void> {
   await push.turnOff();
   if (wanted === false) await toSwitch.set();
-  // Nobody pushes to an open project. What goes could push, if the project were closed while it is still listed.
+  // No job of another project pushes to an open project. An entry that is to go could let one push, if the project were closed before the
+  // removal.
   const isOpen = seen.isOpen ?? (wanted === true && edit.hasSurplus && (await toSwitch.isOff()));
   await edit.fill();
   if (isOpen) await edit.removeSurplus();

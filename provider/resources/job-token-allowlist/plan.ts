@@ -69,8 +69,9 @@ export function nextStep(of: Situation, limit = LIST_LIMIT): Step | undefined {
 }
 
 /**
- * Returns what may be removed at the same time: the broadest first, so that no wider entry shows through where a narrower one goes. What may
- * be the only access of a target that is not in is kept, and so is what hides an entry that stays although it should not give what it gives.
+ * Returns what may be removed at the same time: the broadest first, because a narrower entry that goes would show a wider one. Keeps an
+ * entry that may be the only access of a target that is not in. Keeps an entry, too, that hides a wider one which stays although it should
+ * give something else.
  */
 export function removable({ missing, lacking, changing, surplus, stuck, present }: Situation): Entry[] {
   const now = new Map(present.map((entry) => [keyOf(entry), entry]));

@@ -3,8 +3,8 @@ import * as pulumi from "../../engine/sdk";
 
 export interface JobTokenScopeArgs {
   /**
-   * The project whose door this is: its numeric id or its full path (`acme/billing`).
-   * The same project under a new path is no change; another project replaces the resource.
+   * The project that is opened or closed: its numeric id or its full path (`acme/billing`). The same project under a
+   * new path is no change; another project replaces the resource.
    */
   readonly project: pulumi.Input<number | string>;
 
