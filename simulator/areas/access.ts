@@ -52,6 +52,12 @@ export function canAdminProject(instance: Instance, viewer: Viewer, project: Pro
   return levelOn(instance, viewer, project) >= AccessLevel.maintainer;
 }
 
+/** `read_runners`: what the lists of a project's or group's runners ask for. config/authz/roles/security_manager.yml */
+export function canReadRunners({ instance, user }: Visit, place: Group | Project): boolean {
+  const level = levelOn(instance, user, place);
+  return level === AccessLevel.securityManager || level >= AccessLevel.maintainer;
+}
+
 function isOpenTo(viewer: Viewer, place: Group | Project): boolean {
   if (place.visibility === "public") return true;
   return place.visibility === "internal" && viewer !== undefined && !viewer.external;

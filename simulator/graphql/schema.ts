@@ -19,11 +19,13 @@ import { authLogs } from "./types/auth-log";
 import { ciCdSettings } from "./types/ci-cd-settings";
 import { groups } from "./types/group";
 import { mutations } from "./types/mutations";
+import { pipelineTriggers } from "./types/pipeline-trigger";
 import { projects } from "./types/project";
 import { query } from "./types/query";
 import { runners } from "./types/runner";
 import { count, makeScalarsTexts, shared } from "./types/shared";
 import { users } from "./types/user";
+import { variables } from "./types/variable";
 
 const PARTS: readonly SchemaPart[] = [
   shared,
@@ -35,6 +37,8 @@ const PARTS: readonly SchemaPart[] = [
   allowlists,
   authLogs,
   runners,
+  pipelineTriggers,
+  variables,
   users,
 ];
 

@@ -1,4 +1,4 @@
-import { refuse } from "../../grape/errors";
+import { forbidden, refuse } from "../../grape/errors";
 import { paged, pages } from "../../grape/pagination";
 import { boolean, integer, list, text } from "../../grape/param-types";
 import { optional, refused, requires, type Values } from "../../grape/params";
@@ -8,11 +8,12 @@ import type { Group } from "../../model/group";
 import type { Instance } from "../../model/instance";
 import { AccessLevel } from "../../model/members";
 import type { Project } from "../../model/project";
-import { isOnline, isStale, RUNNER_TYPES, type Runner } from "../../model/runners";
+import { RUNNER_TYPES, type Runner } from "../../model/runners";
 import type { User } from "../../model/users";
-import { requireAdmin, requireLevel } from "../access";
+import { canReadRunners, requireAdmin, requireLevel } from "../access";
 import { groupAt, projectAt } from "../addresses";
 import { requireUnmodified } from "../preconditions";
+import { runnerMatches, runnersFor } from "./lists";
 import { assignRunner, unassignableRunner } from "./operations";
 import { presentRunner } from "./presentation";
 
@@ -49,13 +50,13 @@ export const runnerListRoutes = [
 
   route("GET /projects/:id/runners", { params: { ...byAddress, ...filters, ...scope } }, (call) => {
     const project = projectAt(call);
-    requireLevel(call, project, AccessLevel.maintainer);
+    if (!canReadRunners(call, project)) throw forbidden();
     return listed(call, runnersFor(call.instance, project));
   }),
 
   route("GET /groups/:id/runners", { params: { ...byAddress, ...filters } }, (call) => {
     const group = groupAt(call);
-    requireLevel(call, group, AccessLevel.maintainer);
+    if (!canReadRunners(call, group)) throw forbidden();
     return listed(call, runnersFor(call.instance, group));
   }),
 
@@ -76,22 +77,6 @@ export const runnerListRoutes = [
   }),
 ];
 
-/** A place's own runners, those of the groups above it, and the instance's, unless it has switched them off. */
-function runnersFor({ namespaces, runners }: Instance, place: Group | Project): Runner[] {
-  const isProject = place.kind === "project";
-  const group = isProject ? namespaces.groupOf(place) : place;
-  const takesGroups = !isProject || place.settings.get("group_runners_enabled") !== false;
-  const above = takesGroups ? [...namespaces.lineage(group)].map(({ id }) => id) : [];
-  const shared = isProject
-    ? place.settings.get("shared_runners_enabled") !== false
-    : (place.settings.get("shared_runners_setting") ?? "enabled") === "enabled";
-  return runners.all().filter((runner) => {
-    if (runner.type === "instance_type") return shared;
-    if (runner.groupId !== null) return above.includes(runner.groupId);
-    return isProject && runner.projectIds.has(place.id);
-  });
-}
-
 function isOwn({ members, namespaces }: Instance, user: User, runner: Runner): boolean {
   const level = (place: Group | Project | undefined): number => {
     if (place === undefined) return AccessLevel.none;
@@ -103,39 +88,10 @@ function isOwn({ members, namespaces }: Instance, user: User, runner: Runner): b
 }
 
 function listed(call: SignedCall<Filters>, runners: Runner[]): Reply {
-  const rows = runners.filter((runner) => matches(runner, call.params, call.instance.clock.now()));
+  const now = call.instance.clock.now();
+  const tags = call.params.tag_list ?? [];
+  const rows = runners.filter(
+    (runner) => runnerMatches(runner, call.params, now) && tags.every((tag) => runner.tags.includes(tag)),
+  );
   return paged(call, rows, (runner) => presentRunner(call.instance, runner));
-}
-
-function matches(runner: Runner, filters: Filters, now: Date): boolean {
-  if (filters.type && runner.type !== filters.type) return false;
-  if (typeof filters.paused === "boolean" && filters.paused === runner.active) return false;
-  if (filters.tag_list && !filters.tag_list.every((tag) => runner.tags.includes(tag))) return false;
-  const { version_prefix: prefix } = filters;
-  if (prefix && !runner.managers.some(({ version }) => version?.startsWith(prefix))) return false;
-  return isIn(runner, filters.status, now) && isIn(runner, filters.scope, now);
-}
-
-/** A status here is a question to the database: unlike the one that is shown, several can be true at once. */
-function isIn(runner: Runner, scope: string | null | undefined, now: Date): boolean {
-  switch (scope) {
-    case "active":
-      return runner.active;
-    case "paused":
-      return !runner.active;
-    case "online":
-      return isOnline(runner, now);
-    case "offline":
-      return runner.contactedAt !== null && !isOnline(runner, now);
-    case "never_contacted":
-      return runner.contactedAt === null;
-    case "stale":
-      return isStale(runner, now);
-    case "shared":
-      return runner.type === "instance_type";
-    case "specific":
-      return runner.type !== "instance_type";
-    default:
-      return !scope || runner.type === scope;
-  }
 }

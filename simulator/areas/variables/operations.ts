@@ -12,8 +12,7 @@ type New = Given & { readonly key: string; readonly masked_and_hidden?: boolean 
 export function createVariable({ clock, variables }: Instance, owner: VariableOwner, { key, ...given }: New): Variable {
   const variable = newVariable(key.trim(), given, clock.now());
   requireValid(variables, { owner, variable });
-  variables.of(owner).push(variable);
-  return variable;
+  return variables.add(owner, variable);
 }
 
 export function changeVariable({ clock, variables }: Instance, { owner, variable }: Owned, given: Given): void {

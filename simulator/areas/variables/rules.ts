@@ -1,7 +1,7 @@
 import { conflict, invalid } from "../../grape/errors";
 import { boolean, hash, text } from "../../grape/param-types";
 import { optional, type Values } from "../../grape/params";
-import type { Variable, VariableOwner, Variables } from "../../model/variables";
+import type { Variable, VariableDetails, VariableOwner, Variables } from "../../model/variables";
 
 const TYPES = ["env_var", "file"] as const;
 
@@ -38,9 +38,9 @@ export function newVariable(
   key: string,
   given: Given & { readonly masked_and_hidden?: boolean | null },
   now: Date,
-): Variable {
+): VariableDetails {
   const hidden = given.masked_and_hidden ?? false;
-  const blank: Variable = {
+  const blank: VariableDetails = {
     key,
     value: "",
     variableType: "env_var",
@@ -56,7 +56,7 @@ export function newVariable(
 }
 
 /** The variable with what was given; what was not given stays as it is. */
-export function changed(variable: Variable, given: Given): Variable {
+export function changed(variable: VariableDetails, given: Given): VariableDetails {
   return {
     ...variable,
     value: given.value === undefined ? variable.value : (given.value ?? ""),
@@ -79,7 +79,7 @@ const ENVIRONMENT_SCOPE_RULE = "can contain only letters, digits, '-', '_', '/',
 const MAXIMUM_VALUE = 10_000;
 
 /** How many variables a place takes. https://docs.gitlab.com/administration/instance_limits/#cicd-limits */
-const LIMITS = {
+export const LIMITS = {
   project: { count: 8000, name: "project ci variables" },
   group: { count: 30_000, name: "group ci variables" },
   instance: { count: 25, name: "ci instance level variables" },
@@ -98,7 +98,7 @@ function tooLong(owner: VariableOwner): string {
 /** Refuses what GitLab's models refuse; `before` is the variable as it was, when one is changed. */
 export function requireValid(
   variables: Variables,
-  { owner, variable }: { readonly owner: VariableOwner; readonly variable: Variable },
+  { owner, variable }: { readonly owner: VariableOwner; readonly variable: VariableDetails },
   before?: Variable,
 ): void {
   const errors: Record<string, string[]> = {};

@@ -6,8 +6,9 @@ import { connection, type PageArguments, type SortKey } from "../connections";
 import type { Context, SchemaPart } from "../context";
 import { globalId, numberIn } from "../global-id";
 import { GROUP_PROJECTS_ARGUMENTS, projectsOfGroup } from "./project-lists";
-import { GROUP_RUNNERS, runnersOfGroup } from "./runner";
+import { GROUP_RUNNERS, runnersOfGroup } from "./runner-lists";
 import { connectionTypes, PAGING } from "./shared";
+import { GROUP_VARIABLES, variablesOfGroup } from "./variable";
 
 interface GroupsArguments extends PageArguments {
   readonly allAvailable?: boolean | null;
@@ -59,6 +60,7 @@ export const groups: SchemaPart = {
     type Group {
       archived: Boolean
       avatarUrl: String
+      ${GROUP_VARIABLES}
       createdAt: Time
       descendantGroups(ids: [ID!], owned: Boolean, search: String, sort: GroupSort = NAME_ASC, ${PAGING}): GroupConnection
         @resolver
@@ -90,6 +92,7 @@ export const groups: SchemaPart = {
       id: ({ id }: Group) => globalId("Group", id),
       archived: (group: Group, _: unknown, { instance }: Context) => isArchived(instance, group),
       avatarUrl: () => null,
+      ciVariables: variablesOfGroup,
       descendantGroups: (group: Group, args: GroupsArguments, context: Context) =>
         listed(context.instance.namespaces.descendants(group), args, context),
       markedForDeletion: (group: Group, _: unknown, { instance }: Context) =>

@@ -7,7 +7,10 @@ import type { Context, SchemaPart } from "../context";
 import { globalId } from "../global-id";
 import { unavailable } from "../refusals";
 import { authLogOf } from "./auth-log";
+import { PIPELINE_TRIGGERS, triggersOf } from "./pipeline-trigger";
+import { RUNNERS, runnersOfProject } from "./runner-lists";
 import { connectionTypes, PAGING } from "./shared";
+import { inheritedVariablesOf, PROJECT_VARIABLES, variablesOfProject } from "./variable";
 
 /** Answers with the project for types that are about it; null with an error where the caller may not administer it. */
 function forAdmin(project: Project, _: unknown, { instance, user }: Context): Project {
@@ -28,6 +31,7 @@ export const projects: SchemaPart = {
       ciJobTokenAuthLogs(${PAGING}): CiJobTokenAuthLogConnection @resolver @experiment(milestone: "17.6")
       ciJobTokenScope: CiJobTokenScopeType @resolver
       ciJobTokenScopeAllowlist: CiJobTokenScopeAllowlist @resolver @experiment(milestone: "17.6")
+      ${PROJECT_VARIABLES}
       createdAt: Time
       description: String
       fullPath: ID!
@@ -40,6 +44,8 @@ export const projects: SchemaPart = {
       name: String!
       nameWithNamespace: String!
       path: String!
+      ${PIPELINE_TRIGGERS}
+      ${RUNNERS}
       topics: [String!]
       updatedAt: Time
       visibility: String
@@ -64,11 +70,15 @@ export const projects: SchemaPart = {
         authLogOf(forAdmin(project, args, context), args, context),
       ciJobTokenScope: forAdmin,
       ciJobTokenScopeAllowlist: forAdmin,
+      ciVariables: variablesOfProject,
       group: (project: Project, _: unknown, { instance }: Context) => instance.namespaces.groupOf(project) ?? null,
+      inheritedCiVariables: inheritedVariablesOf,
       lastActivityAt: ({ updatedAt }: Project) => updatedAt,
       markedForDeletion: (project: Project, _: unknown, { instance }: Context) => isInMarked(instance, project),
       maxAccessLevel: (project: Project, _: unknown, { instance, user }: Context) => levelOn(instance, user, project),
       nameWithNamespace: ({ fullName }: Project) => fullName,
+      pipelineTriggers: triggersOf,
+      runners: runnersOfProject,
       webUrl: ({ fullPath }: Project, _: unknown, { instance }: Context) => `${instance.origin}/${fullPath}`,
     },
     AccessLevel: {

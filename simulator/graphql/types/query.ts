@@ -3,7 +3,9 @@ import { presentMetadata } from "../../areas/instance/presentation";
 import type { Context, SchemaPart } from "../context";
 import { allGroups } from "./group";
 import { allProjects, PROJECTS_ARGUMENTS } from "./project-lists";
+import { RUNNERS, runnersOfInstance } from "./runner-lists";
 import { PAGING } from "./shared";
+import { INSTANCE_VARIABLES, variablesOfInstance } from "./variable";
 
 const GROUPS_ARGUMENTS = `
   allAvailable: Boolean = true, ids: [ID!], ownedOnly: Boolean = false, search: String, sort: String = "name_asc",
@@ -12,6 +14,7 @@ const GROUPS_ARGUMENTS = `
 export const query: SchemaPart = {
   sdl: `
     type Query {
+      ${INSTANCE_VARIABLES}
       currentUser: CurrentUser
       group(fullPath: ID!): Group @resolver
       groups(${GROUPS_ARGUMENTS}): GroupConnection @resolver
@@ -19,6 +22,7 @@ export const query: SchemaPart = {
       project(fullPath: ID!): Project @resolver
       projects(${PROJECTS_ARGUMENTS}): ProjectConnection @resolver
       queryComplexity: QueryComplexity
+      ${RUNNERS}
     }
     enum ProjectArchived { EXCLUDE INCLUDE ONLY }
     enum VisibilityLevelsEnum { internal private public }
@@ -41,6 +45,7 @@ export const query: SchemaPart = {
   `,
   resolvers: {
     Query: {
+      ciVariables: variablesOfInstance,
       currentUser: (_: unknown, _args: unknown, { user }: Context) => user ?? null,
       // Paths that a project has left are found no more.
       project: (_: unknown, { fullPath }: AtPath, { instance, user }: Context) => {
@@ -55,6 +60,7 @@ export const query: SchemaPart = {
       groups: allGroups,
       metadata: (_: unknown, _args: unknown, { instance, user }: Context) => (user ? presentMetadata(instance) : null),
       queryComplexity: (_: unknown, _args: unknown, { complexity }: Context) => complexity,
+      runners: runnersOfInstance,
     },
   },
 };

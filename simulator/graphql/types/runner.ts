@@ -1,47 +1,9 @@
-import { levelOn } from "../../areas/access";
 import type { Group } from "../../model/group";
-import type { Instance } from "../../model/instance";
-import { AccessLevel } from "../../model/members";
 import { isOnline, isStale, ownerProjectId, type Runner } from "../../model/runners";
 import { connection, type PageArguments } from "../connections";
 import type { Context, SchemaPart } from "../context";
 import { globalId } from "../global-id";
 import { connectionTypes, PAGING } from "./shared";
-
-type Membership = "ALL_AVAILABLE" | "DESCENDANTS" | "DIRECT";
-
-interface RunnersArguments extends PageArguments {
-  readonly membership: Membership;
-}
-
-export const GROUP_RUNNERS = `runners(membership: CiRunnerMembershipFilter = DESCENDANTS, ${PAGING}): CiRunnerConnection @resolver`;
-
-/** The runners of a group; maintainers see them, and nobody else. The newest comes first. */
-export function runnersOfGroup(group: Group, args: RunnersArguments, { instance, user }: Context) {
-  if (levelOn(instance, user, group) < AccessLevel.maintainer) return null;
-  const rows = instance.runners
-    .all()
-    .filter((runner) => isIn(instance, group, { runner, membership: args.membership }));
-  return connection({ rows, sortedBy: [{ of: ({ id }) => id, descending: true }] }, args);
-}
-
-interface Question {
-  readonly runner: Runner;
-  readonly membership: Membership;
-}
-
-/** `DESCENDANTS` are those of the groups and projects below as well, `ALL_AVAILABLE` also those from above. */
-function isIn({ namespaces }: Instance, group: Group, { runner, membership }: Question): boolean {
-  if (membership === "DIRECT") return runner.groupId === group.id;
-  const below = new Set([group.id, ...[...namespaces.descendants(group)].map(({ id }) => id)]);
-  const isOwn =
-    runner.groupId !== null
-      ? below.has(runner.groupId)
-      : [...runner.projectIds.keys()].some((id) => below.has(namespaces.projects.get(id)?.namespaceId ?? 0));
-  if (isOwn || membership === "DESCENDANTS") return isOwn;
-  const above = [...namespaces.lineage(group)].map(({ id }) => id);
-  return runner.type === "instance_type" || (runner.groupId !== null && above.includes(runner.groupId));
-}
 
 function statusOf(runner: Runner, now: Date): string {
   if (runner.contactedAt === null) return "NEVER_CONTACTED";
@@ -52,6 +14,9 @@ function statusOf(runner: Runner, now: Date): string {
 export const runners: SchemaPart = {
   sdl: `
     enum CiRunnerMembershipFilter { ALL_AVAILABLE DESCENDANTS DIRECT }
+    enum CiRunnerSort {
+      CONTACTED_ASC CONTACTED_DESC CREATED_ASC CREATED_DESC MOST_ACTIVE_DESC TOKEN_EXPIRES_AT_ASC TOKEN_EXPIRES_AT_DESC
+    }
     enum CiRunnerType { GROUP_TYPE INSTANCE_TYPE PROJECT_TYPE }
     enum CiRunnerStatus { NEVER_CONTACTED OFFLINE ONLINE STALE }
     enum CiRunnerAccessLevel { NOT_PROTECTED REF_PROTECTED }
@@ -60,6 +25,7 @@ export const runners: SchemaPart = {
       accessLevel: CiRunnerAccessLevel!
       contactedAt: Time
       createdAt: Time
+      createdBy: UserCore
       creationMethod: CiRunnerCreationMethod @experiment(milestone: "17.0")
       description: String
       groups(${PAGING}): GroupConnection
@@ -82,6 +48,8 @@ export const runners: SchemaPart = {
     CiRunner: {
       id: ({ id }: Runner) => globalId("Ci::Runner", id),
       accessLevel: ({ accessLevel }: Runner) => accessLevel.toUpperCase(),
+      createdBy: ({ creatorId }: Runner, _: unknown, { instance }: Context) =>
+        creatorId === null ? null : (instance.users.byId(creatorId) ?? null),
       creationMethod: ({ createdByUser }: Runner) => (createdByUser ? "AUTHENTICATED_USER" : "REGISTRATION_TOKEN"),
       groups: ({ groupId }: Runner, args: PageArguments, { instance }: Context) => {
         const group = groupId === null ? undefined : instance.namespaces.groups.get(groupId);

@@ -6,13 +6,17 @@ import type { GraphqlFact } from "./fact";
 import { query } from "./graphql-api";
 import { limitFacts } from "./limit-facts";
 import { additionFacts, policyFacts, removalFacts } from "./mutation-facts";
+import { runnerFacts } from "./runner-facts";
 import { settingsFacts } from "./settings-facts";
+import { variableFacts } from "./variable-facts";
 
 const areas: Readonly<Record<string, readonly GraphqlFact[]>> = {
   ciJobTokenScopeAddGroupOrProject: additionFacts,
   ciJobTokenScopeUpdatePolicies: policyFacts,
   "removals from allowlists": removalFacts,
   "settings of projects": settingsFacts,
+  variables: variableFacts,
+  "runners and triggers": runnerFacts,
   credentials: accessFacts,
   limits: limitFacts,
 };

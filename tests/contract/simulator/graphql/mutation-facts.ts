@@ -210,7 +210,7 @@ export const removalFacts: readonly GraphqlFact[] = [
   ...(["INBOUND", undefined] as const).map((direction) => ({
     when: direction ? "a project is removed as inbound" : "a project is removed without a direction",
     source: `${mutations}/remove_project.rb`,
-    note: "Without a direction GitLab looks for an outbound link; read in a file of 17.x, taken to hold on.",
+    note: "The argument defaults to outbound; 19.2 has the same service, which then finds no link.",
     arrange: async ({ gitlab, billing }: Team) => {
       const deploy = await newProject(gitlab, "deploy", { path: "deploy", name: "deploy" });
       await letIn(gitlab, billing.id, deploy.id);

@@ -1,9 +1,10 @@
 import type { GitLabApi } from "../../../../support/gitlab/gitlab-api";
 import { runner } from "../../facts/entities/runner";
 import { error, factsIn, forbidden, message, notFound, unauthorized } from "../../facts/fact";
-import { aTeam, MAINTAINER, NO_SUCH_ID, newProject, newRunner } from "../../facts/world";
+import { addMember, aTeam, MAINTAINER, NO_SUCH_ID, newProject, newRunner } from "../../facts/world";
 
 const code = "lib/api/ci/runners.rb";
+const SECURITY_MANAGER = 25;
 const ofProject = "/projects/:id/runners";
 
 /** One runner of each type; the group's is paused. */
@@ -45,6 +46,19 @@ export const runnerListFacts = [
     headers: { "x-total": "1", "x-per-page": "5" },
     body: ({ own }) => ({ list: runner, where: [{ id: own.id, runner_type: "project_type" }] }),
   }),
+  ...([`GET ${ofProject}`, "GET /groups/:id/runners"] as const).map((endpoint) =>
+    fact(endpoint, "200 when a security manager asks", {
+      source: "config/authz/roles/security_manager.yml",
+      arrange: async ({ gitlab, acme, stranger }) =>
+        addMember(gitlab, { in: "groups", id: acme.id, user: stranger, level: SECURITY_MANAGER }),
+      call: ({ path, acme, stranger }) => ({
+        path: endpoint.includes("groups") ? { id: acme.id } : path,
+        as: stranger.token,
+        query: { type: "group_type" },
+      }),
+      body: ({ ofGroup }) => ({ list: runner, where: [{ id: ofGroup.id }] }),
+    }),
+  ),
   fact("GET /groups/:id/runners", "200 when its owner asks for paused ones", {
     call: ({ acme, owner }) => ({ path: { id: acme.id }, as: owner.token, query: { paused: true } }),
     body: ({ ofGroup }) => ({ list: runner, where: [{ id: ofGroup.id, active: false }] }),

@@ -1,0 +1,126 @@
+import { canAdminProject, isArchived, levelOn, type Visit } from "../../areas/access";
+import { presentVariable } from "../../areas/variables/presentation";
+import { LIMITS } from "../../areas/variables/rules";
+import type { Group } from "../../model/group";
+import { AccessLevel } from "../../model/members";
+import type { Project } from "../../model/project";
+import type { Variable } from "../../model/variables";
+import { connection, type PageArguments, type SortKey } from "../connections";
+import type { Context, SchemaPart } from "../context";
+import { globalId } from "../global-id";
+import { connectionTypes, PAGING } from "./shared";
+
+interface VariablesArguments extends PageArguments {
+  readonly sort?: string | null;
+}
+
+const SORTED = `sort: CiVariableSort, ${PAGING}`;
+
+export const INSTANCE_VARIABLES = `ciVariables(${SORTED}): CiInstanceVariableConnection @resolver`;
+export const GROUP_VARIABLES = `ciVariables(${SORTED}): CiGroupVariableConnection @resolver`;
+export const PROJECT_VARIABLES = `
+  ciVariables(${SORTED}): CiProjectVariableConnection @resolver
+  inheritedCiVariables(sort: CiGroupVariablesSort = CREATED_DESC, ${PAGING}): InheritedCiVariableConnection @resolver`;
+
+/** A variable of a group, as the projects below it see it. */
+interface Inherited {
+  readonly group: Group;
+  readonly variable: Variable;
+}
+
+/** `admin_cicd_variables`: whoever has it not gets null, and no error. */
+export function variablesOfProject(project: Project, args: VariablesArguments, { instance, user }: Context) {
+  if (!canAdminProject(instance, user, project)) return null;
+  return { ...paged(instance.variables.of(`project ${project.id}`), args), limit: LIMITS.project.count };
+}
+
+export function variablesOfGroup(group: Group, args: VariablesArguments, context: Context) {
+  if (!mayAdminister(context, group)) return null;
+  return { ...paged(context.instance.variables.of(`group ${group.id}`), args), limit: LIMITS.group.count };
+}
+
+export function variablesOfInstance(_: unknown, args: VariablesArguments, { instance, user }: Context) {
+  return user?.admin ? paged(instance.variables.of("instance"), args) : null;
+}
+
+/** Whoever may administer the project's variables sees that there are those of its groups, and no value. */
+export function inheritedVariablesOf(project: Project, args: VariablesArguments, { instance, user }: Context) {
+  if (!canAdminProject(instance, user, project)) return null;
+  const { namespaces, variables } = instance;
+  const rows = [...namespaces.lineage(namespaces.groupOf(project))].flatMap((group) =>
+    variables.of(`group ${group.id}`).map((variable): Inherited => ({ group, variable })),
+  );
+  return connection({ rows, sortedBy: orderNamed(args.sort, ({ variable }: Inherited) => variable) }, args);
+}
+
+function mayAdminister({ instance, user }: Visit, group: Group): boolean {
+  return levelOn(instance, user, group) >= AccessLevel.owner && !isArchived(instance, group);
+}
+
+const paged = (rows: readonly Variable[], args: VariablesArguments) =>
+  connection({ rows, sortedBy: orderNamed(args.sort, (variable: Variable) => variable) }, args);
+
+/** By key where that is asked for; ids tell apart what is the same, and the newest comes first. */
+function orderNamed<T>(sort: string | null | undefined, variableOf: (row: T) => Variable): SortKey<T>[] {
+  const descending = !sort?.endsWith("_ASC");
+  const byKey = { of: (row: T) => variableOf(row).key, descending };
+  return [...(sort?.startsWith("KEY_") ? [byKey] : []), { of: (row: T) => variableOf(row).id, descending }];
+}
+
+const shown = (model: string) => ({
+  id: ({ id }: Variable) => globalId(`Ci::${model}`, id),
+  value: (variable: Variable) => presentVariable(variable).value,
+  variableType: ({ variableType }: Variable) => variableType.toUpperCase(),
+});
+
+const FIELDS = `
+  description: String
+  environmentScope: String
+  hidden: Boolean
+  id: ID!
+  key: String
+  masked: Boolean
+  protected: Boolean
+  raw: Boolean
+  variableType: CiVariableType`;
+
+const OLD_SCOPE = `
+  environmentScope: String
+    @deprecated(reason: "No longer used, only available for GroupVariableType and ProjectVariableType. Deprecated in GitLab 15.3.")`;
+
+const limited = (node: string) => connectionTypes(node, false).replace("pageInfo", "limit: Int!\n      pageInfo");
+
+export const variables: SchemaPart = {
+  sdl: `
+    enum CiVariableType { ENV_VAR FILE }
+    enum CiVariableSort { KEY_ASC KEY_DESC }
+    enum CiGroupVariablesSort { CREATED_ASC CREATED_DESC KEY_ASC KEY_DESC }
+    interface CiVariable { id: ID! key: String raw: Boolean value: String variableType: CiVariableType }
+    type CiProjectVariable implements CiVariable { ${FIELDS} value: String }
+    type CiGroupVariable implements CiVariable { ${FIELDS} value: String }
+    type CiInstanceVariable implements CiVariable { ${FIELDS.replace("environmentScope: String", OLD_SCOPE)} value: String }
+    type InheritedCiVariable { ${FIELDS} groupCiCdSettingsPath: String groupName: String }
+    ${limited("CiProjectVariable")}
+    ${limited("CiGroupVariable")}
+    ${connectionTypes("CiInstanceVariable", false)}
+    ${connectionTypes("InheritedCiVariable", false)}
+  `,
+  resolvers: {
+    CiProjectVariable: shown("Variable"),
+    CiGroupVariable: shown("GroupVariable"),
+    CiInstanceVariable: { ...shown("InstanceVariable"), environmentScope: () => null },
+    InheritedCiVariable: {
+      ...Object.fromEntries(
+        ["description", "environmentScope", "hidden", "key", "masked", "protected", "raw"].map((name) => [
+          name,
+          ({ variable }: Inherited) => Object(variable)[name],
+        ]),
+      ),
+      id: ({ variable }: Inherited) => globalId("Ci::GroupVariable", variable.id),
+      variableType: ({ variable }: Inherited) => variable.variableType.toUpperCase(),
+      groupName: ({ group }: Inherited) => group.name,
+      groupCiCdSettingsPath: ({ group }: Inherited, _: unknown, context: Context) =>
+        mayAdminister(context, group) ? `/groups/${group.fullPath}/-/settings/ci_cd` : null,
+    },
+  },
+};
