@@ -1,13 +1,16 @@
 import { join, resolve } from "node:path";
+import { canonical } from "../../provider/domain/address";
 import { todayIn } from "../../provider/domain/clock";
 import type { Environment } from "../../provider/domain/environment";
 import { type Command, CommandError, exitCodes, misused, optionsOf } from "../command";
 import { estateIn } from "../import/estate";
 import { write, writeInto } from "../import/folder";
-import type { Files, Plan } from "../import/plan";
+import { importFile, namesWaitingIn } from "../import/import-file";
+import { type Files, importName, NAME, type Plan, policiesName } from "../import/plan";
 import { releaseText } from "../import/release";
-import { filesFor } from "../import/scaffold";
-import { linesByHand, updateMap } from "../import/update";
+import { takeOverInWords, updateInWords } from "../import/said";
+import { filesFor, json } from "../import/scaffold";
+import { type Grown, stacksIn, updateProgram } from "../import/update";
 import { waiversFor } from "../import/waivers";
 import { type Given, inventoryGiven } from "../inventory/given";
 
@@ -24,8 +27,8 @@ a request to GitLab. Then a preview shows 0 changes. Nothing is written to GitLa
   --from-state <file>  a state of Terraform, or \`pulumi stack export\` of a stack with pulumi-gitlab: writes RELEASE.md, which
                        says how that tool lets go of the lists that it holds
   --update             adds the projects that no file of the map in the folder names yet, and changes no line that is
-                       there; writes import.json anew. What differs otherwise is for \`pulumi preview --refresh\`
-  --shards auto        stacks of at most 500 lists, each for a group, instead of one stack
+                       there; import.json then holds those. What differs otherwise is for \`pulumi preview --refresh\`
+  --shards auto        stacks of at most 500 lists, each for a group, instead of one stack; --update knows them
 
 Lists and switches are imported; README.md says what is left to do: tokens and runners, whose secrets nobody can read,
 variables, and what could not be read. The same inventory gives the same bytes.
@@ -69,9 +72,9 @@ async function run(argv: readonly string[], env: Environment): Promise<number> {
   const estate = estateIn(inventory);
   if (estate.lists.length === 0) throw new CommandError("The inventory has no project whose list could be imported.");
   const plan = { ...wanted, estate, today: todayIn(env) };
-  const files = new Map([...filesFor(plan), ...(release === undefined ? [] : [["RELEASE.md", release] as const])]);
-  if (wanted.isUpdate) console.log(updated(plan, files).join("\n"));
+  if (wanted.isUpdate) console.log(updated(plan, release).join("\n"));
   else {
+    const files = new Map([...filesFor(plan), ...(release === undefined ? [] : [["RELEASE.md", release] as const])]);
     writeInto(wanted.out, files);
     console.log(imported(files, estate.lists.length, wanted.out));
   }
@@ -101,16 +104,13 @@ interface GivenOptions {
   readonly group?: readonly string[];
   readonly stack: string;
   readonly shards?: string;
-  readonly update?: boolean;
 }
 
-function problemWith({ positionals, inventory, group = [], stack, shards, update }: GivenOptions): string | undefined {
+function problemWith({ positionals, inventory, group = [], stack, shards }: GivenOptions): string | undefined {
   if (positionals.length > 0) return `import takes no arguments, and these are: ${positionals.join(" ")}`;
   if ((inventory === undefined) === (group.length === 0))
     return "import needs either --group <path> or --inventory <file>.";
   if (shards !== undefined && shards !== "auto") return `--shards takes auto, and this is "${shards}".`;
-  if (update && shards !== undefined)
-    return "--update knows one map, and --shards makes several: import into a new folder and compare.";
   if (!/^[\w.-]{1,100}$/.test(stack))
     return `--stack takes letters, digits, hyphens, underscores and full stops, and this is "${stack}".`;
   return undefined;
@@ -121,19 +121,39 @@ function imported(files: Files, count: number, out: string): string {
   return `${count} lists in ${maps} files below ${out}/access. The next three steps are in ${out}/README.md.`;
 }
 
-/** Updates the map, and says what was done. policies.json stays as it is: security owns it. */
-function updated({ estate, out, today }: Plan & { readonly out: string }, files: Files): string[] {
-  const result = updateMap(out, estate.lists);
-  const { added, byHand } = result;
-  for (const name of ["import.json", "RELEASE.md"]) if (files.has(name)) write(join(out, name), files.get(name) ?? "");
-  const waivers = waiversFor([...added, ...[...byHand.values()].flat()], today);
+/** Updates the maps, and says what was done. The waivers of a stack that is there stay as they are: security owns them. */
+function updated(plan: Plan & { readonly out: string }, release: string | undefined): string[] {
+  const { estate, out, today, isSharded } = plan;
+  if (isSharded && stacksIn(out) === undefined)
+    throw new CommandError(`${out} has one map and no shards: leave out --shards, or import into a new folder.`);
+  const result = updateProgram({ root: out, today }, estate.lists);
+  for (const map of result.maps) writeImportFile(map, plan);
+  if (release !== undefined) write(join(out, "RELEASE.md"), release);
+  const grown = result.maps.filter(({ added }) => added.length > 0);
   return [
-    added.length + byHand.size === 0
-      ? "Every project is named already."
-      : `Added: ${added.map(({ path }) => path).join(", ") || "nothing by itself"}`,
-    ...linesByHand(result),
-    ...(Object.keys(waivers).length === 0
-      ? []
-      : ["The rules refuse some of them. To waive that, add to policies.json:", JSON.stringify(waivers, null, 2)]),
+    ...(grown.length === 0 ? ["Every project is named already."] : updateInWords(result)),
+    ...takeOverInWords(grown, plan.stack),
+    ...grown.filter(({ isNew }) => !isNew).flatMap((map) => waiversInWords(map, today)),
   ];
+}
+
+/** What was added, and what Pulumi has not read yet of what the map names. */
+function writeImportFile(
+  { stack: own, added, before }: Grown,
+  { estate, out, stack: only }: Plan & { readonly out: string },
+) {
+  if (added.length === 0) return;
+  const stack = own ?? only;
+  const file = join(out, importName({ stack }, { isSharded: own !== undefined }));
+  const waiting = namesWaitingIn(file);
+  const known = new Set(before.map(canonical).filter((path) => waiting.has(path)));
+  const lists = estate.lists.filter((list) => added.includes(list) || known.has(canonical(list.path)));
+  write(file, json(importFile(lists, { project: NAME, stack, map: NAME }, estate.gitlab)));
+}
+
+function waiversInWords({ stack, added }: Grown, today: string): string[] {
+  const waivers = waiversFor(added, today);
+  if (Object.keys(waivers).length === 0) return [];
+  const file = policiesName(stack ?? "", { isSharded: stack !== undefined });
+  return [`The rules refuse some of them. To waive that, add to ${file}:`, JSON.stringify(waivers, null, 2)];
 }

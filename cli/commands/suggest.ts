@@ -1,13 +1,16 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { todayIn } from "../../provider/domain/clock";
 import type { Environment } from "../../provider/domain/environment";
 import { codeOf } from "../../provider/domain/error-code";
 import { type Command, CommandError, exitCodes, misused, optionsOf } from "../command";
 import { linesOf } from "../import/map-text";
-import { linesByHand, updateMap } from "../import/update";
+import { updateInWords } from "../import/said";
+import { type Program, updateProgram } from "../import/update";
 import { inventoryGiven } from "../inventory/given";
 import type { Inventory } from "../inventory/reading";
-import { type Evidence, evidenceOf, isBelow } from "../suggest/evidence";
+import { isBelow } from "../paths";
+import { type Evidence, evidenceOf } from "../suggest/evidence";
 import { refusalsIn } from "../suggest/job-log";
 import { type Proposal, proposalFor } from "../suggest/proposal";
 import { CAVEATS, proposalInWords, refusalInWords } from "../suggest/words";
@@ -56,7 +59,7 @@ async function run(argv: readonly string[], env: Environment): Promise<number> {
   const inventory = await inventoryGiven({ inventory: file, groups: group, projects: project }, env);
   if (jobLog !== undefined) return sayRefusals(textOf(jobLog), inventory);
   const proposals = proposalsFor(inventory, { projects: project, groups: group });
-  if (write !== undefined) console.log(written(proposals, resolve(write)).join("\n"));
+  if (write !== undefined) console.log(written(proposals, { root: resolve(write), today: todayIn(env) }).join("\n"));
   else if (format === "json") console.log(JSON.stringify({ schema: 1, proposals, caveats: CAVEATS }, null, 2));
   else say(proposals, format);
   return proposals.some(({ shutOut }) => shutOut.length > 0) ? exitCodes.finding : exitCodes.well;
@@ -101,17 +104,15 @@ function say(proposals: readonly Proposal[], format: "yaml" | undefined): void {
 }
 
 /** Adds to the map what it does not name, and returns the rest for a person. */
-function written(proposals: readonly Proposal[], folder: string): string[] {
+function written(proposals: readonly Proposal[], program: Program): string[] {
   const lists = proposals.map(({ list }) => list);
-  const result = updateMap(folder, lists);
-  const { added, byHand } = result;
-  const left = [...added, ...[...byHand.values()].flat()];
-  const named = lists.filter((list) => !left.includes(list));
+  const result = updateProgram(program, lists);
+  const added = result.maps.flatMap((map) => map.added);
+  const named = lists.filter((list) => !added.includes(list));
   return [
     ...proposals.flatMap(proposalInWords),
     "",
-    added.length === 0 ? "Nothing was added." : `Added: ${added.map(({ path }) => path).join(", ")}`,
-    ...linesByHand(result),
+    ...(added.length === 0 ? ["Nothing was added."] : updateInWords(result)),
     ...(named.length === 0
       ? []
       : ["Named already, so it was left as it is. Compare it with this:", ...named.flatMap((list) => linesOf(list))]),

@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { z } from "zod";
 import { type AddressKind, canonical } from "../../provider/domain/address";
 import { listedName } from "../../provider/domain/identity";
 import { permissionsText } from "../../provider/domain/permissions";
 import { providerText } from "../../provider/domain/provider-text";
+import { CommandError } from "../command";
 import type { ImportedEntry, ImportedList } from "./estate";
 
 const MAP = "gitlab-ci-access:index:AccessMap";
@@ -33,6 +36,20 @@ export function importFile(lists: readonly ImportedList[], names: StackNames, gi
       })),
     ],
   };
+}
+
+const written = z.object({ resources: z.array(z.object({ name: z.string() })) });
+
+/** The names of the lists in an import file that Pulumi has not read yet: whoever has given it to Pulumi removes it. */
+export function namesWaitingIn(file: string): ReadonlySet<string> {
+  if (!existsSync(file)) return new Set();
+  try {
+    return new Set(written.parse(JSON.parse(readFileSync(file, "utf8"))).resources.map(({ name }) => name));
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError)
+      throw new CommandError(`${file} is no file of an import: remove it.`);
+    throw error;
+  }
 }
 
 function stateOf(list: ImportedList, names: StackNames, gitlab: string) {

@@ -1,6 +1,7 @@
 import type { AddressKind } from "../../provider/domain/address";
 import { scalar } from "../access-map/scalar";
 import type { ImportedEntry, ImportedList } from "./estate";
+import { groupedBy } from "./grouped";
 
 /** A file of the map, and the lists in it. */
 export interface MapFile {
@@ -16,12 +17,7 @@ const DEPTH = 2;
 const RESERVED = "sets";
 
 export function filesOf(lists: readonly ImportedList[]): MapFile[] {
-  const places = new Map<string, ImportedList[]>();
-  for (const list of lists) {
-    const place = placeOf(list.path);
-    places.set(place, [...(places.get(place) ?? []), list]);
-  }
-  return [...places]
+  return [...groupedBy(lists, ({ path }) => placeOf(path))]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([place, of]) => ({ name: `${place}.yaml`, place, lists: of }));
 }

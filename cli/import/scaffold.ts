@@ -66,6 +66,6 @@ function manifestText(): string {
   });
 }
 
-function json(value: object): string {
+export function json(value: object): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }

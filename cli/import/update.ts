@@ -1,86 +1,128 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { canonical } from "../../provider/domain/address";
-import { type MapText, readTexts } from "../../provider/map/files";
 import { inLines } from "../../provider/map/problem";
 import { readMap } from "../../provider/map/read";
 import { CommandError } from "../command";
+import { additionsTo } from "./additions";
 import type { ImportedList } from "./estate";
 import { write } from "./folder";
-import { filesOf, linesOf, textOf } from "./map-text";
-import { NAME } from "./plan";
+import { pipelineText } from "./pipeline";
+import { type Files, folderOf, NAME, policiesName } from "./plan";
+import { json } from "./scaffold";
+import { type Standing, shared } from "./shards";
+import { waiversFor } from "./waivers";
+
+/** A program that an import has written, and somebody owns since. */
+export interface Program {
+  readonly root: string;
+  /** Today in UTC. */
+  readonly today: string;
+}
+
+/** A map of the program, and what was added to it. */
+export interface Grown {
+  /** The name of its stack; undefined where the program has one map. */
+  readonly stack: string | undefined;
+  readonly isNew: boolean;
+  /** The projects that it named before. */
+  readonly before: readonly string[];
+  readonly added: readonly ImportedList[];
+}
 
 /** What an update did. */
 export interface Updated {
-  readonly added: readonly ImportedList[];
-  /** Lists for a person to add, by file: these files are written in a form that can't be extended automatically. */
-  readonly byHand: ReadonlyMap<string, readonly ImportedList[]>;
+  readonly maps: readonly Grown[];
+  /** There are new stacks, and the pipeline does not name them, because somebody has changed it. */
+  readonly hasOtherPipeline: boolean;
 }
+
+const PIPELINE = ".gitlab-ci.yml";
 
 /**
- * Adds to a map the projects that no file names. It only appends lines, or writes files that are not there: whatever somebody wrote stays as it
- * is, byte by byte. A map that has mistakes afterwards is put back.
+ * Adds to the map of a program the projects that no file names; where it has several stacks, to the map of the one that is for their group. It
+ * only appends lines, or writes files that are not there: whatever somebody wrote stays as it is, byte by byte. If a map has mistakes afterwards,
+ * everything is put back.
  */
-export function updateMap(root: string, lists: readonly ImportedList[]): Updated {
-  const before = wellRead(root, "Mend it first:");
-  const named = new Set(before.map(({ project }) => canonical(project)));
+export function updateProgram({ root, today }: Program, lists: readonly ImportedList[]): Updated {
+  const stacks = stacksIn(root);
+  const standing = (stacks ?? [""]).map((stack) => ({ stack, paths: namedIn(root, mapOf(stack), "Mend it first:") }));
+  const named = onceNamed(standing);
   const missing = lists.filter(({ path }) => !named.has(canonical(path)));
-  const texts = readTexts({ root, from: NAME }, () => {});
-  const { appended, byHand } = appendedTo(texts, missing);
-  const covered = (list: ImportedList) => ownerOf(texts, list) !== undefined;
-  const fresh = filesOf(missing.filter((list) => !covered(list))).map((file) => [
-    `${NAME}/${file.name}`,
-    textOf(file, NAME),
-  ]);
-  writeAll(root, new Map([...appended, ...fresh.map(([name = "", text = ""]) => [name, text] as const)]));
-  const left = new Set([...byHand.values()].flat());
-  return { added: missing.filter((list) => !left.has(list)), byHand };
+  const shares = stacks === undefined ? [{ stack: "", lists: missing }] : shared(missing, standing);
+  const maps = shares.map(({ stack, lists: added }): Grown => {
+    const before = standing.find((one) => one.stack === stack)?.paths;
+    return { stack: stack === "" ? undefined : stack, isNew: before === undefined, before: before ?? [], added };
+  });
+  const fresh = maps.filter(({ isNew }) => isNew);
+  const [before = [], after = []] = [stacks, [...(stacks ?? []), ...fresh.map(({ stack = "" }) => stack)]];
+  const pipeline = fresh.length === 0 ? undefined : pipelineOf({ root, before, after });
+  writeAll(root, maps, new Map([...maps.flatMap((map) => textsOf(map, { root, today })), ...(pipeline ?? [])]));
+  return { maps, hasOtherPipeline: fresh.length > 0 && pipeline === undefined };
 }
 
-function wellRead(root: string, hint: string) {
-  const { lists, problems } = readMap({ root, from: NAME });
+/** The stacks of a program that has several: the folders of its map. Each has waivers of its own. Undefined where there is one map. */
+export function stacksIn(root: string): readonly string[] | undefined {
+  const folder = join(root, NAME);
+  if (!existsSync(folder)) return undefined;
+  const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const names = folders.map(({ name }) => name).sort();
+  return names.some((stack) => existsSync(join(root, policiesName(stack, { isSharded: true })))) ? names : undefined;
+}
+
+function mapOf(stack: string | undefined): string {
+  return folderOf({ stack: stack ?? "" }, { isSharded: Boolean(stack) });
+}
+
+/** The projects of a map. */
+function namedIn(root: string, from: string, hint: string): readonly string[] {
+  const { lists, problems } = readMap({ root, from });
   if (problems.length > 0) throw new CommandError([`The map has mistakes. ${hint}`, ...inLines(problems)].join("\n  "));
-  return lists;
+  return lists.map(({ project }) => project);
 }
 
-function appendedTo(texts: readonly MapText[], missing: readonly ImportedList[]) {
-  const [appended, byHand] = [new Map<string, string>(), new Map<string, readonly ImportedList[]>()];
-  for (const owner of texts) {
-    const lists = missing.filter((list) => ownerOf(texts, list) === owner);
-    if (lists.length === 0) continue;
-    const indent = indentOf(owner.text);
-    if (indent === undefined) byHand.set(owner.file, lists);
-    else {
-      const lines = lists.flatMap((list) => linesOf(list, indent));
-      appended.set(owner.file, `${owner.text.replace(/\n*$/, "\n")}${lines.join("\n")}\n`);
+/** Two stacks that declare one list undo what the other does, and neither can see it. */
+function onceNamed(standing: readonly Standing[]): ReadonlySet<string> {
+  const owners = new Map<string, string>();
+  for (const { stack, paths } of standing)
+    for (const path of paths.map(canonical)) {
+      const other = owners.get(path);
+      if (other !== undefined)
+        throw new CommandError(
+          `${path} is named in ${mapOf(other)} and in ${mapOf(stack)}: take it out of one of them. Nothing was changed.`,
+        );
+      owners.set(path, stack);
     }
-  }
-  return { appended, byHand };
+  return new Set(owners.keys());
 }
 
-/** The deepest file that speaks for the project. */
-function ownerOf(texts: readonly MapText[], { path }: ImportedList): MapText | undefined {
-  const covering = texts.filter(
-    ({ place }) => place !== "sets" && `${canonical(path)}/`.startsWith(`${canonical(place)}/`),
-  );
-  return covering.sort((a, b) => b.place.length - a.place.length)[0];
+function textsOf({ stack = "", isNew, added }: Grown, { root, today }: Program): [string, string][] {
+  const texts = additionsTo({ root, from: mapOf(stack) }, { lists: added, isNew });
+  if (!isNew) return texts;
+  return [...texts, [policiesName(stack, { isSharded: true }), json(waiversFor(added, today))]];
 }
 
-/** How far projects are indented; undefined where more lines at the end would not be projects. */
-function indentOf(text: string): string | undefined {
-  const lines = text.split("\n").filter((line) => !/^\s*(?:#.*)?$/.test(line));
-  const at = lines.findIndex((line) => /^projects:\s*(?:#.*)?$/.test(line));
-  const below = lines.slice(at + 1);
-  const [, indent] = /^( +)\S/.exec(below[0] ?? "") ?? [];
-  return at >= 0 && below.every((line) => line.startsWith(" ")) ? indent : undefined;
+/** The pipeline with the new stacks in it; undefined where it is not what an import has written. */
+function pipelineOf({
+  root,
+  before,
+  after,
+}: {
+  readonly root: string;
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}): readonly [string, string][] | undefined {
+  const policies = policiesName("$STACK", { isSharded: true });
+  const isOurs = contentOf(join(root, PIPELINE)) === pipelineText({ names: before, policies });
+  return isOurs ? [[PIPELINE, pipelineText({ names: [...after].sort(), policies })]] : undefined;
 }
 
-/** Puts everything back if the map has mistakes afterwards. */
-function writeAll(root: string, texts: ReadonlyMap<string, string>): void {
+/** Puts everything back if a map has mistakes afterwards. */
+function writeAll(root: string, maps: readonly Grown[], texts: Files): void {
   const before = new Map([...texts.keys()].map((name) => [name, contentOf(join(root, name))]));
   for (const [name, text] of texts) write(join(root, name), text);
   try {
-    wellRead(root, "Nothing was changed: add the projects by hand.");
+    for (const { stack } of maps) namedIn(root, mapOf(stack), "Nothing was changed: add the projects by hand.");
   } catch (error) {
     for (const [name, text] of before) {
       if (text === undefined) rmSync(join(root, name));
@@ -92,12 +134,4 @@ function writeAll(root: string, texts: ReadonlyMap<string, string>): void {
 
 function contentOf(file: string): string | undefined {
   return existsSync(file) ? readFileSync(file, "utf8") : undefined;
-}
-
-/** What is left for a person, as lines to paste. */
-export function linesByHand({ byHand }: Pick<Updated, "byHand">): string[] {
-  return [...byHand].flatMap(([file, lists]) => [
-    `${file} has another form: add these lines below its projects`,
-    ...lists.flatMap((list) => linesOf(list)),
-  ]);
 }

@@ -1,5 +1,6 @@
 import type { Inventory } from "../inventory/reading";
 import type { AllowlistEntry, ProjectRecord } from "../inventory/record";
+import { groupsAbove, isBelow } from "../paths";
 
 /** An entry that nobody used for so long is likely not needed any more. */
 export const UNUSED_DAYS = 90;
@@ -85,10 +86,6 @@ function admits(
   return kind === "project" ? id === project.id : isBelow(project.path, path);
 }
 
-export function isBelow(path: string, group: string | undefined): boolean {
-  return group !== undefined && path.toLowerCase().startsWith(`${group.toLowerCase()}/`);
-}
-
 function daysFrom(day: string, to: string): number {
   return (Date.parse(to) - Date.parse(day)) / 86_400_000;
 }
@@ -118,9 +115,4 @@ export function coveringGroups(callers: readonly string[], { projects }: Pick<In
   const isDeepest = ({ group, callers: held }: Covering) =>
     !several.some((other) => isBelow(other.group, group) && other.callers.length === held.length);
   return several.filter(isDeepest).sort((a, b) => a.neverUsed - b.neverUsed || (a.group < b.group ? -1 : 1));
-}
-
-function groupsAbove(path: string): string[] {
-  const segments = path.split("/");
-  return segments.slice(1).map((_, index) => segments.slice(0, index + 1).join("/"));
 }

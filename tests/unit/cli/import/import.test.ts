@@ -242,7 +242,17 @@ describe("with --shards auto", () => {
     expect(json("policies.acme-a.json")).toEqual({});
     expect(Object.keys(json("policies.acme-b.json"))).toEqual(["require-job-token-scope"]);
     expect(out(".gitlab-ci.yml")).toContain("--policy-pack-config $TOOLS/policies.$STACK.json");
-    expect(out("README.md")).toContain("--policy-pack-config policies.acme-a.json");
+    const readme = out("README.md");
+    expect(readme).toContain("| `acme-a` | 500 |\n| `acme-b` | 2 |\n");
+    expect(readme).toContain(`   for stack in acme-a acme-b; do
+     pulumi stack init $stack || break
+     pulumi import --stack $stack --file import.$stack.json --generate-code=false --protect=false --yes || break
+   done
+`);
+    expect(readme).toMatch(
+      /for stack in acme-a acme-b; do\n +pulumi preview --expect-no-changes --stack \$stack .* --policy-pack-config policies\.\$stack\.json \|\| break\n/,
+    );
+    expect(readme).toContain("1 project is open to every job token");
   });
 
   it("gives two groups whose names come out alike stacks of their own", async () => {
