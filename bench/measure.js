@@ -62,7 +62,7 @@ function drifted({ ids }) {
 }
 
 /**
- * A contender that does not do the work would look fast.
+ * A contender that skipped the work would look fast.
  * @param {MeasuredGitLab} gitlab
  * @param {World["billing"]} billing
  * @param {number} count

@@ -8,7 +8,7 @@ import type { Holder } from "./credential";
 import type { Addressed, Asked } from "./demands";
 import { type Finding, ok, problem, warning } from "./finding";
 
-/** More places than that are not asked one by one: what is wrong shows in these. */
+/** The most places that are asked for: a mistake of a credential shows in these. */
 const MOST_ASKED = 100;
 
 const member = z.object({ access_level: z.number() });

@@ -59,7 +59,7 @@ function pulumiText(resources: readonly { readonly urn: string; readonly type: s
   );
 }
 
-/** For a shell: nothing within single quotes means anything but themselves. */
+/** Quotes a text for a shell: within single quotes only they themselves have a meaning. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -77,7 +77,7 @@ function replaces(list: Replacing): Line {
 
 const GROWTH = { more: "**Gives more**", less: "Gives less", "perhaps more": "**May give more**" } as const;
 
-/** A gift that is no longer declared stays. */
+/** An entry whose permissions are no longer declared keeps them. */
 function changedGift(one: Changed): Line[] {
   const { grant, before, after } = one;
   if (after === undefined)

@@ -74,7 +74,7 @@ export function requireLevel({ instance, user }: Act, place: Group | Project, le
   if (levelOn(instance, user, place) < level) throw forbidden();
 }
 
-/** A group, a project, or a group above it is archived. */
+/** Returns whether the group or project, or a group above it, is archived. */
 export function isArchived({ namespaces }: Instance, place: Group | Project): boolean {
   if (place.kind === "project" && place.settings.get("archived") === true) return true;
   const nearest = place.kind === "group" ? place : namespaces.groupOf(place);
@@ -91,9 +91,9 @@ export function requireOpenGroup(instance: Instance, group: Group): void {
 }
 
 /**
- * Returns whether GitLab takes nothing more that people work on: the project is archived, or marked for deletion. Nobody
- * may then push, open, merge or change merge requests and notes, move it, or see its triggers; settings, members,
- * variables, tokens, runners and allowlists can still be changed.
+ * Returns whether nobody may work on the project any more, because it is archived or marked for deletion. Nobody may
+ * then push, open, merge or change merge requests and notes, move it, or see its triggers; settings, members, variables,
+ * tokens, runners and allowlists can still be changed.
  * config/authz/permission_groups/internal/project/archived.yml
  */
 export function isReadOnly(instance: Instance, project: Project): boolean {

@@ -18,7 +18,7 @@ export function compare(a: Key, b: Key): number {
   return a < b ? -1 : Number(a > b);
 }
 
-/** Returns whether a list that was asked for is absent or holds the value. */
+/** Returns whether the filter is left out or contains the value. */
 export function isAmong<T>(value: T, wanted: readonly T[] | null | undefined): boolean {
   return wanted === null || wanted === undefined || wanted.includes(value);
 }

@@ -2,8 +2,8 @@ import { preconditionFailed } from "../grape/errors";
 import type { OpenCall } from "../grape/router";
 
 /**
- * A deletion may ask that nobody has changed the thing since (`destroy_conditionally!`); what is no date asks for
- * nothing.
+ * A deletion may demand that the thing has not changed since a date (`destroy_conditionally!`). A header that is no
+ * date demands nothing.
  */
 export function requireUnmodified({ headers }: OpenCall, updatedAt: Date): void {
   const since = Date.parse(headers["if-unmodified-since"] ?? "");

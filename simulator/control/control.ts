@@ -142,7 +142,10 @@ export class Control {
   }
 }
 
-/** A web page must not be able to steer the simulator: neither by a name of its own for 127.0.0.1, nor by a form, which needs no leave to post. */
+/**
+ * A web page must not control the simulator. It could reach it by a host name of its own for 127.0.0.1, or by a form, which a browser posts
+ * without asking.
+ */
 function requireLoopback({ host, origin }: IncomingHttpHeaders): void {
   const from = origin?.replace(/^https?:\/\//, "");
   if (isLoopback(host ?? "") && (from === undefined || isLoopback(from))) return;

@@ -28,7 +28,7 @@ export function play(fault: Fault, act: (inside?: GraphqlFault) => Reply, clock:
       return answer(act());
     case "truncatedJson": {
       const reply = act();
-      // What has no body is cut off before its first byte.
+      // An answer without a body is cut off before its first byte.
       return reply.body === undefined ? { kind: "reset" } : { kind: "truncate", reply };
     }
     case "emptyBody": {

@@ -62,7 +62,7 @@ export interface FaultHandle {
   remove(): void;
 }
 
-/** A request as far as rules look at it. */
+/** The parts of a request that rules look at. */
 interface Candidate {
   readonly method: string;
   readonly path: string;

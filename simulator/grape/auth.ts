@@ -15,7 +15,7 @@ export interface Identity {
 /** Which tokens may pass: `api` always may, `read_api` may read; a route can admit more, or any valid token. */
 export interface Access {
   readonly scopes: readonly string[] | "any";
-  /** Those of the scopes that open it although elsewhere they open only what reads. */
+  /** Scopes that open this endpoint, although elsewhere they only allow reading. */
   readonly writing?: readonly string[];
   /** Callers without a credential get an answer too; the handler decides what they may see. */
   readonly anonymous: boolean;
@@ -85,8 +85,8 @@ function kindOf(instance: Instance, value: string | undefined): TokenKind {
 }
 
 /**
- * Returns who calls, or nobody. A credential that is there must be good, even where none is needed. A CI job token
- * counts as none on endpoints that don't take it, and that is all of these.
+ * Returns who calls, or nobody. A credential must be valid, even where none is needed. None of these endpoints takes a
+ * CI job token, so one counts as no credential.
  */
 export function authenticate(instance: Instance, attempt: Attempt, access: Access): Identity | undefined {
   const { kind, token, user } = attempt.credential;

@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Reply } from "./reply";
 
-/** As `Rack::ETag` does: a weak tag for what succeeded with a body, which a HEAD has lost by then. The rest is not to be kept. */
+/**
+ * Does what `Rack::ETag` does: a successful answer with a body gets a weak tag (the answer to a HEAD has lost its body by then). Other
+ * answers must not be cached.
+ */
 export function cachingHeaders(method: string, reply: Reply, payload: Buffer): Record<string, string> {
   const isTagged = (reply.status === 200 || reply.status === 201) && method !== "HEAD" && payload.length > 0;
   if (!isTagged) return { "Cache-Control": "no-cache" };
@@ -14,7 +17,7 @@ export function payloadOf({ body, text }: Reply): Buffer {
   return body === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(body));
 }
 
-/** As `Rack::ConditionalGet` does: nothing but a 304 for whoever has this answer already. */
+/** Does what `Rack::ConditionalGet` does: answers 304 to a client that has this answer already. */
 export function unlessKnown(method: string, known: string | undefined, reply: Reply): Reply {
   if (known === undefined || method !== "GET" || reply.status !== 200) return reply;
   const caching = cachingHeaders(method, reply, payloadOf(reply));

@@ -11,7 +11,7 @@ export class Refusal extends Error {
   }
 }
 
-/** What GitLab would do and the simulator does not: said aloud, and never answered as if it had been done. */
+/** Refuses what GitLab does and the simulator does not, so that nothing is answered as if it had been done. */
 export class NotSimulated extends Refusal {
   constructor(readonly what: string) {
     super({ status: 501, body: { message: `501 Not Implemented - the simulated GitLab does not simulate ${what}` } });

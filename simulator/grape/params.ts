@@ -116,14 +116,14 @@ function* judge(param: Param<unknown, boolean>, given: boolean, value: unknown):
   if (!candidates.every((candidate) => param.values?.includes(candidate))) yield "does not have a valid value";
 }
 
-/** Rails' `blank?`, save for `false`, which Grape lets pass. */
+/** Rails' `blank?`, except that `false` is not blank: Grape lets it pass. */
 function isBlank(value: unknown): boolean {
   if (value === null || value === undefined) return true;
   if (typeof value === "string") return value.trim() === "";
   return Array.isArray(value) && value.length === 0;
 }
 
-/** What many of GitLab's handlers take over: all that is not blank, and `false`. */
+/** Returns what many of GitLab's handlers take over: everything that is not blank, and `false`. */
 export function withoutBlanks<T extends object>(params: T): Partial<T> {
   // Leaving entries out of an object gives the same object with fewer of its entries.
   return Object.fromEntries(Object.entries(params).filter(([, value]) => !isBlank(value))) as Partial<T>;

@@ -12,7 +12,7 @@ export interface Caller {
 
 const NOBODY: Caller = { user: undefined, mayMutate: false };
 
-/** A token that may not query at all is no token, here: GitLab then finds no user behind it. */
+/** A token that may not query counts as no token: GitLab then finds no user. */
 export function callerOf(instance: Instance, { kind, token, user }: Credential): Caller {
   if (kind === "none") return NOBODY;
   const known = token !== undefined && user !== undefined && instance.tokens.byId(token.id) === token;

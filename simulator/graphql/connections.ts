@@ -3,7 +3,7 @@ import { compare } from "../areas/lists";
 
 type Key = number | string;
 
-/** By what rows are sorted; the last key must tell any two of them apart. */
+/** The keys by which rows are sorted. The last key must be another one for each row. */
 export interface SortKey<T> {
   readonly of: (row: T) => Key;
   readonly descending?: boolean;

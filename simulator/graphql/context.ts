@@ -16,7 +16,7 @@ export interface Context extends Visit {
 
 type Resolver = GraphQLFieldResolver<never, Context, never>;
 
-/** Fields that are more than a property of what they belong to, by type. */
+/** Fields that need a resolver, because they are no plain property, by type. */
 export type Resolvers = Readonly<Record<string, Readonly<Record<string, Resolver>>>>;
 
 /** A piece of the schema; its types may name those of other pieces. */

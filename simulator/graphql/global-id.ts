@@ -7,7 +7,7 @@ export function globalId(model: string, id: number): string {
   return `gid://gitlab/${model}/${id}`;
 }
 
-/** The number in a global id; what is none, or means something else, is refused as GitLab refuses it. */
+/** Returns the number in a global id. Refuses another text, and the id of another type, as GitLab does. */
 export function numberIn(text: string, model: Model): number {
   const [, kind, id] = /^gid:\/\/gitlab\/([\w:]+)\/(\d+)$/.exec(text) ?? [];
   if (kind === undefined) throw new GraphQLError(`${text} is not a valid GitLab ID.`);

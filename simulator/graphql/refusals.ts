@@ -2,7 +2,7 @@ import { GraphQLError } from "graphql";
 import { Refusal } from "../grape/errors";
 import type { Reply } from "../grape/reply";
 
-/** Gitlab::Graphql::Authorize::AuthorizeResource: the same for what is hidden and for what there is none of. */
+/** Gitlab::Graphql::Authorize::AuthorizeResource: the same text for what is hidden and for what doesn't exist. */
 const UNAVAILABLE =
   "The resource that you are attempting to access does not exist or you don't have permission to perform this action";
 

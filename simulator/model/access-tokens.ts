@@ -63,7 +63,7 @@ export function endOf({ revokedAt, expiresAt }: AccessToken): number {
   return Math.min(revokedAt?.getTime() ?? Number.POSITIVE_INFINITY, expiry);
 }
 
-/** What is said about a token when it is made; the rest follows. */
+/** What is given for a new token. The rest follows from it. */
 export interface NewToken {
   readonly userId: number;
   readonly name: string;

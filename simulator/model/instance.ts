@@ -98,7 +98,7 @@ export class Instance {
     this.#marked.add(place);
   }
 
-  /** Gives back name and path; somebody else's by now, they get something behind them. */
+  /** Restores name and path. If another project or group has them by now, they get a suffix. */
   restore(place: Group | Project): void {
     const suffix = `-deletion_scheduled-${place.id}`;
     const isTaken = this.namespaces.atPath(place.fullPath.replace(suffix, "")) !== undefined;

@@ -115,7 +115,7 @@ export class Memberships {
     return places.flatMap((each) => this.shares.of(each).filter((share) => this.#isCurrent(share)));
   }
 
-  /** Nobody gets more through an invitation than it gives, nor than they have in the invited group. */
+  /** An invitation gives a user at most its own level, and at most the user's level in the invited group. */
   #throughShare(userId: number, { groupId, accessLevel }: Share): number {
     const group = this.namespaces.groups.get(groupId);
     let held: number = AccessLevel.none;

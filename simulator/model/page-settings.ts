@@ -1,7 +1,7 @@
 import type { Group } from "./group";
 import type { Project } from "./project";
 
-/** What GitLab lets people set on the pages of a group or project only, with the values it starts from. */
+/** Settings that GitLab offers only on the pages of a group or project, with their defaults. */
 const DEFAULTS = {
   resource_access_token_creation_allowed: true,
   runner_registration_enabled: true,

@@ -11,7 +11,7 @@ export function keepSettings(
     if (name in given) settings.set(name, likeDefault(defaults[name], given[name]));
 }
 
-/** Forms and queries carry text; a switch or a number is shown again as what it is. */
+/** Forms and queries carry text. Booleans and numbers are turned back into what they are. */
 function likeDefault(initial: unknown, value: unknown): unknown {
   if (typeof value !== "string") return value;
   if (typeof initial === "boolean") return value === "true" || value === "1";

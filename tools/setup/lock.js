@@ -11,8 +11,8 @@ const STALE_MS = 3 * TOUCH_MS;
 const POLL_MS = 500;
 
 /**
- * Runs `work` while no other process does, on a lock file that survives neither its owner nor a failure.
- * Two owners at once (both took over the same dead one's lock) would only do the work twice.
+ * Runs `work` while no other process does, on a lock file that goes with its owner and with a failure. Two owners at
+ * once (both took over the same dead one's lock) would only do the work twice.
  * @template T
  * @param {string} file
  * @param {() => void} onWait called once when somebody else is at it

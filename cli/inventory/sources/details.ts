@@ -102,7 +102,7 @@ export function numberOf(globalId: string): number {
   return Number(globalId.split("/").at(-1));
 }
 
-/** The entries of one list by id, without what let jobs out in old versions of GitLab, and without the project itself. */
+/** The entries of one list by id, without the outbound entries of old versions of GitLab, and without the project itself. */
 export function entriesOf(nodes: readonly EntryNode[], ownId: number | undefined): AllowlistEntry[] {
   return nodes
     .filter(({ direction }) => direction !== "outbound")

@@ -82,7 +82,7 @@ function isWithin(place: Place, group: Place): boolean {
   return false;
 }
 
-/** A group that holds one subgroup and nothing else has the same projects as that. */
+/** A group that holds nothing but one subgroup has the same projects as the subgroup. */
 function isDeeper(place: Place, group: Place): boolean {
   return (place.path?.length ?? 0) > (group.path?.length ?? 0);
 }

@@ -7,7 +7,7 @@ import type { Project } from "../../model/project";
 import { type Act, canAdminProject, canReadGroup, canReadProject } from "../access";
 import { ENFORCED, entryProblems, permissionProblems, UNREADABLE } from "./rules";
 
-/** A project and who else's job tokens may come in. */
+/** A project, and the project or group whose job tokens may come in. */
 interface Change<Target> {
   readonly project: Project;
   readonly target: Target;
@@ -50,7 +50,7 @@ export function setClosed({ instance }: Act, project: Project, closed: boolean):
   project.inboundJobTokenScope = closed;
 }
 
-/** Lists the projects in the order of ids: the project itself is always among them, and so is what nobody may read. */
+/** Lists the projects in the order of ids: the project itself always, and also projects that the caller may not read. */
 export function listedProjects({ namespaces }: Instance, project: Project): Project[] {
   return entries(namespaces.projects, [...new Set([...project.allowedProjects.keys(), project.id])]);
 }

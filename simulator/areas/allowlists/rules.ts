@@ -12,7 +12,7 @@ const unreadable = (what: string) =>
   `The ${what} that you are attempting to access does not exist or you don't have permission to perform this action`;
 export const UNREADABLE = { project: unreadable("target_project"), group: unreadable("target_group") };
 
-/** What GitLab's models have against an entry. On a full list every addition fails, also of what is listed already. */
+/** The errors of GitLab's models about a new entry. On a full list every addition fails, even that of a listed target. */
 export function entryProblems(project: Project, target: Group | Project): string[] {
   const isProject = target.kind === "project";
   const { size } = isProject ? project.allowedProjects : project.allowedGroups;

@@ -25,7 +25,7 @@ const OF_PROJECT: Readonly<Record<string, number>> = {
   protected_tags: maintainer,
   triggers: maintainer,
 };
-/** What guests see, too, while a project's pipelines are public, as they are at first. */
+/** Guests see these, too, while a project's pipelines are public, which is the default. */
 const OF_PUBLIC_PIPELINES = ["pipeline_schedules", "pipelines"];
 const OF_GROUP: Readonly<Record<string, number>> = {
   deploy_tokens: maintainer,
@@ -39,7 +39,7 @@ const OF_EVERYBODY = ["broadcast_messages", "topics"];
 
 const byAddress = { id: requires(text), ...pages };
 
-/** Lists that simulated requests fill are elsewhere; into these nothing can be put. */
+/** No request can put anything into these lists. The lists that requests can fill are elsewhere. */
 export const emptyListRoutes: readonly Route[] = [
   ...refusedRoutes(
     ...OF_ADMINISTRATORS.filter((name) => name !== "features").map((name) => `POST /${name}` as const),
@@ -78,7 +78,7 @@ export const emptyListRoutes: readonly Route[] = [
   ),
 ];
 
-/** What reporters see of a private project, everybody sees of others. */
+/** In a private project only reporters see this; in other projects everybody does. */
 function requireReader(call: CallAt & SignedCall, { name, level }: { name: string; level: number }): void {
   const project = projectAt(call);
   const isPublic = OF_PUBLIC_PIPELINES.includes(name) && project.settings.get("public_jobs") !== false;

@@ -100,7 +100,7 @@ export function decideRoute(instance: Instance, caller: Caller, project: Project
   return may && !off ? { allowed: true, logged: !at.own && at.isListed && !open } : refused("role");
 }
 
-/** Whether the job may know of the project at all. Who is in no list has left what a public project shows to everybody. */
+/** Returns whether the job may know of the project at all. A caller on no list is left with what a public project shows to everybody. */
 function barredFrom(at: Case): "hidden" | "unlisted" | undefined {
   if (!at.isListed && !at.isPublic) return "unlisted";
   return at.isVisible ? undefined : "hidden";

@@ -37,7 +37,7 @@ export function answerJob(knock: Knock, path: string): Reply | undefined {
   return { status: route.status, ...(route.status !== 204 && { body: {} }) };
 }
 
-/** A trigger takes the token under a name of its own, and tokens of triggers too, which there are none of here. */
+/** A trigger takes the token in a parameter of its own. It would also take trigger tokens, which are not simulated. */
 function jobIn({ instance, given, credential }: Knock, { policies }: JobRoute): Job | undefined {
   if (policies === null && typeof given.token === "string") return instance.jobTokens.byToken(given.token);
   return credential.job;
@@ -46,7 +46,7 @@ function jobIn({ instance, given, credential }: Knock, { policies }: JobRoute): 
 function callerOf(instance: Instance, job: Job | undefined): Caller {
   const origin = job && instance.namespaces.projects.get(job.projectId);
   const user = job && instance.users.byId(job.userId);
-  // The token of a job that has ended is none.
+  // A job's token ends with the job.
   if (origin === undefined || user === undefined) throw unauthorized();
   if (user.state === "blocked") throw forbidden("Your account has been blocked.");
   return { origin, user };
@@ -65,7 +65,7 @@ interface Situation {
 
 function refusalOf(decision: Decision & { allowed: false }, { instance, caller, project, route }: Situation): Refusal {
   if (route.policies === null) {
-    // A trigger hides what it may not reach.
+    // A trigger answers 404 for a project that the job may not reach.
     if (decision.why !== "role") return notFound();
     return invalid({ base: ["Insufficient permissions to create a new pipeline"] });
   }
@@ -85,7 +85,7 @@ function presentJob({ instance, credential: { job } }: Knock): Reply {
 const SERVICES: readonly string[] = ["git-upload-pack", "git-receive-pack"] satisfies GitService[];
 const REALM = { "WWW-Authenticate": 'Basic realm="GitLab"', "Content-Type": "text/plain" };
 
-/** The first request of a clone or a push: what it decides is all there is of git here, and for jobs alone. */
+/** The first request of a clone or a push, for jobs only. Nothing of git is simulated beside the decision about it. */
 export function answerGit({ instance, given, credential }: Knock, repository: string): Reply {
   const service = SERVICES.find((each): each is GitService => each === given.service);
   if (service === undefined) return plain(403, "Git access over dumb HTTP is not allowed");

@@ -22,7 +22,7 @@ export interface JobRoute {
   readonly policies: readonly string[] | null;
   /** The parts of the project that have to be on. */
   readonly features: readonly Feature[];
-  /** Where a project shows these to everybody, no entry is asked, and no role. */
+  /** Where a project shows these to everybody, no entry and no role is needed. */
   readonly isPublic?: boolean;
   /** The role that the user behind the job needs. */
   readonly level: number;
@@ -31,7 +31,7 @@ export interface JobRoute {
   /** May jobs of projects in no list do it, too, where the project shows it to everybody? */
   readonly forStrangers?: boolean;
   readonly since: string;
-  /** What GitLab answers where all is well. */
+  /** The status of GitLab's successful answer. */
   readonly status: number;
 }
 

@@ -34,8 +34,8 @@ export function addMember(act: Act, place: Place, wanted: Wanted & Who): Member 
 }
 
 /**
- * Several at once, by ids or names: who is one already gets the level. Returns a sentence for each who failed. An id of
- * nobody is taken for an email, and a name of nobody for nothing.
+ * Adds several members at once, by ids or names. A user who is a member already gets the new level. Returns a sentence
+ * for each failure. An unknown id is taken for an email, and an unknown name is ignored.
  */
 export function addMembers(act: Act, place: Place, { user_id: ids, username, ...wanted }: Wanted & Who): string[] {
   const { users } = act.instance;
@@ -76,7 +76,7 @@ export function changeMember(act: Act, { place, member }: Membership, wanted: Wa
   if (wanted.expires_at !== undefined) member.expiresAt = wanted.expires_at;
 }
 
-/** A member who leaves a group leaves all that is below it too, unless somebody says not to. */
+/** A member who leaves a group leaves everything below it, too, unless `skipBelow` is set. */
 export function removeMember(act: Act, { place, member }: Membership, skipBelow: boolean): void {
   const { instance, user } = act;
   if (instance.isLastOwner(member)) throw forbidden();

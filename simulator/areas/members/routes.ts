@@ -13,7 +13,7 @@ import { presentMember, userOf } from "./presentation";
 import type { Place } from "./rules";
 
 const source = { id: requires(text) };
-/** Seats and the way of an invitation are shown nowhere here. */
+/** The simulator shows no seats and no way of an invitation. */
 const shaping = ["show_seat_info", "with_saml_identity", "invite_source"];
 const skip = optional(boolean, { initial: false });
 const one = { ...source, user_id: requires(integer) };

@@ -20,14 +20,14 @@ export function requireFuture({ clock }: Instance, expiresAt: string | null | un
   if (expiresAt && expiresAt < clock.today()) throw invalid({ expires_at: ["cannot be a date in the past"] });
 }
 
-/** Members of groups are the owners' business, those of projects the maintainers'; nobody grants more than they have. */
+/** Owners manage the members of groups, maintainers those of projects. Nobody grants a higher level than their own. */
 export function requireMayGrant({ instance, user }: Act, place: Place, level: number): void {
   const own = levelOn(instance, user, place);
   const needed = place.kind === "group" ? AccessLevel.owner : AccessLevel.maintainer;
   if (own < needed || (LEVELS.includes(level) && own < level)) throw forbidden();
 }
 
-/** Levels are those that there are, and nobody can be less in a place than in the groups above it. */
+/** Refuses an unknown level, and one below the level that the user inherits from a group above. */
 export function requirePossible(instance: Instance, { place, user }: Newcomer, level: number): void {
   if (!LEVELS.includes(level)) throw invalid({ access_level: ["is not included in the list"] });
   const above = place.kind === "group" ? instance.namespaces.parentOf(place) : instance.namespaces.groupOf(place);
@@ -39,7 +39,7 @@ export function requirePossible(instance: Instance, { place, user }: Newcomer, l
   }
 }
 
-/** What models refuse, `{ message: { access_level: ["is not …"] } }`, as one sentence. */
+/** The errors of a model, `{ message: { access_level: ["is not …"] } }`, as one sentence. */
 export function sentenceOf(body: unknown): string {
   const { message } = body as { readonly message: Readonly<Record<string, readonly string[]>> };
   return Object.entries(message)

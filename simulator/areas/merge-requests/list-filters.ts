@@ -26,7 +26,7 @@ export const mergeRequestFilters = {
 };
 export const byNumber = { iids: optional(list(integer)) };
 
-/** Parameters that change nothing here: there are no labels, and no more views of a merge request than one. */
+/** Parameters that change nothing here: there are no labels, and only one view of a merge request. */
 export const mergeRequestShaping = ["with_labels_details", "with_merge_status_recheck", "view", "render_html"];
 
 type Filters = Values<typeof mergeRequestFilters> & Values<typeof byNumber>;

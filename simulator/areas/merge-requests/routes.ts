@@ -15,7 +15,7 @@ import { presentMergeRequest, presentNote } from "./presentation";
 
 const all = "/projects/:id/merge_requests";
 const notes = `${all}/:noteable_id/notes` as const;
-/** GitLab's agents read with it, open merge requests and write notes, and merge nothing. */
+/** The scope of GitLab's agents: they read, open merge requests and write notes, but don't merge. */
 const scopes = ["ai_workflows"];
 const byAddress = { id: requires(text) };
 const ofMergeRequest = { ...byAddress, noteable_id: requires(integer) };
@@ -156,7 +156,7 @@ function readable(call: SignedCall, rows: readonly MergeRequest[]): MergeRequest
   return rows.filter((row) => canReadCode(call.instance, call.user, projectOf(call, row)));
 }
 
-/** Without those of archived projects, where they are not asked for. */
+/** Leaves out those of archived projects, unless they are asked for. */
 function inOpenProjects(
   call: SignedCall<{ readonly non_archived: boolean | null }>,
   rows: readonly MergeRequest[],

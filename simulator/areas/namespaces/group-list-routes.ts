@@ -14,7 +14,7 @@ import { LEVELS, projectFilters, projectMatches, sortedProjects } from "./projec
 
 const scopes = ["ai_workflows"];
 const shaping = ["with_custom_attributes"];
-/** GitLab pages groups below another one by numbers, whatever is asked for. */
+/** GitLab always pages subgroups by numbers, whatever pagination the request names. */
 const shapingBelow = [...shaping, "pagination", "cursor"];
 const byAddress = { id: requires(text) };
 const filters = {
@@ -98,7 +98,7 @@ function listed(call: OpenCall<Filters>, candidates: Group[]): Reply {
   return paged(call, found(call, candidates, true), presenterFor(call));
 }
 
-/** Administrators see how large groups are, where they ask. */
+/** Administrators see how large groups are, if they ask. */
 function presenterFor({ instance, params, user }: OpenCall<Filters>): (group: Group) => object {
   const sized = params.statistics && user?.admin;
   return (group) => ({

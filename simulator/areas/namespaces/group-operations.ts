@@ -96,7 +96,7 @@ function opennessErrors(visibility: Visibility, parent: Group | undefined): Reco
   return parent === undefined ? {} : visibilityErrors(visibility, parent, "group");
 }
 
-/** A group can't be closed over something that is more open. */
+/** A group can't become less visible than what is in it. */
 function closednessErrors({ namespaces }: Instance, group: Group, visibility: Visibility): Record<string, string[]> {
   const isMoreOpen = (place: Group | Project) =>
     VISIBILITIES.indexOf(place.visibility) > VISIBILITIES.indexOf(visibility);
@@ -112,8 +112,8 @@ function closednessErrors({ namespaces }: Instance, group: Group, visibility: Vi
 }
 
 /**
- * Marks a group for deletion; what is below a marked group goes with it anyway. The precondition refuses by throwing,
- * once GitLab would have something to do.
+ * Marks a group for deletion. A group below a marked one is deleted with that one anyway. `precondition` throws to
+ * refuse; it is asked only where GitLab would have something to do.
  */
 export function markGroup({ instance }: Act, group: Group, precondition: () => void): void {
   const parent = instance.namespaces.parentOf(group);
@@ -123,7 +123,7 @@ export function markGroup({ instance }: Act, group: Group, precondition: () => v
   instance.markForDeletion(group);
 }
 
-/** How what is marked is deleted at once. */
+/** How a marked group or project is deleted at once. */
 export interface Removal {
   /** The path that it got when it was marked. */
   readonly fullPath: string | null | undefined;
@@ -150,7 +150,7 @@ export function restoreGroup({ instance }: Act, group: Group): void {
   instance.restore(group);
 }
 
-/** Archives a group with all that is below it, which then has no state of its own any more. */
+/** Archives a group with everything below it. What is below then has no archived state of its own any more. */
 export function archiveGroup({ instance }: Act, group: Group): void {
   if (group.archived) throw refuse(422, "Group is already archived!");
   if (isArchived(instance, group)) {

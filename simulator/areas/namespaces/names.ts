@@ -102,7 +102,7 @@ function isTaken(instance: Instance, holder: Namespace | undefined, path: string
   return place !== undefined && place !== self;
 }
 
-/** Nothing is more open than the group that holds it. */
+/** A group or project can't be more visible than the group that holds it. */
 export function visibilityErrors(
   visibility: Visibility,
   holder: Namespace,

@@ -148,10 +148,10 @@ function presentShares({ instance, user }: Visit, place: Group | Project) {
   });
 }
 
-/** GitLab shows so many of a group's projects beside the group itself. */
+/** The most projects that GitLab shows with a group. */
 const PROJECTS_SHOWN = 100;
 
-/** `GroupDetail`, as what changes more than settings answers. */
+/** `GroupDetail`, as requests answer that change more than settings. */
 export function presentGroupDetail(visit: Visit, group: Group) {
   return {
     ...presentGroup(group, visit.instance.origin),
@@ -161,8 +161,8 @@ export function presentGroupDetail(visit: Visit, group: Group) {
 }
 
 /**
- * `GroupDetail`, as looking at a group and changing it answer: with the token of registrations for owners. Its lists of
- * projects are deprecated and left out where nobody wants them.
+ * `GroupDetail`, as GET and PUT of a group answer it: with the registration token for owners. Its lists of projects are
+ * deprecated, and a request can leave them out.
  */
 export function presentGroupWithProjects(visit: Visit, group: Group, withProjects: boolean) {
   const { instance, user } = visit;

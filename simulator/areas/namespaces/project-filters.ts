@@ -68,7 +68,7 @@ function isBetween(time: Date, after: Date | null | undefined, before: Date | nu
   return !(after && time < after) && !(before && time > before);
 }
 
-/** An administrator's power over everything makes nobody a member. */
+/** An administrator is no member without a membership. */
 function hasRole({ instance, user }: Visit, project: Project, filters: Filters): boolean {
   const { owned, membership, min_access_level: minimum } = filters;
   if (!owned && !membership && !minimum) return true;

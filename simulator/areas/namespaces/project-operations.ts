@@ -71,7 +71,7 @@ function requireBelowLimit({ instance }: Act, holder: Namespace): void {
 
 type Details = Pick<Project, "name" | "path" | "visibility" | "description" | "defaultBranch" | "topics">;
 
-/** Personal projects belong to whoever's namespace they are in; those of a group have their owners there. */
+/** A personal project belongs to the user of its namespace. A group's project has the group's owners. */
 function addProject({ instance, user }: Act, holder: Namespace, details: Details): Project {
   // A project has a namespace of its own, which takes a number from the common sequence.
   instance.nextId("namespaces");

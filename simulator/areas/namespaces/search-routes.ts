@@ -21,7 +21,7 @@ const search = {
 const byAddress = { id: requires(text) };
 const within = { ...byAddress, ...pages, search: optional(text) };
 
-/** What is found by its name, and who and what has to do with a project. */
+/** Searches by name, and the users and groups of a project. */
 export const searchRoutes = [
   route("GET /search", { params: search }, (call) => {
     const { instance } = call;

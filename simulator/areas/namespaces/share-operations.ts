@@ -13,7 +13,7 @@ export interface Invitation {
   readonly expiresAt: string | null;
 }
 
-/** GitLab's services say no more of what the caller may not do. */
+/** GitLab's services give no other reason when they refuse. */
 const unseen = () => refuse(404, "Not Found");
 
 /** Invites a group to a project: only one that the caller is in, and as owners only where the caller is one. */
@@ -44,7 +44,7 @@ export function inviteToGroup(act: Act, place: Group, invitation: Invitation & {
   return add(instance, place, invitation, []);
 }
 
-/** What models have against an invitation becomes one sentence, and a conflict. */
+/** The errors of a model about an invitation become one sentence and a conflict. */
 function add(
   { clock, members }: Instance,
   place: Group | Project,
@@ -63,7 +63,7 @@ function add(
   return share;
 }
 
-/** Ends an invitation to a group. Whoever may not gets the same answer, and nothing happens. */
+/** Ends an invitation to a group. A caller who may not do that gets the same answer, but nothing changes. */
 export function uninviteFromGroup({ instance, user }: Act, place: Group, { groupId }: Share): void {
   if (levelOn(instance, user, place) >= AccessLevel.owner) instance.members.shares.remove(place, groupId);
 }

@@ -15,7 +15,7 @@ import { presentBranch, presentFile } from "./presentation";
 const path = "/projects/:id/repository/files/:file_path";
 const SORTS = ["name_asc", "updated_asc", "updated_desc"];
 const file = { id: requires(text), file_path: requires(text) };
-/** What leads out of the repository is no path. */
+/** Refuses a path that leads out of the repository. */
 const insideRepository: Rule = ({ file_path: given }) =>
   /(^|\/)\.\.(\/|$)/.test(String(given)) ? "file_path should be a valid file path" : undefined;
 const rules = [insideRepository];
@@ -24,7 +24,7 @@ const commit = {
   branch: requires(text, { allowBlank: false }),
   commit_message: requires(text, { allowBlank: false }),
 };
-/** Who made a commit is shown nowhere here. */
+/** The simulator shows no author of a commit. */
 const shaping = ["author_email", "author_name"];
 const content = {
   content: requires(text),
@@ -79,7 +79,7 @@ export const repositoryRoutes = [
   }),
 ];
 
-/** GitLab says all that it knows of a file in headers, too, where clients who only want to know send a HEAD. */
+/** GitLab repeats what it knows of a file in headers, for clients that send a HEAD. */
 function fileHeaders({ content: _content, ...details }: ReturnType<typeof presentFile>): Record<string, string> {
   const capitalized = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
   return Object.fromEntries(

@@ -40,7 +40,7 @@ export const runnerCreationRoutes = [
     },
   ),
 
-  // GitLab's old way to make runners: whoever has the registration token may.
+  // GitLab's old way to make runners: everybody who has the registration token may.
   openRoute(
     "POST /runners",
     {

@@ -32,7 +32,7 @@ const scope = { scope: optional(text, { values: ["specific", "shared", ...RUNNER
 type Filters = Values<typeof filters> & { readonly scope?: string | null };
 
 export const runnerListRoutes = [
-  // What somebody may see as a member; an administrator's power over everything counts for nothing here.
+  // The runners that a user may see as a member. Being an administrator doesn't count here.
   route("GET /runners", { params: { ...filters, ...scope } }, (call) => {
     const { instance, user, params } = call;
     if (params.scope && !STATUSES.some((status) => status === params.scope)) {

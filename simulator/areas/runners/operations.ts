@@ -24,7 +24,7 @@ interface Wanted extends Given {
   readonly project_id?: number | null;
 }
 
-/** What whoever has a registration token says about the new runner. */
+/** What a request with a registration token says about the new runner. */
 interface Registration extends Given {
   readonly token: string | null;
   readonly info?: Readonly<Record<string, unknown>> | null;
@@ -41,7 +41,7 @@ export function createRunner(act: Act, wanted: Wanted): Runner {
   return add(instance, settings, { place, name: null, creatorId: user.id });
 }
 
-/** A group or project that does not exist is a bad request, and is found out before permissions are looked at. */
+/** A group or project that does not exist is a bad request. GitLab checks that before permissions. */
 function placeFor({ namespaces }: Instance, wanted: Wanted): Group | Project | undefined {
   const { runner_type: type, group_id: groupId, project_id: projectId } = wanted;
   if (type === "instance_type") return undefined;
@@ -76,7 +76,7 @@ function add(instance: Instance, settings: RunnerSettings, { place, name, creato
   return instance.runners.add({ ...settings, ...origin, tokenExpiresAt }, instance.clock.now());
 }
 
-/** A null is kept as it comes; columns that take none make the database refuse it, and nothing catches that. */
+/** A null is stored as it comes. Where the column allows none, the database refuses it and the answer is a 500. */
 export function updateRunner({ clock, runners }: Instance, runner: Runner, given: Given): void {
   if (given.access_level === null) throw invalid({ access_level: ["can't be blank"] });
   if (given.run_untagged === null || given.locked === null) throw refuse(500, "500 Internal Server Error");
@@ -112,7 +112,7 @@ function requireAssignable(act: Act, runner: Runner): void {
   if (!new RunnerRights(act).mayAssign(runner)) throw forbidden("No access granted");
 }
 
-/** Instance runners raise an error that nothing catches; they only get here with an administrator. */
+/** An instance runner ends in a 500. Only an administrator gets this far with one. */
 function requireUnassigned(runner: Runner, project: Project): void {
   if (runner.type === "instance_type") throw refuse(500, "500 Internal Server Error");
   if (runner.projectIds.has(project.id)) {

@@ -43,7 +43,7 @@ export function presentRunnerManager(manager: RunnerManager, now: Date) {
   };
 }
 
-/** The only answers in which a runner's token is ever shown: of its creation, of a verification, of a reset. */
+/** The only answers that show a runner's token: those of its creation, of a verification and of a reset. */
 export function presentRegistration(runner: Runner) {
   return { id: runner.id, ...presentRunnerToken(runner) };
 }

@@ -3,7 +3,7 @@ import type { Instance } from "../../model/instance";
 import type { Registrar } from "../../model/registration-tokens";
 import { allowsRegistrationTokens } from "../registration";
 
-/** A token that fits nothing is invalid, save where no token would do: there GitLab says that the way is closed. */
+/** An unknown token is invalid. Where the instance allows no registration at all, GitLab says that instead. */
 export function registrarFor(instance: Instance, token: string): Registrar {
   const { settings, registrationTokens } = instance;
   const place = registrationTokens.placeOf(token);

@@ -17,7 +17,7 @@ export class RunnerRights {
     this.#user = user;
   }
 
-  /** Runners of a group take an owner, those of a project a maintainer; switched off it is for all but administrators. */
+  /** An owner may make runners of a group, a maintainer those of a project. Where that is switched off, only administrators may. */
   mayCreateIn(place: Group | Project): boolean {
     const needed = place.kind === "group" ? AccessLevel.owner : AccessLevel.maintainer;
     if (levelOn(this.#instance, this.#user, place) < needed) return false;
@@ -60,7 +60,9 @@ export class RunnerRights {
     return this.#mayAdmin(runner) || this.#maintainsAny(runner) || (group !== undefined && this.#maintains(group));
   }
 
-  /** Full power: over instance runners only administrators have it, over others those who may make them. */
+  /**
+   * Full rights: administrators have them over all runners, others over those of their groups (as owners) and projects (as maintainers).
+   */
   #mayAdmin(runner: Runner): boolean {
     if (this.#user.admin) return true;
     const group = this.#groupOf(runner);

@@ -19,7 +19,7 @@ export const runnerParams = {
 };
 export type Given = Values<typeof runnerParams> & { readonly active?: boolean | null };
 
-/** What was given, by the names used here; what was not given is not in it. */
+/** The settings of the request, by the names used here. Settings that were not given are left out. */
 export function runnerChanges(given: Given): Partial<RunnerSettings> {
   const active = given.paused === undefined ? given.active : !given.paused;
   return {
@@ -34,12 +34,12 @@ export function runnerChanges(given: Given): Partial<RunnerSettings> {
   };
 }
 
-/** Tags are a set: blanks and doubles count for nothing. */
+/** Tags are a set: blanks and duplicates are dropped. */
 function tagsOf(given: readonly string[]): string[] {
   return [...new Set(given.map((tag) => tag.trim()).filter((tag) => tag !== ""))];
 }
 
-/** What GitLab's model has against a runner, by field; nothing if all is well. */
+/** The errors of GitLab's model about a runner, by field; empty if there are none. */
 export function runnerErrors(runner: RunnerSettings): Record<string, string[]> {
   const errors: Record<string, string[]> = {};
   const add = (field: string, wrong: boolean, reason: string) => {

@@ -55,7 +55,7 @@ export const runnerRoutes = [
 
   route("GET /runners/:id/jobs", { scopes, params: { ...byId, ...pages, ...jobFilters } }, (call) => {
     if (!new RunnerRights(call).mayReadJobs(runnerById(call))) throw forbidden("No access granted");
-    // No job is ever simulated, so that none was ever run by it.
+    // Jobs are not simulated, so no runner has run one.
     return paged(call, [], (job: never) => job);
   }),
 

@@ -8,7 +8,7 @@ import { requireUnmodified } from "../preconditions";
 import { resetToken } from "./operations";
 import { presentRegistration, presentRunnerToken } from "./presentation";
 
-/** The machine of a runner that says nothing of where it runs. */
+/** The machine of a runner that doesn't say where it runs. */
 const UNNAMED_SYSTEM = "<legacy>";
 const token = requires(text);
 /** GitLab Runner sends `info` and `system_id` with everything, also where GitLab declares neither. */
@@ -19,7 +19,7 @@ const machine = { token, system_id: optional(text), info: optional(hash) };
  * from 16.10 on, `RUNNER-TOKEN` from 17.11 on), which says nothing of a user.
  */
 export const runnerSelfRoutes = [
-  // No harmless probe: it marks contact, and makes a manager for the machine it comes from.
+  // This does more than check the token: it marks contact, and makes a manager for the machine that sent it.
   selfRoute("POST /runners/verify", { params: machine }, (call) => {
     const runner = runnerIn(call);
     heartbeat(call, runner);
@@ -49,7 +49,7 @@ export const runnerSelfRoutes = [
     return noContent();
   }),
 
-  // Nothing is ever built here: each poll ends as it does on a GitLab whose queue is empty.
+  // There are no jobs: each poll ends as it does on a GitLab with an empty queue.
   selfRoute(
     "POST /jobs/request",
     { params: { ...machine, last_update: optional(text), session: optional(hash) } },

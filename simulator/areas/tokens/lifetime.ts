@@ -4,7 +4,7 @@ import { descriptionProblem } from "./rules";
 
 /** Days that a token may live at most. https://docs.gitlab.com/user/profile/personal_access_tokens/ */
 const MAXIMUM_LIFETIME_DAYS = 365;
-/** Days that a rotated token lives when nothing is said. */
+/** Days that a rotated token lives if the request names no date. */
 const ROTATED_LIFETIME_DAYS = 7;
 const DAY_MS = 86_400_000;
 
@@ -22,7 +22,7 @@ export function rotatedTokenExpiry(instance: Instance, asked: string | null | un
   return asked ?? (instance.settings.requireTokenExpiry ? daysAhead(instance, ROTATED_LIFETIME_DAYS) : null);
 }
 
-/** What GitLab says of a day that is too far ahead; it does so only where tokens must expire. */
+/** GitLab's error for a day that is too far ahead. It has one only where tokens must expire. */
 export function expiryProblem(instance: Instance, expiresAt: string | null): string | undefined {
   const lastDay = daysAhead(instance, MAXIMUM_LIFETIME_DAYS);
   const tooFar = instance.settings.requireTokenExpiry && expiresAt !== null && expiresAt > lastDay;

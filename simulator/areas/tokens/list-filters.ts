@@ -32,7 +32,7 @@ const ORDERS: Readonly<Record<string, (token: AccessToken) => number | string>> 
   id: ({ id }) => id,
   name: ({ name }) => name,
   created: ({ createdAt }) => createdAt.getTime(),
-  // The database puts nulls last, whatever has none: a token that never expires, one that was never used.
+  // The database puts nulls last: tokens that never expire, and tokens that were never used.
   expires: ({ expiresAt }) => expiresAt ?? "9999-12-31",
   last_used: ({ lastUsedAt }) => lastUsedAt?.getTime() ?? Number.MAX_SAFE_INTEGER,
 };

@@ -15,7 +15,7 @@ import {
   mayReadTokens,
 } from "./rules";
 
-/** What can be said about a new token, as it was asked for. */
+/** What a request may say about a new token. */
 export interface Wanted {
   readonly name: string | null;
   readonly description?: string | null;
@@ -32,7 +32,7 @@ export function createPersonalToken(instance: Instance, userId: number, wanted: 
   return createForUser(instance, userId, { ...wanted, expires_at: newTokenExpiry(instance, wanted.expires_at) });
 }
 
-/** Makes a token for the caller, which can do next to nothing; it lives a day if nothing is said. */
+/** Makes a token for the caller, with one of the few scopes that GitLab allows for it. It lives a day if the request names no date. */
 export function createOwnToken({ instance, user }: Act, wanted: Wanted): AccessToken {
   if (user.kind === "project_bot") throw refuse(403, "Not permitted to create");
   return createForUser(instance, user.id, { ...wanted, expires_at: wanted.expires_at ?? daysAhead(instance, 1) });
@@ -150,7 +150,7 @@ function requireHolds({ instance, user }: Act, resource: Resource, token: Access
   }
 }
 
-/** The token of that id if it is the caller's to see: their own, and for administrators everybody's. */
+/** Returns the token of that id if the caller may see it: their own, or as an administrator anybody's. */
 export function visibleToken({ instance, user }: Act, id: number | null): AccessToken | undefined {
   const token = instance.tokens.byId(id ?? 0);
   return token !== undefined && (user.admin || token.userId === user.id) ? token : undefined;

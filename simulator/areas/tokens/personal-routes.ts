@@ -26,7 +26,7 @@ export const personalTokenRoutes = [
     },
   ),
 
-  // Anybody for themselves, but only tokens that can do next to nothing.
+  // Any user may make a token for themselves, but only with these scopes.
   route(
     "POST /user/personal_access_tokens",
     { params: { ...newToken, scopes: requires(list(text), { items: ["k8s_proxy", "self_rotate"] }) } },

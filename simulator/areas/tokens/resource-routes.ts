@@ -13,7 +13,7 @@ import { createResourceToken, revokeResourceToken, rotate, rotateResourceToken }
 import { presentResourceToken, withValue } from "./presentation";
 import { mayReadTokens } from "./rules";
 
-/** What tokens of projects and groups may do; the registry's two come with the registry, which is on. */
+/** The scopes of project and group tokens. The container registry is on, so its two scopes are among them. */
 const BOT_SCOPES = [
   "api",
   "read_api",
@@ -98,7 +98,7 @@ function routesOf(kind: MemberSource): Route[] {
 
 type TokenCall = SignedCall<{ readonly token_id: string | null }>;
 
-/** Whoever may not read is told to sign in, not that it is forbidden. */
+/** A caller who may not read gets a 401, not a 403. */
 function readable({ instance, user }: SignedCall, resource: Resource): Resource {
   if (!mayReadTokens(instance, user, resource)) throw unauthorized();
   return resource;

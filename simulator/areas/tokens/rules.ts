@@ -7,13 +7,13 @@ import { pageSetting } from "../../model/page-settings";
 import type { User } from "../../model/users";
 import { levelOn } from "../access";
 
-/** Tokens of projects are their maintainers' business, those of groups their owners'. */
+/** Maintainers manage the tokens of projects, owners those of groups. */
 export function mayReadTokens(instance: Instance, user: User, resource: Resource): boolean {
   const needed = resource.kind === "group" ? AccessLevel.owner : AccessLevel.maintainer;
   return levelOn(instance, user, resource) >= needed;
 }
 
-/** To make and rotate; no bot may, and nobody where the top-level group has it switched off. */
+/** Returns whether the user may make and rotate tokens. No bot may, and nobody where the top-level group has switched that off. */
 export function mayManageTokens(instance: Instance, user: User, resource: Resource): boolean {
   if (user.kind === "project_bot" || !mayReadTokens(instance, user, resource)) return false;
   const top = topOf(instance, resource);
@@ -35,15 +35,15 @@ function topOf({ namespaces }: Instance, resource: Resource): Group | undefined 
 }
 
 /**
- * Whether whoever has the one level may give or renew the other. An owner may everything; below, planners and security
- * managers are no step of the ladder.
+ * Returns whether a user with the first level may give or renew a token with the second. An owner may give every level.
+ * Nobody else may give planner and security manager.
  */
 export function encompasses(own: number, other: number): boolean {
   if (own >= AccessLevel.owner) return true;
   return own >= other && other !== AccessLevel.planner && other !== AccessLevel.securityManager;
 }
 
-/** What GitLab's model has against a token's name and scopes, as one sentence. */
+/** The errors of GitLab's model about a token's name and scopes, as one sentence. */
 export function emptinessProblem(
   name: string | null,
   scopes: readonly string[] | null | undefined,

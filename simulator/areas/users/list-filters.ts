@@ -82,7 +82,7 @@ function isAsSaid(user: User, filters: Filters): boolean {
 type Columns = ReturnType<CursorList<User>["columns"]>;
 type Ordered = Pick<CursorList<User>, "rows" | "columns" | "descending">;
 
-/** Without an order, what was searched comes first where it is somebody's whole name. */
+/** Without an order, a user whose whole name was searched for comes first. */
 export function orderedUsers(users: readonly User[], { search, order_by, sort }: Filters): Ordered {
   const isSearch = search && !order_by && !sort;
   const columns = isSearch ? matchColumns(search) : columnsOf(order_by ?? "id");

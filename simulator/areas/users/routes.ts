@@ -30,7 +30,7 @@ const profile = {
   note: optional(text),
   ...Object.fromEntries(PROFILE_FIELDS.map((name) => [name, optional(text)])),
 };
-/** What is accepted and shown nowhere here: looks of the web pages. */
+/** Settings for the looks of web pages: accepted, and shown in no answer. */
 const looks = ["theme_id", "color_scheme_id", "view_diffs_file_by_file", "skype"];
 
 export const userRoutes = [

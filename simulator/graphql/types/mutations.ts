@@ -21,7 +21,7 @@ interface Permissions {
   readonly jobTokenPolicies: readonly string[] | null;
 }
 
-/** Of a group and a project, the group comes first; what the caller may not see is found, too. */
+/** Looks for a group before a project, and also finds what the caller may not see. */
 function placeAt({ namespaces }: Instance, path: string): Group | Project | undefined {
   const place = namespaces.atPath(path);
   return place?.kind === "user" ? undefined : place;
@@ -89,7 +89,7 @@ function dropProject(_: unknown, { input }: Input<ProjectRemoval>, context: Cont
   const act = actIn(context);
   const project = adminProjectAt(act, input.projectPath);
   const target = placeAt(act.instance, input.targetProjectPath);
-  // Without a direction GitLab looks among the outbound links, and there are none any more.
+  // Without a direction GitLab looks among the outbound links, which no longer exist.
   const inbound = input.direction === "INBOUND";
   if (target?.kind !== "project" || (!inbound && target !== project)) {
     return { errors: ["Target project is not in the job token scope"] };

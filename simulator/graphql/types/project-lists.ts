@@ -97,7 +97,7 @@ const KEYS: Readonly<Record<string, (project: Project) => number | string>> = {
   activity: ({ updatedAt }) => updatedAt.getTime(),
 };
 
-/** An order such as `name_asc`; ids tell apart what is the same otherwise. What there is no order for, goes by id. */
+/** An order such as `name_asc`. Equal rows go by id, and so does a list without a known order. */
 function orderNamed(sort: string): SortKey<Project>[] {
   const [, name = "", direction] = /^(\w+)_(asc|desc)$/i.exec(sort) ?? [];
   const descending = direction?.toLowerCase() !== "asc";
