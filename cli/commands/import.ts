@@ -25,7 +25,7 @@ a request to GitLab. Then a preview shows 0 changes. Nothing is written to GitLa
   --out <folder>       where the program goes; what is there with other content is left alone, and ends the command
   --stack <name>       the name of the stack; prod by default
   --from-state <file>  a state of Terraform, or \`pulumi stack export\` of a stack with pulumi-gitlab: writes RELEASE.md, which
-                       says how that tool lets go of the lists that it holds
+                       says how that tool forgets the lists that it holds
   --update             adds the projects that no file of the map in the folder names yet, and changes no line that is
                        there; import.json then holds those. What differs otherwise is for \`pulumi preview --refresh\`
   --shards auto        stacks of at most 500 lists, each for a group, instead of one stack; --update knows them

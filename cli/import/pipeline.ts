@@ -21,7 +21,7 @@ workflow:
     - if: $CI_PIPELINE_SOURCE == "schedule"
     - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
 
-# What a job runs with stands in its script: a variable of this file gives way to one that somebody gives to a pipeline.
+# The settings of a job are in its script: a variable that somebody gives to a pipeline takes precedence over one of this file.
 .install:
   script:
     # The packages of the programs, from the lock file, without scripts of theirs.

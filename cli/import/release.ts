@@ -66,7 +66,7 @@ function quoted(text: string): string {
 
 function page(tool: string, what: string, block: readonly string[]): string {
   return [
-    `# What ${tool} has to let go`,
+    `# What ${tool} has to forget`,
     "",
     "Two tools that hold one list undo what the other does. Do this before the first `pulumi up` of this program; the access itself was read from GitLab.",
     "",

@@ -47,7 +47,7 @@ const COUNTED = {
  */
 export class Draft {
   readonly earlier: Earlier;
-  /** Whether an interrupted run is gone on with. */
+  /** Whether this run goes on from an interrupted one. */
   readonly isResumed: boolean;
   readonly #file: string;
   readonly #handle: number;

@@ -59,7 +59,7 @@ interface Filling {
 }
 
 async function fill(draft: Draft, gitlab: GitLab, { known, targets, progress }: Filling): Promise<void> {
-  if (draft.isResumed) progress.say("An interrupted run is gone on with.");
+  if (draft.isResumed) progress.say("Going on from an interrupted run.");
   const run = new Run(gitlab, known, { progress, targets });
   try {
     for await (const unit of run.units(draft.earlier)) draft.write(unit);

@@ -128,7 +128,7 @@ function jsonIn(line: string, where: string): unknown {
 
 function noInventory(file: string): CommandError {
   return new CommandError(
-    `${file} is no inventory: its first line has not the kind "inventory". Make one with: gitlab-ci-access inventory --group <path> --out ${file}`,
+    `${file} is no inventory: its first line is not of the kind "inventory". Make one with: gitlab-ci-access inventory --group <path> --out ${file}`,
   );
 }
 

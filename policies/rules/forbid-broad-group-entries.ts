@@ -44,7 +44,7 @@ export type ForbidBroadGroupEntriesConfig = z.input<typeof config>;
  */
 export const forbidBroadGroupEntries = resourceRule({
   name: "forbid-broad-group-entries",
-  description: "Nobody lets in a group so broad that its projects can't be overseen.",
+  description: "No entry lets in a group that is too broad to review.",
   severity: "medium",
   framework: owasp("CICD-SEC-5"),
   tags: ["job-token"],

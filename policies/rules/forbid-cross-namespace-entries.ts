@@ -47,7 +47,7 @@ export type ForbidCrossNamespaceEntriesConfig = z.input<typeof config>;
  */
 export const forbidCrossNamespaceEntries = resourceRule({
   name: "forbid-cross-namespace-entries",
-  description: "Who is let in is in a namespace that is ours.",
+  description: "Only projects and groups of our own namespaces are let in.",
   severity: "high",
   framework: owasp("CICD-SEC-5"),
   tags: ["job-token"],

@@ -49,7 +49,7 @@ export type ForbidPushByDefaultPermissionsConfig = z.input<typeof config>;
  */
 export const forbidPushByDefaultPermissions = stackRule({
   name: "forbid-push-by-default-permissions",
-  description: "Nobody may push by an entry without a word of it.",
+  description: "No entry with default permissions lets other projects push.",
   severity: "high",
   framework: owasp("CICD-SEC-4"),
   tags: ["job-token"],

@@ -40,7 +40,7 @@ export type ForbidUnjudgedResourcesConfig = z.input<typeof config>;
  */
 export const forbidUnjudgedResources = resourceRule({
   name: "forbid-unjudged-resources",
-  description: "What a program does to access is done by resources that the rules can judge.",
+  description: "A program changes access only by resources that the rules can judge.",
   severity: "medium",
   framework: owasp("CICD-SEC-5"),
   tags: ["job-token"],

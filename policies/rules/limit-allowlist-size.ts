@@ -46,7 +46,7 @@ export type LimitAllowlistSizeConfig = z.input<typeof config>;
  */
 export const limitAllowlistSize = stackRule({
   name: "limit-allowlist-size",
-  description: "An allowlist stays away from GitLab's limit of 200 projects and 200 groups.",
+  description: "An allowlist stays well below GitLab's limit of 200 projects and 200 groups.",
   severity: "medium",
   tags: ["job-token"],
   remediationSteps: "Let in a group instead of its projects, or split the project that so many need to reach.",

@@ -48,7 +48,7 @@ export type LimitTokenLifetimeConfig = z.input<typeof config>;
  */
 export const limitTokenLifetime = resourceRule({
   name: "limit-token-lifetime",
-  description: "A token that nobody misses ends soon.",
+  description: "A token ends before it can be forgotten.",
   severity: "medium",
   framework: owasp("CICD-SEC-6"),
   tags: ["access-token"],

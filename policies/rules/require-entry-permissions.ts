@@ -45,7 +45,7 @@ export type RequireEntryPermissionsConfig = z.input<typeof config>;
  */
 export const requireEntryPermissions = resourceRule({
   name: "require-entry-permissions",
-  description: "Nobody is let in without a word about what for.",
+  description: "Every entry says what it may be used for.",
   severity: "medium",
   framework: owasp("CICD-SEC-5"),
   tags: ["job-token"],

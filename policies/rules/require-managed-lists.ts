@@ -39,7 +39,7 @@ export type RequireManagedListsConfig = z.input<typeof config>;
  */
 export const requireManagedLists = resourceRule({
   name: "require-managed-lists",
-  description: "A list of who may get in is the whole list: of projects and of groups.",
+  description: "A list of who may get in covers both projects and groups.",
   severity: "medium",
   framework: owasp("CICD-SEC-5"),
   tags: ["job-token"],

@@ -43,7 +43,7 @@ export type RequireNestedEntryOrderConfig = z.input<typeof config>;
  */
 export const requireNestedEntryOrder = stackRule({
   name: "require-nested-entry-order",
-  description: "Nobody gets a group's permissions for a moment before their own.",
+  description: "No project has its group's permissions before its own entry is there.",
   severity: "medium",
   tags: ["job-token"],
   remediationSteps: "Declare the group's entry with dependsOn the entries below it, or take a JobTokenAllowlist.",

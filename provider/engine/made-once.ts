@@ -90,7 +90,7 @@ export class MadeOnce {
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       this.#warn(
-        `Whether an interrupted run has left one more ${shelf.kind} in ${shelf.place} was not found out. The next run that makes one looks again. ${error.message}`,
+        `It is not known whether an interrupted run has left one more ${shelf.kind} in ${shelf.place}. The next run that makes one looks again. ${error.message}`,
       );
       return [];
     }

@@ -40,7 +40,7 @@ function toArchived(listed: Listed, estate: Estate): Said | undefined {
     rule: "entry-to-archived",
     severity: "low",
     what: `${listed.project.path} lets in ${target.path}, which is archived.`,
-    why: "Nobody needs the entry now, and whoever takes the project out of the archive has it again.",
+    why: "Nobody needs the entry now, and it works again as soon as somebody unarchives the project.",
   };
 }
 
@@ -92,7 +92,7 @@ function unused(listed: Listed, estate: Estate): Said | undefined {
     rule: "unused-entry",
     severity: "low",
     what: `${project.path} lets in ${nameOf(listed)}, ${kind === "group" ? "whose projects" : "which"} ${since}.`,
-    why: "Access that nobody uses is missed by nobody but an attacker. The log has no public reads, so look before you remove it.",
+    why: "Only an attacker would miss access that nobody uses. The log has no public reads, so check before you remove it.",
   };
 }
 
@@ -136,6 +136,6 @@ function besideItsGroup({ project, entry, kind }: Listed): Said | undefined {
     rule: "project-beside-its-group",
     severity: "low",
     what: `${project.path} lets in ${path} with ${permissionsText(entry.permissions)}, and its group ${group.path} with ${permissionsText(group.permissions)}.`,
-    why: "The project's own entry counts. Whoever reads the group's takes it for what counts.",
+    why: "Only the project's own entry counts, so the group's entry misleads whoever reads it.",
   };
 }

@@ -45,7 +45,7 @@ function originOf({ creationMethod, description }: RunnerRecord, base: Base): Fi
     {
       ...{ ...base, rule: "runner-legacy", severity: "medium" },
       what: `The runner ${description} was made with a registration token.`,
-      why: "GitLab removes registration tokens, one of which makes runners for everybody who has it, and nobody knows who made this one.",
+      why: "GitLab is removing registration tokens. Everybody who has one can make runners, so nobody knows who made this one.",
       mend: "Make it again with a runner authentication token, by a UserRunner or on GitLab's page, and remove this one.",
     },
   ];
@@ -66,7 +66,7 @@ function checkToken(token: TokenRecord, estate: Estate): Finding[] {
   const neverUsed: Finding = {
     ...{ rule: "token-never-used", level: "advisory", severity: "medium", about },
     what: `The token ${name} of ${at} was never used${createdAt === null ? "" : ` since ${createdAt.slice(0, 10)}`}.`,
-    why: "A token that nobody uses is missed by nobody when it is stolen.",
+    why: "If somebody steals an unused token, nobody notices.",
     mend: tokenCommand(of, owner.id, { id, does: "revoke" }),
   };
   return [...(left !== undefined && left <= ENDS_DAYS ? [endsSoon] : []), ...(isUnused ? [neverUsed] : [])];

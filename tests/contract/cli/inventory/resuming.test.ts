@@ -39,7 +39,7 @@ describe("an interrupted run", () => {
 
       expect(old).toBe("an older inventory");
       expect(part.split("\n").length).toBeGreaterThan(50);
-      expect(resumed.said).toContain("An interrupted run is gone on with.");
+      expect(resumed.said).toContain("Going on from an interrupted run.");
       expect(recordsOf(file)).toEqual(recordsOf(inOne.file));
       expect(existsSync(`${file}.part`)).toBe(false);
     });
@@ -72,7 +72,7 @@ describe("an interrupted run", () => {
       simulator.clock.advance({ hours: 25 });
       const late = await inventoryOf(simulator, { token: tokens.owner, file });
 
-      expect([...other.said, ...late.said]).not.toContain("An interrupted run is gone on with.");
+      expect([...other.said, ...late.said]).not.toContain("Going on from an interrupted run.");
       expect(other.inventory.projects.every(({ path }) => path.startsWith("acme/platform/"))).toBe(true);
     });
   });

@@ -271,7 +271,7 @@ it.each([
   expect(said.join()).toContain(told);
 });
 
-it("writes with --from-state what another tool has to let go", async () => {
+it("writes with --from-state what another tool has to forget", async () => {
   const state = {
     version: 4,
     terraform_version: "1.9.0",

@@ -67,7 +67,7 @@ describe("an inventory", () => {
 
   it.each([
     ["", "is empty"],
-    ['{"kind":"project"}\n', 'its first line has not the kind "inventory"'],
+    ['{"kind":"project"}\n', 'its first line is not of the kind "inventory"'],
     [inventoryText(headerRecord()).replace('"schema":1', '"schema":2'), "line 1: this inventory has version 2"],
     [`${inventoryText(headerRecord())}{"kind":`, "line 2: this is no JSON"],
     [`${inventoryText(headerRecord())}[]`, "line 2: this is no record"],

@@ -128,7 +128,7 @@ const logs: readonly (readonly [log: string, told: string])[] = [
   ],
   [
     "remote: Authentication by CI/CD job token not allowed from deploy to project #1.\nThe requested URL returned error: 403",
-    "acme/billing: the job's project is not on its list, nor is a group above it",
+    "acme/billing: the job's project is not on its list, and neither is a group above it",
   ],
   [
     "403 Forbidden - This action is unauthorized for CI/CD job tokens.",
