@@ -38,7 +38,7 @@ export function runnerMatches(runner: Runner, filters: RunnerFilters, now: Date)
   return isIn(runner, filters.status, now) && isIn(runner, filters.scope, now);
 }
 
-/** A status here is a question to the database: unlike the one that is shown, several can be true at once. */
+/** The filter by status is a query of the database: several statuses can be true at once, unlike in the answer. */
 function isIn(runner: Runner, scope: string | null | undefined, now: Date): boolean {
   switch (scope) {
     case "active":
