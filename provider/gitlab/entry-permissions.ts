@@ -24,6 +24,11 @@ export interface EntryChange {
 /** GitLab made them generally available in it. https://docs.gitlab.com/ci/jobs/fine_grained_permissions/ */
 const SINCE = [18, 3] as const;
 
+/** Returns whether entries of this GitLab can give less than everything. */
+export function hasPermissions(version: Version): Promise<boolean> {
+  return version.has(SINCE);
+}
+
 /** Throws where this GitLab is too old to let entries give less than everything. */
 export function mustHavePermissions(version: Version): Promise<void> {
   return version.mustHave("permissions of allowlist entries", SINCE);

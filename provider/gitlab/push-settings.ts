@@ -12,6 +12,11 @@ const payload = z.object({ errors: z.array(z.string()), ciCdSettings: z.looseObj
 /** The releases with which GitLab made the settings generally available. */
 const SINCE = { pushRepositoryForJobTokenAllowed: [18, 4], crossProjectPushForJobTokenAllowed: [19, 1] } as const;
 
+/** Returns whether this GitLab may let the job tokens of other projects push. */
+export function hasPushAcrossProjects(version: Version): Promise<boolean> {
+  return version.has(SINCE.crossProjectPushForJobTokenAllowed);
+}
+
 /** Throws where this GitLab is too old for a setting that is written. */
 export async function mustHaveSettings(version: Version, settings: PushSettings): Promise<void> {
   for (const name of namesIn(settings)) await version.mustHave(name, SINCE[name]);

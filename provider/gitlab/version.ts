@@ -16,14 +16,18 @@ export class Version {
     this.#client = client;
   }
 
-  /** Throws where GitLab is older than a feature. Its fields may be there before, behind flags, and do nothing. */
-  async mustHave(feature: string, [major, minor]: Release): Promise<void> {
+  /** Returns whether GitLab is as new as a feature. Its fields may be there before, behind flags, and do nothing. */
+  async has(release: Release): Promise<boolean> {
+    return isSince(await this.#asked(), release);
+  }
+
+  /** Throws where GitLab is older than a feature. */
+  async mustHave(feature: string, release: Release): Promise<void> {
     const version = await this.#asked();
-    const [, ours = "", theirs = ""] = /^(\d+)\.(\d+)/.exec(version) ?? [];
-    if (ours === "" || Number(ours) > major || (Number(ours) === major && Number(theirs) >= minor)) return;
+    if (isSince(version, release)) return;
     throw refusal(
       "a feature of a newer GitLab",
-      `The GitLab at ${this.#client.origin} has version ${version}, and ${feature} came with ${major}.${minor}. Nothing was touched. ` +
+      `The GitLab at ${this.#client.origin} has version ${version}, and ${feature} came with ${release.join(".")}. Nothing was touched. ` +
         "Leave that input out, or update GitLab.",
     );
   }
@@ -44,4 +48,10 @@ export class Version {
     };
     return (await this.#client.send(call, metadata)).version;
   }
+}
+
+/** A version that is no number is one of GitLab's own builds, and newer than all. */
+function isSince(version: string, [major, minor]: Release): boolean {
+  const [, ours = "", theirs = ""] = /^(\d+)\.(\d+)/.exec(version) ?? [];
+  return ours === "" || Number(ours) > major || (Number(ours) === major && Number(theirs) >= minor);
 }

@@ -5,8 +5,9 @@ import type { GitLab } from "../../gitlab/connection";
 import { MAX_ATTEMPTS } from "../../gitlab/settle";
 import { isNotFound, isRefusal, isUnsettled } from "../../http/errors";
 import { Calls, type Lists, landedElsewhere } from "./calls";
+import type { Leftovers } from "./closing";
 import { landed, noRoom, vanished } from "./mishaps";
-import { type Entry, gift, isAbove, isOther, keyOf, nextStep, removable, type Situation } from "./plan";
+import { type Entry, gift, isOther, keyOf, nextStep, removable, type Situation } from "./plan";
 
 export interface Failure {
   readonly entry: Entry;
@@ -82,13 +83,11 @@ export class AllowlistEdit {
     return this.#situation.surplus.length > 0;
   }
 
-  /** Returns whether an entry that could not go hides a wanted wider one, so that closing the project would shut somebody out. */
-  get isHiding(): boolean {
-    const { surplus, stuck } = this.#situation;
-    const kept = [...surplus, ...stuck];
-    return kept.some((entry) =>
-      this.#goal.wanted.some((above) => isAbove(above, entry) && !isWithin(gift(above), gift(entry))),
-    );
+  /** What is not as declared, and what is declared. */
+  get leftovers(): Leftovers {
+    const { surplus, lacking } = this.#situation;
+    const failed = this.failures.filter(({ doing }) => doing === "remove").map(({ entry }) => entry);
+    return { kept: [...surplus, ...failed], lacking, changing: this.unchanged, wanted: this.#goal.wanted };
   }
 
   /** Adds what is missing, reads the lists back, and changes what gives something else. Removes only where GitLab's limit leaves no room. */

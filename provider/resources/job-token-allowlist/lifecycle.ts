@@ -10,6 +10,7 @@ import { type Place, placeName, writtenAs } from "../../gitlab/place";
 import { isNotFound } from "../../http/errors";
 import { noLongerSet, observePush, Push } from "../job-token-scope/push";
 import { type Lengths, readLists } from "./calls";
+import { reasonToStayOpen } from "./closing";
 import { AllowlistEdit, known } from "./edit";
 import { inOrder, sameList } from "./elements";
 import { unseen } from "./first-run";
@@ -96,7 +97,14 @@ export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
     const goal = { project, kinds: managedKinds(inputs), path: more?.path, wanted, unfound, mayGo };
     const edit = new AllowlistEdit(gitlab, goal, present);
     const stop = await untilStopped(() =>
-      bringAbout({ edit, push, toSwitch, wanted: inputs.enabled, isOpen: more && !more.isClosed }),
+      bringAbout({
+        edit,
+        push,
+        toSwitch,
+        wanted: inputs.enabled,
+        isOpen: more && !more.isClosed,
+        reasonToStayOpen: () => reasonToStayOpen(gitlab, project, edit.leftovers),
+      }),
     );
 
     return concluded(gitlab, { project, inputs, names, wanted, mandate, edit, toSwitch, push, stop });
@@ -134,7 +142,6 @@ export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
       missing: [],
       unchanged: [],
       kept: [],
-      isFilled: true,
       stop,
       room: 1,
     });
@@ -167,8 +174,8 @@ function concluded(gitlab: GitLab, run: Run): Outputs {
   if (strays.length > 0) gitlab.warn(strayed(project, strays));
   const recorded = strangers(edit.present, strays);
   const kept = strangers(recorded, wanted);
-  const { failures, missing, unchanged, isFilled } = edit;
-  const problems = report({ project, failures, missing, unchanged, kept, toSwitch, isFilled, stop });
+  const { failures, missing, unchanged } = edit;
+  const problems = report({ project, failures, missing, unchanged, kept, toSwitch, stop });
   if (problems === undefined) return { ...accountOf(recorded, strays), __ids: { ...names } };
   for (const text of problems.more) gitlab.warn(text);
   const {

@@ -23,8 +23,7 @@ interface Outcome {
   readonly unchanged: readonly Entry[];
   /** Entries that should have been removed and were kept. */
   readonly kept: readonly Entry[];
-  readonly toSwitch?: Pick<Switch, "enabled" | "failure">;
-  readonly isFilled: boolean;
+  readonly toSwitch?: Pick<Switch, "enabled" | "failure" | "waits">;
   /** The error that ended the work early. */
   readonly stop: UserError | undefined;
   /** How many lines of names the error holds. */
@@ -62,9 +61,9 @@ export function report(outcome: Outcome): Report | undefined {
     ...(named.length > room ? ["Warnings of this resource name the others."] : []),
     ...errors.map(({ message }) => message),
     ...[...new Set(failures.map(explained))].slice(0, TOLD_IN_FULL),
-    ...(outcome.isFilled || toSwitch?.enabled !== false
+    ...(toSwitch?.waits === undefined || toSwitch.enabled !== false
       ? []
-      : [`The switch of ${placeName(project)} was not turned on, because not everything declared is in the list.`]),
+      : [`The switch of ${placeName(project)} was not turned on, because ${toSwitch.waits}`]),
   ];
   const reason = new UserError({
     summary: `${listOfProject(project)} is not as declared`,

@@ -10,6 +10,8 @@ interface Work {
   readonly wanted: boolean | undefined;
   /** Is the project open to everybody? Undefined where nobody has asked. */
   readonly isOpen: boolean | undefined;
+  /** Says why an open project has to stay open. */
+  reasonToStayOpen(): Promise<string | undefined>;
 }
 
 /**
@@ -25,9 +27,18 @@ export async function bringAbout({ edit, push, toSwitch, wanted, ...seen }: Work
   const isOpen = seen.isOpen ?? (wanted === true && edit.hasSurplus && (await toSwitch.isOff()));
   await edit.fill();
   if (isOpen) await edit.removeSurplus();
-  if (wanted === true && edit.isFilled && !(isOpen && edit.isHiding)) await toSwitch.set();
+  if (wanted === true) await close({ edit, toSwitch, ...seen }, isOpen);
   await edit.removeSurplus();
   await toSwitch.look();
   const isDone = edit.failures.length + edit.missing.length + edit.unchanged.length === 0;
   if (isDone && toSwitch.failure === undefined) await push.turnOn();
+}
+
+async function close(
+  { edit, toSwitch, reasonToStayOpen }: Omit<Work, "push" | "wanted">,
+  isOpen: boolean,
+): Promise<void> {
+  if (!edit.isFilled) toSwitch.waits = "not everything declared is in the list.";
+  else if (isOpen) toSwitch.waits = await reasonToStayOpen();
+  if (toSwitch.waits === undefined) await toSwitch.set();
 }

@@ -110,7 +110,7 @@ export function isOther(held: Entry, { permissions: wanted }: Entry): boolean {
 }
 
 /** A new entry that nobody manages gives what GitLab gives by default. */
-export function gift({ permissions = "default" }: Entry): Permissions {
+export function gift({ permissions = "default" }: Pick<Entry, "permissions">): Permissions {
   return permissions;
 }
 

@@ -8,6 +8,8 @@ import { type Seen, setSwitch } from "../job-token-scope/switch";
 export class Switch {
   /** The error about the switch. It doesn't end the run. */
   failure: UserError | undefined;
+  /** Why it was not turned on, as a sentence goes on. */
+  waits?: string | undefined;
   /** GitLab's value, once it has been read. */
   enabled: boolean | undefined;
   #wasSet: boolean;

@@ -18,7 +18,6 @@ const well = {
   missing: [],
   unchanged: [],
   kept: [],
-  isFilled: true,
   stop: undefined,
 };
 
@@ -35,7 +34,6 @@ describe("the report of a run", () => {
       missing: [project("9")],
       unchanged: [project("11", "acme/z")],
       kept: [project("8", "acme/x"), project("10", "acme/y")],
-      isFilled: false,
     });
 
     expect(found?.reasons).toEqual([
@@ -55,13 +53,12 @@ describe("the report of a run", () => {
   });
 
   it("says that the switch was not turned on, where it was to be and is off", () => {
-    const off = { ...well, failures: [failure("add", project("7"))], isFilled: false };
-    const says = (enabled: boolean) =>
-      report({ ...off, toSwitch: { enabled, failure: undefined } })
-        ?.reasons.join()
-        .includes("was not turned on");
+    const failed = { ...well, failures: [failure("add", project("7"))] };
+    const waits = "not everything declared is in the list.";
+    const said = (enabled: boolean) => report({ ...failed, toSwitch: { enabled, failure: undefined, waits } })?.reasons;
 
-    expect([says(false), says(true)]).toEqual([true, false]);
+    expect(said(false)).toContain(`The switch of project 12 was not turned on, because ${waits}`);
+    expect(said(true)?.join()).not.toContain("was not turned on");
   });
 
   it("begins with what ended the run early", () => {
