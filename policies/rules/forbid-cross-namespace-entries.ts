@@ -22,9 +22,9 @@ export type ForbidCrossNamespaceEntriesConfig = z.input<typeof config>;
  * **How to fix**: move the caller into one of your namespaces, or add its namespace after a review.
  *
  * A target that is declared by its id, or is not known yet, can't be judged at first, and an advisory line says so: make
- * `require-path-addresses` mandatory beside this rule. Where GitLab leads the path of a single entry elsewhere, the state has GitLab's own
- * path after the first `up` or `refresh`, and the next preview judges it too. Of the targets in a list the state has no such path: `up`
- * refuses one that stands in another namespace.
+ * `require-path-addresses` mandatory beside this rule. Where GitLab leads a path elsewhere, of a single entry or in a list, the state has
+ * GitLab's own path after the `up` or `refresh` that has seen it, and the next preview judges it too. `up` itself refuses a new target that
+ * stands in another namespace.
  *
  * @example Allowed
  * ```json

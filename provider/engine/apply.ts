@@ -8,7 +8,7 @@ import { keyIn, type Properties, propertiesOf, stampsIn, withProviderText } from
 import { inputsIn, NO_ID, toOuts } from "./record";
 import { stateIn } from "./state";
 import { addressNames, placesOf, type Subject, sayDeclared, textsBy } from "./subject";
-import { mustStandThere, realPaths } from "./whereabouts";
+import { mustStandThere, namedBy, realPaths, warnOfMoves } from "./whereabouts";
 
 type State<Inputs, AddressName extends string, Outputs> = Recorded<Inputs, AddressName, Outputs> & {
   readonly properties: Properties;
@@ -54,7 +54,7 @@ async function apply<Inputs extends object, AddressName extends string, Outputs 
     isMet: () => isMet(subject, { inputs, ids }),
     pause: (ms: number) => session.pause(ms),
   };
-  mustStandThere(session, wanted.places);
+  mustStandThere(session, wanted.places, state === undefined ? {} : placesOf(lifecycle, state));
   try {
     const outputs = await lifecycle.converge(session.connection().gitlab, wanted, state, occasion);
     if (hasNewSecret(lifecycle, state?.outputs, outputs)) session.warnOfNewSecret();
@@ -96,7 +96,9 @@ function made<Inputs extends object, AddressName extends string, Outputs extends
   const claim = lifecycle.claim?.(all.ids, all.inputs);
   const id = lifecycle.id?.(all, key) ?? (claim === undefined ? key : keyOf(claim));
   const { origin } = session.connection().instance;
-  const paths = realPaths(session, placesOf(lifecycle, all), before);
+  const named = namedBy(lifecycle, all);
+  warnOfMoves(session, named);
+  const paths = realPaths(session, named, before);
   return { id, outs: toOuts(lifecycle, all, { key, origin, stamps: stampsIn(news), paths }) };
 }
 

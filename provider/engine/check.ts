@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { knownPaths, withoutPaths } from "./known-paths";
 import { newAttempt } from "./owner-mark";
 import { keyAlone, keyIn, type Properties, visible } from "./properties";
 import { shownAsUnknown, shownIn } from "./record";
@@ -19,7 +20,7 @@ export function check<Inputs extends object, AddressName extends string, Outputs
 ): Checked {
   const { lifecycle, session } = subject;
   meet(subject, olds);
-  const { own: given, claimed } = withoutShown(subject, visible(news));
+  const { own: given, claimed } = withoutShown(subject, withoutPaths(lifecycle, olds, visible(news)));
   const validated = validate(lifecycle.inputs, given);
   const { inputs, parsed } = validated;
   const failures = [...validated.failures, ...foreignDates(subject, olds, news)];
@@ -30,7 +31,7 @@ export function check<Inputs extends object, AddressName extends string, Outputs
     isPreview: isUnknown(news.__attempt),
     say: (text: string) => session.say(text),
   };
-  const filled = { ...own, ...lifecycle.prefill?.(olds, inputs, filling) };
+  const filled = { ...own, ...lifecycle.prefill?.(olds, inputs, filling), ...knownPaths(lifecycle, olds, validated) };
   if (parsed === undefined) return { inputs: { ...filled, ...shownAsUnknown(lifecycle) }, failures };
   if (claimed !== undefined && !isDeepStrictEqual(claimed, shownIn(lifecycle, parsed)))
     return { inputs: filled, failures: [{ property: "", reason: foreignShown(lifecycle.shown?.key ?? "") }] };

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { AddressKind } from "../domain/address";
+import type { Address, AddressKind } from "../domain/address";
 import type { Clock } from "../domain/clock";
 import type { GitLab } from "../gitlab/connection";
 import type { Place } from "../gitlab/place";
@@ -47,6 +47,11 @@ export interface Lifecycle<Inputs extends object, AddressName extends string, Ou
   prefill?(olds: Properties, news: Properties, filling: Filling): Properties;
   /** Inputs that only check fills in, each with what a program writes instead. They pass where they are the old ones: `ignoreChanges` puts those there. */
   readonly filledIn?: Readonly<Record<string, string>>;
+  /**
+   * The projects and groups that it lists, beside its addresses. Its output `__ids` has the ids of those that are written as paths, by
+   * `listedName`, and the engine records GitLab's own paths of those that moved as `paths`.
+   */
+  listed?(inputs: Inputs): readonly { readonly kind: AddressKind; readonly address: Address }[];
   /** Why it must be updated although no input has changed. */
   drift?(state: Known<Inputs, AddressName, Outputs>, stamps: Properties, clock: Clock): string | undefined;
   /** What GitLab holds now, or `undefined` when it is gone. */

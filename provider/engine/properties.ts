@@ -45,6 +45,6 @@ export function signature(key: string, origin: string, version: number): Propert
   return { [KEY]: key, [ORIGIN]: origin, [VERSION]: version };
 }
 
-function withKeys(properties: Properties, isWanted: (key: string) => boolean): Properties {
+export function withKeys(properties: Properties, isWanted: (key: string) => boolean): Properties {
   return Object.fromEntries(Object.entries(properties).filter(([key]) => isWanted(key)));
 }

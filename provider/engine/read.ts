@@ -4,7 +4,7 @@ import { keyAlone, keyIn, type Properties, stampsIn } from "./properties";
 import { sealed, shownIn, toOuts } from "./record";
 import { stateIn } from "./state";
 import type { Subject } from "./subject";
-import { realPaths, warnOfMoves } from "./whereabouts";
+import { namedBy, realPaths, warnOfMoves } from "./whereabouts";
 
 /** Returns what GitLab holds now, or empty properties where it is gone. */
 interface Found {
@@ -23,10 +23,11 @@ export async function read<Inputs extends object, AddressName extends string, Ou
   const { instance } = session.connection();
   const found = await observed(subject, state);
   if (found === undefined) return {};
-  warnOfMoves(session, state.places);
-  const paths = realPaths(session, state.places, props);
+  const named = namedBy(lifecycle, { ...found, ids: state.ids });
+  warnOfMoves(session, named);
+  const paths = realPaths(session, named, props);
   const stamps = inputsAlone(stampsIn(props), found.outputs);
-  const inputs = { ...found.inputs, ...shownIn(lifecycle, found.inputs), ...stamps, ...keyAlone(props) };
+  const inputs = { ...found.inputs, ...shownIn(lifecycle, found.inputs), ...stamps, ...paths, ...keyAlone(props) };
   return {
     id,
     props: toOuts(

@@ -4,6 +4,7 @@ import { UserError } from "../domain/user-error";
 import type { Call, Client } from "../http/client";
 import { isDoubtful, isNotFound, isRefusal, isUnsettled, type Purpose } from "../http/errors";
 import { path } from "../http/path";
+import { pathOfGroupPage } from "./group-page";
 import { type Place, placeName } from "./place";
 import { settle } from "./settle";
 
@@ -13,9 +14,6 @@ const scope = z.object({ inbound_enabled: z.boolean() });
 const entries = z.array(
   z.object({ id: z.number(), path_with_namespace: z.string().optional(), web_url: z.string().optional() }),
 );
-
-/** GitLab tells a listed group's path in its address only: `https://gitlab.acme.example/groups/acme/platform`. */
-const GROUP_PAGE = /^[a-z]+:\/\/[^/]+.*?\/groups\/(.+)$/;
 
 /** POST and DELETE take integers only, although the documentation also allows paths. */
 const lists = {
@@ -215,7 +213,7 @@ async function listAllowlist(
     entries,
     kind === "project" ? expected + 1 : expected,
   ))
-    ids.set(String(id), path_with_namespace ?? GROUP_PAGE.exec(web_url)?.[1]);
+    ids.set(String(id), path_with_namespace ?? pathOfGroupPage(web_url));
   return ids;
 }
 

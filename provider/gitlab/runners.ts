@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Call, Client } from "../http/client";
 import type { Purpose } from "../http/errors";
 import { path } from "../http/path";
+import { pathOfGroupPage } from "./group-page";
 import { managerOf, type Place, placeName } from "./place";
 
 /** https://docs.gitlab.com/api/users/#create-a-runner-linked-to-a-user, https://docs.gitlab.com/api/runners/ */
@@ -24,7 +25,11 @@ const details = z.object({
   maintenance_note: z.string().nullish(),
 });
 /** Beside its settings. Older versions of GitLab don't tell when a runner was made. */
-const found = details.extend({ created_at: z.string().nullish() });
+const found = details.extend({
+  created_at: z.string().nullish(),
+  projects: z.array(z.object({ id: z.number(), path_with_namespace: z.string().optional() })).nullish(),
+  groups: z.array(z.object({ id: z.number(), web_url: z.string().optional() })).nullish(),
+});
 
 export type RunnerSettings = z.output<typeof details>;
 export type RunnerSecret = z.output<typeof secret>;
@@ -54,6 +59,16 @@ export function createRunner(
 
 export function getRunner(client: Client, id: string): Promise<z.output<typeof found>> {
   return client.send({ method: "GET", path: path`/runners/${id}`, purpose: to(`read runner ${id}`) }, found);
+}
+
+/** Returns the projects and groups that GitLab shows of a runner, with their paths of today. */
+export function ownersIn({ projects, groups }: z.output<typeof found>) {
+  return [
+    ...(projects ?? []).map(({ id, path_with_namespace: at }) => ({ kind: "project", id: String(id), at }) as const),
+    ...(groups ?? []).map(
+      ({ id, web_url }) => ({ kind: "group", id: String(id), at: pathOfGroupPage(web_url) }) as const,
+    ),
+  ];
 }
 
 /** Every setting; an explicit null is kept here, while creation drops it. */

@@ -92,6 +92,8 @@ export interface JobTokenAllowlistArgs {
  * - **Drift**: entries added or removed by hand are seen by `pulumi refresh`, and the next `pulumi up` puts the list right. Nothing is
  *   removed that no preview has shown: a run that comes upon an entry added by hand leaves it with a warning, the next one removes it.
  * - **Preview** shows what comes and goes in `entries`; the order in the program is no change.
+ * - **Moves**: a target that moves to another path keeps its entry. A refresh warns and records the new path in `paths`, which rules judge from
+ *   the next preview on. A new target whose path leads into another namespace is an error.
  * - **Failures**: a target that does not exist is reported and stops nothing else. Any other addition that fails keeps the switch from
  *   being turned on and keeps the groups or projects that might stand for it. What was done is recorded; the next run goes on from there.
  * - **Destroying** it removes what it recorded, prints the ids, and leaves the switch and what was added by hand since.
@@ -175,9 +177,20 @@ export class JobTokenAllowlist extends pulumi.CustomResource {
   /** The numeric ids of the listed groups, likewise. */
   declare readonly groupIds: pulumi.Output<string[]>;
 
+  /**
+   * GitLab's own paths of the listed projects and groups that are at another path than the program writes, by kind and written path in lower
+   * case: `{ "project acme/deploy": "acme/ops/deploy" }`. `undefined` where all are where the program says. A refresh brings it up to date.
+   */
+  declare readonly paths: pulumi.Output<Record<string, string> | undefined>;
+  /** GitLab's own path of the opened project, where the program writes another one. */
+  declare readonly projectPath: pulumi.Output<string | undefined>;
+
   constructor(name: string, args: JobTokenAllowlistArgs, opts?: pulumi.CustomResourceOptions) {
     const hideDiffs = [...(opts?.hideDiffs ?? []), "projects", "groups"]; // `entries` shows them better.
     const declaration = { name, args, opts: { ...opts, hideDiffs } };
-    super(...remote(JobTokenAllowlist, declaration, { outputs: ["entries", "projectId", "projectIds", "groupIds"] }));
+    super(...remote(JobTokenAllowlist, declaration, { outputs: [...added] }));
   }
 }
+
+/** What it has beside its arguments. */
+const added = ["entries", "projectId", "projectPath", "projectIds", "groupIds", "paths"] as const;

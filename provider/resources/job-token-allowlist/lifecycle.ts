@@ -15,7 +15,7 @@ import { AllowlistEdit, known } from "./edit";
 import { inOrder, sameList } from "./elements";
 import { unseen } from "./first-run";
 import { foundIn, shortened } from "./found";
-import { entriesOf, type Inputs, inputs, kinds, managedKinds, managesPermissions } from "./inputs";
+import { entriesOf, type Inputs, inputs, kinds, listingsIn, managedKinds, managesPermissions } from "./inputs";
 import { lookAt } from "./look";
 import { accountOf, isRecorded, Mandate, strangers } from "./mandate";
 import { noLongerManaged, noLongerPermitted, removed, report, shownStrays, strayed } from "./messages";
@@ -44,6 +44,7 @@ export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
     permissions: (before, wanted) => samePermissions(before as Permissions, wanted as Permissions), // Parsed by the schema.
   },
   shown: { key: "entries", of: entriesOf },
+  listed: (inputs) => listingsIn(inputs),
   claim: ({ project }) => ({ about: "switch", project }),
   claims: ({ project }, inputs) => [
     ...(inputs.enabled === undefined ? [] : [{ about: "switch", project } as const]),

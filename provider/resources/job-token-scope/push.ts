@@ -10,7 +10,7 @@ export const pushInputs = {
   crossProjectPushForJobTokenAllowed: z.boolean().optional(),
 };
 
-type Asked = Pick<GitLab, "client" | "version">;
+type Asked = Pick<GitLab, "client" | "directory" | "version">;
 
 /** What GitLab has of them, and the path that its mutations take. */
 export interface PushNow {
@@ -37,7 +37,7 @@ export class Push {
     const settings = namesIn(wanted);
     if (settings.length === 0) return push;
     await mustHaveSettings(gitlab.version, wanted);
-    push.#now = known ?? (await readAccess(gitlab.client, project, { settings }));
+    push.#now = known ?? (await pushNow(gitlab, project, settings));
     return push;
   }
 
@@ -69,9 +69,15 @@ export class Push {
 }
 
 /** What GitLab has of the settings that a state manages. */
-export async function observePush({ client }: Asked, project: Place, managed: PushSettings): Promise<PushSettings> {
+export async function observePush(gitlab: Asked, project: Place, managed: PushSettings): Promise<PushSettings> {
   const settings = namesIn(managed);
-  return settings.length === 0 ? {} : (await readAccess(client, project, { settings })).settings;
+  return settings.length === 0 ? {} : (await pushNow(gitlab, project, settings)).settings;
+}
+
+async function pushNow({ client, directory }: Asked, project: Place, settings: ReturnType<typeof namesIn>) {
+  const now: PushNow = await readAccess(client, project, { settings });
+  directory.learn("project", project.id, now.path);
+  return now;
 }
 
 /** Returns what a preview says of settings that are no longer written. */

@@ -15,6 +15,7 @@ import {
   getRunner,
   listUnusedRunners,
   ownerName,
+  ownersIn,
   type RunnerOwner,
   type RunnerSecret,
   type RunnerSettings,
@@ -65,9 +66,11 @@ export const userRunner: Lifecycle<RunnerInputs, AddressKind, Outputs> = {
     return `The authentication token of runner ${outputs.runnerId} ends at ${outputs.tokenExpiresAt}: it is reset, an update without property lines.`;
   },
 
-  async observe({ client }, { inputs, outputs }) {
+  async observe({ client, directory }, { inputs, outputs }) {
     try {
-      return { inputs: { ...inputs, ...inputsFrom(await getRunner(client, outputs.runnerId), inputs) }, outputs };
+      const found = await getRunner(client, outputs.runnerId);
+      for (const { kind, id, at } of ownersIn(found)) if (at !== undefined) directory.learn(kind, id, at);
+      return { inputs: { ...inputs, ...inputsFrom(found, inputs) }, outputs };
     } catch (error) {
       if (isNotFound(error)) return undefined; // GitLab answers 403 where the runner exists and can't be seen.
       throw error;

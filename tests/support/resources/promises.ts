@@ -176,5 +176,5 @@ export function describePromises(withResource: WithResource, { sole }: Row): voi
 }
 
 function withoutPaths(outputs: Properties): Properties {
-  return Object.fromEntries(Object.entries(outputs).filter(([key]) => !key.endsWith("Path")));
+  return Object.fromEntries(Object.entries(outputs).filter(([key]) => !/Path$|^paths$/.test(key)));
 }
