@@ -3,26 +3,27 @@ import type { Environment } from "../provider/domain/environment";
 import { redact } from "../provider/domain/redact";
 import { UserError } from "../provider/domain/user-error";
 import { type Command, CommandError, exitCodes } from "./command";
-import { audit } from "./commands/audit";
-import { comment } from "./commands/comment";
-import { doctor } from "./commands/doctor";
-import { import as importCommand } from "./commands/import";
-import { inventory } from "./commands/inventory";
-import { map } from "./commands/map";
-import { policies } from "./commands/policies";
-import { report } from "./commands/report";
-import { suggest } from "./commands/suggest";
 import { versionOf } from "./version";
 
-const commands: readonly Command[] = [
-  ...[report, comment, policies],
-  ...[inventory, audit, map, suggest],
-  ...[importCommand, doctor],
-];
+/** Each is loaded when it is asked for: most of what starting takes would be the other commands' packages. */
+const commands = new Map<string, () => Command>([
+  ["report", () => (require("./commands/report") as typeof import("./commands/report")).report],
+  ["comment", () => (require("./commands/comment") as typeof import("./commands/comment")).comment],
+  ["policies", () => (require("./commands/policies") as typeof import("./commands/policies")).policies],
+  ["inventory", () => (require("./commands/inventory") as typeof import("./commands/inventory")).inventory],
+  ["audit", () => (require("./commands/audit") as typeof import("./commands/audit")).audit],
+  ["map", () => (require("./commands/map") as typeof import("./commands/map")).map],
+  ["suggest", () => (require("./commands/suggest") as typeof import("./commands/suggest")).suggest],
+  ["import", () => (require("./commands/import") as typeof import("./commands/import")).import],
+  ["doctor", () => (require("./commands/doctor") as typeof import("./commands/doctor")).doctor],
+]);
 
-const usage = `Usage: gitlab-ci-access <command> [options]
+const usage = () => `Usage: gitlab-ci-access <command> [options]
 
-${commands.map(({ name, summary }) => `  ${name.padEnd(11)}${summary}`).join("\n")}
+${[...commands.values()]
+  .map((load) => load())
+  .map(({ name, summary }) => `  ${name.padEnd(11)}${summary}`)
+  .join("\n")}
 
 \`gitlab-ci-access <command> --help\` shows the options of a command, \`gitlab-ci-access --version\` the version of this package.`;
 
@@ -37,16 +38,16 @@ export async function main(argv: readonly string[], env: Environment): Promise<n
 }
 
 async function dispatch([name, ...rest]: readonly string[], env: Environment): Promise<number> {
-  const command = commands.find((each) => each.name === name);
+  const command = commands.get(name ?? "")?.();
   if (command === undefined) return general(name);
   if (isHelp(rest)) return said(command.usage);
   return command.run(rest, env);
 }
 
 function general(name: string | undefined): number {
-  if (name === "--help" || name === "-h" || name === "help") return said(usage);
+  if (name === "--help" || name === "-h" || name === "help") return said(usage());
   if (name === "--version" || name === "-v") return said(versionOf());
-  throw new CommandError(`${name === undefined ? "No command was given." : `"${name}" is no command.`}\n\n${usage}`);
+  throw new CommandError(`${name === undefined ? "No command was given." : `"${name}" is no command.`}\n\n${usage()}`);
 }
 
 /** What follows `--` belongs to Pulumi. */

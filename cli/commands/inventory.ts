@@ -91,7 +91,7 @@ function formatIn(text: string): Format {
 
 async function run(order: Order, env: Environment): Promise<number> {
   const { now } = clockOf(env);
-  await makeInventory(order, env, now);
-  process.stdout.write(shown(order.file, order.format, now));
+  const summary = await makeInventory(order, env, now);
+  process.stdout.write(shown(order.file, order.format, summary));
   return exitCodes.well;
 }

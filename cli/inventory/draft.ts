@@ -13,8 +13,9 @@ import {
 import { codeOf } from "../../provider/domain/error-code";
 import { CommandError } from "../command";
 import { linesOf, recordIn, recordsIn } from "./reading";
-import type { EndRecord, HeaderRecord, InventoryRecord, ProjectRecord, TokenRecord } from "./record";
+import type { HeaderRecord, InventoryRecord, ProjectRecord, TokenRecord } from "./record";
 import type { Earlier } from "./run";
+import { Summary } from "./summary";
 
 /** Nobody but the owner: an inventory says which doors are open. */
 const MODE = 0o600;
@@ -31,16 +32,6 @@ interface Opening {
   readonly note: (project: ProjectRecord) => void;
 }
 
-type Counts = Record<"entries" | "projects" | "runners" | "targets" | "tokens" | "unseen", number>;
-
-const COUNTED = {
-  project: "projects",
-  target: "targets",
-  runner: "runners",
-  token: "tokens",
-  unseen: "unseen",
-} as const;
-
 /**
  * The file of an inventory while it is made: `<file>.part`, which becomes the file when it is finished. A run goes on with what an
  * interrupted one has left.
@@ -51,10 +42,11 @@ export class Draft {
   readonly isResumed: boolean;
   readonly #file: string;
   readonly #handle: number;
-  readonly #counts: Counts = { entries: 0, projects: 0, runners: 0, targets: 0, tokens: 0, unseen: 0 };
+  readonly #summary: Summary;
 
   constructor({ file, header, now, maxAgeMs, reuse, note }: Opening) {
     this.#file = file;
+    this.#summary = new Summary(now);
     const left = leftBy(partOf(file), header, now.getTime() - maxAgeMs);
     this.isResumed = left !== undefined;
     if (left === undefined) rmSync(partOf(file), { force: true });
@@ -75,17 +67,16 @@ export class Draft {
   /** Writes records that belong together. */
   write(records: readonly InventoryRecord[]): void {
     if (records.length === 0) return;
-    for (const record of records) this.#count(record);
+    for (const record of records) this.#summary.add(record);
     writeSync(this.#handle, records.map((record) => `${JSON.stringify(record)}\n`).join(""));
   }
 
   /** Writes the end, and puts the draft in the place of the file. */
-  finish(now: Date, requests: number): EndRecord {
-    const end: EndRecord = { kind: "end", endedAt: now.toISOString(), ...this.#counts, requests };
-    this.write([end]);
+  finish(now: Date, requests: number): Summary {
+    this.write([{ kind: "end", endedAt: now.toISOString(), ...this.#summary.counts, requests }]);
     this.close();
     renameSync(partOf(this.#file), this.#file);
-    return end;
+    return this.#summary;
   }
 
   close(): void {
@@ -93,19 +84,9 @@ export class Draft {
   }
 
   #keep(record: InventoryRecord, note: (project: ProjectRecord) => void): void {
-    this.#count(record);
+    this.#summary.add(record);
     if (record.kind === "project") note(record);
   }
-
-  #count(record: InventoryRecord): void {
-    if (record.kind === "inventory" || record.kind === "end") return;
-    this.#counts[COUNTED[record.kind]] += 1;
-    if (record.kind === "project") this.#counts.entries += entriesIn(record);
-  }
-}
-
-function entriesIn({ projects, groups }: ProjectRecord): number {
-  return (projects?.length ?? 0) + (groups?.length ?? 0);
 }
 
 function partOf(file: string): string {

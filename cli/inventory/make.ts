@@ -3,10 +3,11 @@ import type { GitLab } from "../../provider/gitlab/connection";
 import { connectionIn } from "./connect";
 import { Draft } from "./draft";
 import { type Progress, progressOn } from "./progress";
-import type { EndRecord } from "./record";
 import { Run } from "./run";
-import { type Survey, survey, type Wanted } from "./sources/survey";
+import { survey, type Wanted } from "./sources/survey";
 import { Targets } from "./sources/targets";
+import { projectsWanted } from "./sources/wanted";
+import type { Summary } from "./summary";
 
 /** An inventory that is to be made. */
 export interface Order extends Wanted {
@@ -18,12 +19,12 @@ export interface Order extends Wanted {
 /** What an interrupted run has read counts so long. */
 const RESUMED_WITHIN_MS = 24 * 3_600_000;
 
-/** Makes an inventory of the GitLab that the environment names. */
-export async function makeInventory(order: Order, env: Environment, now: Date): Promise<void> {
+/** Makes an inventory of the GitLab that the environment names. Returns what it comes to. */
+export async function makeInventory(order: Order, env: Environment, now: Date): Promise<Summary> {
   const progress = progressOn(process.stderr);
   const connection = connectionIn(env, (text) => progress.say(text));
   try {
-    await readInto(connection.gitlab, order, { progress, now });
+    return await readInto(connection.gitlab, order, { progress, now });
   } finally {
     progress.end();
     await connection.close();
@@ -36,8 +37,9 @@ interface Surroundings {
 }
 
 /** Reads a GitLab into a file. */
-export async function readInto(gitlab: GitLab, order: Order, { progress, now }: Surroundings): Promise<EndRecord> {
+export async function readInto(gitlab: GitLab, order: Order, { progress, now }: Surroundings): Promise<Summary> {
   progress.begin("asking GitLab who reads");
+  const projects = projectsWanted(gitlab, order);
   const known = await survey(gitlab, order, now);
   for (const note of known.notes) progress.say(`- ${note}`);
   const targets = new Targets();
@@ -46,21 +48,15 @@ export async function readInto(gitlab: GitLab, order: Order, { progress, now }: 
     maxAgeMs: order.maxAgeMs ?? RESUMED_WITHIN_MS,
     note: (project) => targets.note(project),
   });
-  await fill(draft, gitlab, { known, targets, progress });
-  const end = draft.finish(new Date(), gitlab.client.sent);
-  progress.say(`${order.file} is finished: ${end.requests} requests, ${end.unseen} things not seen.`);
-  return end;
+  await fill(draft, new Run(gitlab, known, { progress, targets, projects }), progress);
+  const summary = draft.finish(new Date(), gitlab.client.sent);
+  const { unseen } = summary.counts;
+  progress.say(`${order.file} is finished: ${gitlab.client.sent} requests, ${unseen} things not seen.`);
+  return summary;
 }
 
-interface Filling {
-  readonly known: Survey;
-  readonly targets: Targets;
-  readonly progress: Progress;
-}
-
-async function fill(draft: Draft, gitlab: GitLab, { known, targets, progress }: Filling): Promise<void> {
+async function fill(draft: Draft, run: Run, progress: Progress): Promise<void> {
   if (draft.isResumed) progress.say("Going on from an interrupted run.");
-  const run = new Run(gitlab, known, { progress, targets });
   try {
     for await (const unit of run.units(draft.earlier)) draft.write(unit);
   } catch (error) {

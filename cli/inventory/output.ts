@@ -1,20 +1,14 @@
 import { csvOf, plainText, tableOf } from "../plain-text";
 import { recordsIn } from "./reading";
 import type { ProjectRecord } from "./record";
-import { isUsed, Summary } from "./summary";
+import { isUsed, type Summary } from "./summary";
 
 export const FORMATS = ["table", "json", "csv", "markdown"] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** What an inventory in a file comes to, in one of the formats. CSV has a row for each project. */
-export function shown(file: string, format: Format, now: Date): string {
-  return format === "csv" ? csvOf([...rowsOf(file, now)]) : summaryAs(format, summed(file, now), file);
-}
-
-function summed(file: string, now: Date): Summary {
-  const summary = new Summary(now);
-  for (const record of recordsIn(file)) summary.add(record);
-  return summary;
+export function shown(file: string, format: Format, summary: Summary): string {
+  return format === "csv" ? csvOf([...rowsOf(file, summary.now)]) : summaryAs(format, summary, file);
 }
 
 function summaryAs(format: Exclude<Format, "csv">, summary: Summary, file: string): string {

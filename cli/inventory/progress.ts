@@ -5,6 +5,8 @@ export interface Progress {
   /** Begins something that has so many parts, as far as that is known. */
   begin(what: string, total?: number): void;
   advance(by: number): void;
+  /** So many parts more are known of. */
+  expect(more: number): void;
   /** A line that stays. */
   say(text: string): void;
   /** Removes what does not stay. */
@@ -34,6 +36,10 @@ class Counter {
     this.#done += by;
   }
 
+  expect(more: number): void {
+    this.#total = (this.#total ?? 0) + more;
+  }
+
   get text(): string {
     const count = (value: number) => value.toLocaleString("en-US");
     if (this.#total === undefined) return `${this.#what} …`;
@@ -59,6 +65,10 @@ class TerminalProgress implements Progress {
   advance(by: number): void {
     this.#counter.advance(by);
     if (this.now() - this.#drawnAt >= REDRAW_MS) this.#draw();
+  }
+
+  expect(more: number): void {
+    this.#counter.expect(more);
   }
 
   say(text: string): void {
@@ -95,6 +105,10 @@ class LogProgress implements Progress {
   advance(by: number): void {
     this.#counter.advance(by);
     if (this.now() - this.#saidAt >= LINE_EVERY_MS) this.say(this.#counter.text);
+  }
+
+  expect(more: number): void {
+    this.#counter.expect(more);
   }
 
   say(text: string): void {

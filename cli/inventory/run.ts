@@ -2,7 +2,7 @@ import type { GitLab } from "../../provider/gitlab/connection";
 import type { Progress } from "./progress";
 import type { InventoryRecord, ProjectRecord, RunnerRecord, TokenRecord } from "./record";
 import type { Read } from "./sources/details";
-import { type FlatProject, projectAt, projectsBelow } from "./sources/flat";
+import type { FlatProject } from "./sources/flat";
 import { BATCH, GraphReader } from "./sources/graph";
 import { groupsBelow } from "./sources/groups";
 import { inOrder } from "./sources/in-order";
@@ -25,48 +25,55 @@ export interface Earlier {
 /** Records that belong together: they are written together, or not at all. The last one of a project's is the project. */
 type Unit = readonly InventoryRecord[];
 
+interface Surroundings {
+  readonly progress: Progress;
+  readonly targets: Targets;
+  /** By id. */
+  readonly projects: AsyncIterable<FlatProject>;
+}
+
 /** Reads a GitLab: one run of `inventory`. */
 export class Run {
   readonly #gitlab: GitLab;
   readonly #survey: Survey;
   readonly #progress: Progress;
   readonly #targets: Targets;
+  readonly #projects: AsyncIterable<FlatProject>;
+  /** The projects of this run, as far as they have passed. */
+  readonly #passed: Owner[] = [];
 
-  constructor(gitlab: GitLab, survey: Survey, { progress, targets }: { progress: Progress; targets: Targets }) {
+  constructor(gitlab: GitLab, survey: Survey, { progress, targets, projects }: Surroundings) {
     this.#gitlab = gitlab;
     this.#survey = survey;
     this.#progress = progress;
     this.#targets = targets;
+    this.#projects = projects;
   }
 
   /** All records between the header and the end, in an order that is the same in every run. */
   async *units(earlier: Earlier): AsyncGenerator<Unit> {
     const { header } = this.#survey;
-    const flats = await this.#flats();
-    yield* this.#projects(flats, earlier);
-    yield* this.#listed(new Set(flats.map(({ id }) => id)));
-    if (header.with.includes("runners")) yield* this.#runners(flats);
-    if (header.with.includes("tokens")) yield* this.#tokens(flats, earlier);
+    yield* this.#read(earlier);
+    yield* this.#listed();
+    if (header.with.includes("runners")) yield* this.#runners();
+    if (header.with.includes("tokens")) yield* this.#tokens(earlier);
   }
 
-  async #flats(): Promise<FlatProject[]> {
-    this.#progress.begin("listing projects");
-    const { groups, header } = this.#survey;
-    const byId = new Map<number, FlatProject>();
-    for (const group of groups) for (const flat of await projectsBelow(this.#gitlab, group)) byId.set(flat.id, flat);
-    for (const address of header.scope.projects) {
-      const flat = await projectAt(this.#gitlab, address);
-      byId.set(flat.id, flat);
+  /** The projects that an earlier run has not read. */
+  async *#unread({ after }: Earlier): AsyncGenerator<FlatProject> {
+    for await (const flat of this.#projects) {
+      this.#passed.push({ kind: "project", id: flat.id, path: flat.path });
+      this.#progress.expect(1);
+      if (flat.id > after) yield flat;
+      else this.#progress.advance(1);
     }
-    return [...byId.values()].sort((a, b) => a.id - b.id);
   }
 
-  async *#projects(flats: readonly FlatProject[], earlier: Earlier): AsyncGenerator<Unit> {
-    this.#progress.begin("reading projects", flats.length);
+  /** Projects are read while others are listed. */
+  async *#read(earlier: Earlier): AsyncGenerator<Unit> {
+    this.#progress.begin("reading projects");
     const read = this.#reader();
-    const todo = flats.filter(({ id }) => id > earlier.after);
-    this.#progress.advance(flats.length - todo.length);
-    const chunks = inOrder(chunksOf(todo, earlier), this.#gitlab.lanes, async (chunk) => {
+    const chunks = inOrder(chunksOf(this.#unread(earlier), earlier), this.#gitlab.lanes, async (chunk) => {
       const reads = await read(chunk.flatMap(({ flat, known }) => (known === undefined ? [flat] : [])));
       return { chunk, reads, readAt: new Date().toISOString() };
     });
@@ -93,19 +100,20 @@ export class Run {
     return (flats) => reader.read(flats);
   }
 
-  async *#listed(known: ReadonlySet<number>): AsyncGenerator<Unit> {
+  async *#listed(): AsyncGenerator<Unit> {
+    const known = new Set(this.#passed.map(({ id }) => id));
     this.#progress.begin("looking at listed groups and projects");
     for await (const found of this.#targets.read(this.#gitlab, known, this.#survey.header.by)) yield [found];
   }
 
-  async *#runners(flats: readonly FlatProject[]): AsyncGenerator<Unit> {
+  async *#runners(): AsyncGenerator<Unit> {
     this.#progress.begin("listing runners");
     const graph = await this.#runnersByGraph();
     if (graph !== undefined) {
       for (const runner of graph) yield [runner];
       return;
     }
-    const owners = await this.#owners(flats);
+    const owners = await this.#owners();
     const each = "each project and group is asked, and then each runner";
     this.#progress.say(
       `This GitLab has no list of all runners of a group: ${each}, by more than ${owners.length} requests.`,
@@ -127,17 +135,17 @@ export class Run {
   }
 
   /** The projects that were read, and the groups with all below them, by id. */
-  async #owners(flats: readonly FlatProject[]): Promise<Owner[]> {
+  async #owners(): Promise<Owner[]> {
     const below = await Promise.all(this.#survey.groups.map((group) => groupsBelow(this.#gitlab, group)));
     const groups = new Map(below.flat().map((group) => [group.id, group]));
     return [
-      ...flats.map(({ id, path }) => ({ kind: "project" as const, id, path })),
+      ...this.#passed,
       ...[...groups.values()].sort((a, b) => a.id - b.id).map(({ id, path }) => ({ kind: "group" as const, id, path })),
     ];
   }
 
-  async *#tokens(flats: readonly FlatProject[], earlier: Earlier): AsyncGenerator<Unit> {
-    const owners = await this.#owners(flats);
+  async *#tokens(earlier: Earlier): AsyncGenerator<Unit> {
+    const owners = await this.#owners();
     const bulk = await this.#tokensInBulk(owners);
     if (bulk !== undefined) yield* bulk;
     else yield* this.#tokensOneByOne(owners, earlier);
@@ -183,10 +191,10 @@ interface Item {
 }
 
 /** Parts of a list with at most a batch of projects that are to be read. */
-function* chunksOf(flats: readonly FlatProject[], earlier: Earlier): Generator<Item[]> {
+async function* chunksOf(flats: AsyncIterable<FlatProject>, earlier: Earlier): AsyncGenerator<Item[]> {
   let chunk: Item[] = [];
   let unread = 0;
-  for (const flat of flats) {
+  for await (const flat of flats) {
     const known = earlier.fresh(flat.id);
     chunk.push({ flat, known });
     unread += known === undefined ? 1 : 0;

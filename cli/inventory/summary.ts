@@ -1,4 +1,4 @@
-import type { AllowlistEntry, HeaderRecord, InventoryRecord, ProjectRecord } from "./record";
+import type { AllowlistEntry, EndRecord, HeaderRecord, InventoryRecord, ProjectRecord } from "./record";
 
 const DAY_MS = 86_400_000;
 export const UNUSED_AFTER_DAYS = 90;
@@ -26,7 +26,20 @@ export class Summary {
     else if (record.kind === "project") this.#project(record);
     else if (record.kind === "runner") this.#runner(record);
     else if (record.kind === "token") this.#token(record);
-    else if (record.kind === "unseen") this.#count("unseen");
+    else this.#count(record.kind === "unseen" ? "unseen" : "targets");
+  }
+
+  /** How many of each kind, as an inventory's last record has it. */
+  get counts(): Omit<EndRecord, "endedAt" | "kind" | "requests"> {
+    const [projects, entries, targets] = [this.#of("projects"), this.#of("entries"), this.#of("targets")];
+    return {
+      projects,
+      entries,
+      targets,
+      runners: this.#of("runners"),
+      tokens: this.#of("tokens"),
+      unseen: this.#of("unseen"),
+    };
   }
 
   get header(): HeaderRecord | undefined {

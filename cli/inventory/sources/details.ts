@@ -99,7 +99,7 @@ export const SETTINGS = [
 
 /** The number in a global id, such as 12 of gid://gitlab/Project/12. */
 export function numberOf(globalId: string): number {
-  return Number(globalId.split("/").at(-1));
+  return Number(globalId.slice(globalId.lastIndexOf("/") + 1));
 }
 
 /** The entries of one list by id, without the outbound entries of old versions of GitLab, and without the project itself. */

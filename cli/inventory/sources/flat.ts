@@ -90,28 +90,24 @@ export function projectAt(gitlab: GitLab, address: string): Promise<FlatProject>
 /** GitLab counts no list of more rows. Past it, pages are asked for so far ahead. */
 const PAGES_AHEAD = 5;
 
-/** All projects of a group and of the groups below it, by id. Pages are read at the same time. */
-export async function projectsBelow(
-  gitlab: GitLab,
-  group: { readonly id: number; readonly path: string },
-): Promise<FlatProject[]> {
+/** All projects of a group and of the groups below it, by id, a page at a time. Pages are read at the same time. */
+export async function* projectsBelow(gitlab: GitLab, group: string): AsyncGenerator<FlatProject[]> {
   const call: Call = {
     method: "GET",
-    path: path`/groups/${group.id}/projects`,
+    path: path`/groups/${group}/projects`,
     query: { include_subgroups: "true", with_shared: "false", order_by: "id", sort: "asc" },
-    purpose: { action: `list the projects of the group ${group.path}`, needs: NEEDS },
+    purpose: { action: `list the projects of the group ${group}`, needs: NEEDS },
   };
   const first = await gitlab.client.page(call, rows, 1);
-  const found = [...first.rows];
+  yield first.rows;
   let next = first.next;
   while (next !== undefined) {
     const last = first.pages ?? next + PAGES_AHEAD - 1;
     const numbers = Array.from({ length: last - next + 1 }, (_, index) => (next ?? 0) + index);
     next = undefined;
     for await (const page of inOrder(numbers, gitlab.lanes, (number) => gitlab.client.page(call, rows, number))) {
-      found.push(...page.rows);
+      yield page.rows;
       next = page.next;
     }
   }
-  return found;
 }

@@ -90,25 +90,30 @@ export class GraphReader {
       const query = { query: this.#query, variables: { ids, count: ids.length }, purpose, repeatable: true };
       const { data, errors } = await this.#gitlab.client.query(query, batch);
       if (errors.some(({ message }) => TOO_MUCH.test(message))) return "too much";
-      return { nodes: data?.projects?.nodes ?? [], errors };
+      return answerOf(data?.projects?.nodes ?? [], errors);
     } catch (error) {
       if (isUnsettled(error)) return "too much"; // A gateway gives up before GitLab does.
       throw error;
     }
   }
 
-  async #readOf(flat: FlatProject, { nodes, errors }: Answer): Promise<Read> {
-    const index = nodes.findIndex((node) => node !== null && numberOf(node.id) === flat.id);
-    const node = nodes[index];
-    if (!node) return unreadable(flat, errors[0]?.message ?? "GitLab's GraphQL does not show it to this token");
-    const reader = new NodeReader(this.#gitlab, flat, node);
-    return reader.read(errors.filter(({ path = [] }) => path[2] === index));
+  async #readOf(flat: FlatProject, { byId, errors }: Answer): Promise<Read> {
+    const found = byId.get(flat.id);
+    if (!found) return unreadable(flat, errors[0]?.message ?? "GitLab's GraphQL does not show it to this token");
+    const reader = new NodeReader(this.#gitlab, flat, found.node);
+    return reader.read(errors.filter(({ path = [] }) => path[2] === found.index));
   }
 }
 
 interface Answer {
-  readonly nodes: readonly (ProjectNode | null)[];
+  /** `index` is the place in the answer, which errors name. */
+  readonly byId: ReadonlyMap<number, { readonly node: ProjectNode; readonly index: number }>;
   readonly errors: readonly GraphError[];
+}
+
+function answerOf(nodes: readonly (ProjectNode | null)[], errors: readonly GraphError[]): Answer {
+  const found = nodes.flatMap((node, index) => (node === null ? [] : [[numberOf(node.id), { node, index }] as const]));
+  return { byId: new Map(found), errors };
 }
 
 /** Reads one project of an answer: what is null, what goes on on a further page, and whose targets are hidden. */

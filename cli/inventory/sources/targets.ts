@@ -49,14 +49,11 @@ export class Targets {
     known: ReadonlySet<number>,
     by: "graphql" | "rest",
   ): AsyncGenerator<TargetRecord | UnseenRecord> {
-    for (const kind of ["project", "group"] as const) {
-      const ids = [...this.#where[kind].keys()]
-        .filter((id) => kind === "group" || !known.has(id))
-        .sort((a, b) => a - b);
-      const look = by === "graphql" ? byGraph : byRest;
-      for await (const [part, targets] of look(gitlab, kind, ids))
-        for (const id of part) yield targets.get(id) ?? this.#hidden(kind, id);
-    }
+    const idsOf = (kind: AddressKind) => [...this.#where[kind].keys()].sort((a, b) => a - b);
+    const asked = { project: idsOf("project").filter((id) => !known.has(id)), group: idsOf("group") };
+    const found = by === "graphql" ? byGraph(gitlab, asked) : byRest(gitlab, asked);
+    for await (const { kind, ids, targets } of found)
+      for (const id of ids) yield targets.get(id) ?? this.#hidden(kind, id);
   }
 
   #add(kind: AddressKind, id: number, mentioned: Mentioned): void {
@@ -77,24 +74,40 @@ interface Mentioned {
   readonly path: string | undefined;
 }
 
-type Found = [readonly number[], ReadonlyMap<number, TargetRecord>];
+type Asked = Readonly<Record<AddressKind, readonly number[]>>;
 
-async function* byGraph(gitlab: GitLab, kind: AddressKind, ids: readonly number[]): AsyncGenerator<Found> {
-  const purpose = { action: `look at listed ${kind}s`, needs: NEEDS };
-  const look = async (part: readonly number[]): Promise<Found> => {
-    const variables = { ids: part.map((id) => `gid://gitlab/${TYPES[kind]}/${id}`) };
+/** Some that are asked for together. */
+interface Part {
+  readonly kind: AddressKind;
+  readonly ids: readonly number[];
+}
+
+interface Found extends Part {
+  readonly targets: ReadonlyMap<number, TargetRecord>;
+}
+
+function partsFrom(asked: Asked, size: number): Part[] {
+  const kinds = ["project", "group"] as const;
+  return kinds.flatMap((kind) => [...partsOf(asked[kind], size)].map((ids) => ({ kind, ids })));
+}
+
+async function* byGraph(gitlab: GitLab, asked: Asked): AsyncGenerator<Found> {
+  const look = async ({ kind, ids }: Part): Promise<Found> => {
+    const purpose = { action: `look at listed ${kind}s`, needs: NEEDS };
+    const variables = { ids: ids.map((id) => `gid://gitlab/${TYPES[kind]}/${id}`) };
     const { data } = await gitlab.client.query({ query: QUERIES[kind], variables, purpose, repeatable: true }, found);
     const nodes = (data?.found?.nodes ?? []).filter((one) => one !== null);
     const targets = nodes.map((one) =>
       targetOf(kind, { ...one, id: numberOf(one.id), path: one.fullPath, marked: one.markedForDeletionOn }),
     );
-    return [part, new Map(targets.map((target) => [target.id, target]))];
+    return { kind, ids, targets: new Map(targets.map((target) => [target.id, target])) };
   };
-  yield* inOrder(partsOf(ids, AT_ONCE), gitlab.lanes, look);
+  yield* inOrder(partsFrom(asked, AT_ONCE), gitlab.lanes, look);
 }
 
-async function* byRest(gitlab: GitLab, kind: AddressKind, ids: readonly number[]): AsyncGenerator<Found> {
-  const look = async (id: number): Promise<Found> => {
+async function* byRest(gitlab: GitLab, asked: Asked): AsyncGenerator<Found> {
+  const look = async ({ kind, ids }: Part): Promise<Found> => {
+    const [id = 0] = ids;
     const call = {
       method: "GET",
       path: kind === "project" ? path`/projects/${id}` : path`/groups/${id}`,
@@ -104,13 +117,14 @@ async function* byRest(gitlab: GitLab, kind: AddressKind, ids: readonly number[]
     try {
       const one = await gitlab.client.send(call, single);
       const name = one.path_with_namespace ?? one.full_path ?? String(id);
-      return [[id], new Map([[id, targetOf(kind, { ...one, path: name, marked: one.marked_for_deletion_on })]])];
+      const target = targetOf(kind, { ...one, path: name, marked: one.marked_for_deletion_on });
+      return { kind, ids, targets: new Map([[id, target]]) };
     } catch (error) {
-      if (isNotFound(error)) return [[id], new Map()];
+      if (isNotFound(error)) return { kind, ids, targets: new Map() };
       throw error;
     }
   };
-  yield* inOrder(ids, gitlab.lanes, look);
+  yield* inOrder(partsFrom(asked, 1), gitlab.lanes, look);
 }
 
 interface Seen {

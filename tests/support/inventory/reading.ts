@@ -45,7 +45,7 @@ export async function inventoryOf(simulator: Simulator, asked: Asked): Promise<M
   const file = asked.file ?? newFile();
   const order: Order = { groups: ["acme"], projects: [], with: [], maxAgeMs: undefined, ...asked, file };
   try {
-    const progress = { begin: say, advance: () => {}, say, end: () => {} };
+    const progress = { begin: say, advance: () => {}, expect: () => {}, say, end: () => {} };
     await readInto(connection.gitlab, order, { progress, now: simulator.clock.now() });
     return { inventory: inventoryIn(file), file, said };
   } finally {

@@ -79,9 +79,19 @@ it("the parser of YAML is loaded by the first file of a map, and by nothing else
 it("a program that only declares loads neither what only runs need nor all of Pulumi's SDK", () => {
   const script = `require("pulumi-gitlab-ci-access"); console.log(Object.keys(require.cache).join("\\n"))`;
   const loaded = execFileSync(process.execPath, ["-e", script], { cwd: root, encoding: "utf8" }).split("\n");
-  const heavy = /node_modules.(zod|undici|typescript|@npmcli|@pulumi.pulumi.(automation|dynamic|index))\b/;
+  const heavy =
+    /node_modules.(zod|undici|yaml|graphql|cli-table3|typescript|@npmcli|@pulumi.pulumi.(automation|dynamic|index))\b/;
   expect(loaded.filter((file) => heavy.test(file))).toEqual([]);
   expect(loaded.some((file) => /node_modules.@pulumi.pulumi.resource\b/.test(file))).toBe(true);
+});
+
+it("a command of the terminal loads its own packages only", () => {
+  const loadedBy = (command: string) => {
+    const script = `require("./dist/cli/main").main(["${command}", "--help"], {}).then(() => console.log(Object.keys(require.cache).join("\\n")))`;
+    return execFileSync(process.execPath, ["-e", script], { cwd: root, encoding: "utf8" });
+  };
+  expect(loadedBy("inventory")).not.toMatch(/dist.(policies|cli.(audit|map|import|preview))\b|cli-table3|@pulumi/);
+  expect(loadedBy("map")).not.toMatch(/dist.(policies|provider.http|cli.(audit|import|preview))\b|undici|@pulumi/);
 });
 
 it("no file holds what looks like a credential", () => {

@@ -145,6 +145,15 @@ describe("an inventory", () => {
         "acme/team/deploy",
         "other/hidden",
       ]);
+      const both = { groups: ["other", "acme/team"], projects: ["acme/team/deploy", "acme/shop"] };
+      const { inventory } = await inventoryOf(simulator, { token: simulator.token, ...both });
+      const ids = inventory.projects.map(({ id }) => id);
+      expect(inventory.projects.map(({ path }) => path).toSorted()).toEqual([
+        "acme/shop",
+        "acme/team/deploy",
+        "other/hidden",
+      ]);
+      expect(ids).toEqual(ids.toSorted((a, b) => a - b));
     });
   });
 
