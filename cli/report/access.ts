@@ -163,7 +163,7 @@ class Comparison {
       const [was, is] = [before.get(key), after.get(key)];
       const position = is ?? was;
       if (position === undefined) return [];
-      const isTouched = is !== undefined && is.source.operation !== "same";
+      const isTouched = is !== undefined && (is.source.operation !== "same" || this.#hasOtherOwner(key, is));
       // A hidden value that no step touches stays as it is.
       if (typeof is?.enabled === "symbol" && !isTouched) return [];
       const project = this.#place(position.project);
@@ -201,6 +201,13 @@ class Comparison {
       if (operation === "same" || replaceExisting === false) return [];
       return [{ project: this.#place(project), instance: project.instance, kinds: [kind] }];
     });
+  }
+
+  /** Returns whether a step touches another declaration of the switch. Until now it may have kept the switch where it is. */
+  #hasOtherOwner(key: string, { source }: Position<Change>): boolean {
+    return this.#before.switches.some(
+      (other) => other.source !== source && other.source.operation !== "same" && this.#place(other.project).key === key,
+    );
   }
 
   /** The switches by project. If two declarations speak of one switch, the one with the value `wins` counts, because their order in `up` is random. */

@@ -193,3 +193,18 @@ describe("two GitLabs are two", () => {
     expect([access.gained, access.lost]).toEqual([[], []]);
   });
 });
+
+it("a switch that two declarations speak of may be opened when one goes and the other is hidden", () => {
+  const hidden = { project: "acme/billing", enabled: SECRET };
+  const outputs = { projectId: "1" };
+  const stays = change("JobTokenAllowlist", "list", {
+    before: { ...hidden, projects: [] },
+    after: { ...hidden, projects: [] },
+    operation: "same",
+    outputs,
+  });
+  const goes = change("JobTokenScope", "switch", { before: { project: "acme/billing", enabled: true }, outputs });
+
+  expect(widens(accessOf([stays, goes]))).toBe(true);
+  expect(widens(accessOf([stays]))).toBe(false);
+});
