@@ -1,8 +1,8 @@
 import { gainsOf } from "../../provider/domain/gains";
 import type { Connection } from "../../provider/gitlab/connection";
 import type { Variable } from "../../provider/gitlab/variables";
-import type { Access, Grant, Place, Replacing, Switch } from "../report/access";
 import { type Instances, plainInputs } from "../report/declared";
+import type { Access, Grant, Place, Replacing, Switch } from "../report/model";
 import type { Reading, UnknownAddress } from "../report/reading";
 import type { Touched } from "../report/settings";
 import { type Answer, GitLabNow, type Named } from "./gitlab-now";

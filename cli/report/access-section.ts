@@ -1,17 +1,8 @@
-import {
-  type Access,
-  type Changed,
-  closes,
-  type Grant,
-  mayOpen,
-  opens,
-  type Place,
-  type Replacing,
-  type Switch,
-} from "./access";
+import { closes, mayOpen, opens } from "./access";
 import { code, sentence, value } from "./escape";
-import { deedsOf, giftText, growthOf } from "./gifts";
+import { deedsOf, giftText } from "./gifts";
 import { all, first, folded, type Line } from "./lines";
+import type { Access, Changed, Grant, Place, Replacing, Switch } from "./model";
 
 /** Whose job tokens may open what: gains and losses first, then what may be there already, then what stays. */
 export function accessSection(access: Access): string[] {
@@ -35,11 +26,14 @@ export function moves({ gained, lost, switches, changed, pushable }: Access): Li
     ...known.filter(opens).map((one) => about(one, `**Opened**: ${name(one)} to the job tokens of **every project**`)),
     ...switches
       .filter(mayOpen)
-      .map((one) => about(one, `**May be opened**: ${name(one)}, which is not known before the update`)),
+      .map((one) =>
+        about(
+          one,
+          `**May be opened**: ${name(one)} to the job tokens of **every project**, because a value can't be read here`,
+        ),
+      ),
     ...gained.filter((grant) => !isFirst(grant)).map((grant) => about(grant, `**Gains**: ${inWords(grant)}`)),
-    ...pushable.map((one) =>
-      about(one, `**Gains**: job tokens of other projects may push to ${name(one)}, where their entry gives that`),
-    ),
+    ...pushable.map((one) => about(one, `${one.isCertain ? "**Gains**" : "**May gain**"}: ${pushText(one)}`)),
     ...changed.flatMap(changedGift),
     ...lost.map((grant) => about(grant, `**Loses**: ${callers(grant.caller)} may no longer open ${name(grant)}`)),
     ...known
@@ -78,19 +72,29 @@ function replaces(list: Replacing): Line {
 const GROWTH = { more: "**Gives more**", less: "Gives less", "perhaps more": "**May give more**" } as const;
 
 /** An entry whose permissions are no longer declared keeps them. */
-function changedGift(one: Changed): Line[] {
-  const { grant, before, after } = one;
+function changedGift({ grant, before, after, growth, by }: Changed): Line[] {
   if (after === undefined)
     return [about(grant, `No longer managed, stays in GitLab: what ${inWords({ ...grant, permissions: before })}`)];
+  const whose = `${callers(grant.caller)} in ${name(grant)}`;
   const text = `${value(giftText(before))} → ${value(giftText(after))}`;
-  return [about(grant, `${GROWTH[growthOf(one)]}: ${callers(grant.caller)} in ${name(grant)}: ${text}`)];
+  if (by === undefined) return [about(grant, `${GROWTH[growth]}: ${whose}: ${text}`)];
+  const why = `the entry of their own goes, and that of ${sentence(by.kind)} ${code(by.name)} lets them in`;
+  return giftText(before) === giftText(after)
+    ? [about(grant, `Stays in: ${whose}: ${why}`)]
+    : [about(grant, `${GROWTH[growth]}: ${whose}: ${text}, because ${why}`)];
+}
+
+function pushText(one: Access["pushable"][number]): string {
+  return one.whose === "its own"
+    ? `the jobs of ${name(one)} may push to it with their job token`
+    : `job tokens of other projects may push to ${name(one)}, where their entry gives that`;
 }
 
 function leftAlone(one: Switch): string[] {
   const { before, after } = one;
-  return before === undefined || after !== undefined
-    ? []
-    : [`No longer declared, stays ${before ? "closed" : "open"}: ${name(one)}`];
+  if (before === undefined || after !== undefined) return [];
+  const position = typeof before === "symbol" ? "as it is" : before ? "closed" : "open";
+  return [`No longer declared, stays ${position}: ${name(one)}`];
 }
 
 function inWords(grant: Grant): string {

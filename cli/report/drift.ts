@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Change } from "../preview/events";
-import { type Access, accessOf } from "./access";
+import { accessOf } from "./access";
 import { accessTypeOf, type Instances } from "./declared";
+import type { Access } from "./model";
 
 /** What somebody changed behind Pulumi's back: only a preview with `--refresh` looks. */
 export interface Drift {

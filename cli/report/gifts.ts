@@ -17,16 +17,21 @@ export function giftText(gift: Gift): string {
   return permissionsText(gift);
 }
 
-/** Returns whether an entry gives more than before. What nobody manages may have been anything. */
-export function growthOf({
-  before,
-  after,
-}: {
-  readonly before: Gift;
-  readonly after: Gift;
-}): "less" | "more" | "perhaps more" {
+/** Whether somebody may do more than before. */
+export type Growth = "less" | "more" | "perhaps more";
+
+/** Returns whether an entry gives more than before. What nobody manages, or nobody can read, may have been or become anything. */
+export function growthOf({ before, after }: { readonly before: Gift; readonly after: Gift }): Growth {
   if (after === undefined) return "less"; // It stays as it is.
-  if (typeof after === "symbol" || typeof before === "symbol") return "more";
-  if (before === undefined) return "perhaps more";
+  if (before === "default") return "less";
+  if (typeof after === "symbol") return "perhaps more";
+  if (typeof before === "symbol" || before === undefined) return after.length === 0 ? "less" : "perhaps more";
   return isWithin(after, before) ? "less" : "more";
+}
+
+/** The one that gives the most. */
+export function worst<T extends { readonly growth: Growth }>(all: readonly T[]): T | undefined {
+  return (["more", "perhaps more", "less"] as const)
+    .map((growth) => all.find((one) => one.growth === growth))
+    .find((one) => one !== undefined);
 }

@@ -1,6 +1,7 @@
-import { type Access, closes, type Grant, opens, type Place } from "./access";
+import { closes, opens } from "./access";
 import { label } from "./escape";
 import { giftText } from "./gifts";
+import type { Access, Grant, Place } from "./model";
 
 /** GitLab draws a longer text only when somebody asks for it: MAX_CHAR_LIMIT in its render_sandboxed_mermaid.js. */
 const LONGEST_DRAWN = 2_000;

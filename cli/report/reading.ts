@@ -1,9 +1,9 @@
 import type { Preview } from "../preview/events";
-import { type Access, accessOf, mayOpen, opens } from "./access";
+import { accessOf, mayOpen, opens } from "./access";
 import { Instances } from "./declared";
 import { type Drift, driftOf, isDrifted } from "./drift";
-import { growthOf } from "./gifts";
 import { judge, type NotJudged } from "./judged";
+import type { Access } from "./model";
 import { type Findings, findingsOf } from "./policy";
 import { othersOf, runnersOf, type Touched, variablesOf } from "./settings";
 import { type Token, tokensOf } from "./tokens";
@@ -82,13 +82,14 @@ export function wideningOf(reading: Reading): Widening {
   const givings = [...reading.tokens, ...reading.runners, ...reading.variables].map(({ giving }) => giving);
   const isCertain =
     access.gained.some(({ isFirst }) => !isFirst) ||
-    access.pushable.length > 0 ||
-    access.changed.some((one) => growthOf(one) === "more") ||
+    access.pushable.some(({ isCertain }) => isCertain) ||
+    access.changed.some(({ growth }) => growth === "more") ||
     access.switches.some((one) => opens(one) && one.before !== undefined);
   if (isCertain || givings.includes("more")) return "widens";
   const isPossible =
     access.gained.length > 0 ||
-    access.changed.some((one) => growthOf(one) === "perhaps more") ||
+    access.pushable.length > 0 ||
+    access.changed.some(({ growth }) => growth === "perhaps more") ||
     access.switches.some((one) => opens(one) || mayOpen(one));
   if (isPossible || givings.includes("may be there already")) return "may widen";
   return notJudged.length > 0 ? "unjudged" : "nothing";

@@ -1,5 +1,5 @@
-import { type Access, closes, opens } from "./access";
-import { growthOf } from "./gifts";
+import { closes, opens } from "./access";
+import type { Access } from "./model";
 import { type Reading, type Widening, wideningOf } from "./reading";
 
 /** GitLab 17.10 and later draws these as coloured boxes, older ones as quotes. https://docs.gitlab.com/user/markdown/#alerts */
@@ -54,8 +54,9 @@ function nothingLeft({ drift, notSeen }: Reading): string {
 type Count = readonly [number, string];
 
 function accessCounts({ gained, lost, switches, takenOver, replacing, changed, pushable }: Access): Count[] {
-  const wider = changed.filter((one) => growthOf(one) === "more").length;
-  const perhaps = changed.filter((one) => growthOf(one) === "perhaps more").length;
+  const wider = changed.filter(({ growth }) => growth === "more").length;
+  const perhaps = changed.filter(({ growth }) => growth === "perhaps more").length;
+  const pushed = new Set(pushable.map(({ project }) => project.key ?? project.name)).size;
   const opened = switches.filter(opens).length;
   const firsts = gained.filter(({ isFirst }) => isFirst).length;
   const closed = switches.filter(closes).length;
@@ -65,7 +66,7 @@ function accessCounts({ gained, lost, switches, takenOver, replacing, changed, p
     [firsts, `${count(firsts, "access", "accesses")} declared for the first time and perhaps there already`],
     [wider, `${count(wider, "entry", "entries")} that ${wider === 1 ? "gives" : "give"} more`],
     [perhaps, `${count(perhaps, "entry", "entries")} that may give more`],
-    [pushable.length, `${count(pushable.length, "project")} that others may push to`],
+    [pushed, `${count(pushed, "project")} that more job tokens may push to`],
     [takenOver.length, `${takenOver.length} taken over`],
     [lost.length, `${lost.length} lost`],
     [replacing.length, `${count(replacing.length, "list")} replaced`],

@@ -1,0 +1,197 @@
+import { Access as Model } from "../../provider/domain/access/access";
+import type { Entry } from "../../provider/domain/access/declared";
+import { type Hidden, IdentityBook, type Mention, SECRET, UNKNOWN } from "../../provider/domain/identity";
+import type { Change, State } from "../preview/events";
+import { afterWithIds, declaredIn, type Instances, plainInputs, type Side, unreadOf } from "./declared";
+import { type Gift, giftText, growthOf, worst } from "./gifts";
+import type { Changed, Grant, Place, Replacing, Switch } from "./model";
+
+export type Sides = Exclude<Side, "expected">;
+
+/** An entry on one side of a run. More than one declaration may speak of it: states of older programs can hold that. */
+export interface Said {
+  readonly grant: Grant;
+  readonly gifts: readonly Gift[];
+  /** A step touches a declaration of it. */
+  readonly isTouched: boolean;
+  /** It stays in GitLab although no declaration speaks of it any more. */
+  readonly isReleased: boolean;
+}
+
+/** What the declarations of a project say of one of its settings, before and after a run. Values that nobody can read are among them. */
+export interface Setting {
+  readonly project: Mention;
+  readonly before: readonly (boolean | Hidden)[];
+  readonly after: readonly (boolean | Hidden)[];
+  /** A step touches one of the declarations. The others may be set again, so that each of the values counts. */
+  readonly isTouched: boolean;
+}
+
+type Pair = Pick<Changed, "after" | "before">;
+
+export type SettingName = "crossProjectPushForJobTokenAllowed" | "enabled" | "pushRepositoryForJobTokenAllowed";
+
+/** What a stack declares of access before and after a run, by the same names. */
+export class Facts {
+  readonly #models: Readonly<Record<Sides, Model<Change>>>;
+  readonly #book: IdentityBook;
+
+  /** The projects of which the state says anything about access. */
+  readonly #known: ReadonlySet<string | undefined>;
+
+  constructor(changes: readonly Change[], instances: Instances) {
+    const model = (side: Side, stateOf = (change: Change) => change[side]) =>
+      new Model(changes.flatMap((change) => declaredIn(change, stateOf(change), instances.of(change, side))));
+    const [expected, before, after] = [model("expected"), model("before"), model("after", afterWithIds)];
+    this.#models = { before, after };
+    this.#book = new IdentityBook([expected, before, after].flatMap(({ mentions }) => mentions));
+    this.#known = new Set([expected, before].flatMap(({ all }) => all.map(({ project }) => this.place(project).key)));
+  }
+
+  grants(side: Sides): ReadonlyMap<string, Said> {
+    const { entries, lists } = this.#models[side];
+    const unread = lists.flatMap((list) => (list.hidden === undefined ? [] : [{ ...list, target: unreadOf(list) }]));
+    const said = new Map<string, Said>();
+    for (const entry of [...entries, ...unread])
+      for (const [key, one] of this.#said(entry, side)) said.set(key, together(said.get(key), one));
+    return said;
+  }
+
+  /** Who stays in and gets something else. Of several declarations of one entry the pair that gives the most counts. */
+  changed(before: ReadonlyMap<string, Said>, after: ReadonlyMap<string, Said>): Changed[] {
+    return [...after].flatMap(([key, is]) => {
+      const was = before.get(key);
+      if (was === undefined || !(was.isTouched || is.isTouched)) return [];
+      const pairs = was.gifts.flatMap((before) => is.gifts.map((after): Pair => ({ before, after })));
+      const others = pairs.filter((pair) => isHidden(pair.after) || giftText(pair.before) !== giftText(pair.after));
+      const told = worst(others.map((pair): Changed => ({ grant: is.grant, ...pair, growth: growthOf(pair) })));
+      return told === undefined ? [] : [told];
+    });
+  }
+
+  /** The switches that a step touches. */
+  switches(): Switch[] {
+    return [...this.settings("enabled").values()].flatMap(({ project, before, after, isTouched }) =>
+      isTouched
+        ? [
+            {
+              project: this.place(project),
+              instance: project.instance,
+              before: strongest(before, true),
+              after: strongest(after, false),
+            },
+          ]
+        : [],
+    );
+  }
+
+  /** One setting of all projects, by project. */
+  settings(name: SettingName): ReadonlyMap<string, Setting> {
+    const found = new Map<string, Setting>();
+    for (const side of ["before", "after"] as const)
+      for (const { project, source } of this.#models[side].all) {
+        const value = positionIn(source[side], name);
+        if (value === undefined) continue;
+        const { key = source.urn } = this.place(project);
+        const known: Setting = found.get(key) ?? { project, before: [], after: [], isTouched: false };
+        const isTouched = known.isTouched || source.operation !== "same";
+        found.set(key, { ...known, project, [side]: [...known[side], value], isTouched });
+      }
+    return new Map([...found].map(([key, of]) => [key, of.isTouched ? this.#doubted(of, [...found.values()]) : of]));
+  }
+
+  /** Adds that nobody knows what was before: a hidden address may name another project than before, and one project may be written in two ways. */
+  #doubted(of: Setting, all: readonly Setting[]): Setting {
+    if (this.place(of.project).key === undefined) return { ...of, before: [] };
+    const isVague = this.#isVague(of);
+    const isOther = all.some(
+      (other) =>
+        (isVague || this.#isVague(other)) &&
+        typeof this.#book.same(of.project, other.project) === "string" &&
+        other.before.some((value) => !of.before.includes(value)),
+    );
+    return isOther ? { ...of, before: [...of.before, UNKNOWN] } : of;
+  }
+
+  #isVague({ project }: Setting): boolean {
+    const { id, path } = this.#book.namesOf(project);
+    return id === undefined || path === undefined || !project.instance.isAddressKnown;
+  }
+
+  replacing(): Replacing[] {
+    return this.#models.after.lists.flatMap(({ project, kind, source }) => {
+      const { operation, after } = source;
+      // A hidden value may be true.
+      const { replaceExisting = false } = after?.inputs ?? {};
+      if (operation === "same" || replaceExisting === false) return [];
+      return [{ project: this.place(project), instance: project.instance, kinds: [kind] }];
+    });
+  }
+
+  place(of: Mention): Place {
+    const key = this.#book.keyOf(of);
+    const { kind } = of;
+    if (typeof key === "string") return { kind, key, ...this.#book.namesOf(of), name: this.#book.nameOf(of) };
+    return {
+      kind,
+      key: undefined,
+      id: undefined,
+      name: `a ${kind} ${key === SECRET ? "that the program keeps secret" : "not known yet"}`,
+    };
+  }
+
+  /**
+   * The entry with its key. A hidden address has the URN of its declaration as key. It is the same before and after only if no step touches
+   * it, so that a secret address that changes is a gain; what such a step takes away is not known.
+   */
+  #said(
+    {
+      project,
+      target,
+      source,
+      input,
+      permissions,
+    }: Pick<Entry<Change>, "project" | "source" | "target"> & { input: string; permissions?: Gift },
+    side: Sides,
+  ): [string, Said][] {
+    const [opened, caller] = [this.place(project), this.place(target)];
+    const isRead = opened.key !== undefined && caller.key !== undefined;
+    const isFirst = isRead && !this.#known.has(opened.key);
+    const grant: Grant = { project: opened, caller, instance: project.instance, isFirst, permissions };
+    const isTouched = source.operation !== "same";
+    if (!isRead && isTouched && source.after !== undefined && side === "before") return [];
+    const key = `${opened.key ?? source.urn} <- ${caller.key ?? source.urn}`;
+    return [[key, { grant, gifts: [permissions], isTouched, isReleased: isLeft(source, input) }]];
+  }
+}
+
+function together(one: Said | undefined, other: Said): Said {
+  if (one === undefined) return other;
+  return {
+    grant: other.grant,
+    gifts: [...one.gifts, ...other.gifts],
+    isTouched: one.isTouched || other.isTouched,
+    isReleased: one.isReleased && other.isReleased,
+  };
+}
+
+/** Returns whether GitLab keeps an entry of the declaration that is no longer declared: a list that stops managing its kind, or `retainOnDelete`. */
+function isLeft({ operation, before, after }: Change, input: string): boolean {
+  if (operation === "delete" || operation === "replace") return before?.retainOnDelete === true;
+  return (input === "projects" || input === "groups") && after !== undefined && !(input in after.inputs);
+}
+
+function positionIn(state: State | undefined, name: SettingName): boolean | Hidden | undefined {
+  const value = state === undefined ? undefined : plainInputs(state)[name];
+  if (value === undefined || value === null) return undefined;
+  return typeof value === "boolean" || value === SECRET ? value : UNKNOWN;
+}
+
+/** The value that counts where several declarations speak of one switch, because their order in `up` is random: `wins`, else a hidden one. */
+function strongest(values: Setting["after"], wins: boolean): Switch["after"] {
+  return values.find((value) => value === wins) ?? values.find(isHidden) ?? values[0];
+}
+
+function isHidden(value: unknown): value is Hidden {
+  return typeof value === "symbol";
+}

@@ -1,0 +1,43 @@
+import type { Facts, Setting } from "./facts";
+import type { Pushable } from "./model";
+
+/**
+ * The projects that this run lets job tokens push to. Those of other projects need three settings: that job tokens push at all, that those of
+ * other projects do, and a closed project, because an open one lets none of them push. So closing a project can give them the right.
+ */
+export function pushableIn(facts: Facts): Pushable[] {
+  const own = facts.settings("pushRepositoryForJobTokenAllowed");
+  const cross = facts.settings("crossProjectPushForJobTokenAllowed");
+  const closed = facts.settings("enabled");
+  const pushable = (of: Setting, whose: Pushable["whose"], isCertain: boolean): Pushable => {
+    return { project: facts.place(of.project), instance: of.project.instance, whose, isCertain };
+  };
+  return [
+    ...[...own.values()].filter(isTurnedOn).map((of) => pushable(of, "its own", isSurelyOn(of))),
+    ...[...cross].flatMap(([key, of]) => {
+      const all = [of, own.get(key), closed.get(key)].filter((one) => one !== undefined);
+      const turned = all.filter(isTurnedOn);
+      if (turned.length === 0 || !all.every(mayBeOn)) return [];
+      return [pushable(of, "other projects", turned.some(isSurelyOn) && all.every(isSurelyOn))];
+    }),
+  ];
+}
+
+/** Returns whether the run may turn the setting on. */
+function isTurnedOn({ before, after, isTouched }: Setting): boolean {
+  const wasOn = before.length > 0 && before.every((value) => value === true);
+  return isTouched && !wasOn && after.some((value) => value !== false);
+}
+
+/** Returns whether the setting may be on after the run. What is no longer declared stays as it is. */
+function mayBeOn(of: Setting): boolean {
+  return inForce(of).some((value) => value !== false);
+}
+
+function isSurelyOn(of: Setting): boolean {
+  return inForce(of).includes(true);
+}
+
+function inForce({ before, after }: Setting): Setting["after"] {
+  return after.length > 0 ? after : before;
+}

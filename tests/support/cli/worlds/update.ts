@@ -1,0 +1,158 @@
+import type { AllowlistEntry } from "../../../../simulator/model/allowlist-entry";
+import type { Project } from "../../../../simulator/model/project";
+import type { Company } from "./company";
+import { type Declared, type Given, isOurs, type Pair, Shown, type Target } from "./declarations";
+
+/** One entry that a declaration speaks of. */
+interface Entry {
+  readonly kind: "group" | "project";
+  readonly id: number;
+  readonly given: Given;
+}
+
+/** Does to a simulated GitLab what the providers do in `pulumi up`. */
+export class Update {
+  readonly #company: Company;
+  readonly #shown: Shown;
+
+  constructor(company: Company) {
+    this.#company = company;
+    this.#shown = new Shown(company);
+  }
+
+  /** Makes what the state holds: each declaration finds what it has made. */
+  arrange(pairs: readonly Pair[], closed: readonly boolean[]): void {
+    for (const [index, project] of this.#company.opened.entries()) {
+      project.inboundJobTokenScope = closed[index] ?? true;
+      project.crossProjectPush = false;
+      project.settings.set("ci_push_repository_for_job_token_allowed", false);
+      project.allowedProjects.clear();
+      project.allowedGroups.clear();
+    }
+    for (const { before } of pairs) if (before !== undefined) this.#apply(before);
+  }
+
+  /** Makes what the program declares: what comes or changes in the given order, then what goes, as the engine does. */
+  run(pairs: readonly Pair[]): void {
+    const touched = pairs.filter(({ before, after }) => !isSame(before, after));
+    for (const { before, after } of touched) {
+      if (after === undefined) continue;
+      this.#removeSurplus(before, after);
+      this.#apply(after);
+    }
+    const declared = new Set(
+      pairs.flatMap(({ after }) => (after !== undefined && isOurs(after) ? this.#keysOf(after) : [])),
+    );
+    for (const { before, after } of touched)
+      if (before !== undefined && isGone(before, after) && !before.retainOnDelete) this.#remove(before, declared);
+  }
+
+  #apply(one: Declared): void {
+    const project = this.#projectOf(one);
+    if (one.type === "JobTokenScope") project.inboundJobTokenScope = one.enabled ?? true;
+    if (one.type === "JobTokenAllowlist" && one.enabled !== undefined) project.inboundJobTokenScope = one.enabled;
+    if (one.type === "another package's list") project.inboundJobTokenScope = one.enabled ?? true;
+    if (one.type === "JobTokenScope" || one.type === "JobTokenAllowlist") {
+      if (one.own !== undefined) project.settings.set("ci_push_repository_for_job_token_allowed", one.own);
+      if (one.cross !== undefined) project.crossProjectPush = one.cross;
+    }
+    for (const { kind, id, given } of this.#entriesOf(one)) {
+      const list = listOf(project, kind);
+      if (given !== undefined || !list.has(id)) list.set(id, entryWith(given ?? "default"));
+    }
+  }
+
+  /** Our list takes away what it has recorded, in the kinds that it manages, and the other package's list whatever it does not name. */
+  #removeSurplus(before: Declared | undefined, after: Declared): void {
+    const project = this.#projectOf(after);
+    const isWanted = (entry: Pick<Entry, "id" | "kind">) =>
+      this.#entriesOf(after).some(({ kind, id }) => kind === entry.kind && id === entry.id);
+    if (after.type === "another package's list")
+      for (const kind of ["group", "project"] as const)
+        for (const id of [...listOf(project, kind).keys()])
+          if (!isWanted({ kind, id })) listOf(project, kind).delete(id);
+    if (after.type !== "JobTokenAllowlist" || before === undefined || isGone(before, after)) return;
+    for (const entry of this.#entriesOf(before)) {
+      const isManaged = (entry.kind === "project" ? after.projects : after.groups) !== undefined;
+      if (isManaged && !isWanted(entry)) listOf(project, entry.kind).delete(entry.id);
+    }
+  }
+
+  /** Our provider leaves what another declaration of the run speaks of. */
+  #remove(one: Declared, declared: ReadonlySet<string>): void {
+    const project = this.#projectOf(one);
+    if (one.type === "another package's list") {
+      project.inboundJobTokenScope = true;
+      project.allowedProjects.clear();
+      project.allowedGroups.clear();
+    }
+    for (const entry of this.#entriesOf(one))
+      if (!declared.has(keyOf(project, entry))) listOf(project, entry.kind).delete(entry.id);
+  }
+
+  #entriesOf(one: Declared): Entry[] {
+    const of = (kind: Entry["kind"], targets: readonly Target[] | undefined, otherwise: Given): Entry[] =>
+      (targets ?? []).map(({ index, permissions }) => {
+        const { id } = kind === "project" ? this.#shown.projectAt(index) : this.#shown.groupAt(index);
+        return { kind, id, given: permissions ?? otherwise };
+      });
+    const single = [{ ...one.target, permissions: undefined }];
+    const all: Readonly<Record<Declared["type"], () => Entry[]>> = {
+      JobTokenScope: () => [],
+      ScopeAllowlistEntry: () => of("project", single, one.permissions),
+      GroupAllowlistEntry: () => of("group", single, one.permissions),
+      JobTokenAllowlist: () => [
+        ...of("project", one.projects, one.permissions),
+        ...of("group", one.groups, one.permissions),
+      ],
+      "another package's project entry": () => of("project", single, undefined),
+      "another package's group entry": () => of("group", single, undefined),
+      "another package's list": () =>
+        [...of("project", one.projects, undefined), ...of("group", one.groups, undefined)].map((entry) => ({
+          ...entry,
+          given: undefined,
+        })),
+    };
+    // A project reaches itself without an entry.
+    return all[one.type]().filter(({ kind, id }) => kind === "group" || id !== this.#projectOf(one).id);
+  }
+
+  #keysOf(one: Declared): string[] {
+    return this.#entriesOf(one).map((entry) => keyOf(this.#projectOf(one), entry));
+  }
+
+  #projectOf({ project }: Declared): Project {
+    return this.#shown.projectAt(project.index);
+  }
+}
+
+/** Returns whether the engine deletes the old thing: it is declared no more, or replaced. */
+export function isGone(before: Declared, after: Declared | undefined): boolean {
+  if (after === undefined || after.type !== before.type || after.project.index !== before.project.index) return true;
+  const isSingle = /entry$/i.test(after.type);
+  const isProjects = /project|Scope/.test(after.type);
+  const count = isProjects ? 5 : 4;
+  return isSingle && after.target.index % count !== before.target.index % count;
+}
+
+export function isSame(before: Declared | undefined, after: Declared | undefined): boolean {
+  return JSON.stringify(before) === JSON.stringify(after);
+}
+
+function listOf(project: Project, kind: Entry["kind"]): Map<number, AllowlistEntry> {
+  return kind === "project" ? project.allowedProjects : project.allowedGroups;
+}
+
+function keyOf(project: Project, { kind, id }: Entry): string {
+  return `${project.id} ${kind} ${id}`;
+}
+
+function entryWith(given: "default" | readonly string[]): AllowlistEntry {
+  const isDefault = given === "default";
+  return {
+    defaultPermissions: isDefault,
+    jobTokenPolicies: isDefault ? [] : given,
+    addedById: 1,
+    createdAt: new Date("2027-01-10T12:00:00Z"),
+  };
+}
