@@ -6,8 +6,12 @@ const { SetupError, lastLines, run } = require("./command");
 const { root } = require("./machine");
 const { Stamp, filesBelow, hashFiles } = require("./stamp");
 
-/** @type {{ include: string[] }} */
-const { include: SOURCE_FOLDERS } = JSON.parse(fs.readFileSync(path.join(root, "tsconfig.build.json"), "utf8"));
+/** @type {{ include: string[], compilerOptions: { tsBuildInfoFile: string } }} */
+const { include: SOURCE_FOLDERS, compilerOptions } = JSON.parse(
+  fs.readFileSync(path.join(root, "tsconfig.build.json"), "utf8"),
+);
+/** What tsc has built already. It lies in `dist`, so that it goes with what it tells of; `files` of package.json leaves it out. */
+const NOTES = path.join(root, compilerOptions.tsBuildInfoFile);
 /** What a build depends on beside its sources. */
 const SETTINGS = ["tsconfig.json", "tsconfig.build.json", "package-lock.json", "tools/page.js"];
 
@@ -35,10 +39,11 @@ async function buildPackage(log) {
   log("Building the package (usually 5 to 15 seconds) …");
   stamp.clear();
   // tsc trusts its notes, not the folder: with them it would not write a missing file again.
-  if (!complete) fs.rmSync(path.join(root, "node_modules/.cache/tsc/build.tsbuildinfo"), { force: true });
+  if (!complete) fs.rmSync(NOTES, { force: true });
   await compile("tsconfig.build.json");
   await buildPage();
-  const outputs = filesBelow(path.join(root, "dist")).map((file) => path.relative(path.join(root, "dist"), file));
+  const built = filesBelow(path.join(root, "dist")).filter((file) => file !== NOTES);
+  const outputs = built.map((file) => path.relative(path.join(root, "dist"), file));
   for (const output of staleOutputs(outputs, [...compiled, ...PAGE_OUTPUTS]))
     fs.rmSync(path.join(root, "dist", output));
   stamp.write(wanted);

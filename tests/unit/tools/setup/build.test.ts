@@ -1,4 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { staleOutputs } from "../../../../tools/setup/build";
+
+const root = resolve(__dirname, "../../../..");
+const settingsIn = (file: string) => JSON.parse(readFileSync(join(root, file), "utf8"));
 
 describe("the build's output", () => {
   const sources = ["provider/index.ts", "provider/gitlab/client.ts"];
@@ -16,5 +21,12 @@ describe("the build's output", () => {
   it("goes where its source has gone", () => {
     const outputs = ["provider/gone.js", "provider/gone.d.ts", "provider/gone.js.map", "provider/gone.d.ts.map"];
     expect(staleOutputs([...outputs, "provider/index.js"], sources)).toEqual(outputs);
+  });
+
+  it("goes together with the compiler's notes about it, which are not packed", () => {
+    const { outDir, tsBuildInfoFile: notes } = settingsIn("tsconfig.build.json").compilerOptions;
+    const { files } = settingsIn("package.json");
+    expect(notes).toMatch(new RegExp(`^${outDir}/[^/]+$`));
+    expect(files.filter((file: string) => file === outDir || notes.startsWith(file))).toEqual([]);
   });
 });
