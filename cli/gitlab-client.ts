@@ -1,7 +1,9 @@
 import { type Environment, REQUEST_TIMEOUT_S } from "../provider/domain/environment";
+import { Connection } from "../provider/gitlab/connection";
 import type { Credential } from "../provider/gitlab/credential";
-import type { Instance } from "../provider/gitlab/instance";
+import type { Instance, Settings } from "../provider/gitlab/instance";
 import { Client } from "../provider/http/client";
+import { REAL_TIME } from "../provider/http/pace";
 import { openTransport, type Transport } from "../provider/http/transport";
 
 interface Access {
@@ -30,8 +32,19 @@ export function clientFor({ instance, credential, env }: Access): Client {
     },
     announce: (text) => console.error(text),
     beforeOnce: async () => {},
-    now: Date.now,
-    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    ...REAL_TIME,
     random: Math.random,
   });
+}
+
+interface Telling {
+  readonly tell: (text: string) => void;
+  /** How long a call waits for rate limits in all. */
+  readonly patienceMs?: number;
+}
+
+/** A connection for one command. It has one way to tell its user something. */
+export function connectionTo(settings: Settings, env: Environment, { tell, ...more }: Telling): Connection {
+  const surroundings = { env, time: REAL_TIME, say: tell, warn: tell, announce: tell, beforeOnce: async () => {} };
+  return new Connection(settings, { ...surroundings, ...more });
 }

@@ -2,10 +2,11 @@ import type { Environment } from "../../provider/domain/environment";
 import { kindOf } from "../../provider/domain/kinds";
 import { SETTING } from "../../provider/domain/settings";
 import { UserError } from "../../provider/domain/user-error";
-import { Connection } from "../../provider/gitlab/connection";
+import type { Connection } from "../../provider/gitlab/connection";
 import { credentialOf } from "../../provider/gitlab/credential";
 import type { Settings } from "../../provider/gitlab/instance";
 import { withoutReportToken } from "../environment";
+import { connectionTo } from "../gitlab-client";
 import { type Change, type Preview, SECRET } from "../preview/events";
 import type { Instances } from "../report/declared";
 import { judge } from "../report/judged";
@@ -60,11 +61,9 @@ export function settingsOf(provider: Change | undefined, { config }: Pick<Previe
 /** Undefined if there is no usable credential. */
 function connect(settings: Settings, env: Environment): Connection | undefined {
   const known: Settings = { get: (key) => (settings.get(key) === SECRET ? undefined : settings.get(key)) };
-  const said = (text: string) => console.error(text);
-  const time = { now: Date.now, sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)) };
   try {
     credentialOf(known, env);
-    return new Connection(known, { env, time, say: said, warn: said, announce: said, beforeOnce: async () => {} });
+    return connectionTo(known, env, { tell: (text) => console.error(text) });
   } catch (error) {
     if (error instanceof UserError) return undefined;
     throw error;

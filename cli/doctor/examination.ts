@@ -2,12 +2,13 @@ import { todayIn } from "../../provider/domain/clock";
 import type { Environment } from "../../provider/domain/environment";
 import { SETTING } from "../../provider/domain/settings";
 import { UserError } from "../../provider/domain/user-error";
-import { Connection } from "../../provider/gitlab/connection";
+import type { Connection } from "../../provider/gitlab/connection";
 import { credentialOf } from "../../provider/gitlab/credential";
 import type { Settings } from "../../provider/gitlab/instance";
 import { CommandError } from "../command";
 import { settingsOf } from "../comparison/connections";
 import { withoutReportToken } from "../environment";
+import { connectionTo } from "../gitlab-client";
 import { type Preview, SECRET } from "../preview/events";
 import { preview } from "../preview/preview";
 import { runPulumi, type Surroundings } from "../preview/run";
@@ -111,10 +112,7 @@ export class Doctor {
   }
 
   #connected(settings: Settings): Connection {
-    const said = (text: string) => console.error(text);
-    const time = { now: Date.now, sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)) };
-    const more = { say: said, warn: said, announce: said, beforeOnce: async () => {} };
-    const connection = new Connection(settings, { env: this.#env, time, ...more });
+    const connection = connectionTo(settings, this.#env, { tell: (text) => console.error(text) });
     this.#open.push(connection);
     return connection;
   }

@@ -3,15 +3,13 @@ import type { Environment } from "../domain/environment";
 import { refusal } from "../domain/user-error";
 import { Connection } from "../gitlab/connection";
 import { originOf, type Settings } from "../gitlab/instance";
-import type { Time } from "../http/pace";
+import { REAL_TIME, type Time } from "../http/pace";
 import { Declared } from "./declared/declared";
 import type { Noticeboard } from "./declared/noticeboard";
 import type { Engine } from "./engine";
 import { MadeOnce } from "./made-once";
 import { Met } from "./met";
 import type { Properties } from "./properties";
-
-const realTime: Time = { now: Date.now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) };
 
 /** What one provider process works with: it serves one provider resource, so one instance and one credential. */
 export class Session {
@@ -29,7 +27,7 @@ export class Session {
   #settings: Settings = { get: () => undefined };
   #connection: Connection | undefined;
 
-  constructor(env: Environment, engine: Engine, noticeboard: Noticeboard, time: Time = realTime) {
+  constructor(env: Environment, engine: Engine, noticeboard: Noticeboard, time: Time = REAL_TIME) {
     this.#env = env;
     this.#engine = engine;
     this.#noticeboard = noticeboard;

@@ -7,6 +7,8 @@ export interface Time {
   readonly sleep: (ms: number) => Promise<void>;
 }
 
+export const REAL_TIME: Time = { now: Date.now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) };
+
 /** A longer wait is announced, because a user would take it for a hang. */
 const ANNOUNCED_WAIT_MS = 2_000;
 /**

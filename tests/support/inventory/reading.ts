@@ -5,7 +5,7 @@ import { type Order, readInto } from "../../../cli/inventory/make";
 import { type Inventory, inventoryIn } from "../../../cli/inventory/reading";
 import type { InventoryRecord } from "../../../cli/inventory/record";
 import { Connection } from "../../../provider/gitlab/connection";
-import type { Time } from "../../../provider/http/pace";
+import { REAL_TIME, type Time } from "../../../provider/http/pace";
 import type { Simulator } from "../../../simulator";
 
 export interface Asked extends Partial<Order> {
@@ -20,8 +20,6 @@ export interface Made {
   /** What was said meanwhile. */
   readonly said: readonly string[];
 }
-
-const REAL_TIME: Time = { now: Date.now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) };
 
 /** A file in a folder of its own. */
 export function newFile(): string {
