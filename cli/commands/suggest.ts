@@ -9,6 +9,7 @@ import { updateInWords } from "../import/said";
 import { type Program, updateProgram } from "../import/update";
 import { inventoryGiven } from "../inventory/given";
 import type { Inventory } from "../inventory/reading";
+import { UNUSED_AFTER_DAYS } from "../inventory/summary";
 import { isBelow } from "../paths";
 import { type Evidence, evidenceOf } from "../suggest/evidence";
 import { refusalsIn } from "../suggest/job-log";
@@ -18,7 +19,7 @@ import { CAVEATS, proposalInWords, refusalInWords } from "../suggest/words";
 const usage = `Usage: gitlab-ci-access suggest --project <path> [options]
 
 Who would be shut out if a project were closed? Says so from GitLab's authentication log, which an inventory has: who
-used the project and is not on its list, which entries nobody used for 90 days, and which groups could stand for several
+used the project and is not on its list, which entries nobody used for ${UNUSED_AFTER_DAYS} days, and which groups could stand for several
 projects, at which price. Then come the lines for an access map that keep everybody in who used it.
   --project <path>     this project; may be given again
   --group <path>       all projects below this group; may be given again

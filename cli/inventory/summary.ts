@@ -1,6 +1,7 @@
 import type { AllowlistEntry, EndRecord, HeaderRecord, InventoryRecord, ProjectRecord } from "./record";
 
 const DAY_MS = 86_400_000;
+/** An entry that nobody used for so long is likely not needed any more. */
 export const UNUSED_AFTER_DAYS = 90;
 const ENDS_WITHIN_DAYS = 30;
 const STALE_AFTER_DAYS = 30;

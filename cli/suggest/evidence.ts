@@ -1,9 +1,7 @@
 import type { Inventory } from "../inventory/reading";
 import type { AllowlistEntry, ProjectRecord } from "../inventory/record";
+import { UNUSED_AFTER_DAYS } from "../inventory/summary";
 import { groupsAbove, isBelow } from "../paths";
-
-/** An entry that nobody used for so long is likely not needed any more. */
-export const UNUSED_DAYS = 90;
 
 /** A project that came in, by the authentication log. */
 interface Caller {
@@ -76,7 +74,14 @@ function listed(
     .map((use) => use.lastAuthorizedAt);
   const lastUsed = used.sort().at(-1)?.slice(0, 10);
   const since = lastUsed ?? createdAt?.slice(0, 10);
-  return { kind, id, path, permissions, lastUsed, isStale: since === undefined || daysFrom(since, day) >= UNUSED_DAYS };
+  return {
+    kind,
+    id,
+    path,
+    permissions,
+    lastUsed,
+    isStale: since === undefined || daysFrom(since, day) >= UNUSED_AFTER_DAYS,
+  };
 }
 
 function admits(

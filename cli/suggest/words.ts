@@ -1,5 +1,5 @@
+import { UNUSED_AFTER_DAYS } from "../inventory/summary";
 import type { Covering, ListedEntry } from "./evidence";
-import { UNUSED_DAYS } from "./evidence";
 import type { Refusal } from "./job-log";
 import type { Proposal } from "./proposal";
 
@@ -23,7 +23,7 @@ export function proposalInWords({ evidence, shutOut, unused, coverings }: Propos
     ),
     ...unused.map(
       (entry) =>
-        `  unused for ${UNUSED_DAYS} days: ${nameOf(entry)}, ${entry.lastUsed === undefined ? "never used" : `last on ${entry.lastUsed}`}`,
+        `  unused for ${UNUSED_AFTER_DAYS} days: ${nameOf(entry)}, ${entry.lastUsed === undefined ? "never used" : `last on ${entry.lastUsed}`}`,
     ),
     ...coverings.map(coveringInWords),
     ...(visibility === "private" ? [] : [`  it is ${visibility}: what is read without the list is not in the log`]),

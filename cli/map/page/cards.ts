@@ -1,3 +1,4 @@
+import { UNUSED_AFTER_DAYS } from "../../inventory/summary";
 import { isOpen } from "../graph/graph";
 import type { App } from "./app";
 import { h } from "./dom";
@@ -22,7 +23,11 @@ export function cards(app: App): HTMLElement {
       onclick: () => app.go({ view: "ranking", filters: { ...app.state.filters, openOnly: true } }),
     }),
     card({ count: graph.grants.length, text: "entries" }),
-    card({ count: unused, text: "entries not used for 90 days", onclick: () => app.filter({ unusedOnly: true }) }),
+    card({
+      count: unused,
+      text: `entries not used for ${UNUSED_AFTER_DAYS} days`,
+      onclick: () => app.filter({ unusedOnly: true }),
+    }),
     card({ count: wide, text: "entries for a whole top-level group", isBad: wide > 0 }),
     card({
       count: pushes,

@@ -1,3 +1,4 @@
+import { UNUSED_AFTER_DAYS } from "../../inventory/summary";
 import type { AccessGraph } from "../graph/graph";
 import { effective, WAYS, type Way, WHAT_A_WAY_IS } from "../graph/ways";
 import { shown } from "../shown";
@@ -30,7 +31,9 @@ export function rail(app: App): HTMLElement {
       "fieldset",
       {},
       h("legend", {}, "Only"),
-      toggle("entries not used for 90 days", filters.unusedOnly, () => app.filter({ unusedOnly: !filters.unusedOnly })),
+      toggle(`entries not used for ${UNUSED_AFTER_DAYS} days`, filters.unusedOnly, () =>
+        app.filter({ unusedOnly: !filters.unusedOnly }),
+      ),
       toggle("projects that are open", filters.openOnly, () => app.filter({ openOnly: !filters.openOnly })),
     ),
     view === "project" ? hops(app) : undefined,

@@ -1,3 +1,4 @@
+import { UNUSED_AFTER_DAYS } from "../../inventory/summary";
 import { Closure } from "../graph/closure";
 import { isOpen } from "../graph/graph";
 import { isBelow } from "../graph/places";
@@ -29,7 +30,11 @@ const HEADINGS: readonly Heading[] = [
   { key: "reaches", text: "Reaches", meaning: "Projects that it reaches in any way, over any number of hops" },
   { key: "entries", text: "Entries", meaning: "Entries of its allowlist" },
   { key: "byDefault", text: "By default", meaning: "Entries with the default permissions" },
-  { key: "unused", text: "Unused", meaning: "Entries that nobody has used for 90 days, as far as the log goes" },
+  {
+    key: "unused",
+    text: "Unused",
+    meaning: `Entries that nobody has used for ${UNUSED_AFTER_DAYS} days, as far as the log goes`,
+  },
 ];
 
 const ROWS_A_PAGE = 100;
