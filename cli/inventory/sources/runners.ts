@@ -72,7 +72,10 @@ const listed = z.array(z.object({ id: z.int() }));
 type Found = RunnerRecord | UnseenRecord;
 
 /** The runners that the projects of a group can use, in one paged list. Undefined where this GitLab's GraphQL does not give them. */
-export async function runnersByGraph(gitlab: GitLab, group: Pick<Owner, "path">): Promise<RunnerRecord[] | undefined> {
+export async function runnersByGraph(
+  gitlab: Pick<GitLab, "client">,
+  group: Pick<Owner, "path">,
+): Promise<RunnerRecord[] | undefined> {
   const found: RunnerRecord[] = [];
   for (let after: string | null = null; ; ) {
     const page: Page | undefined = await pageOf(gitlab, group.path, after);
@@ -85,10 +88,14 @@ export async function runnersByGraph(gitlab: GitLab, group: Pick<Owner, "path">)
 
 type Page = NonNullable<NonNullable<z.output<typeof answer>["group"]>["runners"]>;
 
-async function pageOf(gitlab: GitLab, group: string, after: string | null): Promise<Page | undefined> {
+async function pageOf(
+  { client }: Pick<GitLab, "client">,
+  group: string,
+  after: string | null,
+): Promise<Page | undefined> {
   const purpose = { action: `list the runners of the group ${group}`, needs: NEEDS };
   const query = { query: QUERY, variables: { group, after }, purpose, repeatable: true };
-  const { data, errors } = await gitlab.client.query(query, answer);
+  const { data, errors } = await client.query(query, answer);
   return errors.length > 0 ? undefined : (data?.group?.runners ?? undefined);
 }
 

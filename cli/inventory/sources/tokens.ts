@@ -47,7 +47,7 @@ type Found = TokenRecord | UnseenRecord;
  * https://docs.gitlab.com/api/group_enterprise_users/, `GET /groups/:id/manage/resource_access_tokens`
  */
 export async function tokensInBulk(
-  gitlab: GitLab,
+  { client }: Pick<GitLab, "client">,
   group: Owner,
   pathOf: (kind: AddressKind, id: number) => string | null,
 ): Promise<TokenRecord[] | undefined> {
@@ -59,7 +59,7 @@ export async function tokensInBulk(
   } as const;
   const found: TokenRecord[] = [];
   try {
-    for await (const one of gitlab.client.rows(call, tokens)) {
+    for await (const one of client.rows(call, tokens)) {
       const kind = one.resource_type === "group" ? "group" : "project";
       const id = one.resource_id ?? 0;
       if (id > 0) found.push(recordOf(one, kind, { id, path: pathOf(kind, id) }));

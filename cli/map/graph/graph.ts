@@ -40,17 +40,6 @@ export class AccessGraph {
   isUnused({ entry, into }: Grant): boolean {
     return this.places.at(into).project?.hasLog === true && (entry.lastUsedAt ?? "") < this.#unusedBefore;
   }
-
-  /** The edge by which a project goes into another: that of its nearest entry. Undefined where it has none. */
-  edgeBetween(from: number, into: number): Edge | undefined {
-    const chain = new Set(this.places.chainOf(from));
-    const edges = (this.into[into] ?? []).filter((edge) => chain.has(edge.from));
-    for (const at of chain) {
-      const found = edges.find(({ grant }) => grant.listed === at);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  }
 }
 
 function dayBefore(instant: string, days: number): string {

@@ -18,7 +18,6 @@ type Rgba = readonly [number, number, number, number];
 
 /** Runs in the page: for each text its colour, and what is painted behind it, the nearest first. */
 function coloursOfTexts(): { text: string; colour: Rgba; layers: Rgba[] }[] {
-  const document = (globalThis as unknown as { document: PageDocument }).document;
   const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   const known = new Map<string, Rgba>();
   const painted = (colour: string): Rgba => {
@@ -58,6 +57,7 @@ interface PageElement {
   matches(selector: string): boolean;
   checkVisibility(): boolean;
 }
+declare const document: PageDocument;
 interface PageDocument {
   readonly defaultView: {
     getComputedStyle(element: PageElement): { readonly backgroundColor: string; readonly color: string };
@@ -78,8 +78,8 @@ function over([red, green, blue, alpha]: Rgba, below: Rgb): Rgb {
 }
 
 function ratio(a: Rgb, b: Rgb): number {
-  const [light, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x) as [number, number];
-  return (light + 0.05) / (dark + 0.05);
+  const [one, other] = [luminance(a), luminance(b)];
+  return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
 }
 
 function luminance(colour: Rgb): number {

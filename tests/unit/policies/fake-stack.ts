@@ -2,7 +2,6 @@ import {
   type PolicyProviderResource,
   type PolicyResource,
   type ReportViolation,
-  type ResourceValidationArgs,
   type ResourceValidationPolicy,
   type StackValidationPolicy,
   unknownCheckingProxy,
@@ -33,11 +32,7 @@ export async function run(
   for (const resource of resources) {
     for (const validate of validations) {
       try {
-        // The two `asType` differ in the type they promise, not in what they do.
-        await validate(
-          { ...resource, ...common } as unknown as Parameters<typeof validate>[0],
-          reporter(policy, findings),
-        );
+        await validate({ ...resource, ...common }, reporter(policy, findings));
       } catch (error) {
         if (!(error instanceof NotApplicable)) throw error;
       }
@@ -54,9 +49,7 @@ export async function remediated(
   config: object = {},
 ): Promise<object | undefined> {
   if (remediateResource === undefined) throw new Error("The rule has no remediation.");
-  // As above.
-  const args = { ...policyResource(resource), ...commonArgs(config) } as unknown as ResourceValidationArgs;
-  return (await remediateResource(args)) ?? undefined;
+  return (await remediateResource({ ...policyResource(resource), ...commonArgs(config) })) ?? undefined;
 }
 
 function commonArgs(config: object) {
@@ -65,7 +58,8 @@ function commonArgs(config: object) {
   const notApplicable = (): never => {
     throw new NotApplicable();
   };
-  return { stackTags: new Map<string, string>(), getConfig, notApplicable };
+  // Pulumi's two types of resources differ in `asType` alone, which no rule calls.
+  return { stackTags: new Map<string, string>(), getConfig, notApplicable, asType: () => undefined };
 }
 
 class NotApplicable extends Error {}

@@ -16,14 +16,23 @@ async function aTree(gitlab: GitLabApi) {
 
 const named = (nodes: readonly { name: string }[]) => nodes.map(({ name }) => name);
 
-async function everyPage(gitlab: GitLabApi, pageOf: (after: string) => string, field: (data: never) => unknown) {
+interface PageOfNames {
+  readonly nodes: readonly { name: string }[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+}
+
+async function everyPage<Data>(
+  gitlab: GitLabApi,
+  pageOf: (after: string) => string,
+  field: (data: Data) => PageOfNames,
+): Promise<string[][]> {
   const pages: string[][] = [];
   for (let after = ""; ; ) {
-    // biome-ignore lint/suspicious/noExplicitAny: the query says the shape
-    const page: any = field((await dataOf(gitlab, pageOf(after && `after: "${after}",`))) as never);
-    pages.push(named(page.nodes));
-    if (!page.pageInfo.hasNextPage) return pages;
-    after = page.pageInfo.endCursor;
+    const data: Data = await dataOf(gitlab, pageOf(after && `after: "${after}",`));
+    const { nodes, pageInfo } = field(data);
+    pages.push(named(nodes));
+    if (!pageInfo.hasNextPage) return pages;
+    after = pageInfo.endCursor;
   }
 }
 
@@ -37,7 +46,11 @@ describe("pages of projects", () => {
         }
       }`;
 
-      const pages = await everyPage(gitlab, pageOf, ({ group }: { group: { projects: unknown } }) => group.projects);
+      const pages = await everyPage(
+        gitlab,
+        pageOf,
+        ({ group }: { group: { projects: PageOfNames } }) => group.projects,
+      );
 
       expect(pages).toEqual([["alpha", "bravo", "charlie"], ["delta"]]);
     });

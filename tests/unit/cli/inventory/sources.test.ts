@@ -1,13 +1,11 @@
 import { runnersByGraph } from "../../../../cli/inventory/sources/runners";
 import { tokensInBulk } from "../../../../cli/inventory/sources/tokens";
-import type { GitLab } from "../../../../provider/gitlab/connection";
-import { Lanes } from "../../../../provider/http/lanes";
 import { json, type Reply, ScriptedGitLab } from "../../provider/http/scripted-gitlab";
 
 /** A GitLab that gives these answers, as far as an inventory uses it. */
 function gitlabWith(script: Reply[]) {
   const scripted = new ScriptedGitLab(script);
-  return { scripted, gitlab: { client: scripted.client(), lanes: new Lanes(2) } as unknown as GitLab }; // The sources use no more of it.
+  return { scripted, gitlab: { client: scripted.client() } };
 }
 
 const runner = (id: number, more: object = {}) => ({

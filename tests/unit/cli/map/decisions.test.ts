@@ -6,6 +6,7 @@ import { marksOf } from "../../../../cli/map/words";
 import { type Accessed, decide, originAt } from "../../../../provider/domain/access/decision";
 import { PUSH, ROUTES, type Role, type Route } from "../../../../provider/domain/access/routes";
 import type { Permissions } from "../../../../provider/domain/permissions";
+import { edgeBetween } from "../../../support/map/edge-between";
 import { estates } from "../../../support/map/estates";
 
 const ROLES: readonly Role[] = ["guest", "planner", "reporter", "developer", "maintainer"];
@@ -61,7 +62,7 @@ it("a map shows every way that GitLab's decision leaves open, with its least rol
       const graph = new AccessGraph(estate);
       for (const into of graph.projects.filter(({ project }) => project !== undefined && isDecided(project)))
         for (const from of graph.projects.filter(({ index }) => index !== into.index)) {
-          const edge = graph.edgeBetween(from.index, into.index);
+          const edge = edgeBetween(graph, from.index, into.index);
           const marks = marksOf(into);
           const decided = into.project === undefined ? new Map<Way, Role>() : leastRoles(from.path ?? "", into.project);
           for (const way of ["read", "write", "push"] as const) {

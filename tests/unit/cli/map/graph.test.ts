@@ -4,6 +4,7 @@ import { Closure } from "../../../../cli/map/graph/closure";
 import { type Hop, Reach } from "../../../../cli/map/graph/forward";
 import { AccessGraph } from "../../../../cli/map/graph/graph";
 import { ONWARD, WAYS, type Way, waysOf } from "../../../../cli/map/graph/ways";
+import { edgeBetween } from "../../../support/map/edge-between";
 import { estates } from "../../../support/map/estates";
 import { Pairs } from "./brute-force";
 
@@ -26,7 +27,7 @@ describe("an access graph agrees with every pair decided one by one", () => {
         const asked = pairs.callers.flatMap((caller) => pairs.paths.map((into) => [caller, into] as const));
         const found = asked.map(([caller, into]) => {
           const [from, to] = [indexOf(graph, caller), indexOf(graph, into)];
-          return from < 0 || from === to ? 0 : (graph.edgeBetween(from, to)?.grant.ways ?? 0);
+          return from < 0 || from === to ? 0 : (edgeBetween(graph, from, to)?.grant.ways ?? 0);
         });
         expect(found).toEqual(asked.map(([caller, into]) => pairs.ways(caller, into)));
       }),
