@@ -1,4 +1,5 @@
 import { SETTING } from "./domain/settings";
+import { meantInstead } from "./domain/unknown-names";
 import * as pulumi from "./engine/sdk";
 
 interface ProviderSettings {
@@ -64,6 +65,7 @@ export type ProviderArgs = ProviderSettings &
  */
 export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
+    mustBeSettings(name, args);
     const given = [args.token, args.tokenEnvironmentVariable].filter((credential) => credential !== undefined);
     if (given.length !== 1) {
       throw new pulumi.RunError(
@@ -86,4 +88,25 @@ export class Provider extends pulumi.ProviderResource {
       opts,
     );
   }
+}
+
+const KNOWN = ["baseUrl", "token", "tokenEnvironmentVariable", "caCert", "headers", "concurrency"] as const satisfies (
+  | "token"
+  | "tokenEnvironmentVariable"
+  | keyof ProviderSettings
+)[];
+
+/** Says what TypeScript says, for programs in JavaScript. */
+function mustBeSettings(name: string, args: ProviderArgs): void {
+  const known: readonly string[] = KNOWN;
+  const given = Object.entries(args ?? {}).flatMap(([key, value]) => (value === undefined ? [] : [key]));
+  const unknown = given.filter((key) => !known.includes(key));
+  if (unknown.length > 0)
+    throw new pulumi.RunError(
+      `Provider '${name}' has no setting ${unknown.map((key) => `"${key}"`).join(", ")}: ${meantInstead(unknown, known)}`,
+    );
+  if (!args?.baseUrl)
+    throw new pulumi.RunError(
+      `Provider '${name}' needs baseUrl: GitLab's address, like "https://gitlab.acme.example".`,
+    );
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { redact } from "../domain/redact";
+import { meantInstead } from "../domain/unknown-names";
 import { type Properties, propertiesOf } from "./properties";
 import { hasUnknown, unknownPaths } from "./unknowns";
 
@@ -29,7 +30,7 @@ export function validate<Inputs extends object>(
   const isKnownWrong = ({ code, path }: z.core.$ZodIssue) =>
     code === "unrecognized_keys" || !unknown.some((unknownPath) => onOneLine(unknownPath, path));
   const issues = parsed.error.issues.filter(isKnownWrong);
-  if (issues.length > 0) return { inputs: given, failures: issues.map(failure) };
+  if (issues.length > 0) return { inputs: given, failures: issues.map((issue) => failure(issue, schema)) };
   return { inputs: parseKnown(schema, given), failures: [] };
 }
 
@@ -60,20 +61,31 @@ function onOneLine(a: readonly PropertyKey[], b: readonly PropertyKey[]): boolea
   return a.slice(0, b.length).every((step, index) => step === b[index]);
 }
 
-function failure(issue: z.core.$ZodIssue): CheckFailure {
-  return { property: "", reason: redact(reasonOf(issue)) };
+function failure(issue: z.core.$ZodIssue, schema: z.ZodObject): CheckFailure {
+  return { property: "", reason: redact(reasonOf(issue, schema)) };
 }
 
-function reasonOf(issue: z.core.$ZodIssue): string {
+function reasonOf(issue: z.core.$ZodIssue, schema: z.ZodObject): string {
   if (issue.code === "unrecognized_keys") {
     const names = issue.keys.map((key) => `"${[...issue.path, key].join(".")}"`);
-    return `there is no input ${names.join(", ")}: look for a misspelling`;
+    return `there is no input ${names.join(", ")}: ${meantInstead(issue.keys, namesAt(schema, issue.path))}`;
   }
   const field = issue.path.map(String).join(".");
   if (field === "") return issue.message;
   if (issue.input === undefined) return `${field} is required`;
   if (issue.code === "invalid_type") return `${field} must be ${article(issue.expected)}`;
   return `${field}${isZodsOwn(issue.message) ? ":" : ""} ${issue.message}`;
+}
+
+/** The names that an object inside the inputs may have. */
+function namesAt(schema: z.core.$ZodType, [first, ...rest]: readonly PropertyKey[]): string[] {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault)
+    return namesAt(schema.unwrap(), first === undefined ? [] : [first, ...rest]);
+  if (!(schema instanceof z.ZodObject)) return [];
+  const shape: Readonly<Record<PropertyKey, z.core.$ZodType>> = schema.shape;
+  const inner = first === undefined ? undefined : shape[first];
+  if (first === undefined) return Object.keys(shape);
+  return inner === undefined ? [] : namesAt(inner, rest);
 }
 
 function article(type: string): string {

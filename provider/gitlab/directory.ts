@@ -1,6 +1,8 @@
 import { z } from "zod";
-import type { Address, AddressKind } from "../domain/address";
+import { type Address, type AddressKind, isNumericId } from "../domain/address";
+import { UserError } from "../domain/user-error";
 import type { Call, Client } from "../http/client";
+import { isNotFound } from "../http/errors";
 import type { Lanes } from "../http/lanes";
 import { path } from "../http/path";
 import { ProjectLists } from "./project-lists";
@@ -11,6 +13,21 @@ const identified = z.object({
   path_with_namespace: z.string().optional(),
   full_path: z.string().optional(),
 });
+
+const IS_OTHER = {
+  project: "is a project, not a group: put it under `projects`, or name it as `targetProject` or `project`",
+  group:
+    "is a group, not a project: put it under `groups`, or name it as `targetGroup` or `group` where a group may stand",
+} as const;
+
+/** A path that leads to a project where a group is named, or the other way round. Nothing is hidden then: the program is wrong. */
+export class WrongKindError extends UserError {
+  override readonly name = "WrongKindError";
+
+  constructor(path: string, kind: AddressKind) {
+    super({ summary: "another kind", message: `${path} ${IS_OTHER[kind]}.`, secrets: [] });
+  }
+}
 
 /**
  * Numeric ids for paths. Each path is looked up once per process, however many declarations name it. Groups are listed
@@ -66,6 +83,28 @@ export class Directory {
   }
 
   async #ask(kind: AddressKind, fullPath: string): Promise<string> {
+    try {
+      return await this.#look(kind, fullPath);
+    } catch (error) {
+      const other = kind === "project" ? "group" : "project";
+      if (isNotFound(error) && !isNumericId(fullPath) && (await this.#isThere(other, fullPath)))
+        throw new WrongKindError(fullPath, other);
+      throw error;
+    }
+  }
+
+  /** One look more, after a look that found nothing. Where it fails, the first failure is what counts. */
+  async #isThere(kind: AddressKind, fullPath: string): Promise<boolean> {
+    try {
+      await this.#look(kind, fullPath);
+      return true;
+    } catch (error) {
+      if (error instanceof UserError) return false;
+      throw error;
+    }
+  }
+
+  async #look(kind: AddressKind, fullPath: string): Promise<string> {
     const call: Call = {
       method: "GET",
       path: kind === "project" ? path`/projects/${fullPath}` : path`/groups/${fullPath}`,

@@ -164,8 +164,12 @@ export class AccessMap extends pulumi.ComponentResource {
 }
 
 function readingOf(args: AccessMapArgs): Reading {
-  const { from, ...map } = args;
-  return from === undefined ? mapOf(map) : readMap({ root: pulumi.getRootDirectory(), from });
+  const { from, ...map } = args ?? {};
+  if (from === undefined) return mapOf(map);
+  const beside = Object.entries(map).flatMap(([key, value]) => (value === undefined ? [] : [key]));
+  if (beside.length === 0) return readMap({ root: pulumi.getRootDirectory(), from });
+  const text = `stands beside from, where the folder says all: leave ${beside.length === 1 ? "it" : "them"} out`;
+  return { lists: [], problems: [{ spot: { file: undefined }, path: [], text: `${beside.join(", ")} ${text}` }] };
 }
 
 /** GitLab decides which names it knows, so that a map of today names what a later GitLab adds. */

@@ -4,6 +4,7 @@ import type { Permissions } from "../../domain/permissions";
 import { refusal, type UserError } from "../../domain/user-error";
 import { movedAway } from "../../engine/whereabouts";
 import type { GitLab } from "../../gitlab/connection";
+import { WrongKindError } from "../../gitlab/directory";
 import { isNotFound } from "../../http/errors";
 import { known as asUserError, type Failure } from "./edit";
 import { elementOf, inOrder, isSameGift, type Listing, listingOf } from "./elements";
@@ -109,7 +110,8 @@ function entryFor({ listing, id, path, error }: Sought): Entry {
 /** GitLab follows old paths of projects, but not of groups. A target that can't be found is matched by the path that the program gives. */
 function unknownEntry(kind: AddressKind, address: Address, error: UserError | undefined): Entry {
   const called = String(address);
-  if (kind === "group" || isNotFound(error)) return { kind, id: called, called, path: called };
+  const isFindable = !(error instanceof WrongKindError); // It is there, and meant: nothing that may stand for it goes.
+  if (isFindable && (kind === "group" || isNotFound(error))) return { kind, id: called, called, path: called };
   return { kind, id: called, called, isUnknown: true };
 }
 

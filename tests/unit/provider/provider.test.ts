@@ -58,4 +58,20 @@ describe("a provider", () => {
     expect(declare).toThrow(pulumi.RunError);
     expect(declare).toThrow("Provider 'acme' needs exactly one of token and tokenEnvironmentVariable");
   });
+
+  it.each([
+    ["a misspelt address", { baseURL: baseUrl, token: "own" }, 'has no setting "baseURL": did you mean "baseUrl"?'],
+    ["a misspelt credential", { baseUrl, tokenEnvVariable: "T" }, 'no setting "tokenEnvVariable": there are "baseUrl"'],
+    ["another word, with a value", { baseUrl, token: "own", insecure: true }, 'no setting "insecure": there are'],
+    ["two", { baseurl: baseUrl, tokn: "own" }, 'no setting "baseurl", "tokn": did you mean "baseUrl" and "token"?'],
+    ["no address", { token: "own" }, "needs baseUrl"],
+    ["an empty address", { baseUrl: "", token: "own" }, "needs baseUrl"],
+    ["nothing", undefined, "needs baseUrl"],
+  ])("is refused with %s, as a JavaScript program may give it", (_name, args, said) => {
+    const declare = () => Reflect.construct(Provider, ["acme", args]);
+
+    expect(declare).toThrow(pulumi.RunError);
+    expect(declare).toThrow(said);
+    expect(declare).not.toThrow(/own/);
+  });
 });

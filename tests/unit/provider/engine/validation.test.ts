@@ -60,12 +60,22 @@ describe("inputs that don't fit", () => {
     ],
     ["a missing item of a list", { project: 1, tags: ["ok", null] }, ["tags.1 must be a string"]],
     ["no list", { project: 1, tags: "a,b" }, ["tags must be an array"]],
-    ["a misspelt one", { project: 1, enabeld: true }, ['there is no input "enabeld": look for a misspelling']],
-    ["two misspelt ones", { project: 1, a: 1, b: 2 }, ['there is no input "a", "b": look for a misspelling']],
+    ["a misspelt one", { project: 1, enabeld: true }, ['there is no input "enabeld": did you mean "enabled"?']],
+    [
+      "two misspelt ones",
+      { project: 1, dayz: 1, tagz: 2 },
+      ['there is no input "dayz", "tagz": did you mean "days" and "tags"?'],
+    ],
+    ["one in GitLab's spelling", { project: 1, TAGS: [] }, ['there is no input "TAGS": did you mean "tags"?']],
+    [
+      "other words",
+      { project: 1, a: 1, b: 2 },
+      ['there is no input "a", "b": there are "project", "group", "enabled", "level", "days", "tags", "rotation"'],
+    ],
     [
       "a misspelt one inside another",
       { project: 1, rotation: { every: 1, evry: 2 } },
-      ['there is no input "rotation.evry": look for a misspelling'],
+      ['there is no input "rotation.evry": did you mean "every"?'],
     ],
     ["two that don't go together", { project: 1, group: 1 }, ["group is the project: leave it out"]],
   ])("are told with their name: %s", (_name, given, said) => {

@@ -18,7 +18,7 @@ function gitlab(paths: readonly string[], replies: Readonly<Record<string, Reply
     const [, , , kind, id = "", list] = pathname.split("/").map(decodeURIComponent);
     const scripted = replies[`${method} /${kind}/${id}`];
     if (scripted !== undefined) return scripted;
-    if (list === undefined) return found(find(id.toLowerCase()));
+    if (list === undefined) return kind === "projects" ? found(find(id.toLowerCase())) : notFound;
     const below = listed.filter((row) => row.path_with_namespace.toLowerCase().startsWith(`${id.toLowerCase()}/`));
     return page(below, Number(searchParams.get("page")));
   });

@@ -98,4 +98,12 @@ describe("an AccessMap", () => {
     const make = () => new AccessMap("acme", { projects: { shop: { groups: [] }, till: { groups: [] } } });
     expect(make).toThrow(/^AccessMap 'acme' has 2 mistakes:\n {2}projects > shop: .*\n {2}projects > till: /);
   });
+
+  it.each([
+    ["settings beside a folder", { from: "access", defaults: { enabled: true } }, "defaults stands beside from"],
+    ["a misspelt key", { project: {} }, /project.*"projects" was likely meant/],
+    ["nothing", undefined, "AccessMap 'acme' has a mistake"],
+  ])("is refused with %s, as a JavaScript program may give it", (_name, args, said) => {
+    expect(() => Reflect.construct(AccessMap, ["acme", args])).toThrow(said);
+  });
 });
