@@ -4,6 +4,7 @@ import { basename, delimiter, join, resolve } from "node:path";
 import { isolatedPulumi } from "../../tools/pulumi/environment";
 import { initialiseStack, projectName } from "./initialised-stack";
 import { type Outcome, run, start } from "./process/run";
+import { surroundings } from "./process/surroundings";
 
 export interface StateResource {
   readonly urn: string;
@@ -106,7 +107,7 @@ export class PulumiProject {
   }
 
   #surroundings(env: Readonly<Record<string, string>>) {
-    return { cwd: this.dir, env: { PATH: process.env.PATH, HOME: process.env.HOME, ...this.#env, ...env } };
+    return { cwd: this.dir, env: { ...surroundings, ...this.#env, ...env } };
   }
 
   /** The resources of ours in the backend's file. */

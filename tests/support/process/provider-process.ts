@@ -8,6 +8,7 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { type Properties, type Provider, type ProviderOptions, StepError, unsealed } from "../pulumi/provider";
 import { startFakeEngine } from "./fake-engine";
+import { surroundings } from "./surroundings";
 
 /** A provider with the process that it is in. */
 export interface ProviderProcess extends Provider {
@@ -26,7 +27,7 @@ export async function startProviderProcess({ env = {}, config = {} }: ProviderOp
   const program = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
   const child = spawn(process.execPath, ["--import", MOVABLE_CLOCK, program, engine.address], {
     cwd: process.cwd(),
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+    env: { ...surroundings, ...env },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const printed: string[] = [];

@@ -1,0 +1,118 @@
+// @ts-check
+/**
+ * The Node processes of Pulumi that tests start load this first. It keeps what V8 makes of this clone's files, so that the next process
+ * need not compile Pulumi's SDK again: that is a sixth of what a `pulumi up` costs.
+ */
+const crypto = require("node:crypto");
+const fs = require("node:fs");
+const Module = require("node:module");
+const path = require("node:path");
+const vm = require("node:vm");
+
+/** @typedef {{ hash: string, data: Buffer }} Compiled */
+
+const root = path.resolve(__dirname, "../../..");
+const folder = path.join(root, "node_modules/.cache/compiled");
+/** A provider that is killed never comes to its `exit`. */
+const LATEST_SAVE_MS = 5_000;
+
+class CompileCache {
+  /** @type {Map<string, { hash: string, script: vm.Script }>} */
+  #missed = new Map();
+
+  /** @param {string} file */
+  constructor(file) {
+    this.file = file;
+    this.compiled = readCompiled(file);
+  }
+
+  /**
+   * @param {string} source
+   * @param {string} filename
+   */
+  script(source, filename) {
+    const hash = crypto.createHash("sha256").update(source).digest("hex");
+    const known = this.compiled.get(filename);
+    const cachedData = known?.hash === hash ? known.data : undefined;
+    const importModuleDynamically = vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
+    const script = new vm.Script(Module.wrap(source), { filename, cachedData, importModuleDynamically });
+    if (cachedData === undefined || script.cachedDataRejected) this.#missed.set(filename, { hash, script });
+    return script;
+  }
+
+  save() {
+    if (this.#missed.size === 0) return;
+    for (const [name, { hash, script }] of this.#missed)
+      this.compiled.set(name, { hash, data: script.createCachedData() });
+    this.#missed.clear();
+    writeCompiled(this.file, this.compiled);
+  }
+}
+
+/**
+ * @param {string} file
+ * @returns {Map<string, Compiled>}
+ */
+function readCompiled(file) {
+  if (!fs.existsSync(file)) return new Map();
+  const bytes = fs.readFileSync(file);
+  const start = 4 + bytes.readUInt32LE(0);
+  /** @type {[string, string, number, number][]} */
+  const index = JSON.parse(bytes.toString("utf8", 4, start));
+  return new Map(
+    index.map(([name, hash, from, to]) => [name, { hash, data: bytes.subarray(start + from, start + to) }]),
+  );
+}
+
+/**
+ * Under another name first: several processes save at the same time.
+ * @param {string} file
+ * @param {Map<string, Compiled>} compiled
+ */
+function writeCompiled(file, compiled) {
+  let end = 0;
+  const index = [...compiled].map(([name, { hash, data }]) => {
+    const from = end;
+    end += data.length;
+    return [name, hash, from, end];
+  });
+  const head = Buffer.from(JSON.stringify(index));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(head.length);
+  fs.mkdirSync(folder, { recursive: true });
+  const partial = `${file}.${process.pid}`;
+  fs.writeFileSync(partial, Buffer.concat([length, head, ...[...compiled.values()].map(({ data }) => data)]));
+  fs.renameSync(partial, file);
+}
+
+/**
+ * What Node's own loader gives a module.
+ * @param {NodeJS.Module} module
+ * @param {string} filename
+ */
+function requireOf(module, filename) {
+  const { resolve } = Module.createRequire(filename);
+  const own = (/** @type {string} */ id) => module.require(id);
+  return Object.assign(own, {
+    resolve,
+    main: process.mainModule,
+    cache: require.cache,
+    extensions: require.extensions,
+  });
+}
+
+/** @param {string} file */
+function compileWith(file) {
+  const cache = new CompileCache(file);
+  const prototype = /** @type {any} */ (Module.prototype);
+  const compile = prototype._compile;
+  prototype._compile = function (/** @type {string} */ source, /** @type {string} */ filename) {
+    if (!filename.startsWith(root + path.sep)) return compile.call(this, source, filename);
+    const run = cache.script(source.replace(/^#!.*/, ""), filename).runInThisContext();
+    return run.call(this.exports, this.exports, requireOf(this, filename), this, filename, path.dirname(filename));
+  };
+  process.once("exit", () => cache.save());
+  setTimeout(() => cache.save(), LATEST_SAVE_MS).unref();
+}
+
+compileWith(path.join(folder, `${process.version}-${path.relative(root, process.argv[1] ?? "").replace(/\W+/g, "-")}`));
