@@ -1,6 +1,6 @@
 // @ts-check
 // The speed claims as one program: everything in turn, in one run on one machine, against a simulated GitLab with a latency.
-const { mkdirSync, readFileSync, writeFileSync } = require("node:fs");
+const { mkdirSync, writeFileSync } = require("node:fs");
 const path = require("node:path");
 const { parseArgs } = require("node:util");
 const { setup } = require("../tools/setup");
@@ -8,6 +8,7 @@ const { chart } = require("./chart");
 const { seed, startGitLab } = require("./gitlab");
 const { describeMachine } = require("./machine");
 const { measureCell } = require("./measure");
+const { publish } = require("./page");
 const { installedPeers } = require("./peers");
 const { planOf } = require("./plan");
 const { growth, measureProvider } = require("./provider-time");
@@ -130,15 +131,7 @@ function save(measured, { quick, publish }) {
  */
 function show(measured) {
   writeFileSync(path.join(__dirname, "chart.svg"), chart(measured));
-  const page = path.join(__dirname, "README.md");
-  const marked = /(?<=<!-- bench -->\n).*(?=\n<!-- end of bench -->)/s;
-  const before = readFileSync(page, "utf8");
-  if (!marked.test(before))
-    throw new Error("bench/README.md has no place for the figures: <!-- bench --> … <!-- end of bench -->");
-  writeFileSync(
-    page,
-    before.replace(marked, () => `\n${summary(measured)}\n`),
-  );
+  publish("bench", [summary(measured)]);
 }
 
 main().catch((error) => {

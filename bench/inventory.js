@@ -1,14 +1,12 @@
 // @ts-check
 // How long an inventory takes, and how much memory: node bench/inventory.js [--projects 100,1000] [--latency 50] [--rounds 3] [--no-peers]
-const { execFile, spawn } = require("node:child_process");
-const { once } = require("node:events");
+const { execFile } = require("node:child_process");
 const fs = require("node:fs");
-const os = require("node:os");
 const path = require("node:path");
-const { createInterface } = require("node:readline");
 const { parseArgs, promisify } = require("node:util");
 const { batchQuery } = require("../dist/cli/inventory/sources/details");
 const { inventoryIn } = require("../dist/cli/inventory/reading");
+const { startEstate } = require("./estate");
 const { describeMachine } = require("./machine");
 const { ratio } = require("./statistics");
 
@@ -44,9 +42,9 @@ async function main() {
  * @param {{ latencyMs: number, peers: boolean, rounds: number }} options
  */
 async function measure(count, { latencyMs, peers, rounds }) {
-  const { gitlab, close } = await estateOf(count, latencyMs);
+  const { gitlab, close } = await startEstate(count, latencyMs);
   try {
-    const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "bench-inventory-")), "inventory.jsonl");
+    const file = path.join(gitlab.folder, "inventory.jsonl");
     const { requests } = await counted(gitlab, () => inventory(gitlab, file)); // The simulated GitLab is slow at first.
     /** @type {Figures[]} */ const allOurs = [];
     /** @type {Figures[]} */ const limits = [];
@@ -64,24 +62,6 @@ async function measure(count, { latencyMs, peers, rounds }) {
   } finally {
     await close();
   }
-}
-
-/**
- * A simulated GitLab in a process of its own, full of projects.
- * @param {number} count
- * @param {number} latencyMs
- */
-async function estateOf(count, latencyMs) {
-  const simulator = path.resolve(__dirname, "../tools/simulator.js");
-  const args = [simulator, "--estate", `${count}`, "--seed", "7", "--latency", `${latencyMs}`];
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
-  const [line] = await once(createInterface({ input: child.stdout }), "line");
-  const { url, estate } = JSON.parse(line);
-  const close = async () => {
-    child.kill("SIGTERM");
-    await once(child, "exit");
-  };
-  return { gitlab: { url, token: estate.tokens.owner, latencyMs }, close };
 }
 
 /**

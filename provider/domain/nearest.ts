@@ -7,6 +7,7 @@ export function nearest(text: string, candidates: Iterable<string>): string | un
   const limit = Math.min(MOST_SLIPS, Math.floor(wanted.length / 3));
   let best: { readonly candidate: string; readonly slips: number } | undefined;
   for (const candidate of candidates) {
+    if (Math.abs(candidate.length - wanted.length) > limit) continue;
     const slips = slipsBetween(wanted, candidate.toLowerCase());
     if (slips <= limit && slips < (best?.slips ?? Number.POSITIVE_INFINITY)) best = { candidate, slips };
   }

@@ -70,8 +70,8 @@ class Folder {
   }
 
   #below(folder: string): MapText[] {
-    const names = readdirSync(folder).sort();
-    return names.flatMap((name) => {
+    const names = this.#tried(folder, () => readdirSync(folder).sort());
+    return (names ?? []).flatMap((name) => {
       const path = join(folder, name);
       const stat = this.#stat(path);
       if (stat === undefined) return [];
@@ -111,8 +111,10 @@ class Folder {
   }
 
   #decoded(path: string): string | undefined {
+    const bytes = this.#tried(path, () => readFileSync(path));
+    if (bytes === undefined) return undefined;
     try {
-      const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
+      const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
       if (!text.startsWith(BYTE_ORDER_MARK)) return text;
       this.#say(path, "begins with a byte order mark: save it as UTF-8 without one");
     } catch (error) {
@@ -123,8 +125,13 @@ class Folder {
   }
 
   #stat(path: string): Stats | undefined {
+    return this.#tried(path, () => lstatSync(path));
+  }
+
+  /** What the system gives, or undefined where it refuses, which is told. */
+  #tried<Result>(path: string, act: () => Result): Result | undefined {
     try {
-      return lstatSync(path);
+      return act();
     } catch (error) {
       this.#say(path, codeOf(error) === "ENOENT" ? "does not exist" : `can't be read (${codeOf(error)})`);
       return undefined;

@@ -1,13 +1,16 @@
-import { type Address, type AddressKind, canonical, sameText } from "../domain/address";
+import { type Address, type AddressKind, canonical } from "../domain/address";
 import { LIST_LIMIT } from "../domain/list-limit";
 import { nearest } from "../domain/nearest";
 import { type Permissions, samePermissions } from "../domain/permissions";
 import type { ListName } from "./keys";
+import { Kinds } from "./kinds";
+import { Owners } from "./owners";
 import {
   FLAGS,
   type Flag,
   type Found,
   type Item,
+  isSet,
   type MapPart,
   type Member,
   type ProjectPart,
@@ -44,14 +47,20 @@ interface Parts {
 export function listsIn({ maps, sets }: Parts, refuse: Refuse): AccessList[] {
   const owners = new Owners(maps, refuse);
   const members = new Sets(sets, refuse);
-  const kinds = new Kinds(maps);
+  const kinds = new Kinds(maps, refuse);
   const lists = maps.flatMap((map) =>
     map.projects.filter((part) => owners.owns(map, part)).map((part) => listOf(part, map.defaults, members)),
   );
+  for (const { lists: of } of sets) kinds.refuseMistaken(of.projects, of.groups);
   for (const { list, settings } of lists) {
-    kinds.refuseMistaken(settings, list, refuse);
+    kinds.refuseGroup(list);
+    kinds.refuseMistaken(settings.projects?.value, settings.groups?.value);
     refuseUnmanaged(list, refuse);
   }
+  refuseTwice(
+    lists.map(({ list }) => list),
+    refuse,
+  );
   return lists.map(({ list }) => list).sort((a, b) => (canonical(a.project) < canonical(b.project) ? -1 : 1));
 }
 
@@ -86,42 +95,29 @@ function refuseUnmanaged({ projects, groups, where }: AccessList, refuse: Refuse
   refuse({ ...where, text });
 }
 
-/** A file's place says what it speaks for. Of several files that could speak for a project, the deepest one does. */
-class Owners {
-  readonly #maps: readonly MapPart[];
-  readonly #refuse: Refuse;
-
-  constructor(maps: readonly MapPart[], refuse: Refuse) {
-    this.#maps = maps;
-    this.#refuse = refuse;
-    for (const [index, map] of maps.entries()) {
-      const twin = maps.slice(0, index).find(({ place }) => isSame(place, map.place));
-      if (twin !== undefined)
+/** Spellings of one path are one project, and a former name is one resource's. */
+function refuseTwice(lists: readonly AccessList[], refuse: Refuse): void {
+  const named = new Map<string, AccessList>();
+  for (const list of lists) {
+    const first = named.get(canonical(list.project));
+    if (first !== undefined) refuse({ ...list.where, text: `is the project that stands ${placeOf(first)} already` });
+    named.set(canonical(list.project), first ?? list);
+  }
+  const former = new Map<string, AccessList>();
+  for (const list of lists)
+    for (const name of new Set(list.was)) {
+      const other = former.get(name) ?? named.get(name);
+      former.set(name, list);
+      if (other !== undefined && other !== list)
         refuse({
-          spot: { file: map.file },
-          path: [],
-          text: `speaks for the same as ${twin.file}: paths have no case in GitLab`,
+          ...list.where,
+          text: `has the former name "${name}", which is ${other.project}'s: one resource can't become two`,
         });
     }
-  }
+}
 
-  /** Returns whether this file may speak for the project, and says why not. */
-  owns(map: MapPart, { project: { value, where } }: ProjectPart): boolean {
-    const owner = this.#deepest(value);
-    if (owner === map || isSame(owner?.place, map.place)) return true;
-    const here = `this file speaks for ${map.place} and what is below it`;
-    const text = covers(map.place, value)
-      ? `belongs into ${owner?.file}, the deepest file that speaks for it`
-      : `stands in the wrong file: ${here}. It belongs into ${owner?.file ?? `a file for ${groupOf(value)}`}`;
-    this.#refuse({ ...where, text });
-    return false;
-  }
-
-  #deepest(project: string): MapPart | undefined {
-    const covering = this.#maps.filter(({ place }) => covers(place, project));
-    const depth = ({ place = "" }: MapPart) => place.length;
-    return covering.sort((a, b) => depth(b) - depth(a))[0];
-  }
+function placeOf({ where: { spot, path } }: AccessList): string {
+  return spot.line === undefined ? `as "${path.at(-1)}"` : `in line ${spot.line}`;
 }
 
 /** The members of sets. */
@@ -173,60 +169,6 @@ class Sets {
   }
 }
 
-/** What the map itself tells of a path: what has projects below it is a group. */
-class Kinds {
-  readonly #projects: ReadonlySet<string>;
-  /** A project below each group. */
-  readonly #groups: ReadonlyMap<string, string>;
-
-  constructor(maps: readonly MapPart[]) {
-    const projects = maps.flatMap((map) => map.projects.map(({ project }) => project.value));
-    this.#projects = new Set(projects.map(canonical));
-    this.#groups = new Map(
-      projects.flatMap((project) => groupsAbove(project).map((group) => [group, project] as const)),
-    );
-  }
-
-  refuseMistaken({ projects, groups }: Settings, { project, where }: AccessList, refuse: Refuse): void {
-    const below = this.#groups.get(canonical(project));
-    if (below !== undefined)
-      refuse({ ...where, text: `is a group, because ${below} is below it: a project was expected` });
-    for (const { value, where } of projects?.value ?? []) {
-      const inside = isSet(value) ? undefined : this.#groups.get(canonical(value.address));
-      if (inside !== undefined)
-        refuse({
-          ...where,
-          text: `"${isSet(value) ? value.set : value.address}" is a group, because ${inside} is below it: list it under groups`,
-        });
-    }
-    for (const { value, where } of groups?.value ?? [])
-      if (!isSet(value) && this.#projects.has(canonical(value.address)))
-        refuse({ ...where, text: `"${value.address}" is a project of this map: list it under projects` });
-  }
-}
-
-function isSet(value: Item["value"]): value is { readonly set: string } {
-  return "set" in value;
-}
-
 function isSameGift(a: Permissions | undefined, b: Permissions | undefined): boolean {
   return a === undefined || b === undefined ? a === b : samePermissions(a, b);
-}
-
-function isSame(a: string | undefined, b: string | undefined): boolean {
-  return a !== undefined && b !== undefined && sameText(a, b);
-}
-
-/** An object of a program has no place and speaks for every project. */
-function covers(place: string | undefined, project: string): boolean {
-  return place === undefined || `${canonical(project)}/`.startsWith(`${canonical(place)}/`);
-}
-
-function groupOf(project: string): string {
-  return project.split("/").slice(0, -1).join("/");
-}
-
-function groupsAbove(project: string): string[] {
-  const segments = canonical(project).split("/");
-  return segments.slice(1).map((_, index) => segments.slice(0, index + 1).join("/"));
 }

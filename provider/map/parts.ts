@@ -23,6 +23,10 @@ export interface Member {
 /** One item of a list: a project or group, or all of a set. */
 export type Item = Found<Member | { readonly set: string }>;
 
+export function isSet(value: Item["value"]): value is { readonly set: string } {
+  return "set" in value;
+}
+
 /** The settings that are true or false. */
 export const FLAGS = [
   "enabled",

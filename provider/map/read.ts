@@ -47,6 +47,6 @@ function collecting(read: (refuse: Refuse) => readonly AccessList[]): Reading {
 }
 
 function byPlace({ spot: a }: Problem, { spot: b }: Problem): number {
-  const files = (a.file ?? "").localeCompare(b.file ?? "", "en");
+  const files = a.file === b.file ? 0 : (a.file ?? "").localeCompare(b.file ?? "", "en");
   return files || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
 }

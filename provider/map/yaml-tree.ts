@@ -79,7 +79,16 @@ class Reader {
     const spot = this.#spot(node.range?.[0] ?? 0);
     if (this.#yaml.isMap(node)) return { kind: "branch", spot, pairs: this.#pairs(node, path) };
     if (this.#yaml.isSeq(node)) return { kind: "row", spot, items: this.#items(node, path) };
-    return { kind: "leaf", spot, value: this.#yaml.isScalar(node) ? node.value : null };
+    if (!this.#yaml.isScalar(node)) return { kind: "leaf", spot, value: null };
+    this.#refuseOtherNumber(node, path);
+    return { kind: "leaf", spot, value: node.value };
+  }
+
+  /** A group may be called 1e3 or 0x1f, and YAML would read the id of another one. */
+  #refuseOtherNumber({ value, source = "", range }: Scalar, path: readonly string[]): void {
+    if (typeof value !== "number" || source === String(value)) return;
+    const text = `is ${source}, which YAML reads as the number ${value}: write the digits of an id, or the path in quotes`;
+    this.#say(range?.[0] ?? 0, path, text);
   }
 
   #pairs(map: YAMLMap, path: readonly string[]): Pair[] {
