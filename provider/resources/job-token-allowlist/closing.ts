@@ -8,6 +8,7 @@ import type { Place } from "../../gitlab/place";
 import { PUSH_SETTINGS, readAccess } from "../../gitlab/project-access";
 import { hasPushAcrossProjects } from "../../gitlab/push-settings";
 import { type Entry, gift, keyOf } from "./plan";
+import type { Switch } from "./switch";
 
 /** What a run could not do before it closes a project, and what is declared. */
 export interface Leftovers {
@@ -25,9 +26,15 @@ export interface Leftovers {
  * is. To an open project nobody pushes, and everybody may do everything else. So closing must not let anybody push by an entry that was to
  * go, to be narrower, or to be hidden by one that is not in, and must not shut anybody out by an entry that hides a wider one.
  */
-export async function reasonToStayOpen(gitlab: GitLab, project: Place, left: Leftovers): Promise<string | undefined> {
-  const { kept, lacking, changing } = left;
+export async function reasonToStayOpen(
+  gitlab: GitLab,
+  toSwitch: Switch,
+  left: Leftovers & { readonly project: Place },
+): Promise<string | undefined> {
+  const { project, kept, lacking, changing } = left;
   if (kept.length + lacking.length + changing.length === 0) return undefined;
+  await toSwitch.look();
+  if (toSwitch.enabled) return undefined;
   try {
     if (!(await hasPermissions(gitlab.version))) return undefined;
     const settings = (await hasPushAcrossProjects(gitlab.version)) ? PUSH_SETTINGS : [];
@@ -35,13 +42,8 @@ export async function reasonToStayOpen(gitlab: GitLab, project: Place, left: Lef
     const spots = new Spots(left, entries);
     const isPushed = PUSH_SETTINGS.every((name) => now[name] === true);
     const pushing = isPushed ? [...kept, ...changing, ...lacking].flatMap((entry) => spots.pushingAt(entry)) : [];
-    return (
-      blamed(pushing, PUSHING) ??
-      blamed(
-        kept.flatMap((entry) => spots.hidingAt(entry)),
-        HIDING,
-      )
-    );
+    const hiding = kept.flatMap((entry) => spots.hidingAt(entry));
+    return blamed(pushing, PUSHING) ?? blamed(hiding, HIDING);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return `nobody knows what its entries would then let others do. ${error.message}`;

@@ -79,10 +79,6 @@ export class AllowlistEdit {
     );
   }
 
-  get hasSurplus(): boolean {
-    return this.#situation.surplus.length > 0;
-  }
-
   /** What is not as declared, and what is declared. */
   get leftovers(): Leftovers {
     const { surplus, lacking } = this.#situation;

@@ -81,9 +81,8 @@ export interface JobTokenAllowlistArgs {
  * is left out is never touched.
  *
  * The order of the changes locks nobody out and gives nobody more than they have before or after: additions from the deepest up, then
- * changes of permissions in place, then the switch on, then removals from the broadest down. A project that is open is closed after the
- * removals instead: while it is open nobody needs an entry. It stays open where an entry that could not be removed or narrowed would then
- * let somebody push, or shut somebody out: the error names it. An entry that stays is never removed and added again, and a project can be
+ * changes of permissions in place, then removals from the broadest down, then the switch on: while a project is open nobody needs an entry.
+ * It stays open where an entry that could not be removed or narrowed would then let somebody push, or shut somebody out: the error names it. An entry that stays is never removed and added again, and a project can be
  * swapped for its group, or back, without a moment in between. Where GitLab's limit of 200 leaves no room for that, the run stops and says
  * so: it takes two runs.
  *

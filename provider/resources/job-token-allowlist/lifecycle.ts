@@ -103,8 +103,7 @@ export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
         push,
         toSwitch,
         wanted: inputs.enabled,
-        isOpen: more && !more.isClosed,
-        reasonToStayOpen: () => reasonToStayOpen(gitlab, project, edit.leftovers),
+        reasonToStayOpen: () => reasonToStayOpen(gitlab, toSwitch, { project, ...edit.leftovers }),
       }),
     );
 

@@ -59,11 +59,6 @@ export class Switch {
 
   async look(): Promise<void> {
     if (this.#wanted === undefined || this.enabled !== undefined) return;
-    this.enabled = !(await this.isOff());
-  }
-
-  /** Asks GitLab. Somebody may have turned it since. */
-  async isOff(): Promise<boolean> {
-    return !(await getJobTokenScope(this.#client, this.#project)).enabled;
+    this.enabled = (await getJobTokenScope(this.#client, this.#project)).enabled;
   }
 }
