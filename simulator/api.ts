@@ -4,7 +4,7 @@ import { answerGit, answerJob, type Knock } from "./areas/job-tokens/door";
 import { requireSimulated } from "./areas/not-simulated";
 import type { RateLimiter } from "./control/rate-limits";
 import { redacted } from "./control/requests";
-import { authenticate, type Credential, credentialIn } from "./grape/auth";
+import { authenticate, type Credential, credentialIn, type Identity } from "./grape/auth";
 import { parsePairs } from "./grape/body";
 import { grapeError, NotSimulated, Refusal } from "./grape/errors";
 import type { RawParams } from "./grape/params";
@@ -96,10 +96,10 @@ export class Api {
     if (this.#graphql && path === GRAPHQL_PATH) {
       return this.#graphql.answer({ method, given, credential, fault: request.fault });
     }
-    const forJobs = this.#answerJob({ instance: this.instance, method, given, credential }, path);
-    if (forJobs) return forJobs;
+    const job = this.#answerJob({ instance: this.instance, method, given, credential }, path);
+    if (job && "status" in job) return job;
     const found = this.#find(request, method, path);
-    const identity = authenticate(this.instance, { method, path, headers, given, credential }, found.access);
+    const identity = job ?? authenticate(this.instance, { method, path, headers, given, credential }, found.access);
     if (found.route === undefined) {
       if (method === "OPTIONS") return { status: 204, headers: allowed(found) };
       this.#complain(request, "the simulated GitLab has this address, and not this method");
@@ -117,7 +117,7 @@ export class Api {
     });
   }
 
-  #answerJob(knock: Knock, path: string): Reply | undefined {
+  #answerJob(knock: Knock, path: string): Reply | Identity | undefined {
     const repository = /^\/(.+)\.git\/info\/refs$/.exec(path)?.[1];
     if (repository !== undefined) return answerGit(knock, repository);
     return path.startsWith(`${PREFIX}/`) ? answerJob(knock, path.slice(PREFIX.length)) : undefined;

@@ -63,10 +63,21 @@ function isOpenTo(viewer: Viewer, place: Group | Project): boolean {
   return place.visibility === "internal" && viewer !== undefined && !viewer.external;
 }
 
-/** Guests of a private project see it, but not its code. */
+/**
+ * `read_code`: planners and above read it, and guests as far as everybody does to whom the project is open; where the
+ * repository is for members only, they have to be members. config/authz/roles/planner.yml, public_anonymous.yml
+ */
 export function canReadCode(instance: Instance, viewer: Viewer, project: Project): boolean {
-  if (!canReadProject(instance, viewer, project)) return false;
-  return project.visibility !== "private" || levelOn(instance, viewer, project) >= AccessLevel.reporter;
+  const access = project.settings.get("repository_access_level");
+  if (access === "disabled") return false;
+  const level = levelOn(instance, viewer, project);
+  if (level >= AccessLevel.planner) return true;
+  return isOpenTo(viewer, project) && (access !== "private" || level >= AccessLevel.guest);
+}
+
+/** What reporters read, and of a project that is open to somebody that one, too: environments, protected branches. */
+export function canReadAsReporter(instance: Instance, viewer: Viewer, project: Project): boolean {
+  return isOpenTo(viewer, project) || levelOn(instance, viewer, project) >= AccessLevel.reporter;
 }
 
 /** Refuses everybody who has less than the level on the place. */

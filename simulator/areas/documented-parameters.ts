@@ -114,6 +114,7 @@ export const DOCUMENTED_PARAMETERS: Readonly<Record<string, readonly string[]>> 
   "PUT /admin/ci/variables/:key": ["value", "protected", "masked", "raw", "variable_type", "description"],
 
   "GET /projects/:id/repository/files/:file_path": ["ref"],
+  "GET /projects/:id/repository/files/:file_path/raw": ["ref", "lfs"],
   "POST /projects/:id/repository/files/:file_path": CHANGED_FILE,
   "PUT /projects/:id/repository/files/:file_path": CHANGED_FILE,
   "DELETE /projects/:id/repository/files/:file_path": [...COMMIT, "last_commit_id"],

@@ -4,7 +4,7 @@ import { text } from "../../grape/param-types";
 import { requires } from "../../grape/params";
 import { openRoute, type Route, route, type SignedCall } from "../../grape/router";
 import { AccessLevel } from "../../model/members";
-import { canReadCode, isReadOnly, requireAdmin, requireLevel } from "../access";
+import { canReadAsReporter, isReadOnly, requireAdmin, requireLevel } from "../access";
 import { type CallAt, groupAt, projectAt } from "../addresses";
 import { refusedRoutes } from "../not-simulated";
 
@@ -83,7 +83,7 @@ function requireReader(call: CallAt & SignedCall, { name, level }: { name: strin
   const project = projectAt(call);
   const isPublic = OF_PUBLIC_PIPELINES.includes(name) && project.settings.get("public_jobs") !== false;
   if (level > reporter) requireLevel(call, project, level);
-  else if (level === reporter && !isPublic && !canReadCode(call.instance, call.user, project)) throw forbidden();
+  else if (level === reporter && !isPublic && !canReadAsReporter(call.instance, call.user, project)) throw forbidden();
   if (name === "triggers" && isReadOnly(call.instance, project)) throw forbidden();
 }
 

@@ -6,7 +6,7 @@ import { AccessLevel } from "../../model/members";
 import { ALL_PROJECT_DEFAULTS, type Project } from "../../model/project";
 import type { User } from "../../model/users";
 import { canReadProject, isReadOnly, levelOn } from "../access";
-import type { Feature, JobRoute } from "./routes";
+import { type Feature, isWork, type JobRoute } from "./routes";
 
 /** A job that runs: of which project, and for whom. */
 export interface Caller {
@@ -95,7 +95,9 @@ export function decideRoute(instance: Instance, caller: Caller, project: Project
   if (asksEntry && enforcesPolicies(instance.release) && !at.permits(route.policies ?? []))
     return refused("permission");
   const needed = (at.showsJobs ? route.levelIfPublicJobs : undefined) ?? route.level;
-  const off = route.features.some((feature) => at.access(feature) === "disabled");
+  const off =
+    route.features.some((feature) => at.access(feature) === "disabled") ||
+    (isWork(route) && isReadOnly(instance, project));
   const may = at.isListed ? open || at.level >= needed : open && route.forStrangers === true;
   return may && !off ? { allowed: true, logged: !at.own && at.isListed && !open } : refused("role");
 }

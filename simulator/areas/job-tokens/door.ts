@@ -1,11 +1,13 @@
-import type { Credential } from "../../grape/auth";
+import type { Credential, Identity } from "../../grape/auth";
 import { forbidden, invalid, notFound, type Refusal, unauthorized } from "../../grape/errors";
 import type { RawParams } from "../../grape/params";
-import { ok, type Reply } from "../../grape/reply";
+import { noContent, ok, type Reply } from "../../grape/reply";
 import type { Instance } from "../../model/instance";
 import type { Job } from "../../model/job-tokens";
 import type { Project } from "../../model/project";
+import type { User } from "../../model/users";
 import { presentUserBasic } from "../basic-entities";
+import { ANSWERS } from "./answers";
 import { type Caller, type Decision, decideGit, decideRoute, type GitService } from "./decision";
 import { findJobRoute } from "./find-route";
 import type { JobRoute } from "./routes";
@@ -19,13 +21,13 @@ export interface Knock {
   readonly credential: Credential;
 }
 
-/** Answers a job's token on an endpoint that takes one, as far as the status goes; `path` is what follows `/api/v4`. */
-export function answerJob(knock: Knock, path: string): Reply | undefined {
-  const { instance, method, credential } = knock;
+/** Answers a job's token where no other area does; the others then answer for the user behind the job. */
+export function answerJob(knock: Knock, path: string): Reply | Identity | undefined {
+  const { instance, method, given, credential } = knock;
   if (method === "GET" && path === "/job") return credential.kind === "job" ? presentJob(knock) : undefined;
   const found = findJobRoute(instance.release, method, path);
   if (found === undefined) return undefined;
-  const { route, address } = found;
+  const { route, address, names } = found;
   const job = jobIn(knock, route);
   if (job === undefined && credential.kind !== "job") return undefined;
   const caller = callerOf(instance, job);
@@ -34,7 +36,28 @@ export function answerJob(knock: Knock, path: string): Reply | undefined {
   const decision = decideRoute(instance, caller, project, route);
   if (!decision.allowed) throw refusalOf(decision, { instance, caller, project, route });
   if (decision.logged) instance.authLog.capture(project.id, caller.origin.id);
-  return { status: route.status, ...(route.status !== 204 && { body: {} }) };
+  if (route.status === 204) return noContent();
+  const answer = ANSWERS[`${method} ${route.path.replace("/projects/:id", "")}`];
+  if (answer === undefined) return identityOf(caller.user, job);
+  const url = `${instance.origin}/api/v4${path}`;
+  return answer({
+    instance,
+    user: caller.user,
+    project,
+    names,
+    url,
+    given: { ...given, id: address, ...names },
+    status: route.status,
+  });
+}
+
+/** The user behind a job, with its token in the place of one of the user's own. */
+function identityOf(user: User, job: Job | undefined): Identity {
+  if (job === undefined) throw unauthorized();
+  const { id, token: value, startedAt: createdAt } = job;
+  const ends = { expiresAt: null, revokedAt: null, lastUsedAt: null };
+  const about = { id, userId: user.id, value, name: "job", description: null, scopes: ["api"] as const };
+  return { user, token: { ...about, ...ends, createdAt, impersonation: false, familyId: id } };
 }
 
 /** A trigger takes the token in a parameter of its own. It would also take trigger tokens, which are not simulated. */

@@ -6,10 +6,12 @@ import { type JobRoute, jobRoutes } from "./routes";
 interface Found {
   readonly route: JobRoute;
   readonly address: string;
+  /** What else stands in the path, by the names of the route; `rest` is what follows. */
+  readonly names: Readonly<Record<string, string>>;
 }
 
 const PATTERNS = jobRoutes.map((route) => {
-  const body = route.path.replace(":id", "([^/]+)").replace(/:\w+/g, "[^/]+").replace("**", ".+");
+  const body = route.path.replace(/:(\w+)/g, "(?<$1>[^/]+)").replace("**", "(?<rest>.+)");
   return { route, pattern: new RegExp(`^${body}$`) };
 });
 
@@ -17,8 +19,10 @@ const PATTERNS = jobRoutes.map((route) => {
 export function findJobRoute(release: Release, method: string, path: string): Found | undefined {
   for (const { route, pattern } of PATTERNS) {
     if (route.method !== method || !release.isAtLeast(route.since)) continue;
-    const address = pattern.exec(path)?.[1];
-    if (address !== undefined) return { route, address: decode(address) };
+    const { id, ...names } = pattern.exec(path)?.groups ?? {};
+    if (id === undefined) continue;
+    const decoded = Object.entries(names).map(([name, value]) => [name, decode(value)]);
+    return { route, address: decode(id), names: Object.fromEntries(decoded) };
   }
   return undefined;
 }

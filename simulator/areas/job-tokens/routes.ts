@@ -91,11 +91,11 @@ export const jobRoutes: readonly JobRoute[] = [
     { features: ["repository", "builds", "environments"], isPublic: true, level: reporter, forStrangers: true },
     ["GET /environments", "GET /environments/:environment_id"],
   ),
+  ...opened("admin_environments", { ...deployed, level: developer, status: 200 }, ["DELETE /environments/review_apps"]),
   ...opened("admin_environments", { ...deployed, level: developer }, [
     "POST /environments",
     "PUT /environments/:environment_id",
     "DELETE /environments/:environment_id",
-    "DELETE /environments/review_apps",
   ]),
   ...opened("admin_environments", { ...deployed, level: maintainer, status: 200 }, ["POST /environments/stop_stale"]),
   ...opened("admin_environments", { ...deployed, level: developer, status: 200 }, [
@@ -212,6 +212,8 @@ export const jobRoutes: readonly JobRoute[] = [
     "DELETE /terraform/state/:name",
     "POST /terraform/state/:name/lock",
     "DELETE /terraform/state/:name/lock",
+  ]),
+  ...opened("admin_terraform_state", { ...state, level: maintainer }, [
     "DELETE /terraform/state/:name/versions/:serial",
   ]),
   ...opened("read_work_items", { features: ["issues"], isPublic: true, level: guest }, [
@@ -221,3 +223,14 @@ export const jobRoutes: readonly JobRoute[] = [
   // It has a look-up of its own for the token, and asks no entry for permissions. lib/api/ci/triggers.rb
   ...opened("", { features: jobs.features, level: developer, policies: null }, ["POST /trigger/pipeline"]),
 ];
+
+/** Of these permissions, an archived project closes what writes; config/authz/permission_groups/internal/project/archived.yml. */
+const WORK = ["admin_deployments", "admin_environments", "admin_packages", "admin_pipelines", "admin_releases"];
+/** What asks for abilities that are not in that list. */
+const STILL_OPEN = ["POST /projects/:id/environments/stop_stale", "POST /projects/:id/catalog/publish"];
+
+/** Whether it is work in the project, which nobody does any more when the project is archived or marked for deletion. */
+export function isWork({ method, path, policies }: JobRoute): boolean {
+  if (policies === null) return true;
+  return policies.some((policy) => WORK.includes(policy)) && !STILL_OPEN.includes(`${method} ${path}`);
+}

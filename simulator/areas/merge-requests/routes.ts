@@ -19,6 +19,7 @@ const notes = `${all}/:noteable_id/notes` as const;
 const scopes = ["ai_workflows"];
 const byAddress = { id: requires(text) };
 const ofMergeRequest = { ...byAddress, noteable_id: requires(integer) };
+const oneNote = { ...ofMergeRequest, note_id: requires(integer) };
 const noteOrder = {
   sort: optional(text, { values: ["asc", "desc"], initial: "desc" }),
   order_by: optional(text, { values: ["created_at", "updated_at"], initial: "created_at" }),
@@ -126,18 +127,16 @@ export const mergeRequestRoutes = [
     return created(presentNote(call.instance, where.mergeRequest, addNote(call, where, call.params.body)));
   }),
 
-  route(
-    `PUT ${notes}/:note_id`,
-    { scopes, params: { ...ofMergeRequest, note_id: requires(integer), body: optional(text) } },
-    (call) => {
-      const { instance, params } = call;
-      const where = located(call, params.noteable_id);
-      const note = instance.mergeRequests.notesOf(where.mergeRequest).find(({ id }) => id === params.note_id);
-      if (note === undefined) throw recordNotFound();
-      changeNote(call, { ...where, note }, params.body);
-      return ok(presentNote(instance, where.mergeRequest, note));
-    },
-  ),
+  route(`GET ${notes}/:note_id`, { scopes, params: oneNote }, (call) => {
+    const { mergeRequest, note } = noteOf(call);
+    return ok(presentNote(call.instance, mergeRequest, note));
+  }),
+
+  route(`PUT ${notes}/:note_id`, { scopes, params: { ...oneNote, body: optional(text) } }, (call) => {
+    const where = noteOf(call);
+    changeNote(call, where, call.params.body);
+    return ok(presentNote(call.instance, where.mergeRequest, where.note));
+  }),
 ];
 
 type Listing = SignedCall<{ readonly page: number | null; readonly per_page: number | null }>;
@@ -177,4 +176,17 @@ function located(call: SignedCall<{ readonly id: string | null }>, iid: number |
   const mergeRequest = call.instance.mergeRequests.of(project.id).find((each) => each.iid === iid);
   if (mergeRequest === undefined || !canReadCode(call.instance, call.user, project)) throw recordNotFound();
   return { project, mergeRequest };
+}
+
+type OneNote = SignedCall<{
+  readonly id: string | null;
+  readonly noteable_id: number | null;
+  readonly note_id: number | null;
+}>;
+
+function noteOf(call: OneNote): Located & { readonly note: Note } {
+  const where = located(call, call.params.noteable_id);
+  const note = call.instance.mergeRequests.notesOf(where.mergeRequest).find(({ id }) => id === call.params.note_id);
+  if (note === undefined) throw recordNotFound();
+  return { ...where, note };
 }

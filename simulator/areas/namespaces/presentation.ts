@@ -8,6 +8,7 @@ import type { User } from "../../model/users";
 import {
   type Act,
   canAdminProject,
+  canReadAsReporter,
   canReadCode,
   canReadGroup,
   canReadProject,
@@ -37,7 +38,10 @@ export function presentProject(instance: Instance, viewer: Viewer, project: Proj
     description_html: "",
     updated_at: project.updatedAt.toISOString(),
     can_create_merge_request_in:
-      viewer !== undefined && canReadCode(instance, viewer, project) && !isReadOnly(instance, project),
+      viewer !== undefined &&
+      canReadCode(instance, viewer, project) &&
+      canReadAsReporter(instance, viewer, project) &&
+      !isReadOnly(instance, project),
     shared_with_groups: presentShares({ instance, user: viewer }, project),
     ...(admin ? { import_url: null, import_type: null, import_error: null, ci_config_path: null } : {}),
     ...(admin ? { runners_token: registrationTokenOf(instance, project) } : {}),

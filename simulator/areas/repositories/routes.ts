@@ -5,9 +5,9 @@ import { optional, type Rule, requires } from "../../grape/params";
 import { created, noContent, ok } from "../../grape/reply";
 import { type OpenCall, openRoute } from "../../grape/router";
 import { AccessLevel } from "../../model/members";
-import type { Project } from "../../model/project";
+import type { Project, RepositoryFile } from "../../model/project";
 import { canReadCode, levelOn, requireWritable } from "../access";
-import { projectAt } from "../addresses";
+import { type CallAt, projectAt } from "../addresses";
 import { includesText } from "../lists";
 import { branchesOf, changeFile, createFile, deleteFile, fileAt } from "./operations";
 import { presentBranch, presentFile } from "./presentation";
@@ -36,14 +36,7 @@ export const repositoryRoutes = [
     `GET ${path}`,
     { scopes: ["read_repository"], rules, params: { ...file, ref: requires(text, { allowBlank: false }) } },
     (call) => {
-      const { instance, params, user } = call;
-      const project = projectAt(call);
-      if (!canReadCode(instance, user, project)) throw forbidden();
-      const branch = params.ref === "HEAD" ? project.defaultBranch : params.ref;
-      if (![...project.files.values()].some((each) => each.branch === branch)) throw notFound("Commit");
-      const found = fileAt(project, { branch, file_path: params.file_path });
-      if (found === undefined) throw notFound("File");
-      const shown = presentFile(found);
+      const shown = presentFile(readFile(call, call.params.ref));
       return ok(shown, fileHeaders(shown));
     },
   ),
@@ -55,11 +48,31 @@ export const repositoryRoutes = [
       params: { ...pages, id: requires(text), search: optional(text), sort: optional(text, { values: SORTS }) },
     },
     (call) => {
-      const { instance, params, user } = call;
-      const project = projectAt(call);
-      if (!canReadCode(instance, user, project)) throw user ? forbidden() : notFound("Project");
+      const { instance, params } = call;
+      const project = openRepository(call);
       const found = branchesOf(project).filter((name) => !params.search || includesText(name, params.search));
       return paged(call, found, (name) => presentBranch(instance, project, name));
+    },
+  ),
+
+  openRoute(
+    "GET /projects/:id/repository/branches/:branch",
+    { scopes: ["read_repository"], params: { id: requires(text), branch: requires(text) } },
+    (call) => {
+      const project = openRepository(call);
+      const name = branchesOf(project).find((each) => each === call.params.branch);
+      if (name === undefined) throw notFound("Branch");
+      return ok(presentBranch(call.instance, project, name));
+    },
+  ),
+
+  openRoute(
+    `GET ${path}/raw`,
+    { scopes: ["read_repository"], rules, params: { ...file, ref: optional(text, { initial: "HEAD" }) } },
+    (call) => {
+      const found = readFile(call, call.params.ref ?? "HEAD");
+      const headers = { ...fileHeaders(presentFile(found)), "Content-Type": "text/plain; charset=utf-8" };
+      return { status: 200, text: found.content.toString("utf8"), headers };
     },
   ),
 
@@ -78,6 +91,25 @@ export const repositoryRoutes = [
     return noContent();
   }),
 ];
+
+/** The project of a call, for those who may read its code. */
+function openRepository(call: CallAt): Project {
+  const project = projectAt(call);
+  if (!canReadCode(call.instance, call.user, project)) throw call.user ? forbidden() : notFound("Project");
+  return project;
+}
+
+type Reading = CallAt & OpenCall<{ readonly file_path: string | null }>;
+
+function readFile(call: Reading, ref: string): RepositoryFile {
+  const project = projectAt(call);
+  if (!canReadCode(call.instance, call.user, project)) throw forbidden();
+  const branch = ref === "HEAD" ? project.defaultBranch : ref;
+  if (![...project.files.values()].some((each) => each.branch === branch)) throw notFound("Commit");
+  const found = fileAt(project, { branch, file_path: call.params.file_path });
+  if (found === undefined) throw notFound("File");
+  return found;
+}
 
 /** GitLab repeats what it knows of a file in headers, for clients that send a HEAD. */
 function fileHeaders({ content: _content, ...details }: ReturnType<typeof presentFile>): Record<string, string> {

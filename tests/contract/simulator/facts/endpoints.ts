@@ -192,7 +192,9 @@ export const endpoints: Readonly<Record<Endpoint, Answers>> = {
   "PUT /projects/:id/repository/files/:file_path": answers(200, 400, 403, 404),
   "DELETE /projects/:id/repository/files/:file_path": answers(204, 400, 403, 404),
   "GET /projects/:id/repository/branches": answers(200, 403, 404),
-  "GET /projects/:id/repository/files/:file_path": answers(200, 400, 404),
+  "GET /projects/:id/repository/branches/:branch": answers(200, 403, 404),
+  "GET /projects/:id/repository/files/:file_path": answers(200, 400, 403, 404),
+  "GET /projects/:id/repository/files/:file_path/raw": answers(200, 403, 404),
 
   "GET /projects/:id/merge_requests": answers(200, 401, 403),
   "GET /projects/:id/merge_requests/:merge_request_iid": answers(200, 404),
@@ -200,5 +202,6 @@ export const endpoints: Readonly<Record<Endpoint, Answers>> = {
   "POST /projects/:id/merge_requests": answers(201, 400, 403, 404, 409, 422),
   "GET /projects/:id/merge_requests/:noteable_id/notes": answers(200, 401, 404),
   "POST /projects/:id/merge_requests/:noteable_id/notes": answers(201, 400, 404),
+  "GET /projects/:id/merge_requests/:noteable_id/notes/:note_id": answers(200, 404),
   "PUT /projects/:id/merge_requests/:noteable_id/notes/:note_id": answers(200, 400, 403, 404),
 };

@@ -22,6 +22,7 @@ import { projectFacts } from "../areas/namespaces/project-facts";
 import { shareFacts } from "../areas/namespaces/share-facts";
 import { repositoryChangeFacts } from "../areas/repositories/change-facts";
 import { repositoryFileFacts } from "../areas/repositories/facts";
+import { codeReadingFacts } from "../areas/repositories/reading-facts";
 import { userRunnerFacts } from "../areas/runners/creation-facts";
 import { runnerDeletionFacts } from "../areas/runners/deletion-facts";
 import { runnerFacts } from "../areas/runners/facts";
@@ -90,6 +91,7 @@ export const areas: Readonly<Record<string, readonly Fact[]>> = {
   "lists of runners": runnerListFacts,
   "tokens of runners": runnerTokenFacts,
   "repository files": repositoryFileFacts,
+  "who reads code": codeReadingFacts,
   "changes of repositories": repositoryChangeFacts,
   "merge requests": mergeRequestFacts,
   "merged merge requests": mergeFacts,

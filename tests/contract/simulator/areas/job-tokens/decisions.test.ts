@@ -50,7 +50,7 @@ const ROUTES: readonly Row[] = [
   [
     "GET /projects/:id/terraform/state/prod",
     { ...listed, permissions: ["READ_TERRAFORM_STATE"], level: DEVELOPER },
-    200,
+    404,
     table,
   ],
   ["GET /projects/:id/secure_files", { ...listed, permissions: ["READ_SECURE_FILES"], level: DEVELOPER }, 200, table],
@@ -62,7 +62,7 @@ const ROUTES: readonly Row[] = [
   [
     "GET /projects/:id/jobs/artifacts/main/download",
     { ...listed, permissions: ["READ_JOBS"], level: GUEST },
-    200,
+    404,
     policy,
   ],
   [
@@ -89,6 +89,29 @@ const ROUTES: readonly Row[] = [
   ["POST /projects/:id/trigger/pipeline", { level: DEVELOPER }, 404, "lib/api/ci/triggers.rb"],
 ];
 
+/** What nobody may do any more in an archived project, or one that is marked for deletion, and what jobs still may. */
+const CLOSED: readonly Row[] = (["archived", "marked"] as const).flatMap((standing): readonly Row[] => {
+  const given = { ...listed, level: MAINTAINER, standing };
+  const source = "config/authz/permission_groups/internal/project/archived.yml";
+  return [
+    [PACKAGES, given, 200, source],
+    [TAGS, given, 200, source],
+    ["GET /projects/:id/merge_requests", given, 200, source],
+    ["GET /projects/:id/environments", given, 200, source],
+    [RELEASE, given, 403, source],
+    [RELEASE, { own: true, level: MAINTAINER, standing }, 403, source],
+    ["PUT /projects/:id/packages/generic/app/1/app.zip", given, 403, source],
+    ["POST /projects/:id/deployments", given, 403, source],
+    ["POST /projects/:id/environments", given, 403, source],
+    ["PUT /projects/:id/pipelines/1/metadata", given, 403, source],
+    ["POST /projects/:id/environments/stop_stale", given, 200, source],
+    ["POST /projects/:id/badges", given, 201, source],
+    ["POST /projects/:id/terraform/state/prod", given, 200, source],
+    ["POST /projects/:id/secure_files", given, 201, source],
+    ["POST /projects/:id/trigger/pipeline", given, 400, source],
+  ];
+});
+
 const PUSHES = { ci_push_repository_for_job_token_allowed: true };
 
 const crossing = { ...listed, settings: PUSHES, crosses: true };
@@ -110,19 +133,25 @@ const GIT: readonly Row[] = [
   ["git-receive-pack", { ...crossing, level: REPORTER }, 403, policy],
   ["git-receive-pack", { ...crossing, permissions: ["ADMIN_REPOSITORIES"], level: DEVELOPER }, 200, policy],
   ["git-receive-pack", { ...crossing, permissions: ["READ_REPOSITORIES"], level: DEVELOPER }, 403, policy],
+  ["git-upload-pack", { ...listed, level: PLANNER, standing: "archived" }, 200, git],
+  ["git-receive-pack", { own: true, level: DEVELOPER, settings: PUSHES, standing: "archived" }, 403, git],
+  ["git-receive-pack", { ...crossing, level: DEVELOPER, standing: "marked" }, 403, git],
   ["git-receive-pack", { ...crossing, isOpen: true, level: DEVELOPER }, 403, policy],
 ];
 
 const title = ([what, given, status]: Row) => [`${what} of ${JSON.stringify(given)}: ${status}`] as const;
 
 describe("a job's token", () => {
-  it.each(ROUTES.map((row) => [...title(row), row] as const))("%s", async (_, [endpoint, given, status]) => {
-    await withSimulator({ enforceJobTokenScope: false }, async ({ simulator, gitlab }) => {
-      const { token, billing } = await aJob(simulator, gitlab, given);
+  it.each([...ROUTES, ...CLOSED].map((row) => [...title(row), row] as const))(
+    "%s",
+    async (_, [endpoint, given, status]) => {
+      await withSimulator({ enforceJobTokenScope: false }, async ({ simulator, gitlab }) => {
+        const { token, billing } = await aJob(simulator, gitlab, given);
 
-      expect((await asJob(gitlab, token, endpoint, { path: { id: billing.id } })).status).toBe(status);
-    });
-  });
+        expect((await asJob(gitlab, token, endpoint, { path: { id: billing.id } })).status).toBe(status);
+      });
+    },
+  );
 
   it.each(GIT.map((row) => [...title(row), row] as const))("%s", async (_, [service, given, status]) => {
     await withSimulator({ enforceJobTokenScope: false }, async ({ simulator, gitlab }) => {
@@ -133,7 +162,7 @@ describe("a job's token", () => {
   });
 
   it("has its decisions from GitLab's own files", () => {
-    const unsourced = [...ROUTES, ...GIT].filter(
+    const unsourced = [...ROUTES, ...CLOSED, ...GIT].filter(
       ([, , , source]) => !/^(lib|app|doc|config)\/\S+\.(rb|md|yml)$/.test(source),
     );
 

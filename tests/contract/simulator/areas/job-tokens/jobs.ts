@@ -18,6 +18,8 @@ export interface Situation {
   /** Is the job of the accessed project itself? */
   readonly own?: boolean;
   readonly isOpen?: boolean;
+  /** Is the accessed project closed for work? */
+  readonly standing?: "archived" | "marked";
 }
 
 const ADD = `mutation($input: CiJobTokenScopeAddGroupOrProjectInput!) { ciJobTokenScopeAddGroupOrProject(input: $input) { errors } }`;
@@ -55,6 +57,8 @@ export async function aJob(simulator: Simulator, gitlab: GitLabApi, given: Situa
   if (given.listed) await list(gitlab, { project, target: targets[given.listed], permissions: given.permissions });
   if (given.crosses) await dataOf(gitlab, CROSS, { variables: { path: project } });
   if (given.isOpen) await gitlab.patch(`/projects/${billing.id}/job_token_scope`, { enabled: false });
+  if (given.standing === "archived") await gitlab.post(`/projects/${billing.id}/archive`);
+  if (given.standing === "marked") await gitlab.do("DELETE /projects/:id", { path: { id: billing.id } });
   const token = simulator.jobTokens.create({ project: given.own ? billing.id : deploy.id, user: user.username });
   return { token, deploy, billing, user, near, far };
 }

@@ -37,6 +37,14 @@ export const noteFacts = [
     source: "app/finders/notes_finder.rb",
   }),
   fact(`GET ${all}`, "401 when asked without a token", { call: ({ path }) => ({ path }), body: unauthorized }),
+  fact(`GET ${one}`, "200 when a developer asks", {
+    call: ({ named, developer }) => ({ path: named, as: developer.token }),
+    body: { one: note, where: { id: 1, body: "Looks good." } },
+  }),
+  fact(`GET ${one}`, "404 when there is no such note", {
+    call: ({ named, developer }) => ({ path: { ...named, note_id: NO_SUCH_ID }, as: developer.token }),
+    body: message("404 Not found"),
+  }),
   fact(`POST ${all}`, "201 when a project access token with the Reporter role writes: its bot is the author", {
     arrange: async ({ gitlab, billing }) => ({
       bot: await newBot(gitlab, { in: "projects", id: billing.id }, { access_level: REPORTER }),
