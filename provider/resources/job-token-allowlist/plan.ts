@@ -80,7 +80,7 @@ export function removable({ missing, lacking, changing, surplus, stuck, present 
   const unsettled = [...surplus, ...stuck, ...changing.map((entry) => now.get(keyOf(entry)) ?? entry)];
   return free.filter((entry) => {
     const above = unsettled.filter((other) => isAbove(other, entry));
-    return !above.some((other) => givesOther(other, entry) ?? (free.includes(other) || stuck.includes(other)));
+    return !above.some((other) => mayGiveOther(other, entry));
   });
 }
 
@@ -114,9 +114,9 @@ export function gift({ permissions = "default" }: Pick<Entry, "permissions">): P
   return permissions;
 }
 
-/** Returns whether whoever the second lets in would get something else, if only the first were left; undefined where nobody has asked. */
-function givesOther(a: Entry, b: Entry): boolean | undefined {
-  if (a.permissions === undefined || b.permissions === undefined) return undefined;
+/** Returns whether whoever the second lets in may get something else, if only the first were left. Nobody may have asked what they give. */
+function mayGiveOther(a: Entry, b: Entry): boolean {
+  if (a.permissions === undefined || b.permissions === undefined) return true;
   return !samePermissions(a.permissions, b.permissions);
 }
 

@@ -115,7 +115,7 @@ describe("an open project is closed all the same", () => {
     const message = await failureOf(setup.up(args));
 
     expect(message).not.toContain("was not turned on");
-    expect(await setup.holds("project")).toEqual([setup.deploy.id, build.id].sort());
+    expect(await setup.holds("project")).toEqual([setup.deploy.id, build.id].toSorted((a, b) => a - b));
     expect(await setup.isClosed()).toBe(true);
   });
 

@@ -94,6 +94,10 @@ describe("what may be removed", () => {
     expect(removable(situation({ present: same, surplus: same }))).toEqual(same);
     expect(removable(situation({ present: unknown, surplus: unknown }))).toEqual([group("a")]);
     expect(removable(situation({ surplus: [project("a/x")], stuck: [group("a")] }))).toEqual([]);
+    const hidden: Entry = { kind: "project", id: "9" };
+    expect(removable(situation({ surplus: [group("a"), project("a/x"), project("b/x")], lacking: [hidden] }))).toEqual([
+      project("b/x"),
+    ]);
   });
 });
 
