@@ -13,7 +13,7 @@ export function accessSection(access: Access): string[] {
     ...(firsts.length === 0 ? [] : ["Declared for the first time; may be there already:", ...all(firsts)]),
     ...folded("Taken over: there already, nothing changes in GitLab", first(takenOver.map(inWords))),
     ...first([
-      ...released.map((grant) => `No longer declared, stays in GitLab: ${inWords(grant)}`),
+      ...released.map((grant) => `Stays in GitLab, no longer managed: ${inWords(grant)}`),
       ...switches.flatMap(leftAlone),
     ]),
   ];
@@ -74,7 +74,7 @@ const GROWTH = { more: "**Gives more**", less: "Gives less", "perhaps more": "**
 /** An entry whose permissions are no longer declared keeps them. */
 function changedGift({ grant, before, after, growth, by }: Changed): Line[] {
   if (after === undefined)
-    return [about(grant, `No longer managed, stays in GitLab: what ${inWords({ ...grant, permissions: before })}`)];
+    return [about(grant, `Stays in GitLab, no longer managed: what ${inWords({ ...grant, permissions: before })}`)];
   const whose = `${callers(grant.caller)} in ${name(grant)}`;
   const text = `${value(giftText(before))} → ${value(giftText(after))}`;
   if (by === undefined) return [about(grant, `${GROWTH[growth]}: ${whose}: ${text}`)];
@@ -94,7 +94,7 @@ function leftAlone(one: Switch): string[] {
   const { before, after } = one;
   if (before === undefined || after !== undefined) return [];
   const position = typeof before === "symbol" ? "as it is" : before ? "closed" : "open";
-  return [`No longer declared, stays ${position}: ${name(one)}`];
+  return [`Stays ${position}, no longer managed: ${name(one)}`];
 }
 
 function inWords(grant: Grant): string {

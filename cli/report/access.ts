@@ -1,7 +1,7 @@
 import type { Change } from "../preview/events";
 import { Instances } from "./declared";
 import { Facts } from "./facts";
-import type { Access, Switch } from "./model";
+import type { Access, Changed, Switch } from "./model";
 import { coversOf } from "./nested";
 import { pushableIn } from "./push";
 
@@ -13,18 +13,25 @@ export function accessOf(changes: readonly Change[], instances = new Instances(c
   const missing = new Map([...before].filter(([key]) => !after.has(key)));
   const released = grantsOf(new Map([...missing].filter(([, { isReleased }]) => isReleased)));
   const gone = grantsOf(new Map([...missing].filter(([, { isReleased }]) => !isReleased)));
-  const covers = coversOf(gone, [...grantsOf(after), ...released]);
+  const left = [...grantsOf(after), ...released];
+  const covers = coversOf(gone, left);
+  const atRisk = facts.atRisk(before, after);
+  const perhaps = coversOf(atRisk, left).filter(({ growth }) => growth !== "less");
   const isStillIn = new Set(covers.flatMap(({ grant, isCertain }) => (isCertain ? [grant] : [])));
   return {
     gained: grantsOf(new Map([...after].filter(([key]) => !before.has(key)))),
     lost: gone.filter((grant) => !isStillIn.has(grant)),
     released,
     kept: grantsOf(new Map([...after].filter(([key]) => before.has(key)))),
-    changed: [...facts.changed(before, after), ...covers.map(({ isCertain: _, ...change }) => change)],
+    changed: [
+      ...facts.changed(before, after),
+      ...covers.map(({ isCertain: _, ...change }) => change),
+      ...perhaps.map(({ isCertain: _, ...change }): Changed => ({ ...change, growth: "perhaps more" })),
+    ],
     pushable: pushableIn(facts),
     switches: facts.switches(),
     takenOver: [],
-    replacing: facts.replacing(),
+    replacing: facts.replacing().map(({ source: _, ...list }) => list),
   };
 }
 

@@ -16,6 +16,12 @@ export interface Said {
   readonly isTouched: boolean;
   /** It stays in GitLab although no declaration speaks of it any more. */
   readonly isReleased: boolean;
+  readonly sources: readonly Change[];
+}
+
+/** A list that this run touches and that removes what it does not name. */
+interface ReplacingList extends Replacing {
+  readonly source: Change;
 }
 
 /** What the declarations of a project say of one of its settings, before and after a run. Values that nobody can read are among them. */
@@ -118,14 +124,30 @@ export class Facts {
     return id === undefined || path === undefined || !project.instance.isAddressKnown;
   }
 
-  replacing(): Replacing[] {
-    return this.#models.after.lists.flatMap(({ project, kind, source }) => {
-      const { operation, after } = source;
+  /** Of ours, lists of a kind that they have not managed before; the other package's remove strangers in every run. */
+  replacing(): ReplacingList[] {
+    return this.#models.after.lists.flatMap(({ project, kind, input, source }) => {
+      const { operation, before, after } = source;
       // A hidden value may be true.
       const { replaceExisting = false } = after?.inputs ?? {};
-      if (operation === "same" || replaceExisting === false) return [];
-      return [{ project: this.place(project), instance: project.instance, kinds: [kind] }];
+      const isOurs = after?.inputs.__provider !== undefined;
+      const isManaged = isOurs && operation === "update" && before?.inputs[input] !== undefined;
+      if (operation === "same" || replaceExisting === false || isManaged) return [];
+      return [{ project: this.place(project), instance: project.instance, kinds: [kind], source }];
     });
+  }
+
+  /** Entries that other declarations keep and that such a list may remove, with what they give at least. */
+  atRisk(before: ReadonlyMap<string, Said>, after: ReadonlyMap<string, Said>): Grant[] {
+    return this.replacing().flatMap(({ project, kinds, source }) =>
+      [...after]
+        .filter(([, { grant, sources }]) => grant.project.key === project.key && !sources.includes(source))
+        .filter(([, { grant }]) => kinds.includes(grant.caller.kind))
+        .map(([key, { grant }]) => ({
+          ...grant,
+          permissions: grant.permissions ?? before.get(key)?.grant.permissions,
+        })),
+    );
   }
 
   place(of: Mention): Place {
@@ -161,7 +183,7 @@ export class Facts {
     const isTouched = source.operation !== "same";
     if (!isRead && isTouched && source.after !== undefined && side === "before") return [];
     const key = `${opened.key ?? source.urn} <- ${caller.key ?? source.urn}`;
-    return [[key, { grant, gifts: [permissions], isTouched, isReleased: isLeft(source, input) }]];
+    return [[key, { grant, gifts: [permissions], isTouched, isReleased: isLeft(source, input), sources: [source] }]];
   }
 }
 
@@ -172,6 +194,7 @@ function together(one: Said | undefined, other: Said): Said {
     gifts: [...one.gifts, ...other.gifts],
     isTouched: one.isTouched || other.isTouched,
     isReleased: one.isReleased && other.isReleased,
+    sources: [...one.sources, ...other.sources],
   };
 }
 

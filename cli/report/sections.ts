@@ -6,7 +6,7 @@ import { graphOf } from "./graph";
 import { all, first, folded, type Line } from "./lines";
 import type { Finding, Findings } from "./policy";
 import type { Reading, UnknownAddress } from "./reading";
-import type { Setting, Touched } from "./settings";
+import { isReleased, type Setting, type Touched } from "./settings";
 import type { Overdue, Token } from "./tokens";
 
 /** The first error says what is wrong, and most of the others follow from it. */
@@ -97,9 +97,13 @@ function tokensSection(tokens: readonly Token[]): string[] {
   ];
 }
 
+/** GitLab keeps what `retainOnDelete` spares. */
+const RELEASED = "Stays in GitLab, no longer managed";
+
 const verbs: Readonly<Record<Token["event"], string>> = {
   created: "**New**",
   kept: "Stays",
+  released: RELEASED,
   removed: "**Revoked**",
   renewed: "**Renewed by this run**",
   replaced: "**Replaced by a new one**",
@@ -107,14 +111,17 @@ const verbs: Readonly<Record<Token["event"], string>> = {
 
 function tokenLine(token: Token): string {
   const { event, kind, name, place, giving, settings, overlapsUntil, overdue } = token;
+  const old =
+    event === "replaced" && isReleased(token.change) ? "; the old one stays in GitLab, no longer managed" : "";
   const verb = event === "kept" && (giving === "more" || settings.length > 0) ? "**Changes**" : verbs[event];
   const overlap = overlapsUntil === undefined ? "" : `; the previous one stays good until ${code(overlapsUntil)}`;
   const late = overdue === undefined ? "" : lateness(overdue);
-  return `${verb}: ${kind} ${code(name)} of ${code(place)}${datesOf(token)}${overlap}${termsOf(token)}${gives(token)}${late}`;
+  return `${verb}: ${kind} ${code(name)} of ${code(place)}${datesOf(token)}${overlap}${termsOf(token)}${old}${gives(token)}${late}`;
 }
 
 function datesOf({ event, endsOn, endedOn, dueOn }: Token): string {
   if (event === "removed" || endsOn === undefined) return "";
+  if (event === "released") return `; GitLab ends it on ${code(endsOn)}`;
   const end = endedOn === undefined ? code(endsOn) : `${code(endedOn)} → ${code(endsOn)}`;
   return `; ends ${end}${dueOn === undefined ? "" : `, due again from ${code(dueOn)} on`}`;
 }
@@ -147,10 +154,12 @@ const doings: Readonly<Record<Touched["operation"], string>> = {
 function touchedSection(touched: readonly Touched[]): string[] {
   return all(
     touched.map((one) => {
-      const { operation, name, what, settings } = one;
+      const { operation, name, what, settings, isReleased: isLeft } = one;
       const changes = settings.map((setting) => `; ${settingLine(setting)}`).join("");
       const doubt = doubtOf(one);
-      return about(name, `${doings[operation]}: ${code(name)} (${sentence(what)})${changes}${gives(one)}${doubt}`);
+      const old = operation === "replace" && isLeft ? "; the old one stays in GitLab, no longer managed" : "";
+      const doing = operation === "delete" && isLeft ? RELEASED : doings[operation];
+      return about(name, `${doing}: ${code(name)} (${sentence(what)})${changes}${old}${gives(one)}${doubt}`);
     }),
   );
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { canonical } from "../../provider/domain/address";
 import { type Gain, gainsOf, type SettledKind } from "../../provider/domain/gains";
 import { SECRET, UNKNOWN } from "../../provider/domain/identity";
 import { kindOf } from "../../provider/domain/kinds";
@@ -13,6 +14,8 @@ export interface Touched {
   readonly change: Change;
   readonly operation: Operation;
   readonly name: string;
+  /** It leaves the stack and stays in GitLab. */
+  readonly isReleased: boolean;
   readonly what: string;
   readonly giving: Giving;
   /** What GitLab has in its place, if GitLab was asked. */
@@ -38,7 +41,8 @@ const TOLD: Readonly<Record<SettledKind, readonly string[]>> = {
 };
 
 /** A replacement that changes one of these is a new thing in another place. */
-const PLACE = ["project", "group", "runnerType", "key"] as const;
+const PLACE = ["project", "group"] as const;
+const NAMES = ["runnerType", "key"] as const;
 
 export function runnersOf(changes: readonly Change[], instances: Instances): Touched[] {
   return touched(changes, "runner", instances).map((one) => ({ ...one, what: runnerInWords(inputsOf(one.change)) }));
@@ -58,7 +62,15 @@ export function othersOf(changes: readonly Change[]): Touched[] {
     .filter(({ type, operation }) => kindOf(type) === undefined && !type.startsWith("pulumi:") && operation !== "same")
     .map((change) => {
       const { name, operation, type } = change;
-      return { change, name, operation, what: type, giving: "less or the same", settings: [] };
+      return {
+        change,
+        name,
+        operation,
+        isReleased: isReleased(change),
+        what: type,
+        giving: "less or the same",
+        settings: [],
+      };
     });
 }
 
@@ -69,7 +81,8 @@ export function givingOf(
   before: State | undefined,
 ): { giving: Giving; gains: Gain[] } {
   const { after, operation } = change;
-  if (after === undefined || operation === "same") return { giving: "less or the same", gains: [] };
+  if (after === undefined || (operation === "same" && before === change.before))
+    return { giving: "less or the same", gains: [] };
   if (before === undefined) return { giving: kind === "variable" ? "may be there already" : "more", gains: [] };
   const gains = gainsOf(kind, plainInputs(before), plainInputs(after));
   return { giving: gains.length > 0 || isElsewhere(change) ? "more" : "less or the same", gains };
@@ -93,6 +106,11 @@ export function settingsOf(
     }));
 }
 
+/** Returns whether GitLab keeps what leaves the stack: the engine does not call a provider for it. */
+export function isReleased({ operation, before }: Change): boolean {
+  return (operation === "delete" || operation === "replace") && before?.retainOnDelete === true;
+}
+
 export function inWords(value: unknown): string {
   if (value === undefined) return "not set";
   if (value === UNKNOWN) return "not known yet";
@@ -101,44 +119,77 @@ export function inWords(value: unknown): string {
 }
 
 function touched(changes: readonly Change[], kind: SettledKind, instances: Instances): Touched[] {
-  const found = changes.filter(({ type, operation }) => kindOf(type) === kind && operation !== "same");
-  const left = new Map(
-    changes.flatMap((change) =>
-      change.before === undefined || kindOf(change.type) !== kind
-        ? []
-        : [[identityOf(change, change.before, instances.of(change, "before").key), change.before]],
-    ),
-  );
-  return found.flatMap((change) => {
+  const all = changes.filter(({ type }) => kindOf(type) === kind);
+  const owners = new Owners(kind === "variable" ? all : [], instances);
+  return all.flatMap((change) => {
     const { after, before, name, operation } = change;
     if ((after ?? before) === undefined) return [];
-    // A variable is found by its key, so a new resource name is no new variable. A token or a runner is always a new one.
-    const moved =
-      kind === "variable" && after !== undefined
-        ? left.get(identityOf(change, after, instances.of(change, "after").key))
-        : undefined;
-    const predecessor = before ?? moved;
-    const { giving, gains } = givingOf(kind, change, predecessor);
-    return [
-      { change, name, operation, what: "", giving, settings: settingsOf(kind, { before: predecessor, after }, gains) },
-    ];
+    const others = after === undefined ? [] : owners.beside(change);
+    if (operation === "same" && others.length === 0) return [];
+    const predecessors = [before, ...others].filter((one) => one !== undefined);
+    const { giving, gains, predecessor } = worstOf(kind, change, predecessors);
+    if (operation === "same" && gains.length === 0) return [];
+    const settings = settingsOf(kind, { before: predecessor, after }, gains);
+    return [{ change, name, operation, isReleased: isReleased(change), what: "", giving, settings }];
   });
+}
+
+/** Compares with each state that the thing may be in before the run, and takes the one that leaves the most to gain. */
+function worstOf(kind: SettledKind, change: Change, predecessors: readonly State[]) {
+  const compared = predecessors.map((predecessor) => ({ predecessor, ...givingOf(kind, change, predecessor) }));
+  const [first] = compared.toSorted((a, b) => b.gains.length - a.gains.length);
+  return first ?? { predecessor: undefined, ...givingOf(kind, change, undefined) };
+}
+
+/**
+ * Which states speak of one variable: it is found by its key, so a new resource name is no new variable, and two declarations can speak of one,
+ * as states of older programs can hold it. A token or a runner is always a thing of its own.
+ */
+class Owners {
+  readonly #owners = new Map<string, Change[]>();
+  readonly #instances: Instances;
+
+  constructor(changes: readonly Change[], instances: Instances) {
+    this.#instances = instances;
+    for (const change of changes) {
+      const identity = this.#identityOf(change, "before");
+      if (identity !== undefined) this.#owners.set(identity, [...(this.#owners.get(identity) ?? []), change]);
+    }
+  }
+
+  /** The states of the others that speak of the same variable. A declaration that no step touches is set again only where another one is touched. */
+  beside(change: Change): State[] {
+    const identity = this.#identityOf(change, "after");
+    const others = (identity === undefined ? undefined : this.#owners.get(identity)) ?? [];
+    const counted = change.operation === "same" ? others.filter(({ operation }) => operation !== "same") : others;
+    return counted.flatMap(({ urn, before }) => (urn === change.urn || before === undefined ? [] : [before]));
+  }
+
+  /** GitLab compares paths without case, and the keys and environments of variables with it. Undefined where a part of it is hidden. */
+  #identityOf(change: Change, side: "after" | "before"): string | undefined {
+    const state = change[side];
+    if (state === undefined) return undefined;
+    const { project, group, key, environmentScope = "*" } = plainInputs(state);
+    const parts = [placeIn(group ?? project), key, environmentScope];
+    if (parts.some((part) => typeof part === "symbol")) return undefined;
+    return JSON.stringify([this.#instances.of(change, side).key, change.type, ...parts]);
+  }
 }
 
 /** Returns whether the resource is a new thing in another place, or may be one because its address is hidden. */
 function isElsewhere({ operation, before, after }: Change): boolean {
   if (before === undefined || after === undefined) return false;
   const [was, is] = [plainInputs(before), plainInputs(after)];
-  if (PLACE.some((input) => typeof is[input] === "symbol")) return true;
-  const isMoved = PLACE.some((input) => inWords(was[input]).toLowerCase() !== inWords(is[input]).toLowerCase());
+  const places = PLACE.map((input) => [placeIn(was[input]), placeIn(is[input])] as const);
+  const names = NAMES.map((input) => [was[input], is[input]] as const);
+  if ([...places, ...names].some(([, now]) => typeof now === "symbol")) return true;
+  const isMoved = [...places, ...names].some(([then, now]) => then !== now);
   return operation === "replace" && (isMoved || before.retainOnDelete);
 }
 
-function identityOf({ type }: Change, { inputs }: State, instance: string): string {
-  const { project, group, key, environmentScope = "*" } = inputs;
-  return JSON.stringify(
-    [instance, type, project ?? group, key, environmentScope].map((part) => inWords(part).toLowerCase()),
-  );
+/** A path has no case, and slashes at its ends don't count. */
+function placeIn(address: unknown): unknown {
+  return typeof address === "string" || typeof address === "number" ? canonical(address) : address;
 }
 
 function inputsOf({ after, before }: Change): Properties {

@@ -2,7 +2,7 @@ import { addDays, dayOf, isDead } from "../../provider/domain/calendar";
 import { kindOf } from "../../provider/domain/kinds";
 import type { Change, State } from "../preview/events";
 import { plainInputs } from "./declared";
-import { type Giving, givingOf, inWords, type Setting, settingsOf } from "./settings";
+import { type Giving, givingOf, inWords, isReleased, type Setting, settingsOf } from "./settings";
 
 /** A secret that this package renews: an access token, or a runner's with `rotateBeforeDays`. */
 export interface Token {
@@ -11,7 +11,7 @@ export interface Token {
   /** Where it belongs: "project acme/billing", "group acme". */
   readonly place: string;
   readonly kind: "access token" | "runner token";
-  readonly event: "created" | "kept" | "removed" | "renewed" | "replaced";
+  readonly event: "created" | "kept" | "released" | "removed" | "renewed" | "replaced";
   readonly giving: Giving;
   /** Its scopes and role. Undefined for a runner's token. */
   readonly terms: { readonly scopes: string; readonly role: string } | undefined;
@@ -140,9 +140,10 @@ function runnerToken(change: Change, today: string): Token[] {
   ];
 }
 
-function eventOf({ operation }: Change, isRenewal: boolean): Token["event"] {
+function eventOf(change: Change, isRenewal: boolean): Token["event"] {
+  const { operation } = change;
   if (operation === "create") return "created";
-  if (operation === "delete") return "removed";
+  if (operation === "delete") return isReleased(change) ? "released" : "removed";
   if (operation === "replace") return "replaced";
   return operation === "update" && isRenewal ? "renewed" : "kept";
 }

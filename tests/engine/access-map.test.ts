@@ -46,9 +46,9 @@ it(
     await shards([shop.path], [billing.path]);
     const leaving = await project.report(["--stack", "one"]);
     expect(leaving.output).toContain(
-      `- No longer declared, stays in GitLab: job tokens of \`${deploy.path}\` may open \`${billing.path}\``,
+      `- Stays in GitLab, no longer managed: job tokens of \`${deploy.path}\` may open \`${billing.path}\``,
     );
-    expect(leaving.output).toContain(`- No longer declared, stays closed: \`${billing.path}\``);
+    expect(leaving.output).toContain(`- Stays closed, no longer managed: \`${billing.path}\``);
     expect(leaving.output).not.toContain("**Loses**");
     // For billing the old stack runs first, for shop the new one.
     await up("one");

@@ -31,7 +31,7 @@ it.each([
   [undefined, ["read_packages"], "**May give more**", "may widen"],
   ["default", ["read_packages"], "Gives less", "nothing"],
   [["admin_packages"], ["read_packages"], "Gives less", "nothing"],
-  [["read_packages"], undefined, "No longer managed", "nothing"],
+  [["read_packages"], undefined, "no longer managed", "nothing"],
 ])("says what an entry gave and gives: from %j to %j", (before, after, words, verdict) => {
   const one = changed(before, after);
 
