@@ -10,9 +10,9 @@ import { grapeError, NotSimulated, Refusal } from "./grape/errors";
 import type { RawParams } from "./grape/params";
 import { ok, type Reply } from "./grape/reply";
 import { type Found, Router } from "./grape/router";
-import { GRAPHQL_PATH, GraphqlEndpoint, queriesIn } from "./graphql/endpoint";
-import { type Inspection, inspect } from "./graphql/inspection";
-import type { GraphqlFault } from "./graphql/troubles";
+import type { GraphqlEndpoint } from "./graphql/endpoint";
+import type { Inspection } from "./graphql/inspection";
+import type { GraphqlFault } from "./graphql/fault";
 import type { Instance } from "./model/instance";
 
 /** A request as the server hands it over: read whole, not yet understood. */
@@ -30,21 +30,20 @@ export interface ApiRequest {
 }
 
 const PREFIX = "/api/v4";
+const GRAPHQL_PATH = "/api/graphql";
 /** Parameters of a body that hold a token. */
 const CREDENTIALS = ["private_token", "access_token", "job_token"];
 
 /** Everything behind `/api/v4` and `/api/graphql`: from a request that has been read to the answer. */
 export class Api {
   readonly #router = new Router(routes);
-  readonly #graphql: GraphqlEndpoint | undefined;
+  #endpoint: GraphqlEndpoint | undefined;
 
   constructor(
     readonly instance: Instance,
     readonly limiter: RateLimiter,
     readonly options: { readonly graphql: boolean; readonly log: (line: string) => void },
-  ) {
-    this.#graphql = options.graphql ? new GraphqlEndpoint(instance) : undefined;
-  }
+  ) {}
 
   log(line: string): void {
     this.options.log(line);
@@ -54,7 +53,7 @@ export class Api {
   inspect(target: string, content: RawParams): Inspection | undefined {
     if (!isGraphql(target)) return undefined;
     try {
-      return inspect(queriesIn({ ...queryOf(target), ...content }));
+      return this.#graphql.inspect({ ...queryOf(target), ...content });
     } catch (error) {
       // What can't be read is refused by the endpoint itself.
       if (error instanceof Refusal) return undefined;
@@ -93,7 +92,7 @@ export class Api {
     const caller = credential.user ? `user ${credential.user.id}` : "anonymous";
     const limited = this.limiter.take(caller, method, path);
     if (limited) return limited;
-    if (this.#graphql && path === GRAPHQL_PATH) {
+    if (this.options.graphql && path === GRAPHQL_PATH) {
       return this.#graphql.answer({ method, given, credential, fault: request.fault });
     }
     const job = this.#answerJob({ instance: this.instance, method, given, credential }, path);
@@ -115,6 +114,13 @@ export class Api {
       search: query === "" ? "" : `?${query}`,
       given: { ...given, ...found.pathParams },
     });
+  }
+
+  /** Loaded by the first request to GraphQL: a third of what the simulator would load at its start, and most tests send none. */
+  get #graphql(): GraphqlEndpoint {
+    const graphql: typeof import("./graphql/endpoint") = require("./graphql/endpoint");
+    this.#endpoint ??= new graphql.GraphqlEndpoint(this.instance);
+    return this.#endpoint;
   }
 
   #answerJob(knock: Knock, path: string): Reply | Identity | undefined {

@@ -14,7 +14,7 @@ import { cachingHeaders, payloadOf, unlessKnown } from "./grape/caching";
 import { Refusal } from "./grape/errors";
 import type { RawParams } from "./grape/params";
 import type { Reply } from "./grape/reply";
-import type { GraphqlFault } from "./graphql/troubles";
+import type { GraphqlFault } from "./graphql/fault";
 
 interface Parts {
   readonly api: Api;

@@ -1,5 +1,5 @@
 import type { Reply } from "../grape/reply";
-import { type GraphqlFault, isGraphqlFault } from "../graphql/troubles";
+import { type GraphqlFault, isGraphqlFault } from "../graphql/fault";
 import type { Clock } from "../model/clock";
 import type { Fault } from "./faults";
 import { throttled, tooManyOfThis } from "./rate-limits";

@@ -1,4 +1,4 @@
-import { type GraphqlFault, isGraphqlFault } from "../graphql/troubles";
+import { type GraphqlFault, isGraphqlFault } from "../graphql/fault";
 import { type PathPattern, pathMatcher } from "./path-pattern";
 
 /**

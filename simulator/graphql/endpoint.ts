@@ -5,10 +5,11 @@ import { ok, type Reply } from "../grape/reply";
 import type { Instance } from "../model/instance";
 import { callerOf } from "./caller";
 import { type Query, run } from "./execution";
-import { isMutation } from "./inspection";
+import type { GraphqlFault } from "./fault";
+import { type Inspection, inspect, isMutation } from "./inspection";
 import { refusal } from "./refusals";
 import { buildSchema } from "./schema";
-import { type GraphqlFault, Troubles } from "./troubles";
+import { Troubles } from "./troubles";
 
 /** A request to `/api/graphql`, read and with its parameters put together. */
 export interface GraphqlRequest {
@@ -19,8 +20,6 @@ export interface GraphqlRequest {
   readonly fault: GraphqlFault | undefined;
 }
 
-export const GRAPHQL_PATH = "/api/graphql";
-
 /** In characters, of all queries together. app/controllers/graphql_controller.rb */
 const MAXIMUM_QUERY = 10_000;
 
@@ -29,6 +28,11 @@ export class GraphqlEndpoint {
   readonly #schemas = new Map<boolean, GraphQLSchema>();
 
   constructor(readonly instance: Instance) {}
+
+  /** What a request asks for; throws where it can't be read. */
+  inspect(given: RawParams): Inspection {
+    return inspect(queriesIn(given));
+  }
 
   answer({ method, given, credential, fault }: GraphqlRequest): Reply {
     const caller = callerOf(this.instance, credential);
@@ -60,7 +64,7 @@ function isMultiplex({ _json }: RawParams): boolean {
 }
 
 /** The queries of a request: one, or all that come as a list. */
-export function queriesIn(given: RawParams): Query[] {
+function queriesIn(given: RawParams): Query[] {
   const { _json: several } = given;
   return (Array.isArray(several) ? several : [given]).map((each) => {
     const { query, variables, operationName }: RawParams = Object(each);
