@@ -11,8 +11,8 @@ import type { RawParams } from "./grape/params";
 import { ok, type Reply } from "./grape/reply";
 import { type Found, Router } from "./grape/router";
 import type { GraphqlEndpoint } from "./graphql/endpoint";
-import type { Inspection } from "./graphql/inspection";
 import type { GraphqlFault } from "./graphql/fault";
+import type { Inspection } from "./graphql/inspection";
 import type { Instance } from "./model/instance";
 
 /** A request as the server hands it over: read whole, not yet understood. */

@@ -6,7 +6,7 @@ export { gitlabComLimits, type RateLimit } from "./control/rate-limits";
 export type { RecordedRequest, RequestFilter, RequestLog } from "./control/requests";
 export type { Watcher } from "./control/watchers";
 export type { Estate, EstateOptions } from "./estate/estate";
-export type { GraphqlFault } from "./graphql/troubles";
+export type { GraphqlFault } from "./graphql/fault";
 export type { Clock, Span } from "./model/clock";
 export type { Edition } from "./model/edition";
 export type { PageSetting, PageSettingValue } from "./model/page-settings";

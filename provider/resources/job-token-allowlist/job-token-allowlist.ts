@@ -82,9 +82,9 @@ export interface JobTokenAllowlistArgs {
  *
  * The order of the changes locks nobody out and gives nobody more than they have before or after: additions from the deepest up, then
  * changes of permissions in place, then removals from the broadest down, then the switch on: while a project is open nobody needs an entry.
- * It stays open where an entry that could not be removed or narrowed would then let somebody push, or shut somebody out: the error names it. An entry that stays is never removed and added again, and a project can be
- * swapped for its group, or back, without a moment in between. Where GitLab's limit of 200 leaves no room for that, the run stops and says
- * so: it takes two runs.
+ * It stays open where an entry that could not be removed or narrowed would then let somebody push, or shut somebody out: the error names it.
+ * An entry that stays is never removed and added again, and a project can be swapped for its group, or back, without a moment in between.
+ * Where GitLab's limit of 200 leaves no room for that, the run stops and says so: it takes two runs.
  *
  * - **Needs** a token with scope `api` whose user has at least the Maintainer role in `project` and can see what is added.
  * - **First run**: entries that are there and not declared stop it, and the error prints them to be pasted; see `replaceExisting`.

@@ -13,8 +13,9 @@ interface Work {
 }
 
 /**
- * Brings about what is declared: what takes away from everybody first, then additions and changes, then removals, and what gives to others
- * last. The switch comes after the removals: while a project is open nobody needs an entry, and what goes could push once it is closed.
+ * Makes the changes in the order that locks nobody out: turns pushes off, opens a project that is to be open, fills the list, removes what
+ * is not wanted, closes the project, and turns pushes on. The project is closed after the removals, because nobody needs an entry while it
+ * is open, and an entry that is to go could let a job push once it is closed.
  */
 export async function bringAbout(work: Work): Promise<void> {
   const { edit, push, toSwitch, wanted } = work;

@@ -126,7 +126,7 @@ function mayBeAbove(a: Entry, b: Entry): boolean {
 }
 
 /** Returns whether the first is a group that is known to hold the second. */
-export function isAbove({ kind, path: group }: Entry, { path }: Entry): boolean {
+function isAbove({ kind, path: group }: Entry, { path }: Entry): boolean {
   if (kind === "project" || group === undefined || path === undefined) return false;
   return path.toLowerCase().startsWith(`${group.toLowerCase()}/`);
 }

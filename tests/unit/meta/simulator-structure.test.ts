@@ -34,6 +34,19 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "simulator/control": ["simulator/control", "simulator/graphql", "simulator/grape", "simulator/model"],
 };
 
+it("GraphQL's packages are loaded by the first request to it, and not at the start", () => {
+  const script = `
+    const loads = () => Object.keys(require.cache).some((file) => /node_modules.graphql\\b/.test(file));
+    require("pulumi-gitlab-ci-access/simulator").startSimulator().then(async (gitlab) => {
+      const before = loads();
+      const headers = { "content-type": "application/json" };
+      await fetch(gitlab.url + "/api/graphql", { method: "POST", headers, body: JSON.stringify({ query: "{ currentUser { id } }" }) });
+      console.log(before, loads());
+      await gitlab.close();
+    });`;
+  expect(execFileSync(process.execPath, ["-e", script], { cwd: root, encoding: "utf8" })).toBe("false true\n");
+});
+
 /** GraphQL calls what is in these as routes do. */
 const QUIET_FILES = ["operations.ts", "presentation.ts"];
 

@@ -13,7 +13,7 @@ const TYPES = {
   "another package's list": "gitlab:index/projectJobTokenScopes:ProjectJobTokenScopes",
 } as const;
 
-export type DeclaredType = keyof typeof TYPES;
+type DeclaredType = keyof typeof TYPES;
 export type Given = "default" | readonly string[] | undefined;
 
 /** How a program writes an address. */

@@ -3,7 +3,7 @@ import { DEVELOPER, GUEST, MAINTAINER, REPORTER } from "../../facts/world";
 const PLANNER = 15;
 
 /** What GitLab answers a job that is let in, in a project that holds nothing. */
-export interface Granted {
+interface Granted {
   readonly status: number;
   /** Fields that the body has among others, or all of a list or text; nothing: an empty body. */
   readonly body?: unknown;
