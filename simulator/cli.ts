@@ -1,9 +1,10 @@
 import { parseArgs } from "node:util";
 import { MOST_PROJECTS } from "./estate/estate";
-import type { Edition } from "./model/edition";
+import type { Edition, Offering } from "./model/edition";
 import { startSimulator } from "./start";
 
 const EDITIONS: readonly Edition[] = ["free", "premium", "ultimate"];
+const OFFERINGS: readonly Offering[] = ["self-managed", "gitlab.com"];
 
 const USAGE = `Usage: npm run simulator -- [options]
   --port <number>      where to listen; any free port by default
@@ -12,6 +13,7 @@ const USAGE = `Usage: npm run simulator -- [options]
   --now <ISO 8601>     a date at which the clock stands still
   --no-enforcement     don't enforce job token protection on the instance
   --edition <name>     free, premium or ultimate; free by default
+  --offering <name>    self-managed or gitlab.com; self-managed by default
   --rate-limits        limit requests as GitLab.com does
   --estate <number>    fill it with so many projects of a company, with allowlists, a log, runners and tokens; it then
                        doesn't enforce job token protection, and the first line says which tokens can read it
@@ -48,6 +50,7 @@ function parsed(args: readonly string[]) {
       now: { type: "string" },
       "no-enforcement": { type: "boolean", default: false },
       edition: { type: "string", default: "free" },
+      offering: { type: "string", default: "self-managed" },
       "rate-limits": { type: "boolean", default: false },
       estate: { type: "string" },
       seed: { type: "string", default: "1" },
@@ -57,7 +60,8 @@ function parsed(args: readonly string[]) {
     port: whole("--port", values.port, 65_535),
     latencyMs: whole("--latency", values.latency, 3_600_000),
     enforceJobTokenScope: !values["no-enforcement"] && values.estate === undefined,
-    edition: editionNamed(values.edition),
+    edition: oneOf("--edition", values.edition, EDITIONS),
+    offering: oneOf("--offering", values.offering, OFFERINGS),
     ...(values.token !== undefined && { token: values.token }),
     ...(values.now !== undefined && { now: values.now }),
     ...(values.estate !== undefined && {
@@ -70,10 +74,10 @@ function parsed(args: readonly string[]) {
   };
 }
 
-function editionNamed(name: string): Edition {
-  const found = EDITIONS.find((edition) => edition === name);
+function oneOf<T extends string>(name: string, given: string, known: readonly T[]): T {
+  const found = known.find((each) => each === given);
   if (found) return found;
-  throw new UsageError(`--edition takes ${EDITIONS.join(", ")}, not '${name}'.`);
+  throw new UsageError(`${name} takes ${known.join(", ")}, not '${given}'.`);
 }
 
 function whole(name: string, text: string, maximum: number): number {

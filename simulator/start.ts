@@ -9,7 +9,7 @@ import { type Watcher, Watchers } from "./control/watchers";
 import { type Estate, type EstateOptions, generateEstate } from "./estate/estate";
 import { TOKEN_SCOPES } from "./model/access-tokens";
 import { Clock } from "./model/clock";
-import type { Edition } from "./model/edition";
+import type { Edition, Offering } from "./model/edition";
 import { Instance } from "./model/instance";
 import { type PageSetting, type PageSettingValue, setPageSetting } from "./model/page-settings";
 import { Release } from "./model/release";
@@ -33,6 +33,11 @@ export interface SimulatorOptions {
    * word. @default "free"
    */
   readonly edition?: Edition;
+  /**
+   * Who runs it. GitLab.com alone has `GET /groups/:id/manage/resource_access_tokens`; for its limits on requests there
+   * is `rateLimits`. @default "self-managed"
+   */
+  readonly offering?: Offering;
   /**
    * The release whose answers are imitated, from 18.0 on: what `/version` and `/metadata` say, GraphQL's names and the
    * texts that jobs see. @default "19.5"
@@ -93,9 +98,9 @@ export interface Simulator {
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { port = 0, token = newTokenValue("glpat-"), enforceJobTokenScope = true, rateLimits = [] } = options;
-  const { edition = "free", version = "19.5" } = options;
+  const { edition = "free", offering = "self-managed", version = "19.5" } = options;
   const clock = new Clock(options.now);
-  const instance = new Instance(clock, { enforceJobTokenScope, edition, release: new Release(version) });
+  const instance = new Instance(clock, { enforceJobTokenScope, edition, offering, release: new Release(version) });
   seed(instance, token);
   const [faults, requests, latency] = [new Faults(), new RequestLog(), { ms: options.latencyMs ?? 0 }];
   const limiter = new RateLimiter(rateLimits === "gitlab.com" ? gitlabComLimits : rateLimits, clock);

@@ -58,6 +58,7 @@ export const DOCUMENTED_PARAMETERS: Readonly<Record<string, readonly string[]>> 
   "GET /users/:user_id/impersonation_tokens": ["state", ...PAGES],
   "POST /users/:user_id/impersonation_tokens": NEW_TOKEN,
   ...ofBoth("GET /access_tokens", TOKEN_FILTERS),
+  "GET /groups/:id/manage/resource_access_tokens": TOKEN_FILTERS,
   ...ofBoth("POST /access_tokens", [...NEW_TOKEN, "access_level"]),
   ...ofBoth("POST /access_tokens/self/rotate", ROTATION),
   ...ofBoth("POST /access_tokens/:token_id/rotate", ROTATION),

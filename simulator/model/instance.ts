@@ -4,7 +4,7 @@ import { ApplicationSettings } from "./application-settings";
 import { AuthLog } from "./auth-log";
 import { Bots } from "./bots";
 import type { Clock } from "./clock";
-import type { Edition } from "./edition";
+import type { Edition, Offering } from "./edition";
 import { type Group, VISIBILITIES, type Visibility } from "./group";
 import { JobTokens } from "./job-tokens";
 import { AccessLevel, type Member, Memberships } from "./members";
@@ -36,6 +36,7 @@ export class Instance {
   readonly jobTokens: JobTokens;
   readonly settings: ApplicationSettings;
   readonly edition: Edition;
+  readonly offering: Offering;
   readonly release: Release;
   /** Where it says it is reached: the origin in web addresses and page links. */
   origin = "http://127.0.0.1";
@@ -44,9 +45,15 @@ export class Instance {
 
   constructor(
     readonly clock: Clock,
-    settings: { readonly enforceJobTokenScope: boolean; readonly edition: Edition; readonly release: Release },
+    settings: {
+      readonly enforceJobTokenScope: boolean;
+      readonly edition: Edition;
+      readonly offering?: Offering;
+      readonly release: Release;
+    },
   ) {
     this.edition = settings.edition;
+    this.offering = settings.offering ?? "self-managed";
     this.release = settings.release;
     this.members = new Memberships(this.namespaces, clock);
     this.bots = new Bots(this);

@@ -77,6 +77,7 @@ export const endpoints: Readonly<Record<Endpoint, Answers>> = {
   "DELETE /projects/:id/access_tokens/:token_id": answers(204, 400, 401, 404),
   "POST /projects/:id/access_tokens/:token_id/rotate": answers(200, 400, 401, 404),
   "POST /projects/:id/access_tokens/self/rotate": answers(200, 401, 403, 404, 405),
+  "GET /groups/:id/manage/resource_access_tokens": answers(200, 400, 401, 403, 404),
   "GET /groups/:id/access_tokens": answers(200, 400, 401, 404),
   "POST /groups/:id/access_tokens": answers(201, 400, 401, 404),
   "GET /groups/:id/access_tokens/:token_id": answers(200, 401, 404),

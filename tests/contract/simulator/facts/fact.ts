@@ -36,6 +36,8 @@ interface About {
   readonly source: string;
   /** The edition that the fact is about. Default: free. */
   readonly edition?: "premium";
+  /** Who runs the GitLab that the fact is about. Default: its users themselves. */
+  readonly offering?: "gitlab.com";
   /** Where sources differ or are silent: which one counts, and why. */
   readonly note?: string;
 }
@@ -45,7 +47,7 @@ export interface Fact extends About {
   readonly arrange: (gitlab: GitLabApi) => Promise<{ call: Call; expected: Expectation }>;
 }
 
-interface Definition<World, Made> extends Partial<Pick<About, "source" | "edition" | "note">> {
+interface Definition<World, Made> extends Partial<Pick<About, "source" | "edition" | "offering" | "note">> {
   readonly arrange?: (world: World) => Promise<Made>;
   readonly call: (given: World & Made) => Call;
   readonly headers?: ExpectedHeaders | ((given: World & Made) => ExpectedHeaders);
@@ -56,7 +58,7 @@ interface Definition<World, Made> extends Partial<Pick<About, "source" | "editio
 export function factsIn<World>(
   build: (gitlab: GitLabApi) => Promise<World>,
   usualSource = "",
-  usual: Pick<About, "edition"> = {},
+  usual: Pick<About, "edition" | "offering"> = {},
 ) {
   return <Made>(
     endpoint: Endpoint,

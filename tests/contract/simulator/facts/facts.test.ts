@@ -11,7 +11,8 @@ import type { Endpoint, Fact } from "./fact";
 jest.setTimeout(60_000);
 
 async function differencesFrom(fact: Fact): Promise<string[]> {
-  const simulator = await startSimulator({ ...(fact.edition && { edition: fact.edition }) });
+  const { edition, offering } = fact;
+  const simulator = await startSimulator({ ...(edition && { edition }), ...(offering && { offering }) });
   try {
     const gitlab = new GitLabApi(simulator.url, simulator.token);
     const { call, expected } = await fact.arrange(gitlab);

@@ -31,6 +31,7 @@ import { machineFacts } from "../areas/runners/machine-facts";
 import { runnerTokenFacts } from "../areas/runners/token-facts";
 import { blankFacts } from "../areas/tokens/blank-facts";
 import { impersonationTokenFacts } from "../areas/tokens/impersonation-facts";
+import { tokenInventoryFacts } from "../areas/tokens/inventory-facts";
 import { tokenCreationFacts } from "../areas/tokens/own-token-facts";
 import { personalAccessTokenFacts } from "../areas/tokens/personal-facts";
 import { personalTokenRotationFacts } from "../areas/tokens/personal-rotation-facts";
@@ -68,6 +69,7 @@ export const areas: Readonly<Record<string, readonly Fact[]>> = {
   "creation of personal access tokens": tokenCreationFacts,
   "impersonation tokens": impersonationTokenFacts,
   "access tokens of projects and groups": resourceAccessTokenFacts,
+  "all tokens below a group": tokenInventoryFacts,
   "rotation of personal access tokens": personalTokenRotationFacts,
   "rotation of access tokens of projects and groups": tokenRotationFacts,
   groups: groupFacts,

@@ -1,5 +1,4 @@
 import { runnersByGraph } from "../../../../cli/inventory/sources/runners";
-import { tokensInBulk } from "../../../../cli/inventory/sources/tokens";
 import { json, type Reply, ScriptedGitLab } from "../../provider/http/scripted-gitlab";
 
 /** A GitLab that gives these answers, as far as an inventory uses it. */
@@ -69,62 +68,5 @@ describe("runners of a group by GraphQL", () => {
     ["shows none to this token", json({ data: { group: { runners: null } } })],
   ])("are asked for by REST where GitLab %s", async (_, answer) => {
     expect(await runnersByGraph(gitlabWith([answer]).gitlab, { path: "acme" })).toBeUndefined();
-  });
-});
-
-describe("all tokens below a top-level group", () => {
-  const acme = { kind: "group", id: 9, path: "acme" } as const;
-  const token = (id: number, more: object) => ({
-    id,
-    name: "deploy",
-    scopes: ["api"],
-    access_level: 40,
-    expires_at: "2027-01-31",
-    ...more,
-  });
-
-  it("are read from GitLab.com's list, with the paths of their owners as far as they are known", async () => {
-    const { gitlab, scripted } = gitlabWith([
-      json([
-        token(7, { resource_type: "group", resource_id: 9, last_used_at: "2026-11-01T08:00:00Z" }),
-        token(3, { resource_type: "project", resource_id: 4, token: "not kept" }),
-      ]),
-    ]);
-
-    const found = await tokensInBulk(gitlab, acme, (kind, id) => (kind === "project" ? `acme/p${id}` : null));
-
-    expect(found).toEqual([
-      {
-        kind: "token",
-        id: 3,
-        name: "deploy",
-        of: "project",
-        owner: { id: 4, path: "acme/p4" },
-        accessLevel: "maintainer",
-        scopes: ["api"],
-        createdAt: null,
-        expiresAt: "2027-01-31",
-        lastUsedAt: null,
-      },
-      {
-        kind: "token",
-        id: 7,
-        name: "deploy",
-        of: "group",
-        owner: { id: 9, path: null },
-        accessLevel: "maintainer",
-        scopes: ["api"],
-        createdAt: null,
-        expiresAt: "2027-01-31",
-        lastUsedAt: "2026-11-01T08:00:00Z",
-      },
-    ]);
-    expect(scripted.log[0]).toBe("GET /groups/9/manage/resource_access_tokens?state=active&per_page=100&page=1");
-  });
-
-  it.each([403, 404])("are asked for one by one where GitLab answers %d", async (status) => {
-    const answer = json({ message: `${status} Forbidden or not found` }, {}, status);
-
-    expect(await tokensInBulk(gitlabWith([answer]).gitlab, acme, () => null)).toBeUndefined();
   });
 });
