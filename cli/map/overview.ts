@@ -1,7 +1,7 @@
 import { Closure, type Cycle, type Rank } from "./graph/closure";
 import { type Limits, Reach } from "./graph/forward";
 import type { AccessGraph } from "./graph/graph";
-import type { Place } from "./graph/places";
+import { type Place, startsNoJobs } from "./graph/places";
 import { projectsAt } from "./graph/question";
 import { has, waysOf } from "./graph/ways";
 
@@ -46,7 +46,7 @@ export function overviewOf(graph: AccessGraph, limits: Limits): Overview {
     entries: grants.length,
     groupEntries: grants.filter(({ entry }) => entry.kind === "group").length,
     openDoors: openDoors
-      .map((place) => ({ place, passes: isDead(place) ? 0 : (closure.ranks[place.index]?.passes ?? 0) }))
+      .map((place) => ({ place, passes: startsNoJobs(place) ? 0 : (closure.ranks[place.index]?.passes ?? 0) }))
       .sort((a, b) => b.passes - a.passes),
     behindOpenDoors: behind(graph, limits),
     mostExposed: ranked.toSorted((a, b) => b.exposedTo - a.exposedTo || b.exposedDirectlyTo - a.exposedDirectlyTo),
@@ -90,12 +90,7 @@ function directly({ projects, into, places }: AccessGraph): { reaches: Int32Arra
 function behind(graph: AccessGraph, limits: Limits): number {
   const onward = waysOf(limits.through);
   if (!has(onward, "write") && !has(onward, "trigger")) return graph.openDoors.length;
-  const doors = graph.openDoors.filter((place) => !isDead(place)).map(({ index }) => index);
+  const doors = graph.openDoors.filter((place) => !startsNoJobs(place)).map(({ index }) => index);
   return new Set([...graph.openDoors.map(({ index }) => index), ...new Reach(graph, doors, limits).touched.keys()])
     .size;
-}
-
-/** An archived project can only be read, so that no hop goes on from it. */
-function isDead({ project }: Place): boolean {
-  return project?.isArchived === true;
 }

@@ -3,7 +3,7 @@ import type { Grant } from "./graph/edges";
 import type { EstateEntry, EstateProject } from "./graph/estate";
 import { isOpen } from "./graph/graph";
 import type { Place } from "./graph/places";
-import { namesOf, roleFor, type Way } from "./graph/ways";
+import { type Given, isReadOnly, namesOf, roleFor, type Way } from "./graph/ways";
 import { shown } from "./shown";
 
 export const UPPER_BOUND =
@@ -16,8 +16,8 @@ export const WHAT_A_MARK_IS: Readonly<Record<Mark, string>> = {
   open: "Every job token of the GitLab may open it: its allowlist is not in force.",
   public:
     "It is not private: job tokens that are not listed may still do what is public there, clone its code and pull its images.",
-  archived: "It is archived: it can only be read, and it starts no jobs.",
-  leaving: "It is marked for deletion.",
+  archived: "It is archived: jobs can change little in it, such as its Terraform states, and it starts none.",
+  leaving: "It is marked for deletion: jobs can change as little in it as in an archived one, and it starts none.",
   hidden: "GitLab hides it from the token that read the inventory: what opens it is not known.",
   outside: "It is not in the scope of the inventory: what opens it is not known.",
   "not readable": "Its allowlist could not be read: what opens it is not known.",
@@ -42,7 +42,7 @@ export function marksOf({ project, standing, kind }: Place): Mark[] {
 const IS = {
   open: isOpen,
   public: ({ publicFeatures }) => publicFeatures.length > 0,
-  "takes pushes": ({ takesPushes, isClosed, isArchived }) => takesPushes && isClosed !== false && !isArchived,
+  "takes pushes": (project) => project.takesPushes && project.isClosed !== false && !isReadOnly(project),
   archived: ({ isArchived }) => isArchived,
   leaving: ({ isLeaving }) => isLeaving,
   "not readable": ({ entries }) => entries === undefined,
@@ -50,14 +50,14 @@ const IS = {
 const MARKS = Object.keys(IS) as (keyof typeof IS)[];
 
 /** The ways of a grant, each with the least role that it needs. */
-export function waysInWords({ ways, entry }: Grant): string {
-  return namesOf(ways)
-    .map((way) => `${way} (${roleInWords(way, entry)})`)
+export function waysInWords(grant: Grant): string {
+  return namesOf(grant.ways)
+    .map((way) => `${way} (${roleInWords(way, grant)})`)
     .join(", ");
 }
 
-export function roleInWords(way: Way, entry: Pick<EstateEntry, "permissions">): string {
-  const role = roleFor(way, entry);
+export function roleInWords(way: Way, given: Given): string {
+  const role = roleFor(way, given);
   return role.charAt(0).toUpperCase() + role.slice(1);
 }
 

@@ -57,7 +57,7 @@ function hopAsData({ from, edge, into }: Hop, { places }: AccessGraph): object {
   return {
     from: places.at(from).path ?? null,
     into: places.at(into).path ?? null,
-    ways: namesOf(ways).map((way) => ({ way, role: roleFor(way, entry) })),
+    ways: namesOf(ways).map((way) => ({ way, role: roleFor(way, edge.grant) })),
     entry: { kind: entry.kind, id: entry.id, path: entry.path ?? null, permissions: entry.permissions },
   };
 }

@@ -25,7 +25,7 @@ export function openGraphOf({ estate, places, out }: AccessGraph): object {
   const ways = out.flat().flatMap(({ from, grant }) =>
     namesOf(grant.ways).map((way) =>
       edge(edgeKindOf(way), [id(places.at(from)), id(places.at(grant.into))], {
-        leastrole: roleFor(way, grant.entry),
+        leastrole: roleFor(way, grant),
         entry: entryInWords(grant.entry),
         upperbound: UPPER_BOUND,
         confirmed: way !== "trigger",

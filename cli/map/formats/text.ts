@@ -1,7 +1,7 @@
 import type { Answer } from "../asked";
 import type { Hop } from "../graph/forward";
 import { type AccessGraph, isOpen } from "../graph/graph";
-import type { Place } from "../graph/places";
+import { type Place, startsNoJobs } from "../graph/places";
 import { projectsAt, type Route } from "../graph/question";
 import {
   counted,
@@ -86,10 +86,7 @@ function hopInWords({ from, edge, into }: Hop, { places }: AccessGraph): string 
 function openDoorLine({ places }: AccessGraph, { routes, to }: Pick<Answer, "from" | "routes" | "to">): string[] {
   if (to === undefined) return [];
   const starts = routes.flatMap(({ hops }) => hops.map(({ from }) => from));
-  const onTheWay = new Set([
-    ...starts.filter((index) => places.at(index).project?.isArchived !== true),
-    ...projectsAt(to),
-  ]);
+  const onTheWay = new Set([...starts.filter((index) => !startsNoJobs(places.at(index))), ...projectsAt(to)]);
   const open = [...onTheWay]
     .map((index) => places.at(index))
     .filter(({ project }) => project !== undefined && isOpen(project));

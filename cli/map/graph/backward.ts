@@ -1,8 +1,7 @@
+import type { Grant } from "./edges";
 import type { Hop, Limits, Reached } from "./forward";
 import type { AccessGraph } from "./graph";
 import { type Ways, waysOf } from "./ways";
-
-const ANY_WAY: Ways = ~0;
 
 /** Who reaches some projects: each project with the hop that it begins with. What holds no known project stands for itself. */
 export class ReachTo {
@@ -18,7 +17,7 @@ export class ReachTo {
     for (const target of targets) this.#left.take(target);
     let frontier = targets;
     for (let hop = 1; hop <= hops && frontier.length > 0; hop += 1)
-      frontier = this.#next(frontier, hop, hop === 1 ? ANY_WAY : waysOf(through));
+      frontier = this.#next(frontier, hop, hop === 1 ? ({ ways }) => ways : ({ onward }) => onward & waysOf(through));
   }
 
   /** The hops that lead from a project to a target. */
@@ -27,11 +26,11 @@ export class ReachTo {
     return after === undefined ? [last] : [last, ...this.proofOf(after)];
   }
 
-  #next(frontier: readonly number[], hops: number, by: Ways): number[] {
+  #next(frontier: readonly number[], hops: number, open: (grant: Grant) => Ways): number[] {
     const next: number[] = [];
     for (const into of frontier)
       for (const edge of this.#graph.into[into] ?? []) {
-        if ((edge.grant.ways & by) === 0 || this.#only?.(edge.grant) === false) continue;
+        if (open(edge.grant) === 0 || this.#only?.(edge.grant) === false) continue;
         for (const from of this.#newIn(edge.from)) {
           this.reached.set(from, { index: from, hops, last: { from, edge, into } });
           next.push(from);

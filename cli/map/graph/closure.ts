@@ -1,4 +1,5 @@
 import { componentsOf } from "./components";
+import type { Grant } from "./edges";
 import type { AccessGraph } from "./graph";
 import { type Way, waysOf } from "./ways";
 
@@ -30,14 +31,20 @@ export class Closure {
   constructor(graph: AccessGraph, through: readonly Way[]) {
     const { all, projectCount } = graph.places;
     const onward = waysOf(through);
-    const targets = (node: number, ways: number) =>
-      (graph.out[node] ?? []).filter(({ grant }) => (grant.ways & ways) !== 0).map(({ grant }) => grant.into);
+    const targets = (node: number, isOpen: (grant: Grant) => boolean) =>
+      (graph.out[node] ?? []).filter(({ grant }) => isOpen(grant)).map(({ grant }) => grant.into);
     const above = (node: number) => all[node]?.parent ?? [];
-    const next = (node: number) => targets(node, onward).concat(above(node));
+    const next = (node: number) => targets(node, (grant) => (grant.onward & onward) !== 0).concat(above(node));
     const components = componentsOf(all.length, next);
     const isProject = (node: number) => node < projectCount;
     this.cycles = components.map((members) => members.filter(isProject)).filter((members) => members.length > 1);
-    const sets = collect({ components, next, touches: (node) => targets(node, ~0), projectCount, size: all.length });
+    const sets = collect({
+      components,
+      next,
+      touches: (node) => targets(node, () => true),
+      projectCount,
+      size: all.length,
+    });
     this.ranks = ranksOf(components, sets, { size: all.length, projectCount, counts: (node) => isCaller(graph, node) });
   }
 }

@@ -1,9 +1,9 @@
 import type { EstateEntry } from "./estate";
 import type { Place, Places } from "./places";
-import { type Ways, waysThrough } from "./ways";
+import { type Given, inForce, isReadOnly, type Ways, waysThrough } from "./ways";
 
 /** An entry of an allowlist in its place: whom it lets into which project. */
-export interface Grant {
+export interface Grant extends Given {
   readonly entry: EstateEntry;
   /** The index of the opened project. */
   readonly into: number;
@@ -27,7 +27,17 @@ export function grantsOf(places: Places): Grant[] {
     (project?.entries ?? []).flatMap((entry): Grant[] => {
       const listed = places.indexOf(entry);
       if (project === undefined || listed === index || listed < 0) return [];
-      return [{ entry, into: index, listed, ways: waysThrough(entry, project) }];
+      const ways = waysThrough(entry, project);
+      return [
+        {
+          entry,
+          into: index,
+          listed,
+          permissions: inForce(entry, project),
+          ways,
+          onward: isReadOnly(project) ? 0 : ways,
+        },
+      ];
     }),
   );
 }

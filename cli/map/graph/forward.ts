@@ -61,7 +61,7 @@ export class Reach {
 
   /** Returns whether a hop goes on from there for the first time. */
   #enter({ from, edge, hop, onward }: { from: number; edge: Edge; hop: number; onward: Ways }): boolean {
-    const { into, ways } = edge.grant;
+    const { into, onward: ways } = edge.grant;
     if (this.#starts.has(into)) return false;
     const reached = { index: into, hops: hop, last: { from, edge, into } };
     if (!this.touched.has(into)) this.touched.set(into, reached);

@@ -1,4 +1,5 @@
 import type { Estate, EstateProject } from "./estate";
+import { isReadOnly } from "./ways";
 
 /** Where a place stands to the inventory: read, listed from outside its scope, or hidden from its reader. */
 export type Standing = "hidden" | "outside" | "read";
@@ -103,6 +104,11 @@ export class Places {
   #parentOf(path: string | undefined): number | undefined {
     return path === undefined ? undefined : this.#groups.get(parentPath(path).toLowerCase());
   }
+}
+
+/** No hop goes on from there. */
+export function startsNoJobs({ project }: Pick<Place, "project">): boolean {
+  return project !== undefined && isReadOnly(project);
 }
 
 /** The projects of the inventory, and those that its lists name by a path, in the order of their groups. */

@@ -105,7 +105,7 @@ function hopItem(app: App, { edge, from, into }: Hop): HTMLElement {
     h(
       "ul",
       { class: "roles" },
-      namesOf(grant.ways).map((way) => h("li", {}, wayChip(way), h("span", {}, `as ${roleInWords(way, grant.entry)}`))),
+      namesOf(grant.ways).map((way) => h("li", {}, wayChip(way), h("span", {}, `as ${roleInWords(way, grant)}`))),
     ),
     h(
       "div",

@@ -27,7 +27,7 @@ export function newFile(): string {
 }
 
 /** Makes an inventory of a simulated GitLab, in this process. */
-export async function inventoryOf(simulator: Simulator, asked: Asked): Promise<Made> {
+export async function inventoryOf(simulator: Pick<Simulator, "clock" | "url">, asked: Asked): Promise<Made> {
   const said: string[] = [];
   const say = (text: string) => void said.push(text);
   const env = { GITLAB_BASE_URL: simulator.url, GITLAB_TOKEN: asked.token, ...asked.env };

@@ -87,6 +87,7 @@ export const estates: fc.Arbitrary<Estate> = fc
           entries: fc.uniqueArray(listed, { maxLength: 4, selector: keyOf }),
           isClosed: fc.constantFrom(true, true, true, true, false),
           isArchived: fc.constantFrom(false, false, false, false, true),
+          isLeaving: fc.constantFrom(false, false, false, false, true),
           takesPushes: fc.boolean(),
           visibility: fc.constantFrom("private" as const, "private" as const, "public" as const),
         })

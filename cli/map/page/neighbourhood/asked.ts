@@ -22,5 +22,5 @@ export interface Asked {
 
 /** Does an entry count, and does a hop go on through it? The last hop into, and the first out of the middle, may be of any way. */
 export function counts(grant: Grant, { only, through }: Limits, isOnward: boolean): boolean {
-  return only?.(grant) !== false && (!isOnward || (grant.ways & waysOf(through)) !== 0);
+  return only?.(grant) !== false && (!isOnward || (grant.onward & waysOf(through)) !== 0);
 }

@@ -36,13 +36,18 @@ export class Pairs {
         for (const into of this.paths) {
           const ways = starts.has(into) ? 0 : this.ways(caller, into);
           if (ways !== 0 && !touched.has(into)) touched.set(into, hop);
-          if ((ways & waysOf(through)) === 0 || passed.has(into)) continue;
+          if ((ways & waysOf(through)) === 0 || passed.has(into) || this.#startsNoJobs(into)) continue;
           passed.set(into, hop);
           next.push(into);
         }
       frontier = next;
     }
     return { touched, passed };
+  }
+
+  #startsNoJobs(path: string): boolean {
+    const { isArchived = false, isLeaving = false } = this.#projects.get(path) ?? {};
+    return isArchived || isLeaving;
   }
 
   #entryFor(caller: Caller, { entries = [] }: EstateProject): EstateEntry | undefined {
