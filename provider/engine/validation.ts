@@ -72,7 +72,7 @@ function reasonOf(issue: z.core.$ZodIssue, schema: z.ZodObject): string {
   }
   const field = issue.path.map(String).join(".");
   if (field === "") return issue.message;
-  if (issue.input === undefined) return `${field} is required`;
+  if (issue.input === undefined && issue.code !== "custom") return `${field} is required`;
   if (issue.code === "invalid_type") return `${field} must be ${article(issue.expected)}`;
   return `${field}${isZodsOwn(issue.message) ? ":" : ""} ${issue.message}`;
 }

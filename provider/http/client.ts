@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { UserError } from "../domain/user-error";
-import { parse, refuseHtml } from "./content";
+import { mustBeGitLabs, parse } from "./content";
 import type { Purpose } from "./errors";
 import { answerError, type Circumstances, connectionError, unusableAnswer } from "./explain";
 import { graphFailure, type Unsaid, unsaid } from "./graph-failure";
@@ -87,10 +87,10 @@ export class Client {
     return parse(answer, answerShape, about);
   }
 
-  /** For calls whose answer has no content. */
+  /** For calls whose answer has no content that matters. */
   async sendOnly(call: Call): Promise<void> {
     const { answer, about } = await this.#exchange(call, this.#urlOf(call));
-    refuseHtml(answer, about);
+    mustBeGitLabs(answer, about);
   }
 
   /** Returns all rows of a list. Pages for the expected number of rows are requested at the same time. */

@@ -1,10 +1,25 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { type Circumstances, isHtml, unusableAnswer, webPageProblem } from "./explain";
 import type { RawAnswer } from "./transport";
 
+/** GitLab answers with objects and lists. */
+const anything = z.union([z.looseObject({}), z.array(z.unknown())]);
+
 /** Throws for a web page: what answered is not the API. */
-export function refuseHtml(answer: RawAnswer, about: Circumstances): void {
+function refuseHtml(answer: RawAnswer, about: Circumstances): void {
   if (isHtml(answer)) throw unusableAnswer(webPageProblem(about), about);
+}
+
+/** Throws for a success that is not GitLab's: it answers a removal without content, and everything else with JSON or nothing. */
+export function mustBeGitLabs(answer: RawAnswer, about: Circumstances): void {
+  refuseHtml(answer, about);
+  if (answer.text.trim() === "") return;
+  if (about.exchange.method === "DELETE")
+    throw unusableAnswer(
+      "the answer has content, and GitLab answers a removal with none. Something before GitLab answered, so nothing is known of what was to be removed",
+      about,
+    );
+  parse(answer, anything, about);
 }
 
 /** Returns the JSON of a successful answer, if it has the shape. */

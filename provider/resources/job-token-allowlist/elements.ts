@@ -83,12 +83,19 @@ function element(kind: AddressKind) {
     .transform((given, context): Element => {
       const parsed = typeof given === "object" ? own.safeParse(given, { reportInput: true }) : plain.safeParse(given);
       if (!parsed.success) {
+        const hint = kind === "project" && isOneName(given) ? "; a group stands under groups" : "";
+        const issues = parsed.error.issues.map((issue) => ({ ...issue, message: `${issue.message}${hint}` }));
         // Zod's two types of an issue differ only in whether the input must be there.
-        for (const issue of parsed.error.issues) context.issues.push(issue as z.core.$ZodRawIssue);
+        for (const issue of issues) context.issues.push(issue as z.core.$ZodRawIssue);
         return z.NEVER;
       }
       return isBare(parsed.data) ? (parsed.data[kind] ?? "") : parsed.data;
     });
+}
+
+/** Returns whether it may be the path of a top-level group. */
+function isOneName(given: unknown): boolean {
+  return typeof given === "string" && /^\w[\w.-]*$/.test(given.trim());
 }
 
 /** An object without permissions says no more than its address. */

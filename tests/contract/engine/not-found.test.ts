@@ -84,6 +84,36 @@ describe("a 404 that is not GitLab's", () => {
   });
 });
 
+describe("a success that is not GitLab's", () => {
+  it.each([
+    ["a text", "OK"],
+    ["JSON of something else", { status: "ok" }],
+    ["an empty list", []],
+  ])("with %s takes nothing out of the state that GitLab still has", async (_name, body) => {
+    const before = await deployed(everything());
+    simulator.faults.add({ method: "DELETE", fault: { kind: "status", status: 200, body } });
+    for (const name of ["entry", "variable", "runner", "list"]) {
+      const { stack } = run(before);
+      for (const other of before.state.keys()) if (other !== name) stack.state.delete(other);
+
+      expect(await failureOf(stack.destroy())).toContain("Something before GitLab answered");
+      expect(stack.state.has(name)).toBe(true);
+    }
+    simulator.faults.clear();
+    expect(await run(before).stack.up(everything())).toEqual([]);
+  });
+
+  it("is no update either", async () => {
+    const before = await deployed(all());
+    simulator.faults.add({ method: "PUT", fault: { kind: "status", status: 200, body: "OK" } });
+    const changed = { variable: { type: "ProjectVariable", args: { ...all().variable?.args, value: "another-one" } } };
+    const { stack } = run(before);
+
+    expect(await failureOf(stack.up({ ...all(), ...changed }))).toContain("does not have the documented shape");
+    expect(stack.outputs("variable")).toEqual(before.outputs("variable"));
+  });
+});
+
 describe("a project that the credential can't see any more", () => {
   let before: Stack;
   let blind: Record<string, string>;

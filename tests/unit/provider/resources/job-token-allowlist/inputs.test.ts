@@ -1,3 +1,4 @@
+import { validate } from "../../../../../provider/engine/validation";
 import { entriesOf, inputs } from "../../../../../provider/resources/job-token-allowlist/inputs";
 
 const declared = (args: object) => inputs.parse({ project: "acme/billing", ...args });
@@ -78,4 +79,36 @@ it("takes one target twice where both give the same", () => {
   expect(
     problems({ projects: ["acme/a", { project: "acme/a", permissions: ["read_jobs"] }], permissions: ["read_jobs"] }),
   ).toBeUndefined();
+});
+
+/** As check tells them. */
+it.each([
+  [
+    "a group's path",
+    "acme",
+    'projects.0 "acme" lacks its group: write the full path, like "acme/acme", or the numeric id; a group stands under groups',
+  ],
+  ["a path with a blank", "a b/c", 'projects.0 "a b/c" is neither a numeric id nor a path like "acme/billing"'],
+  ["a clone's address", "a/b.git", 'projects.0 "a/b.git" ends in .git, which no path does: write "a/b"'],
+  ["a broken number", 1.5, "projects.0 is 1.5, but the id of a project is a whole number above 0"],
+  ["nothing in an element", {}, "projects.0.project is required"],
+  ["null", null, "projects.0 must be the project's numeric id, its full path, or { project, permissions }"],
+])("says what is wrong with %s in a list", (_name, element, said) => {
+  const { failures } = validate(inputs, { project: 1, projects: [element] });
+
+  expect(failures.map(({ reason }) => reason)).toEqual([said]);
+});
+
+it("says of an element of the other kind, or a misspelt one, which key it has and which it lacks", () => {
+  const { failures } = validate(inputs, { project: 1, projects: [{ group: "acme" }] });
+
+  expect(failures.map(({ reason }) => reason)).toEqual([
+    "projects.0.project is required",
+    'there is no input "projects.0.group": look for a misspelling',
+  ]);
+});
+
+it("takes permissions in any case, and blanks around them", () => {
+  expect(declared({ projects: [], permissions: " Default " }).permissions).toBe("default");
+  expect(declared({ projects: [], permissions: [" READ_JOBS ", "read_jobs"] }).permissions).toEqual(["read_jobs"]);
 });
