@@ -26,8 +26,8 @@ const TWINS: Readonly<Record<string, (inputs: Properties) => AsOurs>> = {
     name: "RotatingGroupToken",
     inputs: withRole(inputs),
   }),
-  "gitlab:index/projectVariable:ProjectVariable": (inputs) => ({ name: "ProjectVariable", inputs }),
-  "gitlab:index/groupVariable:GroupVariable": (inputs) => ({ name: "GroupVariable", inputs }),
+  "gitlab:index/projectVariable:ProjectVariable": (inputs) => ({ name: "ProjectVariable", inputs: withFlags(inputs) }),
+  "gitlab:index/groupVariable:GroupVariable": (inputs) => ({ name: "GroupVariable", inputs: withFlags(inputs) }),
   "gitlab:index/userRunner:UserRunner": (inputs) => {
     const { projectId: project, groupId: group, tagLists: tagList, untagged } = inputs;
     const runUntagged = inputs.runnerType === undefined ? untagged : (untagged ?? true);
@@ -70,6 +70,12 @@ function withoutGaps(inputs: Properties): Properties {
 function withRole(inputs: Properties): Properties {
   const isShown = inputs.scopes !== undefined;
   return isShown ? { accessLevel: "maintainer", ...inputs } : inputs;
+}
+
+/** A variable is neither protected nor masked where nothing is written. */
+function withFlags(inputs: Properties): Properties {
+  const isShown = inputs.key !== undefined;
+  return isShown ? { protected: false, masked: false, ...withoutGaps(inputs) } : inputs;
 }
 
 /** It closes the project by default and removes everybody who is in neither list. */

@@ -15,7 +15,6 @@ describe("forbid-push-by-default-permissions", () => {
     ["entries with permissions", [scope, entry({ permissions: ["admin_repositories"] })]],
     ["entries of another project", [scope, scopeEntry("other", { project: "acme/a", targetProject: "acme/b" })]],
     ["no push by others", [jobTokenScope("scope", { project, pushRepositoryForJobTokenAllowed: true }), entry({})]],
-    ["what is not known yet", [scope, entry({ permissions: UNKNOWN })]],
     ["the project itself in its list", [list({ projects: [project] })]],
     ["a list with permissions", [list({ projects: ["acme/bot"], permissions: [] })]],
   ])("accepts %s", async (_, stack) => {
@@ -31,6 +30,27 @@ describe("forbid-push-by-default-permissions", () => {
           "'scope' lets the job tokens of other projects push to acme/billing, and so may those of acme/bot: their entries have default permissions. " +
           "Write permissions for each, and admin_repositories for those that are to push.",
       },
+    ]);
+  });
+
+  it.each<[string, Declared[]]>([
+    ["permissions that are not known yet", [scope, entry({ permissions: UNKNOWN })]],
+    [
+      "a push that is not known yet",
+      [jobTokenScope("scope", { project, crossProjectPushForJobTokenAllowed: UNKNOWN }), entry({})],
+    ],
+    ["a list that is not known yet", [scope, jobTokenAllowlist("list", { project, projects: UNKNOWN })]],
+    [
+      "an entry whose project is written by its id",
+      [scope, scopeEntry("bot", { project: 42, targetProject: "acme/bot" })],
+    ],
+    [
+      "an entry whose project is not known yet",
+      [scope, scopeEntry("bot", { project: UNKNOWN, targetProject: "acme/bot" })],
+    ],
+  ])("says that it can't judge %s", async (_, stack) => {
+    expect(await findings(...stack)).toEqual([
+      { level: "advisory", about: "scope", message: expect.stringContaining("can't tell whether those of ") },
     ]);
   });
 
