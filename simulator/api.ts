@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { routes } from "./areas";
 import { answerGit, answerJob, type Knock } from "./areas/job-tokens/door";
+import { answerRegistry, REGISTRY_PATH } from "./areas/job-tokens/registry";
 import { requireSimulated } from "./areas/not-simulated";
 import type { RateLimiter } from "./control/rate-limits";
 import { redacted } from "./control/requests";
@@ -95,7 +96,9 @@ export class Api {
     if (this.options.graphql && path === GRAPHQL_PATH) {
       return this.#graphql.answer({ method, given, credential, fault: request.fault });
     }
-    const job = this.#answerJob({ instance: this.instance, method, given, credential }, path);
+    const knock = { instance: this.instance, method, given, credential };
+    if (path === REGISTRY_PATH) return answerRegistry(knock, new URLSearchParams(query));
+    const job = this.#answerJob(knock, path);
     if (job && "status" in job) return job;
     const found = this.#find(request, method, path);
     const identity = job ?? authenticate(this.instance, { method, path, headers, given, credential }, found.access);

@@ -1,6 +1,6 @@
 import type { AddressKind } from "../address";
 import { gives, type Permissions } from "../permissions";
-import { type Feature, PUSH, type Role, type Route, rolesFor } from "./routes";
+import { type Feature, PULL, PUSH, type Role, type Route, rolesFor } from "./routes";
 
 /** A project whose job token knocks, and the groups above it, the closest first: all as ids, or all as paths in one spelling. */
 export interface Origin {
@@ -83,6 +83,8 @@ export function decide({ origin, role }: Job, accessed: Accessed, route: Route):
   const isPublic = isPublicIn(accessed, route);
   const passage = passageOf(accessed, origin);
   if (passage === undefined && !(isPublic && route.isForStrangers)) return lacks("a listing");
+  // A job pulls images of its own project whoever has started it.
+  if (route === PULL && passage?.by === "itself") return YES;
   if (!isPublic && (role === undefined || !rolesFor(route, accessed).includes(role))) return lacks("a role");
   if (route === PUSH) return mayPush(accessed, passage);
   if (isPublic || passage?.by !== "entry" || route.needs === undefined) return YES;

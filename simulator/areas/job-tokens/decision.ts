@@ -123,6 +123,23 @@ export function decideGit(instance: Instance, caller: Caller, project: Project, 
     : refused("role");
 }
 
+/**
+ * What GitLab decides about an image and a job's token: no entry's permissions count, and jobs push to and delete from
+ * their own project alone.
+ */
+export function decideImage(instance: Instance, caller: Caller, project: Project, action: string): Decision {
+  const at = new Case(instance, caller, project);
+  const off = at.access("container_registry") === "disabled";
+  if (off || !["pull", "push", "delete"].includes(action)) return refused("role");
+  if (at.own) return { allowed: true, logged: false };
+  const barred = action === "pull" ? barredFrom(at) : "role";
+  if (barred) return refused(barred);
+  const open = at.isOpen(["container_registry"]);
+  return open || (at.isListed && at.level >= AccessLevel.reporter)
+    ? { allowed: true, logged: at.isListed && !open }
+    : refused("role");
+}
+
 /** The release in which jobs of other projects could push. */
 const CROSS_PUSH_SINCE = "19.1";
 

@@ -66,7 +66,7 @@ function jobIn({ instance, given, credential }: Knock, { policies }: JobRoute): 
   return credential.job;
 }
 
-function callerOf(instance: Instance, job: Job | undefined): Caller {
+export function callerOf(instance: Instance, job: Job | undefined): Caller {
   const origin = job && instance.namespaces.projects.get(job.projectId);
   const user = job && instance.users.byId(job.userId);
   // A job's token ends with the job.

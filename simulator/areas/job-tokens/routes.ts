@@ -5,6 +5,7 @@ const { guest, planner, reporter, developer, maintainer } = AccessLevel;
 /** A part of a project that can be for everybody, for members only, or off. */
 export type Feature =
   | "builds"
+  | "container_registry"
   | "environments"
   | "infrastructure"
   | "issues"

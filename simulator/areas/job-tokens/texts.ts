@@ -31,3 +31,9 @@ export const CANNOT_DOWNLOAD = "You are not allowed to download code from this p
 export const CANNOT_PUSH = "You are not allowed to push code to this project.";
 export const NO_REPOSITORY =
   "The project you were looking for could not be found or you don't have permission to view it.";
+
+/** app/controllers/jwt_controller.rb */
+export function accessDenied({ origin }: Instance): string {
+  const page = `${origin}/help/user/profile/account/two_factor_authentication_troubleshooting.md`;
+  return `HTTP Basic: Access denied. If a password was provided for Git authentication, the password was incorrect or you're required to use a token instead of a password. If a token was provided, it was either incorrect, expired, or improperly scoped. See ${page}#error-http-basic-access-denied-if-a-password-was-provided-for-git-authentication-`;
+}
