@@ -3,6 +3,7 @@ import type { Credential } from "../grape/auth";
 import type { RawParams } from "../grape/params";
 import { ok, type Reply } from "../grape/reply";
 import type { Instance } from "../model/instance";
+import type { Release } from "../model/release";
 import { callerOf } from "./caller";
 import { type Query, run } from "./execution";
 import type { GraphqlFault } from "./fault";
@@ -20,13 +21,14 @@ export interface GraphqlRequest {
   readonly fault: GraphqlFault | undefined;
 }
 
+/** Schemas hold nothing of an instance: all that a process simulates share them. */
+const schemas = new Map<string, GraphQLSchema>();
+
 /** In characters, of all queries together. app/controllers/graphql_controller.rb */
 const MAXIMUM_QUERY = 10_000;
 
 /** `/api/graphql`: GitLab's operations for those who ask in GraphQL. */
 export class GraphqlEndpoint {
-  readonly #schemas = new Map<boolean, GraphQLSchema>();
-
   constructor(readonly instance: Instance) {}
 
   /** What a request asks for; throws where it can't be read. */
@@ -42,21 +44,20 @@ export class GraphqlEndpoint {
     if (method !== "POST" && queries.some(isMutation))
       throw refusal(422, `Mutations are forbidden in ${method} requests`);
     const withoutDeprecated = ["true", "1", true].some((yes) => yes === given.remove_deprecated);
-    const around = { instance: this.instance, caller, schema: this.#schema(withoutDeprecated) };
+    const around = { instance: this.instance, caller, schema: schemaOf(this.instance.release, withoutDeprecated) };
     const failsWhole = fault?.kind === "graphqlErrors";
     const results = failsWhole && !fault.acts ? [] : run({ ...around, troubles: new Troubles(fault) }, queries);
     if (failsWhole)
       return ok({ errors: (fault.messages ?? ["Internal server error"]).map((message) => ({ message })) });
     return ok(isMultiplex(given) ? results : results[0]);
   }
+}
 
-  #schema(withoutDeprecated: boolean): GraphQLSchema {
-    const known = this.#schemas.get(withoutDeprecated);
-    if (known) return known;
-    const schema = buildSchema({ release: this.instance.release, withoutDeprecated });
-    this.#schemas.set(withoutDeprecated, schema);
-    return schema;
-  }
+function schemaOf(release: Release, withoutDeprecated: boolean): GraphQLSchema {
+  const name = `${release}${withoutDeprecated ? " without what is deprecated" : ""}`;
+  const schema = schemas.get(name) ?? buildSchema({ release, withoutDeprecated });
+  schemas.set(name, schema);
+  return schema;
 }
 
 function isMultiplex({ _json }: RawParams): boolean {

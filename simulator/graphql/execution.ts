@@ -76,10 +76,9 @@ function exceeded(what: string, value: number, limit: number): GraphQLFormattedE
 
 function prepare(schema: GraphQLSchema, query: Query): Prepared | Result {
   if (query.text.trim() === "") return { errors: [{ message: "No query string was present" }] };
-  const document = parsed(query.text);
-  if (document instanceof GraphQLError) return { errors: [document.toJSON()] };
-  const mistakes = validate(schema, document);
-  if (mistakes.length > 0) return { errors: mistakes.map(worded) };
+  const checked = checkedOnce(schema, query.text);
+  if ("errors" in checked) return checked;
+  const { document } = checked;
   const operation = getOperationAST(document, query.operationName);
   if (!operation) return { errors: [{ message: noOperation(query.operationName) }] };
   const { values: variables, errors } = coerceVariables(schema, operation, query.variables);
@@ -90,6 +89,29 @@ function prepare(schema: GraphQLSchema, query: Query): Prepared | Result {
 
 function noOperation(name: string | undefined): string {
   return name === undefined ? "An operation name is required" : `No operation named "${name}"`;
+}
+
+/** What each schema said of the texts that it was asked: clients send the same few again and again. */
+const known = new WeakMap<GraphQLSchema, Map<string, Checked>>();
+/** More texts than any client has; who sends more is forgotten, and checked again. */
+const KNOWN_TEXTS = 100;
+
+type Checked = Pick<Prepared, "document"> | Required<Pick<Result, "errors">>;
+
+function checkedOnce(schema: GraphQLSchema, text: string): Checked {
+  const texts = known.get(schema) ?? new Map<string, Checked>();
+  known.set(schema, texts);
+  const checked = texts.get(text) ?? check(schema, text);
+  if (texts.size >= KNOWN_TEXTS) texts.clear();
+  texts.set(text, checked);
+  return checked;
+}
+
+function check(schema: GraphQLSchema, text: string): Checked {
+  const document = parsed(text);
+  if (document instanceof GraphQLError) return { errors: [document.toJSON()] };
+  const mistakes = validate(schema, document);
+  return mistakes.length > 0 ? { errors: mistakes.map(worded) } : { document };
 }
 
 function parsed(text: string): DocumentNode | GraphQLError {

@@ -1,3 +1,6 @@
+import http from "node:http";
+import https from "node:https";
+
 /** What is sent beside method and path. */
 export interface Call {
   /** Values for the `:names` of the endpoint; each is encoded as one path segment. */
@@ -27,17 +30,16 @@ export class GitLabApi {
   ) {}
 
   /** Sends exactly what the call says, with no token unless it names one. */
-  async send(endpoint: string, call: Call, redirect: "follow" | "manual" = "manual"): Promise<Answer> {
+  async send(endpoint: string, call: Call): Promise<Answer> {
     const [method = "", template = ""] = endpoint.split(" ");
     const url = new URL(`${this.url}/api/v4${filled(template, call.path ?? {})}`);
     for (const [name, value] of Object.entries(call.query ?? {})) url.searchParams.append(name, String(value));
-    const response = await fetch(url, { method, redirect, ...contentOf(call) });
-    return { status: response.status, headers: response.headers, text: await response.text() };
+    return exchange(url, method, contentOf(call));
   }
 
   /** Does a step that has to succeed, as the administrator unless `call.as` says otherwise. */
   async do(endpoint: string, call: Call): Promise<unknown> {
-    const { status, text } = await this.send(endpoint, { as: this.token, ...call }, "follow");
+    const { status, text } = await this.send(endpoint, { as: this.token, ...call });
     if (status < 200 || status > 299) throw new Error(`${endpoint} answered ${status}: ${text}`);
     return text === "" ? undefined : JSON.parse(text);
   }
@@ -72,7 +74,7 @@ export class GitLabApi {
   }
 
   async status(method: string, path: string, json?: object): Promise<number> {
-    const { status } = await this.send(`${method} ${path}`, { as: this.token, ...(json && { json }) }, "follow");
+    const { status } = await this.send(`${method} ${path}`, { as: this.token, ...(json && { json }) });
     return status;
   }
 }
@@ -85,9 +87,40 @@ function filled(template: string, values: Readonly<Record<string, string | numbe
   });
 }
 
-function contentOf(call: Call): { headers: Record<string, string>; body?: string | URLSearchParams } {
+interface Content {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+function contentOf(call: Call): Content {
   const headers = { ...(call.as === undefined ? {} : { "private-token": call.as }), ...call.headers };
-  if (call.form !== undefined) return { headers, body: new URLSearchParams(call.form) };
+  if (call.form !== undefined) {
+    const type = "application/x-www-form-urlencoded;charset=UTF-8";
+    return { headers: { "content-type": type, ...headers }, body: new URLSearchParams(call.form).toString() };
+  }
   if (call.json === undefined) return { headers };
   return { headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(call.json) };
+}
+
+/** With half of what `fetch` costs: the tests send tens of thousands of requests. Redirects are not followed. */
+function exchange(url: URL, method: string, { headers: given, body }: Content): Promise<Answer> {
+  const headers = { ...given, ...(body !== undefined && { "content-length": Buffer.byteLength(body) }) };
+  const { request } = url.protocol === "https:" ? https : http;
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method, headers }, (response) => {
+      let text = "";
+      response.setEncoding("utf8").on("data", (chunk) => {
+        text += chunk;
+      });
+      response.once("error", reject);
+      response.once("end", () => resolve({ status: response.statusCode ?? 0, headers: headersOf(response), text }));
+    });
+    sent.once("error", reject).end(body);
+  });
+}
+
+function headersOf({ rawHeaders }: http.IncomingMessage): Headers {
+  const headers = new Headers();
+  for (let at = 0; at < rawHeaders.length; at += 2) headers.append(rawHeaders[at] ?? "", rawHeaders[at + 1] ?? "");
+  return headers;
 }
