@@ -45,6 +45,10 @@ function nameOf({ kind, path, id }: ListedEntry): string {
 export function refusalInWords({ target, permissions, kind }: Refusal): string {
   if (kind === "permission missing")
     return `${target}: the entry of the job's project has to permit ${permissions.join(" and ")} as well`;
-  if (kind === "not listed") return `${target}: the job's project is not on its list, and neither is a group above it`;
+  if (kind === "not listed") return `${target}: the job's project is not on its list, nor is a group above it`;
+  if (kind === "user has no access")
+    return `${target}: the job's project is let in, and the user who started the job may not read the repository: no entry helps, a role there does`;
+  if (kind === "another project's registry")
+    return "the API of another project's container registry: no entry opens it to job tokens; pulling images it does";
   return "an endpoint that no permission opens: it needs an entry with default permissions";
 }

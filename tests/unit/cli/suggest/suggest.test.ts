@@ -116,43 +116,6 @@ it.each([
   expect((await suggested([billing()], ...args)).code).toBe(3);
 });
 
-/** GitLab's own sentences of 19.2 and of 18.2. */
-const logs: readonly (readonly [log: string, told: string])[] = [
-  [
-    "403 Forbidden - Insufficient permissions to access this resource in project #1. The following token permission is required: read_packages.",
-    "acme/billing: the entry of the job's project has to permit read_packages as well",
-  ],
-  [
-    "403 Forbidden - Insufficient permissions to access this resource in project billing. The following token permissions are required: admin_deployments and admin_environments.",
-    "acme/billing: the entry of the job's project has to permit admin_deployments and admin_environments as well",
-  ],
-  [
-    "remote: Authentication by CI/CD job token not allowed from deploy to project #1.\nThe requested URL returned error: 403",
-    "acme/billing: the job's project is not on its list, and neither is a group above it",
-  ],
-  [
-    "403 Forbidden - This action is unauthorized for CI/CD job tokens.",
-    "an endpoint that no permission opens: it needs an entry with default permissions",
-  ],
-];
-
-it.each(logs)("reads from a job's log: %s", async (log, told) => {
-  const file = join(folder, "job.log");
-  writeFileSync(file, `$ curl\n${log}\n${log}\nERROR: Job failed`);
-  const { code, out } = await suggested([billing()], "--job-log", file);
-  expect(out).toBe(told);
-  expect(code).toBe(10);
-});
-
-it("a log without a refusal is told as such", async () => {
-  const file = join(folder, "job.log");
-  writeFileSync(file, "Job succeeded");
-  expect(await suggested([billing()], "--job-log", file)).toMatchObject({
-    code: 0,
-    out: expect.stringContaining("no refusal"),
-  });
-});
-
 describe("with --write", () => {
   const written = (name: string) => readFileSync(join(folder, "out/access", name), "utf8");
   const mapOfAcme = (text: string) => {
@@ -176,6 +139,32 @@ describe("with --write", () => {
       - acme/platform/reports
     groups: []
 `);
+  });
+
+  it("keeps every other byte of a file with comments and CRLF", async () => {
+    const mine = "# ours\r\n\r\nprojects: # all\r\n    acme/web: { groups: [] } # mine\r\n    # the end\r\n\r\n";
+    mapOfAcme(mine);
+    const few = billing({ projects: [], groups: [], uses: [] });
+    await suggested([few], "--project", "acme/billing", "--write", join(folder, "out"));
+    expect(written("acme.yaml")).toBe(
+      `${mine}    acme/billing:\r\n        enabled: true\r\n        projects: []\r\n        groups: []\r\n`,
+    );
+  });
+
+  it("adds to the stack of the group, and leaves a project that another stack names", async () => {
+    for (const stack of ["acme", "other"]) {
+      mkdirSync(join(folder, "out/access", stack), { recursive: true });
+      writeFileSync(join(folder, "out", `policies.${stack}.json`), "{}\n");
+      writeFileSync(join(folder, "out/access", stack, `${stack}.yaml`), `projects:\n  ${stack}/web: { groups: [] }\n`);
+    }
+    const { out } = await suggested(
+      [billing(), projectRecord({ id: 9, path: "other/web" })],
+      "--write",
+      join(folder, "out"),
+    );
+    expect(out).toContain("Added to acme: acme/billing");
+    expect(out).toContain("Compare it with this:\n  other/web:");
+    expect(written("acme/acme.yaml")).toContain("  acme/billing:\n");
   });
 
   it("leaves a project that a file names, and prints what to compare", async () => {
