@@ -105,6 +105,12 @@ function holderFindings(name: string, { username, bot }: z.output<typeof user>, 
 function scopeFinding(scopes: readonly string[], { runnersOnly }: Demands): Finding {
   const has = (scope: string) => scopes.includes(scope);
   const said = shortened(scopes);
+  if (has("granular"))
+    return warning(
+      "scopes",
+      "it is a fine-grained token: what it may do is in its permissions, which GitLab does not tell here",
+      "the first `pulumi up` shows what is missing; permissions of entries and the authentication log take GraphQL, which shows them to tokens with the scope api",
+    );
   if (has("api")) return ok("scopes", `its scopes are enough: ${said}`);
   if (runnersOnly && has("create_runner") && has("manage_runner"))
     return ok("scopes", `its scopes are enough for runners: ${said}`);

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
 import { codeOf } from "../../provider/domain/error-code";
+import { versionOf } from "../version";
 import { type Finding, ok, problem, warning } from "./finding";
 
 const PACKAGE = "pulumi-gitlab-ci-access";
@@ -28,7 +29,13 @@ export function machineFindings(
     return [
       problem("program", `there is no Pulumi.yaml in ${cwd} or above it`, "name the program's folder with --cwd"),
     ];
-  return [nodeFinding(node), packageFinding(folder), ...sdkFindings(folder, node), cliFinding(cli)];
+  return [
+    nodeFinding(node),
+    packageFinding(folder),
+    ...otherCopies(folder),
+    ...sdkFindings(folder, node),
+    cliFinding(cli),
+  ];
 }
 
 function nodeFinding(node: string): Finding {
@@ -57,6 +64,32 @@ function packageFinding(folder: string): Finding {
       `npm install ${PACKAGE} in ${folder}: with pnpm, or when a parent is updated, the provider would not find it`,
     );
   return ok("package", `${PACKAGE} ${installed}, a direct dependency of the program`);
+}
+
+/** What is installed twice: this command may be of another version than the provider, and two SDKs don't know each other's outputs. */
+function otherCopies(folder: string): Finding[] {
+  const [installed, sdk] = [installedIn(folder, PACKAGE), installedIn(folder, SDK)];
+  const own = manifestIn(join(folder, "node_modules", PACKAGE, "node_modules", SDK, "package.json"))?.version;
+  return [
+    ...(installed === undefined || installed === versionOf()
+      ? []
+      : [
+          warning(
+            "versions",
+            `this command is ${PACKAGE} ${versionOf()}, and the program has ${installed}`,
+            "run `npx --no-install gitlab-ci-access doctor` in the program's folder",
+          ),
+        ]),
+    ...(own === undefined
+      ? []
+      : [
+          warning(
+            "versions",
+            `${PACKAGE} has a ${SDK} ${own} of its own beside the program's ${sdk ?? "none"}`,
+            `npm dedupe, or give the program a ${SDK} that both can use`,
+          ),
+        ]),
+  ];
 }
 
 function sdkFindings(folder: string, node: string): Finding[] {

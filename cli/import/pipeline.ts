@@ -38,7 +38,7 @@ default:
 .stacks:
   parallel:
     matrix:
-      - STACK: [${names.join(", ")}]
+      - STACK: [${names.map(plainOrQuoted).join(", ")}]
 
 # Of branches of this project only: a fork's program must not meet what the variables of this project open.
 .on merge requests:
@@ -105,4 +105,11 @@ drift:
     - !reference [.install, script]
     - gitlab-ci-access report --stack $STACK --refresh --fail-on drift
 `;
+}
+
+/** GitLab reads YAML 1.1, in which more words than `true` are switches, and 1.10 is 1.1. */
+function plainOrQuoted(name: string): string {
+  return /^[a-z_][\w-]*$/i.test(name) && !/^(?:y|n|yes|no|on|off|true|false|null)$/i.test(name)
+    ? name
+    : JSON.stringify(name);
 }

@@ -12,6 +12,7 @@ export function readmeText(plan: Plan, shards: readonly Shard[]): string {
   const ofEach = (commands: readonly string[]) => inShell(isSharded ? loopOf(shards, commands) : commands);
   const file = importName({ stack }, plan);
   const look = `pulumi preview --expect-no-changes --stack ${stack} ${PACK} ${policiesName(stack, plan)}`;
+  const first = `pulumi up --yes --skip-preview --stack ${stack}`;
   return `# Who may open which project with CI job tokens
 
 Imported on ${today} from ${estate.gitlab}: ${estate.lists.length} projects, as GitLab holds them. Nothing in GitLab was changed.
@@ -25,13 +26,17 @@ ${isSharded ? stacksText(shards) : ""}
 
 ${inShell(["npm install"])}
 
+   While your registry does not have \`pulumi-gitlab-ci-access\`, \`npm install <path of its .tgz>\` installs everything as well.
+
 ${ofEach(takeOver({ stack, file, isNew: true }))}
 
    Remove the \`import\` files afterwards.
 
-2. See that nothing is to be done, with the rules on. What they refuse today is waived in \`${policies}\` until somebody has looked at it, for 90 days at most:
+2. See that nothing is to be done, with the rules on. What they refuse today is waived in \`${policies}\` until somebody has looked at it, for 90 days at most.
+   Pulumi protects what it has imported. The first \`pulumi up\` changes no access: it takes the protection off, and notes that a project which leaves the
+   map keeps its list.
 
-${ofEach([look])}
+${ofEach([look, first])}
 
 3. Change one line, open a merge request, and read who gains and who loses. ${open.length === 0 ? "All projects are closed already." : `${open.length} ${open.length === 1 ? "project is" : "projects are"} open to every job token: \`gitlab-ci-access suggest\` says who would be shut out by closing one.`}
 
@@ -55,7 +60,7 @@ export function takeOver({
 }): string[] {
   return [
     ...(isNew ? [`pulumi stack init ${stack}`] : []),
-    `pulumi import --stack ${stack} --file ${file} --generate-code=false --protect=false --yes`,
+    `pulumi import --stack ${stack} --file ${file} --generate-code=false --yes`,
   ];
 }
 

@@ -47,11 +47,14 @@ it("an estate of 300 projects comes under code without one write to GitLab, and 
   const env = { GITLAB_BASE_URL: simulator.url, GITLAB_TOKEN: simulator.token };
   const project = await PulumiProject.create({ env, from: out, stack: "prod" });
   try {
-    const file = ["--file", "import.json", "--generate-code=false", "--protect=false", "--yes", "--skip-preview"];
+    const file = ["--file", "import.json", "--generate-code=false", "--yes", "--skip-preview"];
     await succeeds(project.run(["import", ...file]));
     await succeeds(project.preview("--expect-no-changes", ...PACK));
     await succeeds(project.refresh("--expect-no-changes"));
+    expect(await guards(project)).toEqual(["protected, and emptied if deleted"]);
+    await succeeds(project.up("--expect-no-changes"));
     expect(writes()).toEqual([]);
+    expect(await guards(project)).toEqual(["released if deleted"]);
 
     const { opened, caller } = await oneMoreCaller(project.dir);
     const changed = await succeeds(project.preview("--diff"));
@@ -69,6 +72,15 @@ it("an estate of 300 projects comes under code without one write to GitLab, and 
     await project.remove();
   }
 });
+
+/** What would come of each list if its project left the map now. Until a program has run, no state says that lists are released. */
+async function guards(project: PulumiProject): Promise<string[]> {
+  const said = (await project.resources()).map(({ protect = false, retainOnDelete = false }) => {
+    const end = retainOnDelete ? "released if deleted" : "emptied if deleted";
+    return protect ? `protected, and ${end}` : end;
+  });
+  return [...new Set(said)];
+}
 
 interface Known {
   readonly id: number;

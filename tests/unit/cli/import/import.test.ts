@@ -246,11 +246,11 @@ describe("with --shards auto", () => {
     expect(readme).toContain("| `acme-a` | 500 |\n| `acme-b` | 2 |\n");
     expect(readme).toContain(`   for stack in acme-a acme-b; do
      pulumi stack init $stack || break
-     pulumi import --stack $stack --file import.$stack.json --generate-code=false --protect=false --yes || break
+     pulumi import --stack $stack --file import.$stack.json --generate-code=false --yes || break
    done
 `);
     expect(readme).toMatch(
-      /for stack in acme-a acme-b; do\n +pulumi preview --expect-no-changes --stack \$stack .* --policy-pack-config policies\.\$stack\.json \|\| break\n/,
+      /for stack in acme-a acme-b; do\n +pulumi preview --expect-no-changes --stack \$stack .* --policy-pack-config policies\.\$stack\.json \|\| break\n +pulumi up --yes --skip-preview --stack \$stack \|\| break\n +done\n/,
     );
     expect(readme).toContain("1 project is open to every job token");
   });

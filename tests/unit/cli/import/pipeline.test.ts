@@ -44,3 +44,8 @@ it("names the stack's own waivers where there are several", () => {
   expect(text).toContain("--policy-pack-config $TOOLS/policies.$STACK.json");
   expect(text).toContain("Put this folder's policies.$STACK.json into the image");
 });
+
+it("quotes the names of stacks that GitLab would read as something else", () => {
+  const text = pipelineText({ names: ["acme-data", "on", "No", "1.10", "2024", "v1.x"], policies: "policies.json" });
+  expect(text).toContain('      - STACK: [acme-data, "on", "No", "1.10", "2024", "v1.x"]\n');
+});

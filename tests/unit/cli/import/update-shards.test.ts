@@ -68,9 +68,9 @@ it("adds to the stack of the group, makes a stack for a new group, and tells the
     "Added to acme: acme/new",
     "Added in the new stack third: Third/app",
     expect.stringMatching(/^To let Pulumi take over what is there/),
-    "pulumi import --stack acme --file import.acme.json --generate-code=false --protect=false --yes",
+    "pulumi import --stack acme --file import.acme.json --generate-code=false --yes",
     "pulumi stack init third",
-    "pulumi import --stack third --file import.third.json --generate-code=false --protect=false --yes",
+    "pulumi import --stack third --file import.third.json --generate-code=false --yes",
     "The rules refuse some of them. To waive that, add to policies.acme.json:",
   ]);
 });

@@ -56,7 +56,7 @@ it("adds what no file names to the deepest file that speaks for it, or to a new 
   expect(said.at(-1)).toBe(
     `Added: acme/payments/eu/till, other/app
 To let Pulumi take over what is there (an older CLI than 3.254 does it in the next \`pulumi up\`):
-pulumi import --stack prod --file import.json --generate-code=false --protect=false --yes`,
+pulumi import --stack prod --file import.json --generate-code=false --yes`,
   );
   expect(text("acme/payments.yaml")).toBe(`${before}  acme/payments/eu/till:
     enabled: true
