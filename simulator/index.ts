@@ -8,6 +8,6 @@ export type { Watcher } from "./control/watchers";
 export type { Estate, EstateOptions } from "./estate/estate";
 export type { GraphqlFault } from "./graphql/fault";
 export type { Clock, Span } from "./model/clock";
-export type { Edition } from "./model/edition";
+export type { Edition, Offering } from "./model/edition";
 export type { PageSetting, PageSettingValue } from "./model/page-settings";
 export { type Simulator, type SimulatorOptions, startSimulator } from "./start";

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import ts from "typescript";
 import { type Block, blocksOf, tablesIn } from "../../support/markdown";
 
 const root = resolve(__dirname, "../../..");
@@ -28,8 +29,24 @@ function missingFor(line: string): string[] {
 }
 
 it("every block says what it holds", () => {
-  const known = ["json", "mermaid", "sh", "text", "ts", "yaml"];
+  const known = ["js", "json", "mermaid", "sh", "text", "ts", "yaml"];
   expect(blocks.filter(({ language }) => !known.includes(language)).map(({ where }) => where)).toEqual([]);
+});
+
+it("every block of JavaScript can be read as a module", () => {
+  const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
+  const wrong = blocks
+    .filter(({ language }) => language === "js")
+    .flatMap(({ code, where }) => {
+      const { diagnostics = [] } = ts.transpileModule(code, {
+        compilerOptions,
+        fileName: "page.mjs",
+        reportDiagnostics: true,
+      });
+      return diagnostics.map(({ messageText }) => `${where}: ${messageText}`);
+    });
+
+  expect(wrong).toEqual([]);
 });
 
 it("every JSON block can be read", () => {

@@ -4,7 +4,7 @@ import ts from "typescript";
 import * as simulator from "../../../../../simulator";
 
 const page = readFileSync(resolve(__dirname, "../../../../../docs/simulator.md"), "utf8");
-const blocks = [...page.matchAll(/```ts\n([\s\S]*?)\n```/g)].map(([, code = ""]) => code);
+const blocks = [...page.matchAll(/```js\n([\s\S]*?)\n```/g)].map(([, code = ""]) => code);
 const example = blocks.find((code) => code.includes("jobTokens.create")) ?? "";
 
 it("the page's example of a job does what it says", async () => {
