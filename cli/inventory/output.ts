@@ -1,4 +1,5 @@
 import { csvOf, plainText, tableOf } from "../plain-text";
+import { sentence } from "../report/escape";
 import { recordsIn } from "./reading";
 import type { ProjectRecord } from "./record";
 import { isUsed, type Summary } from "./summary";
@@ -21,7 +22,7 @@ function summaryAs(format: Exclude<Format, "csv">, summary: Summary, file: strin
   const title = `${scope} at ${header?.gitlab}, read as ${header?.readAs.username}`;
   const rows = figures.map(({ label, count, detail }) => [label, count.toLocaleString("en-US"), detail]);
   if (format === "table") return `${plainText(title)}\n${tableOf([], rows)}\n`;
-  return `### ${scope} at ${header?.gitlab}\n\n| | | |\n| --- | ---: | --- |\n${rows.map((row) => `| ${row.join(" | ")} |`).join("\n")}\n`;
+  return `### ${sentence(`${scope} at ${header?.gitlab}`)}\n\n| | | |\n| --- | ---: | --- |\n${rows.map((row) => `| ${row.join(" | ")} |`).join("\n")}\n`;
 }
 
 const HEAD = [

@@ -19,6 +19,10 @@ export const HOSTILE_NAMES = [
   "-2+3",
   "acme/`code` [link](javascript:alert(1))",
   "__proto__/constructor",
+  "acme/a | b | c",
+  "acme/@all #1 !2 ~bug\n/close",
+  "acme/🚀👩‍👩‍👧 données",
+  `acme/${"long".repeat(62)}`,
 ] as const;
 
 /** Each of them lists all others, so that every name is on both ends of an entry, and an author and a permission are hostile, too. */

@@ -1,5 +1,4 @@
-import { execFile, spawn } from "node:child_process";
-import { once } from "node:events";
+import { execFile } from "node:child_process";
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
@@ -7,14 +6,15 @@ import { inventory } from "../../../../cli/commands/inventory";
 import { recordsIn } from "../../../../cli/inventory/reading";
 import { main } from "../../../../cli/main";
 import { type Simulator, startSimulator } from "../../../../simulator";
+import { killedAfter } from "../../../support/inventory/killed";
 import { inventoryOf, newFile, timeless } from "../../../support/inventory/reading";
 
 const program = resolve(__dirname, "../../../../dist/cli/main.js");
 const run = promisify(execFile);
 const ON = { now: "2026-11-28T10:00:00Z", enforceJobTokenScope: false, log: () => {} } as const;
 
-/** Each takes a start of the command. The nightly run kills more often. */
-const KILLS = Math.min(10, Number(process.env.GITLAB_CI_ACCESS_KILLS ?? 3));
+/** Each takes a start of the command. The nightly run kills ten times, at random. */
+const KILLS = 3;
 
 describe("gitlab-ci-access inventory", () => {
   let simulator: Simulator;
@@ -72,16 +72,8 @@ describe("gitlab-ci-access inventory", () => {
     simulator.latencyMs = 30;
 
     for (let kill = 0; kill < KILLS; kill += 1) {
-      const child = spawn(process.execPath, [program, "inventory", "--group", "acme", "--out", file], {
-        env: envFor({ GITLAB_CI_ACCESS_CONCURRENCY: "1" }),
-        stdio: "ignore",
-      });
-      const end = once(child, "exit");
-      const before = simulator.requests.length;
-      const wanted = 1 + ((kill * 5) % 13);
-      while (simulator.requests.length < before + wanted && child.exitCode === null) await new Promise(setImmediate);
-      child.kill("SIGKILL");
-      await end;
+      const env = envFor({ GITLAB_CI_ACCESS_CONCURRENCY: "1" });
+      expect(await killedAfter(simulator, { env, file, after: 1 + ((kill * 5) % 13) })).toBe(true);
       expect(existsSync(file)).toBe(false);
     }
     simulator.latencyMs = 0;

@@ -3,6 +3,7 @@ import { markdownOf } from "../../../../cli/audit/formats/markdown";
 import { sarifOf } from "../../../../cli/audit/formats/sarif";
 import { tablesOf } from "../../../../cli/audit/formats/table";
 import { csvOf, plainText } from "../../../../cli/plain-text";
+import { faultsOf } from "../../../support/sarif/validity";
 
 const HOSTILE = `<img src=x onerror=alert(1)> \`rm -rf /\` [a](javascript:x) @all \u001b[31mred\u001b[0m \u202eevil\n/close`;
 
@@ -81,6 +82,14 @@ describe("SARIF", () => {
         { physicalLocation: { artifactLocation: { uri: "https://gitlab.acme.example/acme/%C3%BC%20b/-/settings" } } },
       ],
     });
+  });
+
+  it("is valid by the schema of SARIF 2.1.0, with hostile names and without a finding", () => {
+    const logs = [[refused, finding(), waived], [], [finding({ mend: HOSTILE, why: HOSTILE })]];
+
+    expect(logs.flatMap((findings) => faultsOf(JSON.parse(sarifOf(findings))))).toEqual([]);
+    const broken = JSON.parse(sarifOf([refused]).replace('"error"', '"fatal"').replace("https://", "no address: "));
+    expect(faultsOf(broken)).toHaveLength(2);
   });
 
   it("has the same fingerprint in each run, and shows a waiver as a suppression", () => {
