@@ -4,6 +4,7 @@ import { nearest } from "../../provider/domain/nearest";
 import { UserError } from "../../provider/domain/user-error";
 import { getJobTokenScope } from "../../provider/gitlab/allowlists";
 import type { GitLab } from "../../provider/gitlab/connection";
+import { WrongKindError } from "../../provider/gitlab/directory";
 import { getVariable, type Variable } from "../../provider/gitlab/variables";
 import { isNotFound } from "../../provider/http/errors";
 import { path } from "../../provider/http/path";
@@ -30,6 +31,10 @@ export interface Missing {
   readonly meant?: string;
 }
 
+function isOther(kind: AddressKind): string {
+  return kind === "group" ? "It is a project, not a group." : "It is a group, not a project.";
+}
+
 /** Asks one GitLab what it has, each question once. It only reads. */
 export class GitLabNow {
   readonly #gitlab: GitLab;
@@ -46,6 +51,7 @@ export class GitLabNow {
         return { is: await this.#look(of) };
       } catch (error) {
         if (isNotFound(error)) return { missing: await this.#instead(of) };
+        if (error instanceof WrongKindError) return { missing: { why: isOther(of.kind) } };
         throw error;
       }
     });
@@ -105,21 +111,8 @@ export class GitLabNow {
   async #instead({ kind, id, name }: Named): Promise<Missing> {
     const why = "It does not exist, or this credential can't see it.";
     if (id !== undefined) return { why };
-    const other = kind === "project" ? "group" : "project";
-    if (await this.#isThere(other, name)) return { why: `It is a ${other}, not a ${kind}.` };
     const meant = nearest(name, await this.#candidates(kind, name));
     return meant === undefined ? { why } : { why, meant };
-  }
-
-  async #isThere(kind: AddressKind, name: string): Promise<boolean> {
-    if (kind === "project" && !name.includes("/")) return false;
-    try {
-      await this.#gitlab.directory.idOf(kind, name);
-      return true;
-    } catch (error) {
-      if (error instanceof UserError) return false;
-      throw error;
-    }
   }
 
   /** Paths that may have been meant: those in the group that the address begins with, or all of the user's if there is no such group. */

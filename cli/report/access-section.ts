@@ -78,7 +78,7 @@ function changedGift({ grant, before, after, growth, by }: Changed): Line[] {
   const whose = `${callers(grant.caller)} in ${name(grant)}`;
   const text = `${value(giftText(before))} → ${value(giftText(after))}`;
   if (by === undefined) return [about(grant, `${GROWTH[growth]}: ${whose}: ${text}`)];
-  const why = `the entry of their own goes, and that of ${sentence(by.kind)} ${code(by.name)} lets them in`;
+  const why = `their own entry goes, and the entry of ${by.kind} ${code(by.name)} lets them in`;
   return giftText(before) === giftText(after)
     ? [about(grant, `Stays in: ${whose}: ${why}`)]
     : [about(grant, `${GROWTH[growth]}: ${whose}: ${text}, because ${why}`)];

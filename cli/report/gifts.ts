@@ -12,7 +12,7 @@ export function deedsOf(gift: Gift, project: string): string {
 }
 
 export function giftText(gift: Gift): string {
-  if (gift === undefined) return "not managed";
+  if (gift === undefined) return "not managed so far";
   if (typeof gift === "symbol") return gift === SECRET ? "secret" : "not known yet";
   return permissionsText(gift);
 }

@@ -144,9 +144,9 @@ function lateness({ problem, since, endsOn }: Overdue): string {
 }
 
 const doings: Readonly<Record<Touched["operation"], string>> = {
-  create: "**Appears**",
-  delete: "**Vanishes**",
-  replace: "**Is replaced**",
+  create: "**New**",
+  delete: "**Deleted**",
+  replace: "**Replaced by a new one**",
   same: "Stays",
   update: "**Changes**",
 };
@@ -154,8 +154,9 @@ const doings: Readonly<Record<Touched["operation"], string>> = {
 function touchedSection(touched: readonly Touched[]): string[] {
   return all(
     touched.map((one) => {
-      const { operation, name, what, settings, isReleased: isLeft } = one;
-      const changes = settings.map((setting) => `; ${settingLine(setting)}`).join("");
+      const { operation, name, what, settings, rest, isReleased: isLeft } = one;
+      const isOther = operation === "update" && settings.length === 0 && rest !== undefined;
+      const changes = isOther ? `; only ${rest}` : settings.map((setting) => `; ${settingLine(setting)}`).join("");
       const doubt = doubtOf(one);
       const old = operation === "replace" && isLeft ? "; the old one stays in GitLab, no longer managed" : "";
       const doing = operation === "delete" && isLeft ? RELEASED : doings[operation];

@@ -17,6 +17,8 @@ export interface Touched {
   /** It leaves the stack and stays in GitLab. */
   readonly isReleased: boolean;
   readonly what: string;
+  /** What else of it can change: the report does not show it, and it gives nobody more. */
+  readonly rest?: string;
   readonly giving: Giving;
   /** What GitLab has in its place, if GitLab was asked. */
   readonly found?: "equal" | "other settings" | "to be replaced";
@@ -45,7 +47,11 @@ const PLACE = ["project", "group"] as const;
 const NAMES = ["runnerType", "key"] as const;
 
 export function runnersOf(changes: readonly Change[], instances: Instances): Touched[] {
-  return touched(changes, "runner", instances).map((one) => ({ ...one, what: runnerInWords(inputsOf(one.change)) }));
+  return touched(changes, "runner", instances).map((one) => ({
+    ...one,
+    what: runnerInWords(inputsOf(one.change)),
+    rest: "its description, its note or its token",
+  }));
 }
 
 /** The report says that the value of a variable changes, and nothing of the value. */
@@ -53,6 +59,7 @@ export function variablesOf(changes: readonly Change[], instances: Instances): T
   return touched(changes, "variable", instances).map((one) => ({
     ...one,
     what: variableInWords(inputsOf(one.change)),
+    rest: "its value or its description",
   }));
 }
 

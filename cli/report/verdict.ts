@@ -59,7 +59,8 @@ function accessCounts({ gained, lost, switches, takenOver, replacing, changed, p
   const pushed = new Set(pushable.map(({ project }) => project.key ?? project.name)).size;
   const opened = switches.filter(opens).length;
   const firsts = gained.filter(({ isFirst }) => isFirst).length;
-  const closed = switches.filter(closes).length;
+  const closed = switches.filter((one) => closes(one) && one.before !== undefined).length;
+  const firstClosed = switches.filter((one) => closes(one) && one.before === undefined).length;
   return [
     [opened, `${count(opened, "project")} opened to everybody`],
     [gained.length - firsts, `${count(gained.length - firsts, "access", "accesses")} gained`],
@@ -71,6 +72,7 @@ function accessCounts({ gained, lost, switches, takenOver, replacing, changed, p
     [lost.length, `${lost.length} lost`],
     [replacing.length, `${count(replacing.length, "list")} replaced`],
     [closed, `${count(closed, "project")} closed`],
+    [firstClosed, `${count(firstClosed, "project")} closed unless already so`],
   ];
 }
 

@@ -54,7 +54,7 @@ it(
         `due again from \`${dayIn(47)}\` on; the previous one stays good until \`${dayIn(29)}\`; scopes \`read_repository\`; role \`reporter\``,
     );
     expect(report.output).toMatch(
-      /^- \*\*Appears\*\*: `large` \(.*tags large, untagged jobs too, any branch\); \*\*gives more than before\*\*$/m,
+      /^- \*\*New\*\*: `large` \(.*tags large, untagged jobs too, any branch\); \*\*gives more than before\*\*$/m,
     );
     expect(report.output).not.toContain("`small`");
     expect(report.output).toMatch(/^- \*\*Changes\*\*: `sources` \(SOURCES\\_TOKEN of /m);

@@ -3,6 +3,7 @@ import { accessOf, widens } from "../../../../cli/report/access";
 import { accessSection } from "../../../../cli/report/access-section";
 import type { Grant } from "../../../../cli/report/model";
 import { readingOf, wideningOf } from "../../../../cli/report/reading";
+import { verdictOf as verdictText } from "../../../../cli/report/verdict";
 import { UNKNOWN } from "../../../../provider/engine/unknowns";
 import { change, preview } from "../../../support/cli/change";
 
@@ -86,7 +87,7 @@ describe("whoever loses an entry below a group's entry is let in by that", () =>
     const changes = [goes("ScopeAllowlistEntry", "deploy", narrow), group("default")];
 
     expect(linesOf(...changes)).toBe(
-      "- **Gives more**: job tokens of `acme/ops/deploy` in `acme/billing`: `read_packages` → `default permissions`, because the entry of their own goes, and that of group `acme/ops` lets them in",
+      "- **Gives more**: job tokens of `acme/ops/deploy` in `acme/billing`: `read_packages` → `default permissions`, because their own entry goes, and the entry of group `acme/ops` lets them in",
     );
     expect([accessOf(changes).lost, verdictOf(...changes)]).toEqual([[], "widens"]);
   });
@@ -150,4 +151,15 @@ describe("who may push from now on", () => {
     else expect(linesOf(scope(before, after))).toContain(words);
     expect(widens(access)).toBe(words !== undefined);
   });
+});
+
+it("a project that is declared closed for the first time is not counted as closed by the run", () => {
+  const known = change("JobTokenScope", "a", {
+    before: { project, enabled: false },
+    after: { project, enabled: true },
+  });
+  const first = change("JobTokenScope", "b", { after: { project: "acme/vault", enabled: true } });
+  const reading = readingOf(preview([known, first]), { now: new Date("2027-01-10T12:00:00Z") });
+
+  expect(verdictText(reading)).toContain("1 project closed, 1 project closed unless already so, 2 changes in all");
 });

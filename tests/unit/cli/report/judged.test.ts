@@ -144,7 +144,7 @@ describe("pulumi-gitlab's resources are judged as ours are", () => {
 
   it("others of theirs stand among what is not judged", () => {
     expect(read([theirs("DeployToken", undefined, {})]).text).toContain(
-      "#### Other resources, which this report does not judge\n\n- **Appears**: `theirs`",
+      "#### Other resources, which this report does not judge\n\n- **New**: `theirs`",
     );
   });
 });

@@ -27,7 +27,7 @@ describe("what retainOnDelete keeps is not told as lost", () => {
     const gone = change(type, "it", { before, ...kept });
 
     expect(text(gone)).toContain(`- Stays in GitLab, no longer managed: ${what}`);
-    expect(text(gone)).not.toMatch(/Revoked|Vanishes|Loses| lost/);
+    expect(text(gone)).not.toMatch(/Revoked|Deleted|Loses| lost/);
   });
 
   it("a switch stays where it is", () => {
@@ -120,4 +120,13 @@ describe("a variable that two declarations speak of, as only an older state can 
 
     expect(wideningOf(reading(stays, protects))).toBe("nothing");
   });
+});
+
+it.each([
+  ["ProjectVariable", variable, "only its value or its description"],
+  ["UserRunner", runner, "only its description, its note or its token"],
+])("an update of a %s that changes no setting says what it may be about", (type, inputs, words) => {
+  expect(text(change(type, "it", { before: inputs, after: inputs }))).toMatch(
+    new RegExp(`- \\*\\*Changes\\*\\*: \`it\` \\(.*\\); ${words}$`, "m"),
+  );
 });
