@@ -43,6 +43,7 @@ export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
     groups: sameList("group"),
     permissions: (before, wanted) => samePermissions(before as Permissions, wanted as Permissions), // Parsed by the schema.
   },
+  uncompared: ["replaceExisting"],
   shown: { key: "entries", of: entriesOf },
   listed: (inputs) => listingsIn(inputs),
   claim: ({ project }) => ({ about: "switch", project }),

@@ -86,8 +86,9 @@ describe.each(ways)("%s that moves into another namespace later", (_name, progra
     await stack.refresh();
 
     expect(stack.state.get("it")?.inputs).toMatchObject(recorded(`${mallory.path}/deploy`));
-    await run(stack).stack.up(program());
-    expect(stack.state.get("it")?.inputs).toMatchObject(recorded(`${mallory.path}/deploy`));
+    const { stack: next } = run(stack);
+    await next.up(program());
+    expect(next.state.get("it")?.inputs).toMatchObject(recorded(`${mallory.path}/deploy`));
   });
 
   it("is no longer recorded once the program has the new path", async () => {

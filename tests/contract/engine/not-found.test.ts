@@ -84,6 +84,27 @@ describe("a 404 that is not GitLab's", () => {
   });
 });
 
+it.each([
+  ["a gateway's message", { kind: "status", status: 401, body: { message: "Unauthorized" } }],
+  ["a gateway's page", { kind: "html", status: 401 }],
+] as const)("a 401 that is not GitLab's, %s, is no proof that a token is dead", async (_name, fault) => {
+  const rotationConfiguration = { expirationDays: 30, rotateBeforeDays: 7 };
+  const token = { name: "ci", scopes: ["read_api", "self_rotate"], accessLevel: "reporter", rotationConfiguration };
+  for (const rotateWith of ["provider", "self"]) {
+    const before = await deployed({
+      it: { type: "RotatingProjectToken", args: { project: billing.path, ...token, rotateWith } },
+    });
+    const notFound = { kind: "status", status: 404, body: { message: "404 Not Found" } } as const;
+    simulator.faults.add({ path: /\/access_tokens\/\d+$/, fault: notFound });
+    simulator.faults.add({ path: /personal_access_tokens\/self$/, fault });
+
+    await expect(run(before).stack.refresh()).rejects.toThrow();
+    await expect(run(before).stack.destroy()).rejects.toThrow();
+    simulator.faults.clear();
+    expect(await run(before).stack.refresh()).toEqual([]);
+  }
+});
+
 describe("a success that is not GitLab's", () => {
   it.each([
     ["a text", "OK"],

@@ -139,6 +139,16 @@ describe("a first run", () => {
   });
 });
 
+it("replaceExisting alone is no change, in either direction", async () => {
+  const { deploy } = setup;
+  await setup.up({ projects: [deploy.path], replaceExisting: true });
+
+  expect(await setup.preview({ projects: [deploy.path] })).toEqual([]);
+  await setup.up({ projects: [deploy.path] });
+  expect(await setup.up({ projects: [deploy.path], replaceExisting: true })).toEqual([]);
+  expect(setup.changes()).toEqual([]);
+});
+
 describe("what is left out of the program", () => {
   it.each(["up", "refresh", "destroy"] as const)("is never touched by %s, nor even looked at", async (command) => {
     const { deploy, platform } = setup;

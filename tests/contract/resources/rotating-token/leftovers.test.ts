@@ -1,4 +1,5 @@
 import { InProcessProvider } from "../../../support/in-process/in-process-provider";
+import { failureOf } from "../../../support/pulumi/failure";
 import type { Program, Stack } from "../../../support/pulumi/stack";
 import { DAY_1, DUE, RotationSetup } from "../../../support/resources/rotation-setup";
 
@@ -82,6 +83,23 @@ describe("a token of a run whose state was never written", () => {
     expect(stack.secret("it", "previousToken")).toBe(previous);
     expect([await setup.works(previous), await worksIn(lost), await worksIn(stack)]).toEqual([true, true, true]);
   });
+});
+
+it("is not made a second time after a lost answer where GitLab keeps no descriptions: nobody could tell it from another", async () => {
+  const { faults } = setup.simulator;
+  const row = { id: 4711, user_id: 7, name: "nightly", scopes: ["read_api"], revoked: false, active: true };
+  const dates = { created_at: "2027-01-01T00:00:00Z", expires_at: "2027-01-31", last_used_at: null };
+  faults.add({ method: "POST", path: /access_tokens$/, fault: { kind: "resetAfter" } });
+  faults.add({
+    method: "GET",
+    path: /access_tokens/,
+    fault: { kind: "status", status: 200, body: [{ ...row, ...dates }] },
+  });
+  const message = await failureOf(setup.stack().up({ it: setup.token() }));
+  faults.clear();
+
+  expect(message).toMatch(/keeps no descriptions of tokens .*: 4711 \("nightly", project \d+\)\. Revoke the one/);
+  expect(await setup.live()).toHaveLength(1);
 });
 
 describe("a live token of another state is not touched", () => {

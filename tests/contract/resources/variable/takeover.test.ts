@@ -165,6 +165,7 @@ describe("nothing is deleted before GitLab has accepted its successor", () => {
     await failing(stack, { it: variable({ value: unmaskable, masked: true, hidden: true }) });
 
     expect(await all()).toEqual(before);
+    expect(simulator.requests.matching({ method: "DELETE" })).toEqual([]);
   });
 
   it("where somebody else's is replaced by one that can't be masked", async () => {
@@ -175,6 +176,7 @@ describe("nothing is deleted before GitLab has accepted its successor", () => {
     });
 
     expect(await all()).toMatchObject([{ value: THEIRS }]);
+    expect(simulator.requests.matching({ method: "DELETE" })).toEqual([]);
   });
 
   it.each([
