@@ -95,9 +95,10 @@ export class EntryPermissions {
     }
   }
 
-  /** Only the server knows which names it has: the list grows with its versions. */
+  /** Only the server knows which names it has: the list grows with its versions. Where it doesn't say, its refusal names the wrong one. */
   async #unknownName(permissions: Permissions, cause: GraphError): Promise<Error> {
-    const known = await this.#allNames();
+    const known = await this.#allNames().catch(() => undefined);
+    if (known === undefined) return cause;
     const unknown = permissions === "default" ? [] : permissions.filter((name) => !known.includes(name));
     if (unknown.length === 0) return cause;
     return refusal(

@@ -30,7 +30,7 @@ export function answerError(answer: RawAnswer, about: Circumstances): AnswerErro
   const said = words === undefined ? `${answer.status}` : `${answer.status} "${words}"`;
   return new AnswerError({
     status: answer.status,
-    isGitLabs: isGitLabs(answer),
+    isGitLabs: isGitLabs(answer) && !isWithoutGraphql(answer, about),
     summary: `${requestLine(about)} answered ${answer.status}`,
     message: `Could not ${about.purpose.action}: GitLab answered ${said} (${requestLine(about)}). ${nextStep(answer, about)}`,
     secrets: about.secrets,
@@ -141,6 +141,11 @@ function isGitLabs({ status, text }: RawAnswer): boolean {
   const { message, error, errors } = errorBody.safeParse(parseJson(text)).data ?? {};
   if (typeof message === "string") return message.startsWith(`${status} `);
   return status === 401 && (error === "invalid_token" || errors !== undefined);
+}
+
+/** GraphQL answers 200 for what it can't find: its 404 says that it is not there itself. */
+function isWithoutGraphql({ status }: RawAnswer, { exchange }: Circumstances): boolean {
+  return status === 404 && exchange.url.endsWith("/api/graphql");
 }
 
 /** GitLab's router knows no such path, or something in front of GitLab answered. Neither says anything about the thing itself. */

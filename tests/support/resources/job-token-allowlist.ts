@@ -16,7 +16,7 @@ export const jobTokenAllowlistRows: readonly Row[] = [
   },
 ];
 
-/** A list with permissions, which GraphQL reads and makes. The faults strike the one or the other. */
+/** A list with permissions, which GraphQL reads and makes. */
 export const permittedListRows: readonly Row[] = [
   {
     type: "JobTokenAllowlist",
@@ -27,16 +27,6 @@ export const permittedListRows: readonly Row[] = [
       "with permissions, by path": (world) => permittedListOf(world, (target) => target.path),
     },
     struck: (step) => (step === "delete" ? { path: /\/job_token_scope/ } : { path: /\/api\/graphql$/ }),
-  },
-  {
-    type: "JobTokenAllowlist",
-    sole: true,
-    refusals: graphqlRefusals,
-    variants: { "with permissions, by path": (world) => permittedListOf(world, (target) => target.path) },
-    struck: (step) =>
-      step === "delete"
-        ? { path: /\/api\/graphql$/ }
-        : { path: /\/api\/graphql$/, ...(step === "create" ? { field: "ciJobTokenScopeAddGroupOrProject" } : {}) },
   },
 ];
 

@@ -1,4 +1,4 @@
 import { permittedListRows } from "../../../support/resources/job-token-allowlist";
 import { holdPromises } from "../../../support/resources/on-simulator";
 
-holdPromises(permittedListRows.slice(0, 1));
+holdPromises(permittedListRows);
