@@ -28,6 +28,8 @@ export interface Project {
   /** Whether jobs of listed projects may push; shown and set by GraphQL alone. */
   crossProjectPush: boolean;
   readonly files: Map<string, RepositoryFile>;
+  /** The last commit of each branch: all that there is of commits. */
+  readonly heads: Map<string, string>;
   /** Everything else that can be set and read back, by GitLab's own names. */
   readonly settings: Map<string, unknown>;
 }
@@ -59,6 +61,7 @@ export function newProject(details: New, now: Date): Project {
     allowedGroups: new Map(),
     crossProjectPush: false,
     files: new Map(),
+    heads: new Map(),
     settings: new Map(),
   };
 }

@@ -32,12 +32,16 @@ export function openMergeRequest(act: Act, project: Project, wanted: Wanted): Me
   return mergeRequests.add({ title, description, ...branches, ...made });
 }
 
-/** Merges: GitLab answers 405 where there is nothing left to merge. */
-export function mergeMergeRequest(act: Act, { project, mergeRequest }: Located): void {
+/** Merges: GitLab answers 405 where there is nothing left to merge, and 409 where it is another commit than was meant. */
+export function mergeMergeRequest(act: Act, { project, mergeRequest }: Located, sha: string | null | undefined): void {
   const mayPush =
     levelOn(act.instance, act.user, project) >= AccessLevel.developer && !isReadOnly(act.instance, project);
   if (!mayPush) throw unauthorized();
   if (mergeRequest.state !== "opened") throw refuse(405, "405 Method Not Allowed");
+  const head = project.heads.get(mergeRequest.sourceBranch) ?? "";
+  if (typeof sha === "string" && sha !== head) {
+    throw refuse(409, `SHA does not match HEAD of source branch: ${head}`);
+  }
   const now = act.instance.clock.now();
   Object.assign(mergeRequest, { state: "merged", mergedAt: now, mergedById: act.user.id, updatedAt: now });
 }

@@ -4,7 +4,7 @@ import type { Project } from "../../model/project";
 import type { User } from "../../model/users";
 import { presentUserBasic } from "../basic-entities";
 
-/** `MergeRequestBasic`, as far as it does not speak of code: commits and diffs are not simulated. */
+/** `MergeRequestBasic`: of its code the last commit alone, for there are no diffs. */
 export function presentMergeRequest(instance: Instance, project: Project, of: MergeRequest) {
   const { origin, users } = instance;
   const merger = of.mergedById === null ? undefined : users.byId(of.mergedById);
@@ -21,6 +21,7 @@ export function presentMergeRequest(instance: Instance, project: Project, of: Me
     merge_user: merger ? presentUserBasic(instance, merger) : null,
     target_branch: of.targetBranch,
     source_branch: of.sourceBranch,
+    sha: project.heads.get(of.sourceBranch) ?? null,
     author: presentUserBasic(instance, authorOf(instance, of)),
     source_project_id: project.id,
     target_project_id: project.id,

@@ -71,11 +71,11 @@ export const mergeRequestRoutes = [
     {
       scopes,
       shaping: ["merge_commit_message", "squash_commit_message", "squash"],
-      params: { ...byAddress, merge_request_iid: requires(integer) },
+      params: { ...byAddress, merge_request_iid: requires(integer), sha: optional(text) },
     },
     (call) => {
       const { project, mergeRequest } = located(call, call.params.merge_request_iid);
-      mergeMergeRequest(call, { project, mergeRequest });
+      mergeMergeRequest(call, { project, mergeRequest }, call.params.sha);
       return ok(presentMergeRequest(call.instance, project, mergeRequest));
     },
   ),

@@ -99,6 +99,7 @@ function addReadme(project: Project): void {
   const branch = project.defaultBranch;
   const commitId = "0".repeat(40);
   project.files.set(`${branch}:README.md`, { branch, path: "README.md", content, commitId });
+  project.heads.set(branch, commitId);
 }
 
 export function changeProject(act: Act, project: Project, wanted: Wanted): void {

@@ -32,17 +32,22 @@ export function changeFile(instance: Instance, project: Project, content: Conten
   write(instance, project, content);
 }
 
-export function deleteFile(project: Project, { branch, file_path: path }: Where): void {
+export function deleteFile(instance: Instance, project: Project, { branch, file_path: path }: Where): void {
   const existed = project.files.delete(keyOf(branch, path));
   if (!existed) throw refuse(400, "A file with this name doesn't exist");
+  project.heads.set(branch, newCommit(instance, project, { branch, file_path: path }));
 }
 
-function write({ clock }: Instance, project: Project, { branch, file_path, content, encoding }: Content): void {
+function write(instance: Instance, project: Project, { branch, file_path, content, encoding }: Content): void {
   const bytes = Buffer.from(content ?? "", encoding === "base64" ? "base64" : "utf8");
-  const now = clock.now();
-  const commitId = sha1(`${project.id} ${branch} ${file_path} ${project.files.size} ${now.getTime()}`);
+  const commitId = newCommit(instance, project, { branch, file_path });
   project.files.set(keyOf(branch, file_path), { branch, path: file_path ?? "", content: bytes, commitId });
-  project.updatedAt = now;
+  project.heads.set(branch, commitId);
+  project.updatedAt = instance.clock.now();
+}
+
+function newCommit({ clock }: Instance, { id, files, heads }: Project, { branch, file_path: path }: Where): string {
+  return sha1(`${id} ${branch} ${path} ${files.size} ${heads.get(branch)} ${clock.now().getTime()}`);
 }
 
 function keyOf(branch: string, path: string | null): string {

@@ -87,7 +87,7 @@ export const repositoryRoutes = [
   }),
 
   openRoute(`DELETE ${path}`, { shaping, rules, params: commit }, (call) => {
-    deleteFile(pushable(call), call.params);
+    deleteFile(call.instance, pushable(call), call.params);
     return noContent();
   }),
 ];

@@ -199,7 +199,7 @@ export const endpoints: Readonly<Record<Endpoint, Answers>> = {
 
   "GET /projects/:id/merge_requests": answers(200, 401, 403),
   "GET /projects/:id/merge_requests/:merge_request_iid": answers(200, 404),
-  "PUT /projects/:id/merge_requests/:merge_request_iid/merge": answers(200, 401, 403, 404, 405),
+  "PUT /projects/:id/merge_requests/:merge_request_iid/merge": answers(200, 401, 403, 404, 405, 409),
   "POST /projects/:id/merge_requests": answers(201, 400, 403, 404, 409, 422),
   "GET /projects/:id/merge_requests/:noteable_id/notes": answers(200, 401, 404),
   "POST /projects/:id/merge_requests/:noteable_id/notes": answers(201, 400, 404),

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { GitLabApi } from "../../../../support/gitlab/gitlab-api";
 import { mergeRequest } from "../../facts/entities/merge-request";
 import { factsIn, insufficientScope, message, unauthorized } from "../../facts/fact";
@@ -15,6 +16,21 @@ async function aTeamWithAMergeRequest(gitlab: GitLabApi) {
   await gitlab.do("POST /projects/:id/merge_requests", { path, as: team.developer.token, json });
   return { ...team, gitlab, path, named: { ...path, merge_request_iid: 1 } };
 }
+
+/** Pushes to the branch of the merge request, and says which commit is then its last. */
+async function withACommit({ gitlab, path, named }: Awaited<ReturnType<typeof aTeamWithAMergeRequest>>, file = "a.md") {
+  const commit = { branch: json.source_branch, content: "x", commit_message: "y" };
+  await gitlab.do("POST /projects/:id/repository/files/:file_path", {
+    path: { ...path, file_path: file },
+    json: commit,
+  });
+  const { sha } = mergeRequestWithSha.parse(
+    await gitlab.do(`GET /projects/:id/merge_requests/:merge_request_iid`, { path: named }),
+  );
+  return { sha };
+}
+
+const mergeRequestWithSha = z.object({ sha: z.string() });
 
 /** And a token that GitLab's own agents would have. */
 async function aTeamWithAnAgent(gitlab: GitLabApi) {
@@ -73,6 +89,20 @@ export const mergeFacts = [
     call: ({ named, root }) => ({ path: named, as: root }),
     body: unauthorized,
     source: "config/authz/permission_groups/internal/project/archived.yml",
+  }),
+  fact(merge, "200 when the last commit of its branch is the one that was meant", {
+    arrange: withACommit,
+    call: ({ named, maintainer, sha }) => ({ path: named, as: maintainer.token, json: { sha } }),
+    body: ({ sha }) => ({ one: mergeRequest, where: { state: "merged", sha } }),
+  }),
+  fact(merge, "409 when its branch has another commit by now", {
+    arrange: async (team) => {
+      const { sha } = await withACommit(team);
+      return { sha, next: await withACommit(team, "b.md") };
+    },
+    call: ({ named, maintainer, sha }) => ({ path: named, as: maintainer.token, json: { sha } }),
+    body: ({ next }) => message(`SHA does not match HEAD of source branch: ${next.sha}`),
+    source: "lib/api/helpers.rb",
   }),
   fact(merge, "405 when it is merged already", {
     arrange: ({ gitlab, named }) => gitlab.do(merge, { path: named }),
