@@ -18,6 +18,8 @@ export interface Asked {
   readonly targets: readonly Addressed[];
   readonly makesTokens: boolean;
   readonly runnersOnly: boolean;
+  /** It says what an entry may be used for. */
+  readonly setsPermissions: boolean;
 }
 
 /** The changes of a preview by the provider that carries them out. */
@@ -38,7 +40,15 @@ export function askedBy(changes: readonly Change[], instances: Instances): Asked
     targets: once(targets),
     makesTokens: kinds.has("token"),
     runnersOnly: kinds.size === 1 && kinds.has("runner"),
+    setsPermissions: kept.some(hasPermissions),
   };
+}
+
+/** Of a list or an entry, for itself or for one of its elements. */
+function hasPermissions({ after }: Change): boolean {
+  const { permissions, projects, groups } = after === undefined ? {} : plainInputs(after);
+  const elements = [projects, groups].flatMap((list) => (Array.isArray(list) ? list : []));
+  return permissions !== undefined || elements.some((one) => typeof one === "object" && "permissions" in one);
 }
 
 function placesOf({ after }: Change): Addressed[] {

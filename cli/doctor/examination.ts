@@ -4,6 +4,7 @@ import { SETTING } from "../../provider/domain/settings";
 import { UserError } from "../../provider/domain/user-error";
 import type { Connection } from "../../provider/gitlab/connection";
 import { credentialOf } from "../../provider/gitlab/credential";
+import { hasPermissions } from "../../provider/gitlab/entry-permissions";
 import type { Settings } from "../../provider/gitlab/instance";
 import { CommandError } from "../command";
 import { settingsOf } from "../comparison/connections";
@@ -35,7 +36,13 @@ interface Access {
   readonly asked: Asked;
 }
 
-const NOTHING_ASKED: Asked = { places: [], targets: [], makesTokens: false, runnersOnly: false };
+const NOTHING_ASKED: Asked = {
+  places: [],
+  targets: [],
+  makesTokens: false,
+  runnersOnly: false,
+  setsPermissions: false,
+};
 
 /** Looks, and changes nothing: every request only reads, and so does every command of Pulumi's. */
 export class Doctor {
@@ -105,7 +112,8 @@ export class Doctor {
     const demands = { ...asked, today: todayIn(this.#env) };
     const { findings, holder } = await credentialFindings(gitlab.client, demands);
     if (holder === undefined) return { findings, leftovers: nothing };
-    const roles = await roleFindings(gitlab, asked, holder);
+    const tooOld = asked.setsPermissions && !(await hasPermissions(gitlab.version)) ? [noPermissions()] : [];
+    const roles = [...tooOld, ...(await roleFindings(gitlab, asked, holder))];
     const left = deployment === undefined ? nothing : await lookForLeftovers(gitlab, ofProvider(deployment, provider));
     if (left instanceof UserError) return { findings: [...findings, ...roles, unlooked(left)], leftovers: nothing };
     return { findings: [...findings, ...roles], leftovers: left };
@@ -133,6 +141,14 @@ function whyUnusable(settings: Settings, env: Environment): Finding | undefined 
     if (!(error instanceof UserError)) throw error;
     return problem("token", error.message, "set GITLAB_TOKEN, then run doctor again");
   }
+}
+
+function noPermissions(): Finding {
+  return problem(
+    "permissions",
+    "the program sets permissions of entries, and this GitLab has none",
+    "update GitLab to 18.3 or later, or take the permissions out: its entries give everything that the job's user may do",
+  );
 }
 
 function noCli(): Finding {

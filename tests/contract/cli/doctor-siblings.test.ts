@@ -100,6 +100,18 @@ const situations: readonly (readonly [what: string, situation: () => Promise<Sit
       },
       /^✓ GitLab 17\.0\.0 at /m,
     ],
+    ...[{ permissions: "default" }, { projects: [{ project: "acme/deploy", permissions: [] }] }].map(
+      (said) =>
+        [
+          `a GitLab that is too old for ${JSON.stringify(said)}`,
+          () => {
+            for (const path of ["/version", "/metadata"]) answers(path, { version: "18.2.1-ee", revision: "x" });
+            const list = { project: "acme/web", projects: [], groups: [], ...said };
+            return { ...well(), declared: { web: ["JobTokenAllowlist", list] as const } };
+          },
+          /^✗ the program sets permissions of entries, and this GitLab has none\n {4}→ update GitLab to 18\.3 or later/m,
+        ] as const,
+    ),
     [
       "GraphQL that is off",
       () => {
