@@ -96,3 +96,23 @@ it("says what stands against a value that GitLab doesn't mask", async () => {
 
   expect(message).toMatch(/answered 400.*special characters/s);
 });
+
+describe.each([
+  { kind: "project", declare: ofProject },
+  { kind: "group", declare: ofGroup },
+])("an answer that repeats what was sent", ({ kind, declare }) => {
+  const sent = "hunter2 & the/database";
+  const spellings = [sent, encodeURIComponent(sent), "hunter2+%26+the%2Fdatabase"];
+
+  it.each(["POST", "PUT"] as const)(`shows no value of a ${kind}'s variable in the error of a %s`, async (method) => {
+    await setTheStage(true);
+    const { stack } = runs.run();
+    if (method === "PUT") await stack.up({ it: declare() });
+    const message = `request blocked: value=${spellings.join(" ")}`;
+    simulator.faults.add({ method, path: /variables/, fault: { kind: "status", status: 400, body: { message } } });
+    const said = await failureOf(stack.up({ it: declare({ value: sent }) }));
+
+    expect(said).toContain("request blocked");
+    expect(spellings.filter((spelling) => said.includes(spelling))).toEqual([]);
+  });
+});
