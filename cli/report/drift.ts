@@ -1,13 +1,22 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Change } from "../preview/events";
+import { partsOf } from "../../provider/domain/access/declared";
+import { instanceBehind } from "../../provider/domain/identity";
+import type { Change, State } from "../preview/events";
 import { accessOf } from "./access";
-import { accessTypeOf, type Instances } from "./declared";
+import { accessTypeOf, declaredIn, type Instances } from "./declared";
 import type { Access } from "./model";
 
 /** What somebody changed behind Pulumi's back: only a preview with `--refresh` looks. */
 export interface Drift {
   readonly access: Access;
+  readonly moved: readonly Moved[];
   readonly others: readonly Drifted[];
+}
+
+/** A project or group that a refresh has found at another path than the state knew, as the program calls it. */
+interface Moved {
+  readonly called: string;
+  readonly path: string;
 }
 
 interface Drifted {
@@ -23,7 +32,29 @@ export function driftOf(changes: readonly Change[], instances: Instances): Drift
     const operation = expected === undefined ? "same" : "update";
     return { ...change, operation, before: expected ?? before, after: before };
   });
-  return { access: accessOf(seen, instances), others: changes.filter(isNoAccess).flatMap(drifted) };
+  return {
+    access: accessOf(seen, instances),
+    moved: movedIn(changes),
+    others: changes.filter(isNoAccess).flatMap(drifted),
+  };
+}
+
+function movedIn(changes: readonly Change[]): Moved[] {
+  const moved = changes.flatMap((change) => {
+    const known = new Map(mentionsIn(change, change.expected).map(({ called, realPath }) => [called, realPath]));
+    return mentionsIn(change, change.expected && change.before).flatMap(({ called, realPath }) =>
+      known.get(called) === realPath ? [] : [[called, realPath ?? called] as const],
+    );
+  });
+  return [...new Map(moved)].map(([called, path]) => ({ called, path }));
+}
+
+/** The projects and groups that a state names. */
+function mentionsIn(change: Change, state: State | undefined) {
+  return declaredIn(change, state, instanceBehind("")).flatMap((one) => {
+    const { of, singles, lists } = partsOf(one);
+    return [of.project, ...[...singles, ...lists.flatMap(({ entries }) => entries)].map(({ target }) => target)];
+  });
 }
 
 export function isDrifted(changes: readonly Change[]): boolean {

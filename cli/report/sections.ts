@@ -188,9 +188,10 @@ function gives({ giving, settings }: Pick<Token, "giving" | "settings">): string
   return `; **gives more than before**${by.length === 0 ? "" : ` by ${by.join(", ")}`}`;
 }
 
-function driftSection({ access, others }: Drift): string[] {
+function driftSection({ access, moved, others }: Drift): string[] {
   return [
     ...all(moves(access)),
+    ...first(moved.map(({ called, path }) => `**Moved**: ${code(called)} is at ${code(path)} in GitLab now`)),
     ...first(
       others.map(({ name, type, keys }) => {
         const how = keys === undefined ? "is gone" : `differs in ${keys.map(code).join(", ")}`;

@@ -1,5 +1,5 @@
 import { NOTE_LIMIT } from "../../../../cli/notes/notes";
-import type { Preview, Violation } from "../../../../cli/preview/events";
+import type { Preview, State, Violation } from "../../../../cli/preview/events";
 import { fitting, markdownOf, markerOf, type Subject } from "../../../../cli/report/markdown";
 import { readingOf } from "../../../../cli/report/reading";
 import { pageOf, violationText } from "../../../../provider/domain/violation-text";
@@ -93,6 +93,30 @@ it("what a refresh found is told before what the run does about it", () => {
   );
   expect(text).toContain("- **Gains**: job tokens of `acme/deploy` may open `acme/billing`");
 });
+
+it("a refresh that found a project at another path says where, once for all resources that name it", () => {
+  const list = { project: "acme/vault", projects: ["acme/deploy", "acme/docs"] };
+  const [names, paths] = [{ "project acme/deploy": "2" }, { "project acme/deploy": "mallory/deploy" }];
+  const [known, ids] = [
+    { ...list, __ids: names },
+    { projectId: "1", targetProjectId: "2" },
+  ];
+  const single = change("ScopeAllowlistEntry", "e", { before: entry, after: entry, expected: entry, outputs: ids });
+  const whole = change("JobTokenAllowlist", "l", { before: known, after: known, expected: known, operation: "same" });
+  const seen = [
+    { ...single, before: withOutputs(single.before, { targetProjectPath: "mallory/deploy" }) },
+    { ...whole, before: withOutputs(whole.before, { paths }) },
+  ].map((one) => ({ ...one, operation: "same" as const }));
+
+  expect(markdown(preview(seen))).toContain(
+    "#### Changed behind Pulumi's back\n\n- **Moved**: `acme/deploy` is at `mallory/deploy` in GitLab now\n",
+  );
+});
+
+function withOutputs(state: State | undefined, outputs: object): State {
+  if (state === undefined) throw new Error("there is no such state");
+  return { ...state, outputs: { ...state.outputs, ...outputs } };
+}
 
 it("stays below GitLab's limit, and says that something is missing", () => {
   const long = "`".repeat(3_000);
