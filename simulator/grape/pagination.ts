@@ -61,7 +61,7 @@ function pageQuery(request: PageRequest, page: number): string {
 }
 
 export function queryOf(params: RawParams): string {
-  const { private_token: _private, access_token: _access, ...all } = params;
+  const { private_token: _private, access_token: _access, job_token: _job, ...all } = params;
   return Object.entries(all)
     .flatMap(([name, value]) => queryParts(name, value))
     .sort()

@@ -192,6 +192,12 @@ describe("a job that is let in reads what the project holds", () => {
       const asked = `GET /projects/${billing.id}/packages`;
 
       const { headers } = await asJob(gitlab, token, asked, { query: { per_page: 5 } });
+      const asParameter = { query: { job_token: token, per_page: 5 } };
+      for (const endpoint of [asked, asked.replace("packages", "merge_requests")]) {
+        const link = (await gitlab.send(endpoint, asParameter)).headers.get("link");
+        expect([endpoint, link]).toEqual([endpoint, expect.stringMatching(/per_page=5/)]);
+        expect(link).not.toContain(token);
+      }
       const wrong = await asJob(gitlab, token, asked, { query: { page: 0 } });
 
       expect(Object.fromEntries(["x-total", "x-per-page", "x-page"].map((name) => [name, headers.get(name)]))).toEqual({
