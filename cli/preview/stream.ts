@@ -73,7 +73,8 @@ class TooDeepError extends Error {
   override readonly name = "TooDeepError";
 }
 
-function withoutSecrets(value: unknown, depth = 0): unknown {
+/** The same value with SECRET in place of each secret. */
+export function withoutSecrets(value: unknown, depth = 0): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (depth > DEEPEST) throw new TooDeepError();
   if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, depth + 1));

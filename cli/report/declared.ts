@@ -98,7 +98,7 @@ export function accessTypeOf({ type }: Pick<Change, "type">): AccessType | undef
 }
 
 /** The inputs of a state, with SECRET and UNKNOWN in place of what the stream does not show. */
-export function plainInputs({ inputs }: State): Readonly<Record<string, unknown>> {
+export function plainInputs({ inputs }: Partial<State> & Pick<State, "inputs">): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(inputs).map(([key, value]) => [key, plain(value)]));
 }
 
