@@ -11,11 +11,12 @@ export function accessOf(changes: readonly Change[], instances = new Instances(c
   const [before, after] = [facts.grants("before"), facts.grants("after")];
   const grantsOf = (all: typeof before) => [...all.values()].map(({ grant }) => grant);
   const missing = new Map([...before].filter(([key]) => !after.has(key)));
-  const released = grantsOf(new Map([...missing].filter(([, { isReleased }]) => isReleased)));
+  const spared = new Map([...missing].filter(([, { isReleased }]) => isReleased));
+  const released = grantsOf(spared);
   const gone = grantsOf(new Map([...missing].filter(([, { isReleased }]) => !isReleased)));
   const left = [...grantsOf(after), ...released];
   const covers = coversOf(gone, left);
-  const atRisk = facts.atRisk(before, after);
+  const atRisk = facts.atRisk(before, new Map([...after, ...spared]));
   const perhaps = coversOf(atRisk, left).filter(({ growth }) => growth !== "less");
   const isStillIn = new Set(covers.flatMap(({ grant, isCertain }) => (isCertain ? [grant] : [])));
   return {

@@ -5,6 +5,7 @@ import type { Change, State } from "../preview/events";
 import { afterWithIds, declaredIn, type Instances, plainInputs, type Side, unreadOf } from "./declared";
 import { type Gift, giftText, growthOf, worst } from "./gifts";
 import type { Changed, Grant, Place, Replacing, Switch } from "./model";
+import { mayBeForOne } from "./nested";
 
 export type Sides = Exclude<Side, "expected">;
 
@@ -33,6 +34,12 @@ export interface Setting {
   readonly isTouched: boolean;
 }
 
+/** An entry, or a list that nobody can read, which counts as one. */
+type Spoken = Pick<Entry<Change>, "project" | "source" | "target"> & {
+  readonly input: string;
+  readonly permissions?: Gift;
+};
+
 type Pair = Pick<Changed, "after" | "before">;
 
 export type SettingName = "crossProjectPushForJobTokenAllowed" | "enabled" | "pushRepositoryForJobTokenAllowed";
@@ -56,7 +63,9 @@ export class Facts {
 
   grants(side: Sides): ReadonlyMap<string, Said> {
     const { entries, lists } = this.#models[side];
-    const unread = lists.flatMap((list) => (list.hidden === undefined ? [] : [{ ...list, target: unreadOf(list) }]));
+    const unread = lists.flatMap((list): Spoken[] =>
+      list.hidden === undefined ? [] : [{ ...list, target: unreadOf(list), permissions: list.hidden }],
+    );
     const said = new Map<string, Said>();
     for (const entry of [...entries, ...unread])
       for (const [key, one] of this.#said(entry, side)) said.set(key, together(said.get(key), one));
@@ -137,12 +146,12 @@ export class Facts {
     });
   }
 
-  /** Entries that other declarations keep and that such a list may remove, with what they give at least. */
-  atRisk(before: ReadonlyMap<string, Said>, after: ReadonlyMap<string, Said>): Grant[] {
-    return this.replacing().flatMap(({ project, kinds, source }) =>
-      [...after]
-        .filter(([, { grant, sources }]) => grant.project.key === project.key && !sources.includes(source))
-        .filter(([, { grant }]) => kinds.includes(grant.caller.kind))
+  /** Entries that are left and that such a list may remove, because it does not declare them, with what they give at least. */
+  atRisk(before: ReadonlyMap<string, Said>, left: ReadonlyMap<string, Said>): Grant[] {
+    return this.replacing().flatMap(({ source, ...list }) =>
+      [...left]
+        .filter(([, { grant, sources }]) => !sources.includes(source) && mayBeForOne(list, grant))
+        .filter(([, { grant }]) => list.kinds.includes(grant.caller.kind))
         .map(([key, { grant }]) => ({
           ...grant,
           permissions: grant.permissions ?? before.get(key)?.grant.permissions,
@@ -166,16 +175,7 @@ export class Facts {
    * The entry with its key. A hidden address has the URN of its declaration as key. It is the same before and after only if no step touches
    * it, so that a secret address that changes is a gain; what such a step takes away is not known.
    */
-  #said(
-    {
-      project,
-      target,
-      source,
-      input,
-      permissions,
-    }: Pick<Entry<Change>, "project" | "source" | "target"> & { input: string; permissions?: Gift },
-    side: Sides,
-  ): [string, Said][] {
+  #said({ project, target, source, input, permissions }: Spoken, side: Sides): [string, Said][] {
     const [opened, caller] = [this.place(project), this.place(target)];
     const isRead = opened.key !== undefined && caller.key !== undefined;
     const isFirst = isRead && !this.#known.has(opened.key);

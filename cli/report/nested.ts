@@ -39,8 +39,10 @@ function inForce(gift: Gift): Gift {
   return gift ?? "default";
 }
 
+type Where = Pick<Grant, "instance" | "project">;
+
 /** Returns whether both are for one project, as far as their addresses say it: one may have the id and the other the path. */
-function mayBeForOne(one: Grant, other: Grant): boolean {
+export function mayBeForOne(one: Where, other: Where): boolean {
   const [a, b] = [one.project, other.project];
   if (a.key === undefined || b.key === undefined || a.key === b.key) return true;
   if (one.instance.isAddressKnown && other.instance.isAddressKnown && one.instance.key !== other.instance.key)

@@ -37,9 +37,20 @@ type Properties = State["inputs"];
 
 /** The settings that a report shows when they change. The value of a variable is not among them. */
 const TOLD: Readonly<Record<SettledKind, readonly string[]>> = {
-  token: ["scopes", "accessLevel", "expirationDays", "rotateBeforeDays", "strategy", "overlapDays"],
-  variable: ["environmentScope", "protected", "masked", "hidden", "raw", "variableType"],
-  runner: ["runUntagged", "tagList", "accessLevel", "locked", "paused", "maximumTimeout", "rotateBeforeDays"],
+  token: ["project", "group", "scopes", "accessLevel", "expirationDays", "rotateBeforeDays", "strategy", "overlapDays"],
+  variable: ["project", "group", "key", "environmentScope", "protected", "masked", "hidden", "raw", "variableType"],
+  runner: [
+    "runnerType",
+    "project",
+    "group",
+    "runUntagged",
+    "tagList",
+    "accessLevel",
+    "locked",
+    "paused",
+    "maximumTimeout",
+    "rotateBeforeDays",
+  ],
 };
 
 /** A replacement that changes one of these is a new thing in another place. */

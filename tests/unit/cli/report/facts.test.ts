@@ -163,3 +163,40 @@ it("a project that is declared closed for the first time is not counted as close
 
   expect(verdictText(reading)).toContain("1 project closed, 1 project closed unless already so, 2 changes in all");
 });
+
+describe("a list that removes what it does not name, beside an entry below its group, may give that entry's jobs the group's permissions", () => {
+  const list = (more: object) => ({ project, projects: [], groups: ["acme"], ...more });
+  const replacing = change("JobTokenAllowlist", "list", {
+    before: list({ projects: undefined }),
+    after: list({ replaceExisting: true }),
+    outputs,
+  });
+  const narrow = { targetProject: "acme/deploy", permissions: ["read_packages"] };
+
+  it.each([
+    ["that is still declared", stays("ScopeAllowlistEntry", "narrow", narrow)],
+    [
+      "that retainOnDelete spares",
+      change("ScopeAllowlistEntry", "narrow", { before: { project, ...narrow }, retainOnDelete: true, outputs }),
+    ],
+    [
+      "that nobody can read",
+      change("ScopeAllowlistEntry", "narrow", {
+        before: { project: SECRET, targetProject: SECRET, permissions: SECRET },
+        retainOnDelete: true,
+      }),
+    ],
+  ])("%s", (_what, one) => {
+    expect(linesOf(one, replacing)).toContain("**May give more**: job tokens of ");
+    expect(verdictOf(one, replacing)).toBe("may widen");
+    expect(verdictOf(replacing)).toBe("nothing");
+  });
+
+  it("and a hidden list that goes may have given less than the group does", () => {
+    const hidden = goes("JobTokenAllowlist", "hidden", { projects: SECRET });
+
+    const group = (permissions: unknown) => stays("GroupAllowlistEntry", "g", { targetGroup: "acme", permissions });
+
+    expect([verdictOf(hidden, group([])), verdictOf(hidden, group("default"))]).toEqual(["nothing", "may widen"]);
+  });
+});
