@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
+import { main } from "../../../cli/main";
 import { KINDS } from "../../../provider/domain/kinds";
 
 /** What CONTRIBUTING.md's checklists ask for and nothing else would miss. */
@@ -23,6 +24,14 @@ describe.each(commands)("the command $name", ({ name, usage }) => {
 
     expect(page).not.toBe("");
     expect(options.filter((option) => !pages.some((text) => text.includes(option)))).toEqual([]);
+  });
+
+  it("is in the general help", async () => {
+    const said = jest.spyOn(console, "log").mockImplementation(() => {});
+    await main(["--help"], {});
+
+    expect(said.mock.calls.join("\n")).toMatch(new RegExp(`^  ${name} `, "m"));
+    said.mockRestore();
   });
 
   it("is run by a test", () => {
