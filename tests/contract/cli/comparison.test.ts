@@ -17,6 +17,14 @@ beforeEach(async () => {
 });
 afterEach(() => simulator.close());
 
+/** A job's log says which GitLab was asked; the report goes to another stream. */
+const said = jest.spyOn(console, "error").mockImplementation(() => undefined);
+afterEach(() => {
+  const lines = said.mock.calls.flat();
+  expect(lines.filter((line) => !/^GitLab: http\S+ \(from/.test(line))).toEqual([]);
+  said.mockClear();
+});
+
 const now = new Date("2027-01-10T12:00:00Z");
 const environment = () => ({ GITLAB_BASE_URL: simulator.url, GITLAB_TOKEN: simulator.token });
 

@@ -1,3 +1,4 @@
+import { WRONG } from "../gitlab/use-simulator";
 import { failureOf } from "../pulumi/failure";
 import type { Properties } from "../pulumi/provider";
 import { Stack } from "../pulumi/stack";
@@ -163,7 +164,7 @@ export function describePromises(withResource: WithResource, { sole }: Row): voi
     "keeps the token out of all that is printed, said and stored",
     withResource(async ({ stack, program, target, start }) => {
       await stack.up(program);
-      const broken = await start({ env: { GITLAB_BASE_URL: `${target.url}/wrong` } });
+      const broken = await start({ env: { GITLAB_BASE_URL: `${target.url}${WRONG}` } });
       const messages = await failureOf(new Stack(broken).up(program));
 
       const everything = [messages, broken.output(), JSON.stringify(broken.log), JSON.stringify([...stack.state])].join(
