@@ -1,9 +1,10 @@
 import type { AddressKind } from "../../domain/address";
 import { type Permissions, permissionsText } from "../../domain/permissions";
 import type { GitLab } from "../../gitlab/connection";
-import type { PlaceAtPath } from "../../gitlab/entry-permissions";
+import type { EntryChange, PlaceAtPath } from "../../gitlab/entry-permissions";
 import type { Place } from "../../gitlab/place";
 import { readAccess } from "../../gitlab/project-access";
+import { landed } from "./mishaps";
 import { type Entry, entryName, keyOf } from "./plan";
 
 /** How many entries of each kind there may be. */
@@ -35,7 +36,7 @@ export class Calls {
   add(entries: readonly Entry[]): Promise<PromiseSettledResult<void>[]> {
     return this.#gitlab.lanes.each(entries, async ({ permissions, ...entry }) => {
       if (permissions === undefined) await this.#gitlab.allowlists.post(this.#listOf(entry), entry);
-      else await this.#gitlab.permissions.add(this.#change(entry, permissions));
+      else await this.#addAt(this.#change(entry, permissions));
     });
   }
 
@@ -55,6 +56,15 @@ export class Calls {
       ({ entry, before, now }) => `${entryName(entry)}: ${permissionsText(before)} → ${permissionsText(now)}`,
     );
     for (const text of texts) this.#gitlab.say(`${text}.`);
+  }
+
+  /** GitLab adds what it has at the path now, and a group before a project, also where this list has no groups. */
+  async #addAt(change: EntryChange): Promise<void> {
+    const { target } = change;
+    const made = await this.#gitlab.permissions.add(change);
+    if (made === undefined || keyOf(made) === keyOf(target)) return;
+    await this.#gitlab.allowlists.delete({ project: this.#lists.project, kind: made.kind }, made);
+    throw landed(target, [made]);
   }
 
   #listOf({ kind }: Entry) {

@@ -18,7 +18,7 @@ export function noRoom({ kind, id }: Entry): UserError {
   );
 }
 
-export function landed(asked: Entry, others: readonly Entry[]): UserError {
+export function landed(asked: Pick<Entry, "id" | "kind" | "path">, others: readonly Entry[]): UserError {
   return refusal(
     "an entry for another target",
     `GitLab added ${others.map(entryName).join(" and ")} (${others.map(({ id }) => id).join(", ")}) where ${asked.kind} ${asked.id} was asked for, because ${asked.path} leads there now. ` +

@@ -82,31 +82,34 @@ describe("one entry of a list", () => {
   });
 });
 
-it("an entry that landed on another project is removed at once and named, and the next run has the right one", async () => {
-  const { world, deploy, billing } = setup;
-  const args = {
-    projects: [
-      { project: deploy.id, permissions: own },
-      { project: setup.reports.path, permissions: other },
-    ],
-  };
-  let questions = 0;
-  const stop = simulator().watch(async ({ operation }) => {
-    // The first reads the list, the second asks for the path.
-    if (operation !== "query projects" || ++questions !== 2) return;
-    await world.api.put(`/projects/${deploy.id}`, { name: "former", path: "former" });
-    await world.project("deploy");
-  });
-  const message = await failureOf(setup.up(args));
-  stop();
+it.each(["project", "group"] as const)(
+  "an entry that landed on another %s is removed at once and named, and the next run has the right one",
+  async (kind) => {
+    const { world, deploy, billing } = setup;
+    const args = {
+      projects: [
+        { project: deploy.id, permissions: own },
+        { project: setup.reports.path, permissions: other },
+      ],
+    };
+    let questions = 0;
+    const stop = simulator().watch(async ({ operation }) => {
+      // The first reads the list, the second asks for the path.
+      if (operation !== "query projects" || ++questions !== 2) return;
+      await world.api.put(`/projects/${deploy.id}`, { name: "former", path: "former" });
+      await (kind === "project" ? world.project("deploy") : world.subgroup("deploy"));
+    });
+    const message = await failureOf(setup.up(args));
+    stop();
 
-  expect(questions).toBeGreaterThan(2);
-  expect(message).toContain(`where project ${deploy.id} was asked for, because ${deploy.path} leads there now`);
-  expect(await setup.holds("project")).toEqual([setup.reports.id]);
-  await setup.up(args);
-  expect(await setup.holds("project")).toEqual([deploy.id, setup.reports.id]);
-  expect(await texts(billing)).toMatchObject({ [`${world.group.path}/former`]: "read_jobs" });
-});
+    expect(questions).toBeGreaterThan(2);
+    expect(message).toContain(`where project ${deploy.id} was asked for, because ${deploy.path} leads there now`);
+    expect([await setup.holds("project"), await setup.holds("group")]).toEqual([[setup.reports.id], []]);
+    await setup.up(args);
+    expect(await setup.holds("project")).toEqual([deploy.id, setup.reports.id]);
+    expect(await texts(billing)).toMatchObject({ [`${world.group.path}/former`]: "read_jobs" });
+  },
+);
 
 it("one target by its old address and its new one is one entry, and is changed", async () => {
   const { world, deploy, platform } = setup;
