@@ -35,20 +35,6 @@ it(
 );
 
 it(
-  "never borrows another credential for an explicit provider",
-  scenario(async ({ simulator, project, billing }) => {
-    await project.program(`
-      const acme = new gitlab.Provider("acme", { baseUrl: "${simulator.url}", tokenEnvironmentVariable: "ACME_TOKEN" });
-      new gitlab.JobTokenScope("billing", { project: ${billing.id} }, { provider: acme });
-    `);
-
-    expect(await fails(project.up())).toContain(
-      "The environment variable ACME_TOKEN, which the explicit provider names, is not set.",
-    );
-  }),
-);
-
-it(
   "works with the stack's own configuration, also where the program does not run, sends nothing to the GitLab that runs the pipeline, and uses GITLAB_TOKEN where the token of the last update is no longer valid",
   scenario(
     async ({ simulator, world, project, billing, deploy }) => {
@@ -126,17 +112,5 @@ it(
     } finally {
       await other.close();
     }
-  }),
-);
-
-it(
-  "refuses a token that the configuration holds in plain text, before anything is sent",
-  scenario(async ({ simulator, project, billing }) => {
-    await project.program(`new gitlab.JobTokenScope("billing", { project: ${billing.id} });`);
-    await project.configure({ "gitlab:token": simulator.token });
-    simulator.requests.clear();
-
-    expect(await fails(project.preview())).toContain("pulumi config set --secret gitlab:token");
-    expect(simulator.requests).toHaveLength(0);
   }),
 );

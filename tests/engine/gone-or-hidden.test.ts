@@ -5,14 +5,12 @@ const REFRESH = ["refresh", "--yes", "--skip-preview"];
 const DESTROY = ["destroy", "--yes", "--skip-preview"];
 
 it(
-  "refresh and destroy behind a web page with 404 fail; a project out of sight brings one warning, and destroy fails and says what to do; the state stays",
+  "destroy behind a web page with 404 fails; a project out of sight brings one warning, and destroy fails and says what to do; the state stays",
   scenario(async (scene) => {
     const { project, simulator, world, billing, deploy } = scene;
     const all = await deployed(scene);
     const page = simulator.faults.add({ fault: { kind: "html", status: 404 } });
 
-    await fails(project.refresh());
-    expect(await project.resources()).toHaveLength(all);
     await fails(project.destroy());
     expect(await project.resources()).toHaveLength(all);
 
