@@ -6,22 +6,11 @@ import { marksOf } from "../../../../cli/map/words";
 import { type Accessed, decide, originAt } from "../../../../provider/domain/access/decision";
 import { PUSH, ROUTES, type Role, type Route } from "../../../../provider/domain/access/routes";
 import type { Permissions } from "../../../../provider/domain/permissions";
+import { ALL_ON } from "../../../support/features";
 import { edgeBetween } from "../../../support/map/edge-between";
 import { estates } from "../../../support/map/estates";
 
 const ROLES: readonly Role[] = ["guest", "planner", "reporter", "developer", "maintainer"];
-const FEATURES = {
-  builds: "enabled",
-  container_registry: "enabled",
-  environments: "enabled",
-  infrastructure: "enabled",
-  issues: "enabled",
-  merge_requests: "enabled",
-  package_registry: "enabled",
-  releases: "enabled",
-  repository: "enabled",
-} as const;
-
 function wayOf(route: Route): Exclude<Way, "trigger"> {
   if (route === PUSH) return "push";
   return (route.needs ?? []).some((name) => name.startsWith("admin_")) ? "write" : "read";
@@ -36,7 +25,7 @@ function doorOf({ path, isClosed, entries = [], visibility, takesPushes }: Estat
       return { kind, name, permissions: given };
     }),
     visibility,
-    features: FEATURES,
+    features: ALL_ON,
     publicJobs: true,
     pushAllowed: takesPushes,
     crossProjectPushAllowed: takesPushes,

@@ -10,18 +10,8 @@ import {
 } from "../../../../../provider/domain/access/decision";
 import { CLONE, PULL, PUSH, ROUTES, type Role } from "../../../../../provider/domain/access/routes";
 import type { Permissions } from "../../../../../provider/domain/permissions";
+import { ALL_ON } from "../../../../support/features";
 
-const ALL_ON = {
-  builds: "enabled",
-  container_registry: "enabled",
-  environments: "enabled",
-  infrastructure: "enabled",
-  issues: "enabled",
-  merge_requests: "enabled",
-  package_registry: "enabled",
-  releases: "enabled",
-  repository: "enabled",
-} as const;
 const BILLING: Accessed = {
   project: "acme/billing",
   isClosed: true,
