@@ -6,19 +6,27 @@ const TestSequencer = require("@jest/test-sequencer").default;
  * goes by the size of files. A long file that begins last keeps one core busy and the others idle.
  */
 const LONGEST = [
-  "engine/examples",
-  "engine/ci-pipeline-example",
+  "engine/import",
   "engine/identity",
   "engine/connection",
+  "engine/demo",
+  "engine/rotation",
+  "engine/access-map",
+  "engine/permissions",
+  "engine/resources",
+  "engine/ci-pipeline-example",
   "engine/policies/remediation",
   "engine/packed",
-  "engine/demo",
-  "contract/simulator/facts/facts",
+  "engine/examples",
   "contract/resources/job-token-allowlist/worlds",
-  "contract/engine/process-faults",
+  "contract/simulator/facts/facts",
+  "contract/cli/inventory/limits",
+  "contract/resources/access-map/same-steps",
+  "contract/resources/rotating-token/promises",
+  "contract/engine/provider-process",
+  "contract/resources/job-token-allowlist/limit",
   "contract/cost/requests",
-  "contract/resources/allowlist-entry/promises",
-  "contract/resources/variable/promises",
+  "contract/resources/job-token-allowlist/permitted-faults",
 ].map((name) => `tests/${name}.test.ts`);
 
 class LongestFirst extends TestSequencer {
