@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { markdownOf } from "../../../cli/report/markdown";
 import { readingOf, wideningOf } from "../../../cli/report/reading";
 import { Company } from "../../support/cli/worlds/company";
-import { pair, Shown } from "../../support/cli/worlds/declarations";
+import { program, Shown } from "../../support/cli/worlds/declarations";
 import { previewOf } from "../../support/cli/worlds/steps";
 import { Update } from "../../support/cli/worlds/update";
 
@@ -29,7 +29,7 @@ it("whatever lets a job token do more is told, in every pair of programs, whatev
   let clean = 0;
   fc.assert(
     fc.property(
-      fc.array(pair, { minLength: 1, maxLength: 4 }),
+      program,
       fc.tuple(fc.boolean(), fc.boolean()),
       fc.record({ isDeletedFirst: fc.boolean(), isRefreshed: fc.boolean() }),
       (pairs, closed, telling) => {

@@ -72,11 +72,13 @@ export interface Pair {
 
 const INPUTS = ["cross", "enabled", "groups", "hidden", "own", "permissions", "project", "projects", "target"] as const;
 
+const resting: fc.Arbitrary<Pair> = declared.map((one) => ({ before: one, after: one }));
+
 /** Most declarations differ in little from one program to the next; some come, some go, and some stay. */
-export const pair: fc.Arbitrary<Pair> = fc.oneof(
+const pair: fc.Arbitrary<Pair> = fc.oneof(
   declared.map((after) => ({ before: undefined, after })),
   declared.map((before) => ({ before, after: undefined })),
-  declared.map((one) => ({ before: one, after: one })),
+  resting,
   fc.tuple(declared, declared).map(([before, after]) => ({ before, after })),
   ...Array.from({ length: 3 }, () =>
     fc
@@ -87,6 +89,11 @@ export const pair: fc.Arbitrary<Pair> = fc.oneof(
       })),
   ),
 );
+
+/** A program: beside what changes most things stay, so that one change seldom drowns another. */
+export const program: fc.Arbitrary<readonly Pair[]> = fc
+  .tuple(pair, fc.array(fc.oneof({ weight: 3, arbitrary: resting }, { weight: 1, arbitrary: pair }), { maxLength: 3 }))
+  .map(([first, others]) => [first, ...others]);
 
 export function isOurs({ type }: Declared): boolean {
   return TYPES[type].startsWith("pulumi-nodejs:");
