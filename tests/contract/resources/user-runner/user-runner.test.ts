@@ -1,4 +1,3 @@
-import { startProviderProcess } from "../../../support/process/provider-process";
 import { failureOf } from "../../../support/pulumi/failure";
 import type { Properties } from "../../../support/pulumi/provider";
 import { isMarked } from "../../../support/resources/rotating-token";
@@ -107,10 +106,7 @@ describe("a lost answer", () => {
 
   it("says what to look for where the credential may only create", async () => {
     const creator = await setup.world.tokenOf("maintainer", ["create_runner"]);
-    const provider = await startProviderProcess({
-      env: { GITLAB_BASE_URL: setup.simulator.url, GITLAB_TOKEN: creator },
-    });
-    const stack = setup.stack().in(provider);
+    const stack = setup.stack().in(setup.providerWith({ GITLAB_TOKEN: creator }));
     await stack.up({ fine: runner() });
     setup.simulator.faults.add({ method: "POST", path: "/user/runners", times: 1, fault: { kind: "resetAfter" } });
 

@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { Directory } from "../../../../provider/gitlab/directory";
 import { Lanes } from "../../../../provider/http/lanes";
 import type { Exchange } from "../../../../provider/http/transport";
-import { answer, json, type Reply, ScriptedGitLab } from "../http/scripted-gitlab";
+import { answer, html, json, type Reply, ScriptedGitLab } from "../http/scripted-gitlab";
 
 const SINGLE = "GET /projects/";
 const LIST = "GET /groups/";
@@ -151,10 +151,11 @@ describe("many projects of one group", () => {
   });
 
   it.each([
-    ["a user's own namespace, which is no group", 404],
-    ["a list that is too long for GitLab", 500],
-  ])("are asked for one by one in %s", async (_, status) => {
-    const { directory, asked } = gitlab(acme, { "GET /groups/acme": answer(status) });
+    ["a user's own namespace, which is no group", answer(404)],
+    ["a list that is too long for GitLab", answer(500)],
+    ["a list whose answer can't be used", html()],
+  ])("are asked for one by one in %s", async (_, reply) => {
+    const { directory, asked } = gitlab(acme, { "GET /groups/acme": reply });
 
     expect(await idsOf(directory, acme.slice(0, 5))).toEqual(["101", "102", "103", "104", "105"]);
     expect(asked().filter((line) => line?.startsWith(LIST))).toHaveLength(1);
