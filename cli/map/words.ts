@@ -16,8 +16,8 @@ export const WHAT_A_MARK_IS: Readonly<Record<Mark, string>> = {
   open: "Every job token of the GitLab may open it: its allowlist is not in force.",
   public:
     "It is not private: job tokens that are not listed may still do what is public there, clone its code and pull its images.",
-  archived: "It is archived: jobs can change little in it, such as its Terraform states, and it starts none.",
-  leaving: "It is marked for deletion: jobs can change as little in it as in an archived one, and it starts none.",
+  archived: "Jobs can change little in it, such as its Terraform states, and it starts none.",
+  leaving: "It is marked for deletion. Jobs can change as little in it as in an archived one, and it starts none.",
   hidden: "GitLab hides it from the token that read the inventory: what opens it is not known.",
   outside: "It is not in the scope of the inventory: what opens it is not known.",
   "not readable": "Its allowlist could not be read: what opens it is not known.",
