@@ -1,5 +1,6 @@
 import { UNUSED_AFTER_DAYS } from "../../inventory/summary";
 import { isOpen } from "../graph/graph";
+import { isReadOnly } from "../graph/ways";
 import type { App } from "./app";
 import { h } from "./dom";
 import { number } from "./parts";
@@ -11,18 +12,22 @@ export function cards(app: App): HTMLElement {
   const open = read.filter(isOpen).length;
   const unused = graph.grants.filter((grant) => graph.isUnused(grant)).length;
   const wide = graph.grants.filter(({ entry }) => entry.kind === "group" && entry.path?.includes("/") === false).length;
-  const pushes = read.filter(({ takesPushes, isClosed }) => takesPushes && isClosed !== false).length;
+  const pushes = read.filter((one) => one.takesPushes && one.isClosed !== false && !isReadOnly(one)).length;
   return h(
     "ul",
     { class: "cards" },
-    card({ count: read.length, text: "projects", onclick: () => app.go({ view: "ranking" }) }),
+    card({
+      count: read.length,
+      text: read.length === 1 ? "project" : "projects",
+      onclick: () => app.go({ view: "ranking" }),
+    }),
     card({
       count: open,
       text: "open to every job token",
       isBad: open > 0,
       onclick: () => app.go({ view: "ranking", filters: { ...app.state.filters, openOnly: true } }),
     }),
-    card({ count: graph.grants.length, text: "entries" }),
+    card({ count: graph.grants.length, text: graph.grants.length === 1 ? "entry" : "entries" }),
     card({
       count: unused,
       text: `entries not used for ${UNUSED_AFTER_DAYS} days`,

@@ -28,7 +28,11 @@ export function overview(app: App, showCell: (cell: Cell, row: Line, column: Lin
       ),
     ),
     matrix.cells.size === 0
-      ? h("p", { class: "empty" }, "No entry passes the filters here.")
+      ? h(
+          "p",
+          { class: "empty" },
+          app.graph.grants.length === 0 ? "No allowlist has an entry." : "No entry passes the filters here.",
+        )
       : table({ app, matrix, showCell }),
     legend(),
   );

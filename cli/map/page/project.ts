@@ -86,7 +86,13 @@ export class ProjectView {
       "section",
       { class: "view project" },
       h("h2", {}, "Which project?"),
-      h("p", {}, "Search for one with /, or take one from the ranking. For example:"),
+      h(
+        "p",
+        {},
+        some.length === 0
+          ? "There is no project in the inventory."
+          : "Search for one with /, or take one from the ranking. For example:",
+      ),
       h(
         "ul",
         { class: "plain" },

@@ -7,7 +7,7 @@ import { main } from "../../../cli/main";
 import { startBrowser, whyNoBrowser } from "../../support/browser/browser";
 import { faintTexts } from "../../support/browser/contrast";
 import { type OpenPage, openMap, textsOf } from "../../support/browser/page";
-import { inventoryText } from "../../support/inventory/records";
+import { endRecord, headerRecord, inventoryText, projectRecord } from "../../support/inventory/records";
 import { HOSTILE_NAMES, hostileEstate } from "../../support/map/hostile";
 import { smallEstate } from "../../support/map/small-estate";
 
@@ -237,6 +237,19 @@ inBrowser(`the page of a map${why === undefined ? "" : `, not tried: ${why}`}`, 
     expect(complaints.length).toBeGreaterThan(2);
     expect(complaints.filter((text) => !/Content Security Policy|TrustedHTML|TrustedScript/.test(text))).toEqual([]);
     await close();
+  });
+
+  it.each([
+    ["nothing", [], "0\nprojects", "There is no project in the inventory."],
+    ["one project", [projectRecord({ id: 1, path: "acme/a" })], "1\nproject", "Search for one with /"],
+  ])("says of an estate of %s what it is", async (_, records, count, hint) => {
+    const page = await opened([headerRecord(), ...records, endRecord()]);
+
+    expect((await textsOf(page, ".cards li"))[0]).toBe(count);
+    expect(await textsOf(page, ".empty")).toEqual(["No allowlist has an entry."]);
+    await page.evaluate('location.hash = "project"');
+    await page.waitForSelector("main .view.project");
+    expect((await textsOf(page, "main .view.project"))[0]).toContain(hint);
   });
 
   it("keeps hostile names as text, in every view", async () => {
