@@ -59,3 +59,24 @@ it("an entry whose permissions are no longer declared keeps them", async () => {
 
   expect(await given()).toEqual({ [at("deploy")]: "read_jobs" });
 });
+
+it.each([
+  ["in another case, with blanks and twice", [" READ_Jobs ", "read_jobs"], "read_jobs"],
+  ["with one that another includes", ["read_packages", "admin_packages"], "admin_packages, read_packages"],
+  ["as Default", "Default", "default permissions"],
+])("permissions %s are what GitLab has, and no change the second time", async (_, permissions, text) => {
+  const { up, given, at } = await stageOf();
+
+  await up(permissions);
+
+  expect(await given()).toEqual({ [at("deploy")]: text });
+  expect(await up(permissions)).toEqual([]);
+});
+
+it("permissions that GitLab's names can't be are refused before anything is asked", async () => {
+  const { up, given } = await stageOf();
+
+  for (const odd of [["default", "read_jobs"], [""], "read_jobs", ["read jobs"]])
+    expect(await failureOf(up(odd))).toMatch(/^permissions (holds|is one text)/);
+  expect(await given()).toEqual({});
+});
