@@ -16,7 +16,7 @@ const { ratio } = require("./statistics");
 const run = promisify(execFile);
 const program = path.resolve(__dirname, "../dist/cli/main.js");
 /** What is done with a stack, in this order. Nothing of it changes GitLab. */
-const STEPS = /** @type {const} */ (["import", "preview", "up"]);
+const STEPS = /** @type {const} */ (["import", "first", "preview", "up"]);
 
 /** @typedef {(typeof STEPS)[number]} Step */
 /** @typedef {import("../dist/cli/import/estate").ImportedList} List */
@@ -108,7 +108,12 @@ async function sideBySide(gitlab, shards, importing) {
 function rowOf(step, pairs) {
   const [maps, plains] = [pairs.map(({ map }) => map[step]), pairs.map(({ plain }) => plain[step])];
   const { median: middle, least, most } = ratio(maps, plains);
-  const names = { import: "`pulumi import --file`", preview: "`pulumi preview`", up: "`pulumi up` without change" };
+  const names = {
+    import: "`pulumi import --file`",
+    first: "first `pulumi up` after it",
+    preview: "`pulumi preview`",
+    up: "`pulumi up` without change",
+  };
   const range = pairs.length === 1 ? "" : ` (${least.toFixed(2)} to ${most.toFixed(2)})`;
   return `| ${names[step]} | ${sum(maps)} | ${sum(plains)} | ${middle.toFixed(2)}${range} |`;
 }
@@ -132,7 +137,7 @@ async function measured(open, gitlab, lists) {
 
 /** @returns {Seconds} */
 function none() {
-  return { import: 0, preview: 0, up: 0 };
+  return { import: 0, first: 0, preview: 0, up: 0 };
 }
 
 /**

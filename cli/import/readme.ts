@@ -38,7 +38,7 @@ ${ofEach(takeOver({ stack, file, isNew: true }))}
 
 ${ofEach([look, first])}
 
-3. Change one line, open a merge request, and read who gains and who loses. ${open.length === 0 ? "All projects are closed already." : `${open.length} ${open.length === 1 ? "project is" : "projects are"} open to every job token: \`gitlab-ci-access suggest\` says who would be shut out by closing one.`}
+3. Change one line, open a merge request, and read who gains and who loses. Whatever changes GitLab takes a token with the scope \`api\`. ${open.length === 0 ? "All projects are closed already." : `${open.length} ${open.length === 1 ? "project is" : "projects are"} open to every job token: \`gitlab-ci-access suggest\` says who would be shut out by closing one.`}
 
 Give the files to those who decide, in \`CODEOWNERS\`: the file of a group to the group, \`${policies}\` to security.
 
