@@ -16,7 +16,7 @@ export function accessOf(changes: readonly Change[], instances = new Instances(c
   const gone = grantsOf(new Map([...missing].filter(([, { isReleased }]) => !isReleased)));
   const left = [...grantsOf(after), ...released];
   const covers = coversOf(gone, left);
-  const atRisk = facts.atRisk(before, new Map([...after, ...spared]));
+  const atRisk = [...facts.atRisk(before, new Map([...after, ...spared])), ...facts.shared(before, after)];
   const perhaps = coversOf(atRisk, left).filter(({ growth }) => growth !== "less");
   const isStillIn = new Set(covers.flatMap(({ grant, isCertain }) => (isCertain ? [grant] : [])));
   return {

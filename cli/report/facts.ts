@@ -139,8 +139,7 @@ export class Facts {
       const { operation, before, after } = source;
       // A hidden value may be true.
       const { replaceExisting = false } = after?.inputs ?? {};
-      const isOurs = after?.inputs.__provider !== undefined;
-      const isManaged = isOurs && operation === "update" && before?.inputs[input] !== undefined;
+      const isManaged = isOurs(source) && operation === "update" && before?.inputs[input] !== undefined;
       if (operation === "same" || replaceExisting === false || isManaged) return [];
       return [{ project: this.place(project), instance: project.instance, kinds: [kind], source }];
     });
@@ -157,6 +156,17 @@ export class Facts {
           permissions: grant.permissions ?? before.get(key)?.grant.permissions,
         })),
     );
+  }
+
+  /** Entries that both packages declare and that one of them stops declaring: it removes them although the other keeps them. */
+  shared(before: ReadonlyMap<string, Said>, after: ReadonlyMap<string, Said>): Grant[] {
+    return [...before].flatMap(([key, { grant, gifts, sources }]) => {
+      const kept = after.get(key)?.sources ?? [];
+      const gone = sources.filter((source) => !kept.includes(source));
+      const isMixed = new Set([...gone, ...kept].map(isOurs)).size > 1;
+      const isShared = kept.length > 0 && gone.length > 0 && isMixed;
+      return isShared ? gifts.map((permissions) => ({ ...grant, permissions })) : [];
+    });
   }
 
   place(of: Mention): Place {
@@ -185,6 +195,11 @@ export class Facts {
     const key = `${opened.key ?? source.urn} <- ${caller.key ?? source.urn}`;
     return [[key, { grant, gifts: [permissions], isTouched, isReleased: isLeft(source, input), sources: [source] }]];
   }
+}
+
+/** Resources of pulumi-gitlab have no code of their own in their inputs. */
+function isOurs({ after, before }: Change): boolean {
+  return (after ?? before)?.inputs.__provider !== undefined;
 }
 
 function together(one: Said | undefined, other: Said): Said {

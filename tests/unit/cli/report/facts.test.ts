@@ -200,3 +200,18 @@ describe("a list that removes what it does not name, beside an entry below its g
     expect([verdictOf(hidden, group([])), verdictOf(hidden, group("default"))]).toEqual(["nothing", "may widen"]);
   });
 });
+
+it("an entry that pulumi-gitlab declares too goes with ours, and its jobs get what the group above has", () => {
+  const one = { targetProject: "acme/ops/deploy" };
+  const ours = goes("ScopeAllowlistEntry", "ours", { ...one, permissions: ["read_packages"] });
+  const inputs = { project, targetProjectId: 2 };
+  const state = { inputs, outputs: {}, retainOnDelete: false };
+  const type = "gitlab:index/projectJobTokenScope:ProjectJobTokenScope";
+  const theirs: Change = { ...stays("ScopeAllowlistEntry", "theirs", one), type, before: state, after: state };
+  const group = stays("GroupAllowlistEntry", "group", { targetGroup: "acme/ops", permissions: ["read_jobs"] });
+
+  expect(verdictOf(ours, theirs, group)).toBe("may widen");
+  expect(verdictOf(ours, stays("ScopeAllowlistEntry", "mine", { ...one, permissions: ["read_packages"] }), group)).toBe(
+    "nothing",
+  );
+});
