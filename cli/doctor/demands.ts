@@ -33,7 +33,9 @@ export function byProvider({ changes }: Preview): ReadonlyMap<string, readonly C
 export function askedBy(changes: readonly Change[], instances: Instances): Asked {
   const kept = changes.filter(({ after }) => after !== undefined);
   const kinds = new Set(kept.map(({ type }) => kindOf(type)));
-  const declared = kept.flatMap((change) => declaredIn(change, change.after, instances.of(change, "after")));
+  // What is let in already needs no sight: a list that stays as it is asks for none.
+  const moving = kept.filter(({ operation }) => operation !== "same");
+  const declared = moving.flatMap((change) => declaredIn(change, change.after, instances.of(change, "after")));
   const targets = new Access(declared).entries.flatMap(({ target: { kind, written } }) => addressed(kind, written));
   return {
     places: once(kept.flatMap(placesOf)),

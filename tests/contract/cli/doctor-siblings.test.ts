@@ -80,11 +80,6 @@ const situations: readonly (readonly [what: string, situation: () => Promise<Sit
       /^✗ The token from GITLAB_TOKEN is a CI job token\..*\n {4}→ set GITLAB_TOKEN/m,
     ],
     [
-      "an address with the path of the API",
-      () => ({ env: { ...well().env, GITLAB_BASE_URL: `${simulator().url}/api/v4/projects` } }),
-      /^✗ .*GitLab has no such path.*\n {4}→ mend the connection/ms,
-    ],
-    [
       "GitLab 16",
       () => {
         answers("/version", { version: "16.11.3-ee", revision: "x" });

@@ -8,6 +8,8 @@ export interface Situation {
   readonly env?: Readonly<Record<string, string>>;
   /** Declared resources, by their names: the type's last word and the inputs. */
   readonly declared?: Readonly<Record<string, readonly [type: string, inputs: object]>>;
+  /** What the preview does with them. @default "create" */
+  readonly operation?: "create" | "same";
   /** The stack's configuration, as a preview shows it. */
   readonly config?: Readonly<Record<string, string>>;
   readonly exported?: object;
@@ -87,11 +89,11 @@ function cliOf({ cli = "v3.258.0", exported = { resources: [] }, refusesExport, 
     if (error !== undefined) { console.error(error); process.exitCode = 255; }`;
 }
 
-function eventsOf({ declared = {}, config = {}, failsWith }: Situation): object[] {
+function eventsOf({ declared = {}, operation = "create", config = {}, failsWith }: Situation): object[] {
   const steps = Object.entries(declared).map(([name, [type, inputs]]) => ({
     resourcePreEvent: {
       metadata: {
-        op: "create",
+        op: operation,
         urn: urnOf(name, type),
         type: `${TYPE}${type}`,
         old: null,

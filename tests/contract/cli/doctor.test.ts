@@ -221,6 +221,14 @@ it.each(situations)("%s is named, with the next step", async (_what, situation, 
   expect(found.code).toBe(code);
 });
 
+it("a target that nobody sees stops no run where the list stays as it is", async () => {
+  const env = as(await world.tokenOf("maintainer"));
+  const declared = { billing: list({ projects: ["other/place"] }) };
+  const { text, code } = await examined({ env, declared, operation: "same" });
+  expect(text).not.toContain("other/place");
+  expect(code).toBe(0);
+});
+
 it("a CLI that says nothing of use gets a line in JSON as well", async () => {
   const { out } = await examined({ cli: "v3.248.0", env: as(simulator().token), args: ["--json"] });
   const { schema, findings } = JSON.parse(out);
