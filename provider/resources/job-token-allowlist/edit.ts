@@ -49,6 +49,7 @@ export class AllowlistEdit {
     return [...this.#failed.values()].filter(({ doing, entry }) => {
       const held = this.#held.get(keyOf(entry));
       if (doing === "change") return held !== undefined && isOther(held, entry);
+      if (doing === "find") return held === undefined || isOther(held, entry);
       return (doing === "remove") === (held !== undefined);
     });
   }

@@ -123,6 +123,19 @@ it("one target by its old address and its new one is one entry, and is changed",
   expect(await texts()).toEqual({ [now]: "read_jobs" });
 });
 
+it("a listed target by the address that it has left is told as not changed", async () => {
+  const { world, deploy, platform } = setup;
+  await setup.byHand("add", "project", deploy);
+  await world.api.put(`/projects/${deploy.id}/transfer`, { namespace: platform.id });
+
+  const message = await failureOf(
+    setup.up({ projects: [{ project: deploy.path, permissions: own }], replaceExisting: true }),
+  );
+
+  expect(message).toContain(`find project ${deploy.path}`);
+  expect(await texts()).toEqual({ [`${platform.path}/deploy`]: "default permissions" });
+});
+
 describe("a target that the user can't see", () => {
   it("may stay as it is and be removed, but not be changed: that fails by name, and the others go on", async () => {
     const { world, deploy, reports, billing } = setup;
