@@ -15,7 +15,7 @@ const { ratio } = require("./statistics");
 
 const run = promisify(execFile);
 const program = path.resolve(__dirname, "../dist/cli/main.js");
-/** What is done with a stack, in this order. Nothing of it changes GitLab. */
+/** What is done with a stack, in this order. Nothing of it changes access. */
 const STEPS = /** @type {const} */ (["import", "first", "preview", "up"]);
 
 /** @typedef {(typeof STEPS)[number]} Step */
@@ -26,7 +26,8 @@ const STEPS = /** @type {const} */ (["import", "first", "preview", "up"]);
 async function main() {
   const { projects, of, latency, ...flags } = optionsOf(process.argv.slice(2));
   const { cli } = await setup();
-  const { gitlab, close } = await startEstate(projects, latency);
+  const { gitlab: estate, close } = await startEstate(projects, latency);
+  const gitlab = { ...estate, token: estate.administrator }; // The owner's token can only read.
   try {
     const { lists, seconds } = await imported(gitlab);
     const shards = cut(lists, of);
@@ -141,7 +142,7 @@ function none() {
 }
 
 /**
- * A first `up` that takes over what is there, and a `destroy` that lets go of it: neither changes GitLab, so that all runs find the same.
+ * A first `up` that takes over what is there, and a `destroy` that lets go of it: neither changes access, so that all runs find the same.
  * @param {GitLab} gitlab
  * @param {readonly List[]} lists
  */

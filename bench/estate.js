@@ -17,14 +17,14 @@ async function startEstate(count, latencyMs) {
   const args = [simulator, "--estate", `${count}`, "--seed", "7", "--latency", `${latencyMs}`];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   const [line] = await once(createInterface({ input: child.stdout }), "line");
-  const { url, estate } = JSON.parse(line);
+  const { url, token: administrator, estate } = JSON.parse(line);
   const folder = mkdtempSync(path.join(os.tmpdir(), "bench-estate-"));
   const close = async () => {
     child.kill("SIGTERM");
     await once(child, "exit");
     await rm(folder, { recursive: true, force: true });
   };
-  return { gitlab: { url, token: estate.tokens.owner, latencyMs, folder }, close };
+  return { gitlab: { url, token: estate.tokens.owner, administrator, latencyMs, folder }, close };
 }
 
 module.exports = { startEstate };
