@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
 import { z } from "zod";
 import { PulumiProject } from "../support/pulumi-project";
-import { succeeds, summaryOf } from "../support/scenario";
+import { isAtRest, succeeds, summaryOf } from "../support/scenario";
 
 const PACK = [
   ...["--policy-pack", "node_modules/pulumi-gitlab-ci-access/policies"],
@@ -70,20 +70,18 @@ it("an estate of 300 projects comes under code without one write to GitLab, and 
     const file = ["--file", "import.json", "--generate-code=false", "--yes", "--skip-preview"];
     await succeeds(project.run(["import", ...file]));
     await succeeds(project.preview("--expect-no-changes", ...PACK));
-    await succeeds(project.refresh("--expect-no-changes"));
     expect(await guards(project)).toEqual(["protected, and emptied if deleted"]);
-    await succeeds(project.up("--expect-no-changes"));
+    await isAtRest(project);
     expect(writes()).toEqual([]);
     expect(await guards(project)).toEqual(["released if deleted"]);
 
     const { opened, caller } = await oneMoreCaller(project.dir);
-    const changed = await succeeds(project.preview("--diff"));
-    expect(summaryOf(changed).update).toBe(1);
-    expect(changed).toMatch(new RegExp(`^\\s*\\+ ${caller.path} *: "project"`, "m"));
     const report = await project.report([]);
     expect(report.output).toContain(`**Gains**: job tokens of \`${caller.path}\` may open \`${opened.path}\``);
 
-    expect(summaryOf(await succeeds(project.up()))).toMatchObject({ update: 1 });
+    const changed = await succeeds(project.up("--diff"));
+    expect(summaryOf(changed).update).toBe(1);
+    expect(changed).toMatch(new RegExp(`^\\s*\\+ ${caller.path} *: "project"`, "m"));
     expect(writes()).toEqual([
       expect.objectContaining({ method: "POST", path: `/api/v4/projects/${opened.id}/job_token_scope/allowlist` }),
     ]);

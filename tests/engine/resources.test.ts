@@ -1,4 +1,4 @@
-import { fails, scenario, succeeds, summaryOf } from "../support/scenario";
+import { fails, isAtRest, scenario, succeeds, summaryOf } from "../support/scenario";
 
 const everyCombination = (
   billing: { id: number; path: string },
@@ -34,8 +34,7 @@ it(
     expect([await world.isClosed(billing), await world.isClosed(deploy)]).toEqual([true, false]);
     expect(await world.allowlist(docs, "project")).toEqual([shop.id]);
 
-    await succeeds(project.up("--expect-no-changes"));
-    await succeeds(project.refresh("--expect-no-changes"));
+    await isAtRest(project);
 
     await world.api.delete(`/projects/${billing.id}/job_token_scope/allowlist/${deploy.id}`);
     await world.api.patch(`/projects/${billing.id}/job_token_scope`, { enabled: false });

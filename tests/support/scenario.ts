@@ -56,6 +56,23 @@ export async function fails(run: Promise<Outcome>): Promise<string> {
   return output;
 }
 
+/**
+ * A refresh that finds nothing and a run that has nothing to do, in one start of the CLI. What a refresh finds in outputs alone is no
+ * change to the CLI's mind, so the state is compared; the text of a secret in it changes whenever it is encrypted again.
+ */
+export async function isAtRest(project: PulumiProject, env: Readonly<Record<string, string>> = {}): Promise<string> {
+  const held = async () =>
+    JSON.stringify(
+      (await project.resources()).map(({ urn, id, outputs }) => ({ urn, id, outputs })),
+      (key, value) => (key === "ciphertext" ? undefined : value),
+    );
+  const before = await held();
+  const args = ["up", "--yes", "--skip-preview", "--refresh", "--expect-no-changes"];
+  const output = await succeeds(project.run(args, env));
+  expect(await held()).toBe(before);
+  return output;
+}
+
 /** The steps that the CLI counted, like `{ create: 2, unchanged: 1 }`; the stack itself counts. */
 export function summaryOf(output: string): Record<string, number> {
   const lines = output
