@@ -1,0 +1,3 @@
+import { playImport } from "../engine/import/under-code";
+
+playImport(300);
