@@ -1,3 +1,3 @@
 import { playImport } from "./import/under-code";
 
-playImport(60);
+playImport({ projects: 60, first: "acme/platform/ci" });

@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { permissionsIn, permit, pushSettingsOf } from "../support/gitlab/permissions";
 import { fails, isAtRest, scenario, succeeds, summaryOf } from "../support/scenario";
 
@@ -59,3 +61,12 @@ it(
     await isAtRest(project);
   }),
 );
+
+await permit(world, { project: tooling.path, target: billing.path }, "default", "add");
+const asked = ["--group", world.group.path, "--stack", "dev", "--format", "json", "--output", "audit.json"];
+await succeeds(project.command(["audit", ...asked]));
+const { findings } = JSON.parse(await readFile(join(project.dir, "audit.json"), "utf8"));
+const ofCode = findings.filter(({ rule }: { rule: string }) => rule.includes("code"));
+expect(ofCode.map(({ what }: { what: string }) => what)).toEqual([
+  `${tooling.path} lets in ${billing.path}, which the state does not have.`,
+]);

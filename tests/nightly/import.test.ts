@@ -1,3 +1,3 @@
 import { playImport } from "../engine/import/under-code";
 
-playImport(300);
+playImport({ projects: 300, first: "acme/payments" });
