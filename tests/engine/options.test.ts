@@ -43,7 +43,6 @@ it(
     expect(after).toHaveLength(2);
     expect(after.filter((one) => before.includes(one))).toEqual([kept]);
 
-    expect(await fails(project.destroy())).toContain("protected");
     await project.program(lasting + retained + token(stage, "after", "{ protect: true }", "api"));
     expect(await fails(project.up())).toContain("marked for protection");
     expect(await live(stage)).toEqual(after);
@@ -51,6 +50,7 @@ it(
     await project.program(token(stage, "after", "{ protect: true }"));
     await succeeds(project.up());
     expect(await world.allowlist(billing, "project")).toEqual([deploy.id]);
+    expect(await fails(project.destroy())).toContain("protected");
     expect(await live(stage)).toEqual(after);
   }),
 );

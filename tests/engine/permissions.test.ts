@@ -59,14 +59,14 @@ it(
       { ...holds, [build.path]: "admin_jobs, read_releases" },
     ]);
     await isAtRest(project);
+
+    await permit(world, { project: tooling.path, target: billing.path }, "default", "add");
+    const asked = ["--group", world.group.path, "--stack", "dev", "--format", "json", "--output", "audit.json"];
+    await succeeds(project.command(["audit", ...asked]));
+    const { findings } = JSON.parse(await readFile(join(project.dir, "audit.json"), "utf8"));
+    const ofCode = findings.filter(({ rule }: { rule: string }) => rule.includes("code"));
+    expect(ofCode.map(({ what }: { what: string }) => what)).toEqual([
+      `${tooling.path} lets in ${billing.path}, which the state does not have.`,
+    ]);
   }),
 );
-
-await permit(world, { project: tooling.path, target: billing.path }, "default", "add");
-const asked = ["--group", world.group.path, "--stack", "dev", "--format", "json", "--output", "audit.json"];
-await succeeds(project.command(["audit", ...asked]));
-const { findings } = JSON.parse(await readFile(join(project.dir, "audit.json"), "utf8"));
-const ofCode = findings.filter(({ rule }: { rule: string }) => rule.includes("code"));
-expect(ofCode.map(({ what }: { what: string }) => what)).toEqual([
-  `${tooling.path} lets in ${billing.path}, which the state does not have.`,
-]);

@@ -91,7 +91,7 @@ it(
     expect(output).toContain(
       'targetProject "deploy" lacks its group: write the full path, like "acme/deploy", or the numeric id',
     );
-    expect(output).toContain('there is no input "enable": did you mean "enabled"?');
+    expect(output).toContain('there is no input "enable": there are "project", "targetProject", "permissions"');
     expect(simulator.requests).toHaveLength(0);
   }),
 );
