@@ -1,3 +1,4 @@
+import { moveOf } from "../../../../provider/domain/address";
 import { type Permissions, samePermissions } from "../../../../provider/domain/permissions";
 import type { Named } from "../../../support/gitlab/world";
 import type { Properties } from "../../../support/pulumi/provider";
@@ -90,12 +91,13 @@ export class ListProgram {
 
   /**
    * What the program lets do, as it may come about. What its user can't see is let in by what covers it, and so keeps its access in a list
-   * that is closed already; where the run closes it, nothing can let it in.
+   * that is closed already; where the run closes it, nothing can let it in. Where only addresses that it has left name it, nobody can tell
+   * that the list has it.
    */
   promisedIn(found: Found): Reach {
     return this.#reach(
       found,
-      (target) => found.wasClosed || this.#gitlab.sees(target),
+      (target) => this.#gitlab.sees(target) || (found.wasClosed && this.#isNamedNow(target)),
       (a, b) => a & b,
     );
   }
@@ -121,6 +123,13 @@ export class ListProgram {
     const declared = [...wanted, ...unmanaged].map((target) => this.#opening(target, found));
     const stays = others.map((target) => this.#opening(target, found));
     return join(reachOf(callers, declared, push), reachOf(callers, [...declared, ...stays], push), both);
+  }
+
+  /** Whether the program names it by its id or by its path of today. */
+  #isNamedNow(target: Target): boolean {
+    const written = this.#mentions.filter((mention) => mention.target === target);
+    const isNow = (address: number | string = "") => moveOf(address, target.path) === undefined;
+    return this.#crowd.includes(target) || written.some(({ form }) => isNow(target.addresses[form]));
   }
 
   manages(kind: Target["kind"]): boolean {

@@ -4,8 +4,8 @@ import { fullListHistory, type ListHistory, listHistory, type Program, type Run 
 import { type ListWorld, startListWorld, type Target } from "./list-world";
 import { type RunResult, WatchedList } from "./watched-list";
 
-/** `npm test` runs the same worlds each time. GITLAB_CI_ACCESS_WORLDS=2000 runs so many others; GITLAB_CI_ACCESS_SEED=… runs those of a failure again. */
-const { GITLAB_CI_ACCESS_WORLDS: worlds, GITLAB_CI_ACCESS_SEED: given } = process.env;
+/** `npm test` runs the same worlds each time. GITLAB_CI_ACCESS_WORLDS=2000 runs so many others; GITLAB_CI_ACCESS_SEED=… runs those of a failure again, and with GITLAB_CI_ACCESS_PATH=… from that one on. */
+const { GITLAB_CI_ACCESS_WORLDS: worlds, GITLAB_CI_ACCESS_SEED: given, GITLAB_CI_ACCESS_PATH: path } = process.env;
 const numRuns = Number(worlds ?? 150);
 const seed = Number(given ?? (worlds === undefined ? 20_261_121 : Date.now() % 1_000_000_000));
 
@@ -17,6 +17,7 @@ const CROWD = 202;
 const LIMIT_MS = 600_000 * Math.ceil(numRuns / 500);
 const parameters = {
   seed,
+  ...(path === undefined ? {} : { path }),
   endOnFailure: true,
   interruptAfterTimeLimit: LIMIT_MS - 30_000,
   markInterruptAsFailure: true,
