@@ -1,5 +1,6 @@
 import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { z } from "zod";
+import { typeOfProviderText } from "../domain/provider-text";
 import { refusal } from "../domain/user-error";
 import type { Form, Recorded } from "./lifecycle";
 import { signature } from "./properties";
@@ -64,6 +65,7 @@ export function recorded<Inputs extends object, AddressName extends string, Outp
   form: Form<Inputs, AddressName, Outputs>,
   properties: Record<string, unknown>,
 ): Recorded<Inputs, AddressName, Outputs> & { readonly origin: string } {
+  mustBeOf(form, properties);
   const signed = signatureShape.safeParse(properties);
   if (!signed.success) {
     throw refusal(
@@ -82,6 +84,17 @@ export function recorded<Inputs extends object, AddressName extends string, Outp
     name in properties ? recordedId.parse(properties[form.addresses[name].output]) : NO_ID;
   const ids = textsBy(addressNames(form), idOf);
   return { inputs, ids, outputs: form.outputs.parse(properties), origin: signed.data.__origin };
+}
+
+/** An alias whose `type` is another class gives a resource the state of that class, and the engine lets it. */
+function mustBeOf({ type }: { readonly type: string }, { __provider }: Record<string, unknown>): void {
+  const other = typeOfProviderText(__provider);
+  if (other === undefined || other === type) return;
+  throw refusal(
+    "state of another class",
+    `This ${type} has the state of a ${other}: an entry of \`aliases\` makes one class another, which can't be done. Nothing was touched. ` +
+      `Take that entry out: the ${type} is then created, the ${other} is deleted, and what is still declared stays in GitLab.`,
+  );
 }
 
 /** Leaves out the rules for the inputs as a whole, like a limit: they bind a program, not what GitLab holds. */
