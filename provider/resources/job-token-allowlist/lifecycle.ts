@@ -18,7 +18,7 @@ import { foundIn, shortened } from "./found";
 import { entriesOf, type Inputs, inputs, kinds, listingsIn, managedKinds, managesPermissions } from "./inputs";
 import { lookAt } from "./look";
 import { accountOf, isRecorded, Mandate, strangers } from "./mandate";
-import { noLongerManaged, noLongerPermitted, removed, report, shownStrays, strayed } from "./messages";
+import { noLongerManaged, noLongerPermitted, removed, replaced, report, shownStrays, strayed } from "./messages";
 import { elementFor, type Names, resolve } from "./names";
 import { bringAbout } from "./order";
 import type { Entry } from "./plan";
@@ -108,6 +108,7 @@ export const jobTokenAllowlist: Lifecycle<Inputs, "project", Outputs> = {
       }),
     );
 
+    for (const text of replaced(project, strangers(mandate.unnamed(present, wanted), edit.present))) gitlab.say(text);
     return concluded(gitlab, { project, inputs, names, wanted, mandate, edit, toSwitch, push, stop });
   },
 

@@ -36,7 +36,7 @@ export class Mandate {
 
   /** Returns the entries that stop the run: their kind is managed for the first time, and the program doesn't allow their removal. */
   foreign(present: readonly Entry[], wanted: readonly Entry[]): Entry[] {
-    return this.strays(present, wanted).filter(({ kind }) => this.#first.has(kind));
+    return this.unnamed(present, wanted).filter((entry) => !this.covers(entry));
   }
 
   /** Returns the entries, as they are, that stop the run because they give something else than is declared for the first time. */
@@ -47,6 +47,11 @@ export class Mandate {
       const held = now.get(keyOf(entry));
       return held !== undefined && this.#first.has(entry.kind) && isOther(held, entry) ? [held] : [];
     });
+  }
+
+  /** Returns the entries whose removal no preview has named: `replaceExisting` allows it for a kind that is managed for the first time. */
+  unnamed(present: readonly Entry[], wanted: readonly Entry[]): Entry[] {
+    return strangers(present, wanted).filter(({ kind }) => this.#first.has(kind));
   }
 
   /** Returns the entries that are not wanted and may not be removed yet. */

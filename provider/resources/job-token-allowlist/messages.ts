@@ -120,8 +120,16 @@ function permittedIn(given: object): ReadonlyMap<string, boolean> | undefined {
 }
 
 export function removed(project: Place, entries: readonly Entry[]): string {
-  const names = entries.map(({ kind, id, path }) => `${kind} ${id}${path === undefined ? "" : ` (${path})`}`);
-  return `Removed from ${listOfProject(project)}: ${names.join(", ")}. Its switch stays as it is.`;
+  return `Removed from ${listOfProject(project)}: ${entries.map(withId).join(", ")}. Its switch stays as it is.`;
+}
+
+/** Returns what a run says of entries that it has removed and that no preview could name. */
+export function replaced(project: Place, entries: readonly Entry[]): string[] {
+  return lines(`Removed from ${listOfProject(project)} by replaceExisting: `, entries.map(withId));
+}
+
+function withId({ kind, id, path }: Entry): string {
+  return `${kind} ${id}${path === undefined ? "" : ` (${path})`}`;
 }
 
 function explained({ doing, entry, error }: Failure): string {

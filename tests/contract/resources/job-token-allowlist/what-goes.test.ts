@@ -111,6 +111,21 @@ describe("a first run", () => {
     await setup.up({ projects: [deploy.path], replaceExisting: true });
 
     expect([await setup.holds("project"), await setup.holds("group")]).toEqual([[deploy.id], [platform.id]]);
+    const gone = setup.log.filter((line) => line.includes("by replaceExisting"));
+    expect(gone).toEqual([expect.stringContaining(`by replaceExisting: project ${reports.id} (${reports.path}).`)]);
+  });
+
+  it("names what replaceExisting has removed also where something else fails, and not what stays", async () => {
+    const { deploy, reports, platform } = setup;
+    await setup.byHand("add", "project", reports);
+    await setup.byHand("add", "project", deploy);
+    await setup.byHand("add", "group", platform);
+    simulator.faults.add({ method: "DELETE", path: /groups_allowlist/, fault: { kind: "status", status: 403 } });
+
+    await failureOf(setup.up({ projects: [deploy.path], groups: [], replaceExisting: true }));
+
+    const gone = setup.log.filter((line) => line.includes("by replaceExisting"));
+    expect(gone).toEqual([expect.stringContaining(`by replaceExisting: project ${reports.id} (${reports.path}).`)]);
   });
 
   it("is also the one in which a kind is declared for the first time", async () => {
