@@ -10,23 +10,26 @@ import type { Session } from "./session";
 type Places = Readonly<Record<string, Place>>;
 
 /**
- * Returns whether the thing is gone after a failed reading. Warns once per project where it can't be seen. Rethrows all but a 404, and the 403
- * of a runner whose project can't be seen.
+ * Returns whether the thing is gone after a failed reading. Warns once per project or group where it can't be seen: hidden, or in an archived
+ * group, of which GitLab shows no variables. Rethrows all but a 404, and the 403 of what can't be seen.
  */
 export async function isGone(session: Session, places: Places, error: unknown): Promise<boolean> {
   const hidden = error instanceof HiddenError ? error.place : undefined;
   const home = hidden ?? homeOf(places);
   if (home === undefined || (hidden === undefined && !mayBeHidden(error))) throw error;
-  if (hidden === undefined && (await session.connection().gitlab.sight.of(home)).is !== "hidden") {
-    if (isNotFound(error)) return true;
-    throw error;
-  }
-  session.warnOnce(
-    notSeenWarning(
-      `${placeName(home)} is gone, or the credential can't see it: its state was kept as it was. ${waysOut(home)}`,
-    ),
-  );
+  const standing: Standing = hidden === undefined ? await session.connection().gitlab.sight.of(home) : { is: "hidden" };
+  if (standing.is !== "hidden" && isNotFound(error)) return true;
+  const why = unseenIn(home, standing);
+  if (why === undefined) throw error;
+  session.warnOnce(notSeenWarning(why));
   return false;
+}
+
+function unseenIn(home: Place, standing: Standing): string | undefined {
+  if (standing.is === "hidden")
+    return `${placeName(home)} is gone, or the credential can't see it: its state was kept as it was. ${waysOut(home)}`;
+  if (standing.is === "gone" || standing.archived === undefined) return undefined;
+  return `${faultOf(home, standing)} Its state was kept as it was.`;
 }
 
 /** Handles a failed removal. Returns where the thing is gone, or will go with its project. Otherwise throws an error that names the causes. */
@@ -92,8 +95,10 @@ function faultOf(home: Place, standing: Exclude<Standing, { is: "hidden" }>): st
   if (standing.is === "gone") return `${name} is gone: run \`pulumi refresh\`, or take it out of the program.`;
   if (standing.deletionOn !== undefined)
     return `${name} is scheduled for deletion on ${standing.deletionOn}: restore it under its Settings → General → Advanced, or take it out of the program.`;
-  if (!standing.isArchived) return undefined;
-  return `${name} is archived, and GitLab changes nothing in it: unarchive it under Settings → General → Advanced, or take it out of the program.`;
+  const { archived } = standing;
+  if (archived === undefined) return undefined;
+  const what = archived.kind === home.kind && archived.id === home.id ? "it" : placeName(archived);
+  return `${name} is archived, and GitLab changes nothing in it: unarchive ${what} under Settings → General → Advanced, or take it out of the program.`;
 }
 
 function withCause(error: unknown, fault: string | undefined): unknown {

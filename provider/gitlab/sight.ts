@@ -12,13 +12,16 @@ export type Standing =
   | { readonly is: "hidden" }
   | {
       readonly is: "there";
-      readonly isArchived: boolean;
+      /** What is archived: itself, or the group above that was archived with everything below it. */
+      readonly archived: Place | undefined;
       /** The day on which GitLab deletes it, where somebody has asked for that. */
       readonly deletionOn: string | undefined;
     };
 
 const shape = z.object({
   archived: z.boolean().nullish(),
+  full_path: z.string().nullish(),
+  parent_id: z.number().nullish(),
   marked_for_deletion_on: z.string().nullish(),
 });
 
@@ -63,13 +66,21 @@ export class Sight {
       const found = await this.#client.send(lookUp(place), shape);
       return {
         is: "there",
-        isArchived: found.archived === true,
+        archived: await this.#archivedWith(place, found),
         deletionOn: found.marked_for_deletion_on ?? undefined,
       };
     } catch (error) {
       if (!isNotFound(error)) throw error;
       return { is: this.#isSaidToBeGone(place) || (await this.isAdministrator()) ? "gone" : "hidden" };
     }
+  }
+
+  /** GitLab says of the uppermost archived group alone that it is. */
+  async #archivedWith(place: Place, { archived, parent_id, full_path }: z.output<typeof shape>) {
+    if (archived === true) return { ...place, called: place.called ?? full_path ?? undefined };
+    if (place.kind === "project" || !parent_id) return undefined;
+    const above = await this.of({ kind: "group", id: String(parent_id) });
+    return above.is === "there" ? above.archived : undefined;
   }
 
   #isSaidToBeGone({ id }: Place): boolean {

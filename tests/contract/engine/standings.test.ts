@@ -144,11 +144,56 @@ describe.each(placed.filter(({ kind }) => kind === "project"))("$name in an arch
     await places.world.api.post(`/projects/${places.billing.id}/archive`, {});
 
     expect(await runs.run(before, maintainer).stack.refresh()).toEqual([]);
-    const { stack } = runs.run(before, maintainer);
-    const message = await messageOf(stack.destroy());
-    if (message !== undefined) expect(message).toMatch(/is archived, and GitLab changes nothing in it: unarchive it/);
-    expect(stack.state.size).toBe(message === undefined ? 0 : 1);
-    if (row.type !== "JobTokenScope") expect(await row.isThere(places)).toBe(message !== undefined);
+    const hasGone = await destroyed(before, maintainer);
+    if (row.type !== "JobTokenScope") expect(await row.isThere(places)).toBe(!hasGone);
+  });
+});
+
+/** Destroys what is in an archived place: it goes, or the error says what to unarchive. Returns whether it goes. */
+async function destroyed(before: Stack, env: Readonly<Record<string, string>>): Promise<boolean> {
+  const { stack } = runs.run(before, env);
+  const message = await messageOf(stack.destroy());
+  if (message !== undefined) expect(message).toMatch(ARCHIVED);
+  expect(stack.state.size).toBe(message === undefined ? 0 : 1);
+  return message === undefined;
+}
+
+const ARCHIVED = /is archived, and GitLab changes nothing in it: unarchive (?:it|group [\w-]+ \(\d+\)) under/;
+
+describe.each([
+  ["an archived group", () => places.ops, "it"],
+  ["a group below an archived one", () => places.world.group, "group ci-access"],
+])("what is in %s", (_where, archived, named) => {
+  it.each(placed.filter(({ kind }) => kind === "group"))(
+    "$name keeps its state in a refresh, and is made, changed and removed, or told what to unarchive",
+    async (row) => {
+      const before = await deployed(row);
+      await places.world.api.post(`/groups/${archived().id}/archive`, {});
+
+      const { stack, warnings } = runs.run(before);
+      expect(await stack.refresh()).toEqual([]);
+      for (const text of warnings()) expect(text).toMatch(/^Not seen: .*ops \(\d+\) is archived/);
+      expect(await messageOf(runs.run().stack.up(programOf(row)))).toContain(`unarchive ${named}`);
+      const changing = runs.run(before).stack;
+      const changed = await messageOf(changing.up(changedOf(row)));
+      if (changed !== undefined) expect(changed).toContain(`unarchive ${named}`);
+      const hasGone = await destroyed(changed === undefined ? changing : before, {});
+      await places.world.api.post(`/groups/${archived().id}/unarchive`, {});
+      expect(await row.isThere(places)).toBe(!hasGone);
+    },
+  );
+
+  it("is let in by a group's entry, and no more once that is removed, as ever", async () => {
+    const entry = { project: places.billing.path, targetGroup: places.ops.path };
+    const program: Program = { it: { type: "GroupAllowlistEntry", args: entry } };
+    await places.world.api.post(`/groups/${archived().id}/archive`, {});
+    const listed = () => places.world.allowlist(places.billing, "group");
+
+    const { stack, warnings } = runs.run();
+    await stack.up(program);
+    expect([await stack.refresh(), await listed()]).toEqual([[], [places.ops.id]]);
+    await runs.run(stack).stack.destroy();
+    expect([warnings(), await listed()]).toEqual([[], []]);
   });
 });
 

@@ -61,6 +61,22 @@ it("every shell line starts something that exists", () => {
   expect(missingFor("npm run nothing && FOO=1 nonsense")).toEqual(["npm run nothing", "nonsense"]);
 });
 
+it("nobody is told to run our command by an npx that would install a stranger's package of that name", () => {
+  const texts = ["README.md", "docs", "examples", "cli", "provider", "policies", "bench"].flatMap((place) =>
+    (place.endsWith(".md") ? [place] : filesBelow(place)).map((file) => ({ file, text: read(file) })),
+  );
+  const telling = texts.filter(({ text }) => text.includes("npx --no-install gitlab-ci-access"));
+  expect(telling.length).toBeGreaterThan(5);
+  expect(texts.filter(({ text }) => /npx (?!--no-install )[^`\n]*gitlab-ci-access/.test(text))).toEqual([]);
+});
+
+function filesBelow(folder: string): string[] {
+  const names = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" });
+  return names
+    .filter((name) => /\.(?:md|ts|yml)$/.test(name) && !name.includes("node_modules"))
+    .map((name) => `${folder}/${name}`);
+}
+
 it.each(everyPage)("every link in %s leads somewhere", (file) => {
   const links = [...read(file).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)];
   const broken = links.filter(([, path = "", anchor]) => {

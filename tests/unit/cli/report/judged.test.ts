@@ -175,6 +175,20 @@ describe("the GitLab of what has no state yet", () => {
     expect(widening([there("https://a.example"), fresh("urn:x::explicit")], "https://a.example")).toBe("may widen");
   });
 
+  it("is the new address of an explicit provider, not the one that its resources had", () => {
+    const explicit = {
+      ...change("Provider", "p", {
+        before: { "gitlab:baseUrl": "https://a.example" },
+        after: { "gitlab:baseUrl": "https://b.example" },
+      }),
+      urn: "urn:x::p",
+    };
+    const sibling = { ...there("https://a.example"), provider: "urn:x::p" };
+
+    expect(widening([explicit, sibling, fresh("urn:x::p")])).toBe("may widen");
+    expect(widening([sibling, fresh("urn:x::p")])).toBe("nothing");
+  });
+
   it("changes with a replacement under another provider", () => {
     const explicit = {
       ...change("Provider", "b", { before: { "gitlab:baseUrl": "https://b.example" } }),
