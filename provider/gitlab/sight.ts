@@ -25,8 +25,10 @@ const shape = z.object({
   marked_for_deletion_on: z.string().nullish(),
 });
 
-/** Set to the ids of projects and groups that a person knows to be gone: `17,42`. */
+/** Set to the ids of projects and groups that a person knows to be gone: `17,42`, or `project:17,group:42` where both kinds have an id. */
 const SAID_TO_BE_GONE = "GITLAB_CI_ACCESS_GONE";
+
+const GONE = /^(?:(?:project|group):)?\d+$/;
 
 /** The error about something that GitLab hides from the credential, or that is gone. Nobody can tell which. */
 export class HiddenError extends UserError {
@@ -83,13 +85,13 @@ export class Sight {
     return above.is === "there" ? above.archived : undefined;
   }
 
-  #isSaidToBeGone({ id }: Place): boolean {
+  #isSaidToBeGone({ kind, id }: Place): boolean {
     const said = (filled(this.#env[SAID_TO_BE_GONE]) ?? "").split(",").map((part) => part.trim());
-    const wrong = said.find((part) => part !== "" && !/^\d+$/.test(part));
-    if (wrong === undefined) return said.includes(id);
+    const wrong = said.find((part) => part !== "" && !GONE.test(part));
+    if (wrong === undefined) return said.includes(id) || said.includes(`${kind}:${id}`);
     throw refusal(
       SAID_TO_BE_GONE,
-      `${SAID_TO_BE_GONE} holds "${wrong}": give the numeric ids of projects and groups that are gone, like 17,42.`,
+      `${SAID_TO_BE_GONE} holds "${wrong}": give the numeric ids of projects and groups that are gone, like 17,42 or project:17,group:42.`,
     );
   }
 

@@ -180,7 +180,7 @@ describe("a project that the credential can't see any more", () => {
 
     expect((await stack.refresh()).sort()).toEqual(["gone entry", "gone scope", "gone variable"]);
     expect(warnings()).toEqual([]);
-    const removal = run(before, { ...blind, GITLAB_CI_ACCESS_GONE: String(billing.id) }).stack;
+    const removal = run(before, { ...blind, GITLAB_CI_ACCESS_GONE: `group:7,project:${billing.id}` }).stack;
     removal.state.delete("runner");
     await removal.destroy();
     expect(removal.state.size).toBe(0);
@@ -190,6 +190,10 @@ describe("a project that the credential can't see any more", () => {
     const { stack } = run(before, { ...blind, GITLAB_CI_ACCESS_GONE: `${billing.id}0` });
     stack.state.delete("runner");
     expect(await stack.refresh()).toEqual([]);
+
+    const { stack: ofGroup } = run(before, { ...blind, GITLAB_CI_ACCESS_GONE: `group:${billing.id}` });
+    ofGroup.state.delete("runner");
+    expect(await ofGroup.refresh()).toEqual([]);
 
     const { stack: wrong } = run(before, { ...blind, GITLAB_CI_ACCESS_GONE: billing.path });
     expect(await failureOf(wrong.refresh())).toContain("GITLAB_CI_ACCESS_GONE");

@@ -62,4 +62,36 @@ describe("the calendar", () => {
     expect(stack.outputs("it").expiresAt).toBe("2027-01-11");
     expect(await stack.up(shorter)).toEqual([]);
   });
+
+  it.each(["rotate", "overlap"])(
+    "of a run that begins on a leap day and ends on the next is the first day's: %s",
+    async (strategy) => {
+      const [stack, program] = [setup.stack(), { it: setup.token({ strategy }) }];
+      await setup.setNow("2028-02-06T12:00:00Z");
+      await stack.up(program);
+      const old = stack.state.get("it");
+      if (old === undefined) throw new Error("nothing was made");
+      const { expiresAt: end, retirePreviousAt: _, ...news } = old.inputs;
+      expect(end).toBe("2028-03-07");
+
+      await setup.setNow("2028-02-29T23:59:59Z");
+      const { inputs } = await setup.provider.check(old.inputs, news);
+      await setup.setNow("2028-03-01T00:00:01Z");
+      expect((await setup.provider.diff(old.id, old.outputs, inputs)).changes).toBe(true);
+      const outputs = await setup.provider.update(old.id, old.outputs, inputs);
+      stack.state.set("it", { ...old, inputs, outputs });
+
+      expect(outputs).toMatchObject({ expiresAt: "2028-03-30" });
+      expect([await setup.works(stack.secret("it", "token")), (await setup.live()).length]).toEqual([
+        true,
+        strategy === "overlap" ? 2 : 1,
+      ]);
+      expect(await stack.up(program)).toEqual([]);
+      await setup.setNow("2028-03-06T23:59:59Z");
+      expect(await stack.up(program)).toEqual([]);
+      await setup.setNow("2028-03-07T00:00:00Z");
+      await stack.up(program);
+      expect((await setup.live()).map(({ id }) => String(id))).toEqual([stack.outputs("it").tokenId]);
+    },
+  );
 });

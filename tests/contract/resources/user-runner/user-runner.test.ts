@@ -1,3 +1,4 @@
+import { UNKNOWN } from "../../../../provider/engine/unknowns";
 import { failureOf } from "../../../support/pulumi/failure";
 import type { Properties } from "../../../support/pulumi/provider";
 import { isMarked } from "../../../support/resources/rotating-token";
@@ -154,6 +155,24 @@ describe("the token's end", () => {
     expect(await stack.up(program)).toEqual([]);
     expect(setup.leaks(stack)).toEqual([]);
   });
+});
+
+it("a preview leaves the day to the update, so that a saved plan holds on another day while no reset is due", async () => {
+  await setup.world.api.put("/application/settings", { project_runner_token_expiration_interval: 30 * 86_400 });
+  const stack = setup.stack();
+  await stack.up({ it: runner({ rotateBeforeDays: 3 }) });
+  const old = stack.state.get("it");
+  if (old === undefined) throw new Error("nothing was made");
+  const previewed = async (day: string) => {
+    await setup.setNow(`${day}T12:00:00Z`);
+    const { inputs } = await setup.provider.check(old.inputs, { ...old.inputs, __attempt: UNKNOWN });
+    return { inputs, ...(await setup.provider.diff(old.id, old.outputs, inputs)) };
+  };
+
+  expect(await previewed("2027-01-02")).toEqual(await previewed("2027-01-20"));
+  expect((await previewed("2027-01-20")).changes).toBe(false);
+  expect((await previewed("2027-01-20")).inputs.__attempt).toBe(old.inputs.__attempt);
+  expect((await previewed("2027-01-28")).changes).toBe(true);
 });
 
 describe("a rotateBeforeDays that is not below the life of the token", () => {
