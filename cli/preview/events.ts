@@ -57,14 +57,14 @@ const operations: Readonly<Record<string, Operation | undefined>> = {
   create: "create",
   "create-replacement": "replace",
   delete: "delete",
-  "delete-replaced": undefined, // The replacement has a step of its own.
+  "delete-replaced": undefined, // The replacement has a step of its own, and needs this one: `#replaced`.
   discard: undefined,
   "discard-replaced": undefined,
   import: "same", // GitLab has it already.
   "import-replacement": "replace",
   read: "same",
   "read-discard": undefined,
-  "read-replacement": "same",
+  "read-replacement": "delete", // What is read is there already; the old one goes.
   refresh: undefined,
   "remove-pending-replace": undefined,
   replace: "replace",
@@ -78,6 +78,7 @@ export class EventReader {
   readonly #expected = new Map<string, State>();
   readonly #violations: Violation[] = [];
   readonly #errors: string[] = [];
+  readonly #replaced = new Set<string>();
   readonly #unreadable = new Set<string>();
   readonly #notSeen = new Set<string>();
   #config: Properties = {};
@@ -104,7 +105,7 @@ export class EventReader {
     const gone = [...this.#expected.keys()].filter((urn) => !this.#changes.has(urn));
     const forgotten = gone.map((urn) => changeOf({ urn, operation: "same", expected: this.#expected.get(urn) }));
     const changes = [...this.#changes.values()].map((change) => ({
-      ...change,
+      ...(this.#isRegained(change) ? { ...change, operation: "create" as const, before: undefined } : change),
       expected: this.#expected.get(change.urn),
     }));
     // The order of the engine's steps is random, and two reports of one change should be the same text.
@@ -128,12 +129,27 @@ export class EventReader {
 
   #plan({ op, urn, provider, old, new: wanted }: Step): void {
     if (!Object.hasOwn(operations, op)) this.#unreadable.add(urn);
+    if (op === "delete-replaced") this.#replaced.add(urn);
     const operation = operations[op];
-    if (operation === undefined) return;
-    if (operation === "delete" && old?.delete) return; // An earlier replacement has left it behind; the new one has a step of its own.
+    if (operation === undefined || this.#isPassedOver(urn, operation, old)) return;
     const after = operation === "delete" ? undefined : stateOf(wanted);
     const before = operation === "create" ? undefined : (stateOf(old) ?? (operation === "same" ? after : undefined));
     this.#changes.set(urn, changeOf({ urn, operation, provider: providerIn(provider), before, after }));
+  }
+
+  /** Some steps say nothing of what GitLab will hold. */
+  #isPassedOver(urn: string, operation: Operation, old: Step["old"]): boolean {
+    // An earlier replacement has left it behind; the new one has a step of its own.
+    if (operation === "delete") return old?.delete === true;
+    // What is read in place of the old one is no replacement of ours.
+    if (operation === "replace") return this.#changes.get(urn)?.operation === "delete";
+    // `--target` leaves out what would be created.
+    return operation === "same" && old?.id === "";
+  }
+
+  /** Returns whether nothing is there to be replaced: an interrupted run has deleted it already, or it was only read. */
+  #isRegained({ urn, operation }: Change): boolean {
+    return operation === "replace" && this.#result === "succeeded" && !this.#replaced.has(urn);
   }
 
   #refreshed({ urn, old, new: found }: Step): void {

@@ -10,6 +10,7 @@ const DEEPEST = 100;
 const properties = z.record(z.string(), z.unknown()).nullish();
 const state = z
   .object({
+    id: z.string().optional(),
     inputs: properties,
     outputs: properties,
     delete: z.boolean().optional(),

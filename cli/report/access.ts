@@ -14,9 +14,14 @@ export function accessOf(changes: readonly Change[], instances = new Instances(c
   const spared = new Map([...missing].filter(([, { isReleased }]) => isReleased));
   const released = grantsOf(spared);
   const gone = grantsOf(new Map([...missing].filter(([, { isReleased }]) => !isReleased)));
-  const left = [...grantsOf(after), ...released];
+  const veiled = facts.veiled();
+  const left = [...grantsOf(after), ...released, ...veiled.flatMap((one) => (one.isReleased ? [one.grant] : []))];
   const covers = coversOf(gone, left);
-  const atRisk = [...facts.atRisk(before, new Map([...after, ...spared])), ...facts.shared(before, after)];
+  const atRisk = [
+    ...facts.atRisk(before, new Map([...after, ...spared])),
+    ...facts.shared(before, after),
+    ...veiled.map(({ grant }) => grant),
+  ];
   const perhaps = coversOf(atRisk, left).filter(({ growth }) => growth !== "less");
   const isStillIn = new Set(covers.flatMap(({ grant, isCertain }) => (isCertain ? [grant] : [])));
   return {

@@ -1,11 +1,12 @@
 import { Access as Model } from "../../provider/domain/access/access";
 import type { Entry } from "../../provider/domain/access/declared";
-import { type Hidden, IdentityBook, type Mention, SECRET, UNKNOWN } from "../../provider/domain/identity";
-import type { Change, State } from "../preview/events";
-import { afterWithIds, declaredIn, type Instances, plainInputs, type Side, unreadOf } from "./declared";
+import { type Hidden, IdentityBook, type Mention } from "../../provider/domain/identity";
+import type { Change } from "../preview/events";
+import { afterWithIds, declaredIn, type Instances, type Side, unreadOf } from "./declared";
 import { type Gift, giftText, growthOf, worst } from "./gifts";
 import type { Changed, Grant, Place, Replacing, Switch } from "./model";
-import { mayBeForOne } from "./nested";
+import { isVague, mayBeForOne, mayBeOneEntry } from "./nested";
+import { Positions, placeIn, type Setting } from "./positions";
 
 export type Sides = Exclude<Side, "expected">;
 
@@ -25,15 +26,6 @@ interface ReplacingList extends Replacing {
   readonly source: Change;
 }
 
-/** What the declarations of a project say of one of its settings, before and after a run. Values that nobody can read are among them. */
-export interface Setting {
-  readonly project: Mention;
-  readonly before: readonly (boolean | Hidden)[];
-  readonly after: readonly (boolean | Hidden)[];
-  /** A step touches one of the declarations. The others may be set again, so that each of the values counts. */
-  readonly isTouched: boolean;
-}
-
 /** An entry, or a list that nobody can read, which counts as one. */
 type Spoken = Pick<Entry<Change>, "project" | "source" | "target"> & {
   readonly input: string;
@@ -42,12 +34,12 @@ type Spoken = Pick<Entry<Change>, "project" | "source" | "target"> & {
 
 type Pair = Pick<Changed, "after" | "before">;
 
-export type SettingName = "crossProjectPushForJobTokenAllowed" | "enabled" | "pushRepositoryForJobTokenAllowed";
-
 /** What a stack declares of access before and after a run, by the same names. */
 export class Facts {
   readonly #models: Readonly<Record<Sides, Model<Change>>>;
   readonly #book: IdentityBook;
+
+  readonly positions: Positions;
 
   /** The projects of which the state says anything about access. */
   readonly #known: ReadonlySet<string | undefined>;
@@ -58,35 +50,45 @@ export class Facts {
     const [expected, before, after] = [model("expected"), model("before"), model("after", afterWithIds)];
     this.#models = { before, after };
     this.#book = new IdentityBook([expected, before, after].flatMap(({ mentions }) => mentions));
+    this.positions = new Positions(this.#models, this.#book);
     this.#known = new Set([expected, before].flatMap(({ all }) => all.map(({ project }) => this.place(project).key)));
   }
 
   grants(side: Sides): ReadonlyMap<string, Said> {
-    const { entries, lists } = this.#models[side];
-    const unread = lists.flatMap((list): Spoken[] =>
-      list.hidden === undefined ? [] : [{ ...list, target: unreadOf(list), permissions: list.hidden }],
-    );
     const said = new Map<string, Said>();
-    for (const entry of [...entries, ...unread])
-      for (const [key, one] of this.#said(entry, side)) said.set(key, together(said.get(key), one));
+    for (const entry of this.#spoken(side)) {
+      const [key, one] = this.#said(entry);
+      if (side === "after" || !this.#isVeiled(entry)) said.set(key, together(said.get(key), one));
+    }
     return said;
+  }
+
+  /** Entries of the state that a step touches and that nobody can read: whether they are declared again is not known. */
+  veiled(): Said[] {
+    return this.#spoken("before")
+      .filter((entry) => this.#isVeiled(entry))
+      .map((entry) => this.#said(entry)[1]);
   }
 
   /** Who stays in and gets something else. Of several declarations of one entry the pair that gives the most counts. */
   changed(before: ReadonlyMap<string, Said>, after: ReadonlyMap<string, Said>): Changed[] {
+    const doubtful = doubtfulIn([...before.values(), ...this.veiled()]);
     return [...after].flatMap(([key, is]) => {
       const was = before.get(key);
       if (was === undefined || !(was.isTouched || is.isTouched)) return [];
       const pairs = was.gifts.flatMap((before) => is.gifts.map((after): Pair => ({ before, after })));
       const others = pairs.filter((pair) => isHidden(pair.after) || giftText(pair.before) !== giftText(pair.after));
-      const told = worst(others.map((pair): Changed => ({ grant: is.grant, ...pair, growth: growthOf(pair) })));
+      const told = worst([
+        ...others.map((pair): Changed => ({ grant: is.grant, ...pair, growth: growthOf(pair) })),
+        ...doubtful(was).flatMap(({ gifts }) => perhapsMore(is, gifts)),
+      ]);
       return told === undefined ? [] : [told];
     });
   }
 
   /** The switches that a step touches. */
   switches(): Switch[] {
-    return [...this.settings("enabled").values()].flatMap(({ project, before, after, isTouched }) =>
+    return [...this.positions.of("enabled").values()].flatMap(({ project, before, after, isTouched }) =>
       isTouched
         ? [
             {
@@ -98,39 +100,6 @@ export class Facts {
           ]
         : [],
     );
-  }
-
-  /** One setting of all projects, by project. */
-  settings(name: SettingName): ReadonlyMap<string, Setting> {
-    const found = new Map<string, Setting>();
-    for (const side of ["before", "after"] as const)
-      for (const { project, source } of this.#models[side].all) {
-        const value = positionIn(source[side], name);
-        if (value === undefined) continue;
-        const { key = source.urn } = this.place(project);
-        const known: Setting = found.get(key) ?? { project, before: [], after: [], isTouched: false };
-        const isTouched = known.isTouched || source.operation !== "same";
-        found.set(key, { ...known, project, [side]: [...known[side], value], isTouched });
-      }
-    return new Map([...found].map(([key, of]) => [key, of.isTouched ? this.#doubted(of, [...found.values()]) : of]));
-  }
-
-  /** Adds that nobody knows what was before: a hidden address may name another project than before, and one project may be written in two ways. */
-  #doubted(of: Setting, all: readonly Setting[]): Setting {
-    if (this.place(of.project).key === undefined) return { ...of, before: [] };
-    const isVague = this.#isVague(of);
-    const isOther = all.some(
-      (other) =>
-        (isVague || this.#isVague(other)) &&
-        typeof this.#book.same(of.project, other.project) === "string" &&
-        other.before.some((value) => !of.before.includes(value)),
-    );
-    return isOther ? { ...of, before: [...of.before, UNKNOWN] } : of;
-  }
-
-  #isVague({ project }: Setting): boolean {
-    const { id, path } = this.#book.namesOf(project);
-    return id === undefined || path === undefined || !project.instance.isAddressKnown;
   }
 
   /** Of ours, lists of a kind that they have not managed before; the other package's remove strangers in every run. */
@@ -170,36 +139,52 @@ export class Facts {
   }
 
   place(of: Mention): Place {
-    const key = this.#book.keyOf(of);
-    const { kind } = of;
-    if (typeof key === "string") return { kind, key, ...this.#book.namesOf(of), name: this.#book.nameOf(of) };
-    return {
-      kind,
-      key: undefined,
-      id: undefined,
-      name: `a ${kind} ${key === SECRET ? "that the program keeps secret" : "not known yet"}`,
-    };
+    return placeIn(this.#book, of);
   }
 
-  /**
-   * The entry with its key. A hidden address has the URN of its declaration as key. It is the same before and after only if no step touches
-   * it, so that a secret address that changes is a gain; what such a step takes away is not known.
-   */
-  #said({ project, target, source, input, permissions }: Spoken, side: Sides): [string, Said][] {
+  #spoken(side: Sides): Spoken[] {
+    const { entries, lists } = this.#models[side];
+    const unread = lists.flatMap((list): Spoken[] =>
+      list.hidden === undefined ? [] : [{ ...list, target: unreadOf(list), permissions: list.hidden }],
+    );
+    return [...entries, ...unread];
+  }
+
+  /** A secret address that changes is a gain, because it is the same before and after only if no step touches it. */
+  #isVeiled({ project, target, source }: Spoken): boolean {
+    const isRead = [project, target].every((of) => this.place(of).key !== undefined);
+    return !isRead && source.operation !== "same" && source.after !== undefined;
+  }
+
+  /** The entry with its key. A hidden address has the URN of its declaration as key. */
+  #said({ project, target, source, input, permissions }: Spoken): [string, Said] {
     const [opened, caller] = [this.place(project), this.place(target)];
     const isRead = opened.key !== undefined && caller.key !== undefined;
     const isFirst = isRead && !this.#known.has(opened.key);
     const grant: Grant = { project: opened, caller, instance: project.instance, isFirst, permissions };
     const isTouched = source.operation !== "same";
-    if (!isRead && isTouched && source.after !== undefined && side === "before") return [];
     const key = `${opened.key ?? source.urn} <- ${caller.key ?? source.urn}`;
-    return [[key, { grant, gifts: [permissions], isTouched, isReleased: isLeft(source, input), sources: [source] }]];
+    return [key, { grant, gifts: [permissions], isTouched, isReleased: isLeft(source, input), sources: [source] }];
   }
 }
 
 /** Resources of pulumi-gitlab have no code of their own in their inputs. */
 function isOurs({ after, before }: Change): boolean {
   return (after ?? before)?.inputs.__provider !== undefined;
+}
+
+/** Finds entries that may be the same one although their addresses don't say it, so that either may be what GitLab has. */
+function doubtfulIn(all: readonly Said[]): (one: Said) => readonly Said[] {
+  const vague = all.filter(({ grant }) => isVague(grant));
+  return (one) =>
+    (isVague(one.grant) ? all : vague).filter((other) => other !== one && mayBeOneEntry(one.grant, other.grant));
+}
+
+function perhapsMore({ grant, gifts }: Said, before: Said["gifts"]): Changed[] {
+  return before
+    .flatMap((was) => gifts.map((after): Pair => ({ before: was, after })))
+    .filter((pair) => growthOf(pair) !== "less")
+    .map((pair) => ({ grant, ...pair, growth: "perhaps more" }));
 }
 
 function together(one: Said | undefined, other: Said): Said {
@@ -217,12 +202,6 @@ function together(one: Said | undefined, other: Said): Said {
 function isLeft({ operation, before, after }: Change, input: string): boolean {
   if (operation === "delete" || operation === "replace") return before?.retainOnDelete === true;
   return (input === "projects" || input === "groups") && after !== undefined && !(input in after.inputs);
-}
-
-function positionIn(state: State | undefined, name: SettingName): boolean | Hidden | undefined {
-  const value = state === undefined ? undefined : plainInputs(state)[name];
-  if (value === undefined || value === null) return undefined;
-  return typeof value === "boolean" || value === SECRET ? value : UNKNOWN;
 }
 
 /** The value that counts where several declarations speak of one switch, because their order in `up` is random: `wins`, else a hidden one. */

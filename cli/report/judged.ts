@@ -26,9 +26,22 @@ export function judge({ changes, unreadable }: Preview): Judged {
       ...read.flatMap(({ change, why }) =>
         why === undefined || change.operation === "same" ? [] : [{ name: change.name, why }],
       ),
+      ...changes.filter(leavesDoubt).map(({ name }) => ({ name, why: OPEN_OR_CLOSED })),
       ...unreadable.map((name) => ({ name, why: "its event can't be read: update this package, or the CLI" })),
     ],
   };
+}
+
+const OPEN_OR_CLOSED =
+  "pulumi-gitlab closes the project when this goes, or leaves it open: that depends on its version. " +
+  "Once it is closed, job tokens of listed projects may push to it, where both settings for that are on";
+
+/** A list of pulumi-gitlab that goes closes the project in its newer versions. One that was closed stays so. */
+function leavesDoubt({ type, before, operation }: Change): boolean {
+  const isGone = operation === "delete" || operation === "replace";
+  if (type !== "gitlab:index/projectJobTokenScopes:ProjectJobTokenScopes" || !isGone || before === undefined)
+    return false;
+  return !before.retainOnDelete && (before.inputs.enabled ?? true) !== true;
 }
 
 /** Says why a resource runs code of its own: a dynamic resource runs what its `__provider` names, whatever its type is. */

@@ -51,6 +51,18 @@ export function mayBeForOne(one: Where, other: Where): boolean {
   return a.path === undefined || b.path === undefined || a.path === b.path;
 }
 
+/** Returns whether both may be one entry, as far as their addresses say it. */
+export function mayBeOneEntry(one: Grant, other: Grant): boolean {
+  if (one.caller.kind !== other.caller.kind || !mayBeForOne(one, other)) return false;
+  const ofCaller = ({ caller, instance }: Grant): Where => ({ project: caller, instance });
+  return mayBeForOne(ofCaller(one), ofCaller(other));
+}
+
+/** Returns whether an address of it has one name only, or none that anybody can read, so that another text may mean the same. */
+export function isVague({ project, caller, instance }: Grant): boolean {
+  return !instance.isAddressKnown || [project, caller].some(({ id, path }) => id === undefined || path === undefined);
+}
+
 /** Undefined where a path is not known. */
 function isBelow(caller: Place, group: Place): boolean | undefined {
   if (caller.path === undefined || group.path === undefined) return undefined;

@@ -1,24 +1,30 @@
-import type { Facts, Setting } from "./facts";
+import type { Facts } from "./facts";
 import type { Pushable } from "./model";
+import type { Setting } from "./positions";
 
 /**
  * The projects that this run lets job tokens push to. Those of other projects need three settings: that job tokens push at all, that those of
  * other projects do, and a closed project, because an open one lets none of them push. So closing a project can give them the right.
  */
 export function pushableIn(facts: Facts): Pushable[] {
-  const own = facts.settings("pushRepositoryForJobTokenAllowed");
-  const cross = facts.settings("crossProjectPushForJobTokenAllowed");
-  const closed = facts.settings("enabled");
+  const { positions } = facts;
+  const own = positions.of("pushRepositoryForJobTokenAllowed");
+  const cross = positions.of("crossProjectPushForJobTokenAllowed");
+  const all = [own, cross, positions.of("enabled")];
   const pushable = (of: Setting, whose: Pushable["whose"], isCertain: boolean): Pushable => {
     return { project: facts.place(of.project), instance: of.project.instance, whose, isCertain };
   };
   return [
     ...[...own.values()].filter(isTurnedOn).map((of) => pushable(of, "its own", isSurelyOn(of))),
     ...[...cross].flatMap(([key, of]) => {
-      const all = [of, own.get(key), closed.get(key)].filter((one) => one !== undefined);
-      const turned = all.filter(isTurnedOn);
-      if (turned.length === 0 || !all.every(mayBeOn)) return [];
-      return [pushable(of, "other projects", turned.some(isSurelyOn) && all.every(isSurelyOn))];
+      const known = all.flatMap((settings) => settings.get(key) ?? []);
+      // One project may be written in two ways.
+      const perhaps = all.map((settings) => [...settings.values()].filter((one) => positions.mayBeOne(one, of)));
+      const each = all.map((settings, index) => [settings.get(key) ?? [], perhaps[index] ?? []].flat());
+      const isPossible = each.every((settings) => settings.length === 0 || settings.some(mayBeOn));
+      if (!isPossible || !each.flat().some(isTurnedOn)) return [];
+      const isCertain = known.filter(isTurnedOn).some(isSurelyOn) && known.every(isSurelyOn);
+      return [pushable(of, "other projects", isCertain)];
     }),
   ];
 }

@@ -63,7 +63,7 @@ export function mention(kind: AddressKind, address: unknown, { instance, id, rea
     ...none,
     written,
     called: String(address),
-    id: typeof known === "string" ? known : undefined,
+    id: typeof known === "string" && isNumericId(known) ? known : undefined,
     realPath: typeof realPath === "string" ? canonical(realPath) : undefined,
   };
 }

@@ -50,6 +50,45 @@ it("an import and a read are of what is there already", () => {
   ]);
 });
 
+describe("a replacement of what is not there any more gives access anew", () => {
+  const state = { inputs: { project: "acme/billing" }, outputs: {} };
+  const replacing = ["create-replacement", "replace"].map((op) => ({
+    resourcePreEvent: step(op, { old: state, new: state }),
+  }));
+  const ended = { summaryEvent: { result: "succeeded" } };
+
+  it.each([
+    ["replaced", [{ resourcePreEvent: step("delete-replaced", { old: state }) }], "replace"],
+    // `deleteBeforeReplace`, and an earlier run that ended between the two: the engine has nothing left to delete.
+    ["deleted by an interrupted run", [], "create"],
+    ["read, and declared from now on", [{ resourcePreEvent: step("discard-replaced", { old: state }) }], "create"],
+  ])("%s", (_what, more, operation) => {
+    const { changes } = read(...replacing, ...more, ended);
+
+    expect(changes).toMatchObject([{ operation, before: operation === "create" ? undefined : state, after: state }]);
+  });
+
+  it("of which nobody knows where the preview has not come to its end", () => {
+    expect(read(...replacing).changes).toMatchObject([{ operation: "replace" }]);
+  });
+});
+
+it("what is read in place of a resource lets that resource go", () => {
+  const state = { inputs: { project: "acme/billing" }, outputs: {} };
+  const both = { old: state, new: state };
+
+  expect(
+    read({ resourcePreEvent: step("read-replacement", both) }, { resourcePreEvent: step("replace", both) }).changes,
+  ).toMatchObject([{ operation: "delete", before: state, after: undefined }]);
+});
+
+it("what `--target` leaves out is not taken for what is there", () => {
+  const [skipped, there] = ["", "1"].map((id) => ({ id, inputs: { project: "acme/billing" }, outputs: {} }));
+
+  expect(read({ resourcePreEvent: step("same", { old: skipped, new: skipped }) }).changes).toEqual([]);
+  expect(read({ resourcePreEvent: step("same", { old: there, new: there }) }).changes).toHaveLength(1);
+});
+
 it("of warnings, what a refresh could not see is kept, and nothing else", () => {
   const warning = (message: string) => ({ diagnosticEvent: { severity: "warning", message } });
 

@@ -72,7 +72,8 @@ describe("what runs code of its own is not judged, and the verdict is not clean 
 /** A resource of pulumi-gitlab: its type token, and what it declares before and after. */
 function theirs(type: string, before: object | undefined, after: object): Change {
   const name = type.slice(0, 1).toLowerCase() + type.slice(1);
-  const sides = { after: { ...after }, ...(before === undefined ? {} : { before: { ...before } }) };
+  const bare = { __provider: undefined };
+  const sides = { after: { ...after, ...bare }, ...(before && { before: { ...before, ...bare } }) };
   return { ...change(type, "theirs", sides), type: `gitlab:index/${name}:${type}` };
 }
 
@@ -141,6 +142,28 @@ describe("pulumi-gitlab's resources are judged as ours are", () => {
       read([gone, change("ScopeAllowlistEntry", "ours", { after: { project: 1, targetProject: 2 } })]).widening,
     ).toBe("nothing");
   });
+
+  it.each([
+    [{ enabled: false }, "delete", "unjudged"],
+    [{ enabled: false }, "replace", "may widen"],
+    [{ enabled: "[secret]" }, "delete", "may widen"],
+    [{ enabled: true }, "delete", "nothing"],
+    [{}, "delete", "nothing"],
+  ] as const)(
+    "a list of theirs with %j and a %s leaves the project open or closes it, by its version: %s",
+    (more, operation, expected) => {
+      const before = { project, targetProjectIds: [2], ...more };
+      const one = theirs("ProjectJobTokenScopes", before, { ...before, project: "acme/vault", enabled: true });
+      const { widening, text } = read([
+        operation === "delete" ? { ...one, operation, after: undefined } : { ...one, operation },
+      ]);
+
+      expect(widening).toBe(expected);
+      if (expected === "nothing") expect(text).not.toContain("#### Not judged");
+      else expect(text).toContain("- `theirs`: pulumi-gitlab closes the project when this goes, or leaves it open");
+      expect(text).not.toContain("Stays open");
+    },
+  );
 
   it("others of theirs stand among what is not judged", () => {
     expect(read([theirs("DeployToken", undefined, {})]).text).toContain(
