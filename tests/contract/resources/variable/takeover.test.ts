@@ -157,6 +157,7 @@ describe("a variable that another resource of the stack has held so far", () => 
 
 describe("nothing is deleted before GitLab has accepted its successor", () => {
   const unmaskable = "odd$characters%that^GitLab&does*not!mask";
+  beforeEach(() => simulator.requests.clear());
 
   it("where our own is to be hidden and can't be masked", async () => {
     const { stack } = await upIn(undefined, { it: variable({ value: unmaskable, protected: true }) });
