@@ -13,6 +13,7 @@ const everything = ({ billing, deploy, world }: Scenario) => `
   const project = new gitlab.RotatingProjectToken("project", { project: "${billing.path}", name: "read", scopes: ["read_api"], ...rotation });
   const group = new gitlab.RotatingGroupToken("group", { group: ${world.group.id}, name: "read", scopes: ["read_api"], strategy: "overlap", ...rotation });
   const own = new gitlab.RotatingProjectToken("own", { project: ${deploy.id}, name: "own", scopes: ["self_rotate"], rotateWith: "self", ...rotation });
+  new gitlab.RotatingProjectToken("frozen", { project: ${deploy.id}, name: "frozen", scopes: ["read_api"], ...rotation }, { ignoreChanges: ["expiresAt"] });
   new gitlab.ProjectVariable("variable", { project: "${deploy.path}", key: "TOKEN", value: project.token, masked: true });
   new gitlab.GroupVariable("shared", { group: ${world.group.id}, key: "TOKEN", value: group.token });
   exports.userId = project.userId;
@@ -36,9 +37,9 @@ async function variables({ world, deploy }: Scenario): Promise<string[]> {
 }
 
 it(
-  "has nothing to do twice and nothing to refresh, rotates what is due, hands it on, and leaves nothing live",
+  "has nothing to do twice and nothing to refresh, rotates what is due, hands it on, keeps the date that ignoreChanges freezes, makes a replacement before the old token goes, and leaves nothing live",
   scenario(async (stage) => {
-    const { project, simulator } = stage;
+    const { project, simulator, deploy } = stage;
     const outputs: string[] = [];
     const areGood = (tokens: readonly string[]) => Promise.all(tokens.map((token) => works(simulator, token)));
     const run = async (args: readonly string[], now = NOW) => {
@@ -48,54 +49,39 @@ it(
     };
     await project.program(everything(stage));
 
-    expect(summaryOf(await run(UP))).toEqual({ create: 7 });
-    expect(await allLive(stage)).toHaveLength(3);
+    expect(summaryOf(await run(UP))).toEqual({ create: 8 });
+    expect(await allLive(stage)).toHaveLength(4);
     const before = await variables(stage);
     expect(await areGood(before)).toEqual([true, true]);
 
     simulator.clock.set(DUE);
     await run(["refresh", "--yes", "--skip-preview", "--expect-no-changes"], DUE);
     const preview = await run(["preview", "--diff"], DUE);
-    expect(summaryOf(preview)).toEqual({ update: 5, unchanged: 2 });
+    expect(summaryOf(preview)).toEqual({ update: 5, unchanged: 3 });
     expect(preview).toMatch(/~ expiresAt +: "2027-01-31" => "2027-02-23"/);
     await run(["preview", "--json"], DUE);
-    expect(summaryOf(await run(UP, DUE))).toEqual({ update: 5, unchanged: 2 });
+    simulator.requests.clear();
+    const replacing = [...UP, "--replace", "**frozen"];
+    expect(summaryOf(await run(replacing, DUE))).toEqual({ update: 5, replace: 1, unchanged: 2 });
+
+    const own = { path: new RegExp(`/projects/${deploy.id}/access_tokens(/\\d+)?$`) };
+    expect(simulator.requests.matching(own).flatMap(({ method }) => (method === "GET" ? [] : [method]))).toEqual([
+      "POST",
+      "DELETE",
+    ]);
 
     expect(await areGood(before)).toEqual([false, true]); // The overlapping one stays good for a while.
     expect(await areGood(await variables(stage))).toEqual([true, true]);
-    expect(await allLive(stage)).toHaveLength(4); // The overlapping one has a previous token.
+    expect(await allLive(stage)).toHaveLength(5); // The overlapping one has a previous token.
     outputs.push(await isAtRest(project, { GITLAB_CI_ACCESS_NOW: DUE }));
 
     simulator.clock.set(OVERLAP_ENDED);
-    expect(summaryOf(await run(UP, OVERLAP_ENDED))).toEqual({ update: 1, unchanged: 6 });
-    expect(await allLive(stage)).toHaveLength(3);
+    expect(summaryOf(await run(UP, OVERLAP_ENDED))).toEqual({ update: 1, unchanged: 7 });
+    expect(await allLive(stage)).toHaveLength(4);
     expect(await areGood([...before, ...(await variables(stage))])).toEqual([false, false, true, true]);
 
     expect(leaked(simulator.issuedSecrets(), ...outputs)).toEqual([]);
     await run(["destroy", "--yes", "--skip-preview"], OVERLAP_ENDED);
     expect(await allLive(stage)).toEqual([]);
-  }, at(NOW)),
-);
-
-it(
-  "keeps the date that ignoreChanges freezes, and makes a replacement before the old token goes",
-  scenario(async (stage) => {
-    const { project, billing, simulator } = stage;
-    const program = (opts: string) =>
-      project.program(
-        `new gitlab.RotatingProjectToken("token", { project: ${billing.id}, name: "read", scopes: ["read_api"], accessLevel: "reporter",
-          rotationConfiguration: { expirationDays: 30, rotateBeforeDays: 7 } }, ${opts});`,
-      );
-    await program('{ ignoreChanges: ["expiresAt"] }');
-    await succeeds(project.up());
-    simulator.clock.set(DUE);
-    await succeeds(project.run([...UP, "--expect-no-changes"], { GITLAB_CI_ACCESS_NOW: DUE }));
-
-    simulator.requests.clear();
-    await succeeds(project.run([...UP, "--replace", "**token**"], { GITLAB_CI_ACCESS_NOW: DUE }));
-
-    const writes = simulator.requests.all.filter(({ method, path }) => method !== "GET" && /access_tokens/.test(path));
-    expect(writes[0]?.method).toBe("POST");
-    expect(await allLive(stage)).toHaveLength(1);
   }, at(NOW)),
 );
