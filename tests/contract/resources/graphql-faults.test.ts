@@ -14,6 +14,7 @@ class Stage {
     readonly world: World,
     readonly deploy: Named,
     readonly platform: Named,
+    readonly build: Named,
     readonly runs: Runs,
   ) {}
 
@@ -21,7 +22,8 @@ class Stage {
     const simulator = await startSimulator({ enforceJobTokenScope: false, ...options });
     const world = await World.create(simulator.url, simulator.token);
     const [deploy, platform] = [await world.project("deploy"), await world.subgroup("platform")];
-    return new Stage(simulator, world, deploy, platform, new Runs(simulator));
+    const build = await world.project("build", platform);
+    return new Stage(simulator, world, deploy, platform, build, new Runs(simulator));
   }
 
   /** A project of its own for each case. */
@@ -46,6 +48,8 @@ afterAll(() => stage.stop());
 
 interface Subject {
   readonly target: (of: Stage) => Named;
+  /** A project that its entry lets in. */
+  readonly caller: (of: Stage) => Named;
   readonly args: (of: Stage, permissions: readonly string[]) => object;
   readonly type: string;
 }
@@ -53,6 +57,7 @@ interface Subject {
 const LIST: Subject = {
   type: "JobTokenAllowlist",
   target: ({ deploy }) => deploy,
+  caller: ({ deploy }) => deploy,
   args: ({ deploy, platform }, permissions) => ({
     projects: [{ project: deploy.id, permissions }],
     groups: [{ group: platform.path, permissions: [] }],
@@ -61,11 +66,13 @@ const LIST: Subject = {
 const PROJECT: Subject = {
   type: "ScopeAllowlistEntry",
   target: ({ deploy }) => deploy,
+  caller: ({ deploy }) => deploy,
   args: ({ deploy }, permissions) => ({ targetProject: deploy.id, permissions }),
 };
 const GROUP: Subject = {
   type: "GroupAllowlistEntry",
   target: ({ platform }) => platform,
+  caller: ({ build }) => build,
   args: ({ platform }, permissions) => ({ targetGroup: platform.path, permissions }),
 };
 const ALL = { "a list": LIST, "an entry for a project": PROJECT, "an entry for a group": GROUP };
@@ -169,6 +176,11 @@ class Case {
     return (await permissionsIn(stage.world, this.billing))[this.subject.target(stage).path];
   }
 
+  /** What it lets its caller do now. */
+  now(): string | undefined {
+    return stage.simulator.jobTokenAccess(this.billing.id, this.subject.caller(stage).id)?.permissions.toString();
+  }
+
   run(step: Operation["step"], stack: Stack): Promise<unknown> {
     return step === "up" ? stack.up(this.program(WANTED)) : stack[step]();
   }
@@ -180,14 +192,17 @@ async function meets({ strikes, before, step }: Operation, trouble: Trouble, it:
   const field = strikes.field ?? "projects";
   const struck = stage.simulator.faults.add({ ...strikes, times: trouble.times, fault: trouble.faultFor(field) });
   stack = stage.runs.run(stack).stack;
+  const seen = new Set([it.now()]);
+  const stop = stage.simulator.watch(() => void seen.add(it.now()));
   const message = await messageOf(it.run(step, stack));
+  stop();
   stage.simulator.faults.clear();
 
   expect(struck.hits).toBeGreaterThan(0);
   if (message !== undefined) expect(message).toMatch(/Could not [^\n]+: [^\n]+\. ?[^\n]+\.$/m);
   expect(message ?? "").not.toMatch(/report this as a defect/);
   const left = step === "destroy" ? undefined : WANTED.join();
-  expect([before?.join(), left]).toContain(await it.gift());
+  expect([before?.join(), left]).toEqual(expect.arrayContaining([...seen, await it.gift()]));
   stack = stage.runs.run(stack).stack;
   await it.run(step, stack);
   expect(await it.gift()).toBe(left);
