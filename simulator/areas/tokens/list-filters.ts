@@ -25,7 +25,9 @@ export function filteredTokens(tokens: readonly AccessToken[], filters: Filters,
   const key = ORDERS[field ?? "id"];
   if (key === undefined) return rows;
   const sign = direction === "desc" ? -1 : 1;
-  return rows.sort((a, b) => sign * compare(key(a), key(b)) || a.id - b.id);
+  // Of two that were created in one millisecond the higher id is the newer.
+  const tie = field === "created" ? sign : 1;
+  return rows.sort((a, b) => sign * compare(key(a), key(b)) || tie * (a.id - b.id));
 }
 
 const ORDERS: Readonly<Record<string, (token: AccessToken) => number | string>> = {

@@ -140,3 +140,15 @@ it("the pages that violations link to are those of the package's home", () => {
   const { homepage } = JSON.parse(read("package.json"));
   expect(read("policies/rule.ts")).toContain(`"${homepage}"`);
 });
+
+it.each([
+  ["README.md", "a run that names targets doesn't hear of the other resources"],
+  ["docs/allowlists.md", "doesn't hear of the resources that it leaves out"],
+  ["docs/rotation.md", "A plan of `pulumi preview --save-plan` holds within one UTC day"],
+  ["docs/preview-in-ci.md", "Whoever writes the branch's program can forge its report and its verdict"],
+  ["docs/state-and-secrets.md", "Only a provider process that was started and not asked anything yet stays"],
+  ["examples/ci-pipeline/README.md", "Whoever writes the branch's program can forge its report and its verdict"],
+  ["provider/provider.ts", "Two addresses of one GitLab count as two"],
+])("%s says what this package can't mend: %s", (file, sentence) => {
+  expect(read(file).replace(/\s+(?:\* +)?/g, " ")).toContain(sentence);
+});
