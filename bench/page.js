@@ -1,9 +1,12 @@
 // @ts-check
+const { execFileSync } = require("node:child_process");
 const { readFileSync, writeFileSync } = require("node:fs");
 const path = require("node:path");
 
+const biome = path.resolve(__dirname, "../node_modules/.bin/biome");
+
 /**
- * Puts figures between the two marks that bench/README.md has for them.
+ * Puts figures between the two marks that bench/README.md has for them, formatted as `npm run check` wants the page.
  * @param {string} mark
  * @param {readonly string[]} lines
  */
@@ -17,6 +20,7 @@ function publish(mark, lines) {
     page,
     before.replace(marked, () => `\n${lines.join("\n")}\n`),
   );
+  execFileSync(biome, ["format", "--write", page], { stdio: ["ignore", "ignore", "inherit"] });
 }
 
 module.exports = { publish };
