@@ -1,9 +1,6 @@
 // @ts-check
-const { spawn } = require("node:child_process");
-const { once } = require("node:events");
-const path = require("node:path");
-const { createInterface } = require("node:readline");
 const { GitLab } = require("../tools/gitlab");
+const { startSimulator } = require("./simulator");
 
 /** @typedef {import("./shapes").Place} Place */
 
@@ -12,22 +9,10 @@ const SEEDING_AT_ONCE = 20;
 const TEAMS = 20;
 const LISTS = /** @type {const} */ (["allowlist", "groups_allowlist"]);
 
-/**
- * A simulated GitLab in a process of its own, so that it and what is measured don't wait for each other's code.
- * @param {number} latencyMs
- */
+/** @param {number} latencyMs */
 async function startGitLab(latencyMs) {
-  const program = path.resolve(__dirname, "../tools/simulator.js");
-  const child = spawn(process.execPath, [program, "--latency", `${latencyMs}`, "--no-enforcement"], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const [line] = await once(createInterface({ input: child.stdout }), "line");
-  const gitlab = new MeasuredGitLab(JSON.parse(line));
-  const close = async () => {
-    child.kill("SIGTERM");
-    await once(child, "exit");
-  };
-  return { gitlab, close };
+  const { said, close } = await startSimulator(["--latency", `${latencyMs}`, "--no-enforcement"]);
+  return { gitlab: new MeasuredGitLab(said), close };
 }
 
 /** GitLab with a latency, that counts its requests. */
