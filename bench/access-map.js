@@ -1,19 +1,18 @@
 // @ts-check
 // What an access map costs beside plain lists: node bench/access-map.js [--projects 2000] [--of 500] [--latency 50] [--publish]
 // With --checkpoints: what PULUMI_SKIP_CHECKPOINTS saves, for one stack of --of lists.
-const { execFile } = require("node:child_process");
 const path = require("node:path");
-const { parseArgs, promisify } = require("node:util");
+const { parseArgs } = require("node:util");
 const { estateIn } = require("../dist/cli/import/estate");
 const { inventoryIn } = require("../dist/cli/inventory/reading");
 const { setup } = require("../tools/setup");
+const { printed } = require("../tools/setup/command");
 const { startEstate } = require("./estate");
 const { describeMachine } = require("./machine");
 const { openMap, openPlain } = require("./map-stacks");
 const { publish } = require("./page");
 const { ratio } = require("./statistics");
 
-const run = promisify(execFile);
 const program = path.resolve(__dirname, "../dist/cli/main.js");
 /** What is done with a stack, in this order. Nothing of it changes access. */
 const STEPS = /** @type {const} */ (["import", "first", "preview", "up"]);
@@ -63,7 +62,7 @@ function optionsOf(args) {
 async function imported({ url, token, folder }) {
   const env = { ...process.env, GITLAB_BASE_URL: url, GITLAB_TOKEN: token };
   const args = ["import", "--group", "acme", "--out", "program", "--shards", "auto"];
-  const seconds = await secondsOf(() => run(process.execPath, [program, ...args], { cwd: folder, env }));
+  const seconds = await secondsOf(() => printed(process.execPath, [program, ...args], { cwd: folder, env }));
   return { lists: estateIn(inventoryIn(path.join(folder, "inventory.jsonl"))).lists, seconds };
 }
 
