@@ -1,6 +1,4 @@
 // @ts-check
-const { mkdir, writeFile } = require("node:fs/promises");
-const path = require("node:path");
 const { importFile } = require("../dist/cli/import/import-file");
 const { filesOf, textOf } = require("../dist/cli/import/map-text");
 const { openStack } = require("./stack");
@@ -21,9 +19,9 @@ for (const [name, args] of require("./lists.json")) new JobTokenAllowlist(name, 
  * @param {Readonly<Record<string, string>>} [env]
  */
 async function openMap(gitlab, lists, env = {}) {
-  const stack = await openStack({ "index.js": MAP }, { env: { ...envOf(gitlab), ...env } });
-  for (const file of filesOf(lists)) await put(stack.folder, `access/${file.name}`, textOf(file, "access"));
-  return actsOf(stack, importFile(lists, NAMES, gitlab.url));
+  const map = filesOf(lists).map((file) => [`access/${file.name}`, textOf(file, "access")]);
+  const files = { "index.js": MAP, ...Object.fromEntries(map), ...forImport(importFile(lists, NAMES, gitlab.url)) };
+  return actsOf(await openStack(files, { env: { ...envOf(gitlab), ...env } }));
 }
 
 /**
@@ -36,8 +34,8 @@ async function openPlain(gitlab, lists) {
   const file = JSON.parse(JSON.stringify(importFile(lists, NAMES, gitlab.url)));
   const resources = file.resources.filter(({ component }) => !component).map(({ parent: _, ...one }) => one);
   const declared = resources.map(({ name, inputs = {} }) => [name, argsOf(inputs)]);
-  const stack = await openStack({ "index.js": PLAIN, "lists.json": JSON.stringify(declared) }, { env: envOf(gitlab) });
-  return actsOf(stack, { resources });
+  const files = { "index.js": PLAIN, "lists.json": JSON.stringify(declared), ...forImport({ resources }) };
+  return actsOf(await openStack(files, { env: envOf(gitlab) }));
 }
 
 /** @param {Record<string, unknown>} inputs what a program says of what a state has */
@@ -50,12 +48,13 @@ function envOf({ url, token }) {
   return { GITLAB_BASE_URL: url, GITLAB_TOKEN: token };
 }
 
-/**
- * @param {Awaited<ReturnType<typeof openStack>>} stack
- * @param {object} file
- */
-async function actsOf({ folder, pulumi, close }, file) {
-  await put(folder, "import.json", JSON.stringify(file));
+/** @param {object} file */
+function forImport(file) {
+  return { "import.json": JSON.stringify(file) };
+}
+
+/** @param {Awaited<ReturnType<typeof openStack>>} stack */
+function actsOf({ pulumi, close }) {
   const given = ["--file", "import.json", "--generate-code=false", "--protect=false", "--yes", "--skip-preview"];
   return {
     import: () => pulumi("import", ...given),
@@ -65,16 +64,6 @@ async function actsOf({ folder, pulumi, close }, file) {
     destroy: () => pulumi("destroy", "--yes", "--skip-preview"),
     close,
   };
-}
-
-/**
- * @param {string} folder
- * @param {string} name
- * @param {string} text
- */
-async function put(folder, name, text) {
-  await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
-  await writeFile(path.join(folder, name), text);
 }
 
 module.exports = { openMap, openPlain };

@@ -1,5 +1,5 @@
 // @ts-check
-const { mkdtemp, rm, symlink, writeFile } = require("node:fs/promises");
+const { mkdir, mkdtemp, rm, symlink, writeFile } = require("node:fs/promises");
 const { tmpdir } = require("node:os");
 const path = require("node:path");
 const { isolatedPulumi } = require("../tools/pulumi/environment");
@@ -21,7 +21,10 @@ async function openStack(files, { main = "index.js", env = {} } = {}) {
     ...files,
   };
   await symlink(path.join(root, "node_modules"), path.join(folder, "node_modules"));
-  for (const [name, text] of Object.entries(all)) await writeFile(path.join(folder, name), text);
+  for (const [name, text] of Object.entries(all)) {
+    await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+    await writeFile(path.join(folder, name), text);
+  }
   const cwd = { cwd: folder, env: { ...process.env, ...env, ...isolatedPulumi(folder, "bench") } };
   const pulumi = (/** @type {string[]} */ ...args) =>
     printed(path.join(root, "tools/bin/pulumi"), [...args, "--non-interactive"], cwd);
