@@ -55,6 +55,12 @@ export function moveOf(written: Address, real: string): "elsewhere" | "renamed" 
   return groupOf(written) === groupOf(real) ? "renamed" : "elsewhere";
 }
 
+/** Returns the groups of a path, the broadest first: `a`, `a/b` for `a/b/c`. */
+export function groupsAbove(path: string): string[] {
+  const segments = path.split("/");
+  return segments.slice(1).map((_, index) => segments.slice(0, index + 1).join("/"));
+}
+
 /** An address, a glob or a part of one, without blanks and slashes at the ends. */
 export function trimmed(text: Address): string {
   return String(text)

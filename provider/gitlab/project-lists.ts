@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
+import { groupsAbove } from "../domain/address";
 import { type Call, type Client, PAGE_SIZE } from "../http/client";
 import { AnswerError, LostAnswerError } from "../http/errors";
 import type { Lanes } from "../http/lanes";
@@ -49,7 +50,7 @@ export class ProjectLists {
   /** Returns the id, where a list contains it. */
   async idOf(fullPath: string): Promise<string | undefined> {
     const wanted = fullPath.toLowerCase();
-    const group = ancestorsOf(wanted).find((ancestor) => this.#wholes.has(ancestor));
+    const group = groupsAbove(wanted).findLast((ancestor) => this.#wholes.has(ancestor));
     if (group !== undefined) return (await this.#wholes.get(group))?.get(wanted);
     const id = (await this.#inBatch(wanted)).get(wanted);
     if (id === undefined) this.#others(topOf(wanted)).add(wanted);
@@ -160,16 +161,10 @@ function topOf(fullPath: string): string {
   return fullPath.slice(0, fullPath.indexOf("/"));
 }
 
-/** `a/b`, `a` for `a/b/c`. */
-function ancestorsOf(fullPath: string): string[] {
-  const segments = fullPath.split("/");
-  return segments.slice(1).map((_, index) => segments.slice(0, segments.length - 1 - index).join("/"));
-}
-
 /** Returns the smallest group that holds them all. */
 function commonGroup(paths: readonly string[]): string {
   const [first = "", ...others] = paths;
-  return ancestorsOf(first).find((group) => others.every((other) => other.startsWith(`${group}/`))) ?? topOf(first);
+  return groupsAbove(first).findLast((group) => others.every((other) => other.startsWith(`${group}/`))) ?? topOf(first);
 }
 
 /** Splits the paths in a group: those of each subgroup together, and its own projects each alone. */

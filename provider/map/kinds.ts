@@ -1,4 +1,4 @@
-import { canonical } from "../domain/address";
+import { canonical, groupsAbove } from "../domain/address";
 import { type Item, isSet, type MapPart, type Where } from "./parts";
 import type { Refuse } from "./tree";
 
@@ -13,7 +13,7 @@ export class Kinds {
     const projects = maps.flatMap((map) => map.projects.map(({ project }) => project.value));
     this.#projects = new Set(projects.map(canonical));
     this.#groups = new Map(
-      projects.flatMap((project) => groupsAbove(project).map((group) => [group, project] as const)),
+      projects.flatMap((project) => groupsAbove(canonical(project)).map((group) => [group, project] as const)),
     );
     this.#refuse = refuse;
   }
@@ -39,9 +39,4 @@ export class Kinds {
       if (!isSet(value) && this.#projects.has(canonical(value.address)))
         this.#refuse({ ...where, text: `"${value.address}" is a project of this map: list it under projects` });
   }
-}
-
-function groupsAbove(project: string): string[] {
-  const segments = canonical(project).split("/");
-  return segments.slice(1).map((_, index) => segments.slice(0, index + 1).join("/"));
 }

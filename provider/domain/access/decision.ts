@@ -1,4 +1,4 @@
-import type { AddressKind } from "../address";
+import { type AddressKind, groupsAbove } from "../address";
 import { gives, type Permissions } from "../permissions";
 import { type Feature, PULL, PUSH, type Role, type Route, rolesFor } from "./routes";
 
@@ -55,9 +55,8 @@ const YES: Decision = { isAllowed: true };
 
 /** A project at a path, with its groups. */
 export function originAt(path: string): Origin {
-  const segments = path.toLowerCase().split("/");
-  const groups = segments.slice(1).map((_, index) => segments.slice(0, segments.length - 1 - index).join("/"));
-  return { project: segments.join("/"), groups };
+  const project = path.toLowerCase();
+  return { project, groups: groupsAbove(project).reverse() };
 }
 
 /** Returns the entry that counts: that of the project itself, else that of its closest listed group. It hides the entries above it. */

@@ -1,3 +1,5 @@
+import { groupsAbove } from "../../domain/address";
+
 /** With more groups than this, the advice would be a long list itself. */
 const MOST_GROUPS = 3;
 /** A group that covers fewer projects than this opens more access than it saves entries. */
@@ -26,7 +28,7 @@ export function coveringGroups(paths: readonly string[]): Covering[] {
 
 function largest(paths: readonly string[]): Covering | undefined {
   const counts = new Map<string, number>();
-  for (const group of paths.flatMap(ancestors)) counts.set(group, (counts.get(group) ?? 0) + 1);
+  for (const group of paths.flatMap(groupsAbove)) counts.set(group, (counts.get(group) ?? 0) + 1);
   const groups = [...counts].map(([group, count]) => ({ group, count }));
   const shared = groups.filter(({ count }) => count >= FEWEST_COVERED);
   const [best] = shared.sort(
@@ -37,9 +39,4 @@ function largest(paths: readonly string[]): Covering | undefined {
 
 function isTopLevel({ group }: Covering): number {
   return group.includes("/") ? 0 : 1;
-}
-
-function ancestors(path: string): string[] {
-  const segments = path.split("/");
-  return segments.slice(1).map((_, index) => segments.slice(0, index + 1).join("/"));
 }
