@@ -11,9 +11,8 @@ export class Owners {
   constructor(maps: readonly MapPart[], refuse: Refuse) {
     this.#refuse = refuse;
     for (const map of maps) {
-      const place = map.place === undefined ? undefined : canonical(map.place);
-      const twin = this.#maps.get(place);
-      if (twin === undefined) this.#maps.set(place, map);
+      const twin = this.#maps.get(keyOf(map));
+      if (twin === undefined) this.#maps.set(keyOf(map), map);
       else
         refuse({
           spot: { file: map.file },
@@ -26,7 +25,7 @@ export class Owners {
   /** Returns whether this file may speak for the project, and says why not. */
   owns(map: MapPart, { project: { value, where } }: ProjectPart): boolean {
     const owner = this.#deepest(value);
-    if (owner?.place === map.place || isSame(owner?.place, map.place)) return true;
+    if (owner === this.#maps.get(keyOf(map))) return true;
     const here = `this file speaks for ${map.place} and what is below it`;
     const text = isAt(value, map.place)
       ? `belongs into ${owner?.file}, the deepest file that speaks for it`
@@ -44,8 +43,8 @@ export class Owners {
   }
 }
 
-function isSame(a: string | undefined, b: string | undefined): boolean {
-  return a !== undefined && b !== undefined && canonical(a) === canonical(b);
+function keyOf({ place }: MapPart): string | undefined {
+  return place === undefined ? undefined : canonical(place);
 }
 
 /** Is the project the one that the place names, or below it? */
