@@ -40,6 +40,11 @@ export function propertiesOf(values: object): Properties {
   return Object.fromEntries<unknown>(Object.entries(values));
 }
 
+/** The properties of a value that nobody has parsed: none where it is no object. */
+export function propertiesIn(value: unknown): Properties {
+  return typeof value === "object" && value !== null ? propertiesOf(value) : {};
+}
+
 /** What every recorded state contains about itself. */
 export function signature(key: string, origin: string, version: number): Properties {
   return { [KEY]: key, [ORIGIN]: origin, [VERSION]: version };

@@ -3,7 +3,7 @@ import { listedName } from "../domain/identity";
 import { refusal } from "../domain/user-error";
 import { type Place, placeName } from "../gitlab/place";
 import type { Lifecycle, Recorded } from "./lifecycle";
-import { type Properties, propertiesOf } from "./properties";
+import { type Properties, propertiesIn, propertiesOf } from "./properties";
 import { NO_ID } from "./record";
 import type { Session } from "./session";
 import { placesOf } from "./subject";
@@ -21,9 +21,9 @@ export function namedBy<Inputs extends object, AddressName extends string, Outpu
   lifecycle: Lifecycle<Inputs, AddressName, Outputs>,
   of: Recorded<Inputs, AddressName, Outputs>,
 ): Named {
-  const ids = Object(propertiesOf(of.outputs).__ids);
+  const ids = propertiesIn(propertiesOf(of.outputs).__ids);
   const listed = (lifecycle.listed?.(of.inputs) ?? []).flatMap(({ kind, address: called }): Place[] => {
-    const id: unknown = ids[listedName(kind, called)];
+    const id = ids[listedName(kind, called)];
     return typeof id === "string" ? [{ kind, id, called }] : [];
   });
   return { places: placesOf(lifecycle, of), listed };
@@ -51,7 +51,7 @@ export function mustStandThere(session: Session, places: Places, before: Places 
  * one stays. A path that is still in use is not recorded: the state would hold it twice, for 200 entries.
  */
 export function realPaths(session: Session, { places, listed }: Named, before: Properties = {}): Properties {
-  const known = Object(before[LISTED_PATHS]);
+  const known = propertiesIn(before[LISTED_PATHS]);
   const paths = Object.entries(places).flatMap(([name, place]) =>
     pathElsewhere(session, place, pathOutput(name), before[pathOutput(name)]),
   );
