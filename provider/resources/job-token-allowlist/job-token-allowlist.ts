@@ -187,9 +187,10 @@ export class JobTokenAllowlist extends pulumi.CustomResource {
   constructor(name: string, args: JobTokenAllowlistArgs, opts?: pulumi.CustomResourceOptions) {
     const hideDiffs = [...(opts?.hideDiffs ?? []), "projects", "groups"]; // `entries` shows them better.
     const declaration = { name, args, opts: { ...opts, hideDiffs } };
-    super(...remote(JobTokenAllowlist, declaration, { outputs: [...added] }));
+    super(
+      ...remote(JobTokenAllowlist, declaration, {
+        outputs: ["entries", "projectId", "projectPath", "projectIds", "groupIds", "paths"],
+      }),
+    );
   }
 }
-
-/** What it has beside its arguments. */
-const added = ["entries", "projectId", "projectPath", "projectIds", "groupIds", "paths"] as const;
