@@ -1,8 +1,8 @@
-import { canonical } from "../../provider/domain/address";
+import { canonical, groupsAbove } from "../../provider/domain/address";
 import { type MapText, readTexts, type Source } from "../../provider/map/files";
 import { readMap } from "../../provider/map/read";
 import { treeOfYaml } from "../../provider/map/yaml-tree";
-import { groupsAbove, isBelow } from "../paths";
+import { isBelow } from "../paths";
 import type { ImportedList } from "./estate";
 import { groupedBy } from "./grouped";
 import { filesOf, linesOf, type MapFile, textOf } from "./map-text";

@@ -1,5 +1,5 @@
-import { canonical } from "../../provider/domain/address";
-import { groupsAbove, isBelow } from "../paths";
+import { canonical, groupsAbove } from "../../provider/domain/address";
+import { isBelow } from "../paths";
 import type { ImportedList } from "./estate";
 import { groupedBy } from "./grouped";
 

@@ -1,7 +1,8 @@
+import { groupsAbove } from "../../provider/domain/address";
 import type { Inventory } from "../inventory/reading";
 import type { AllowlistEntry, ProjectRecord } from "../inventory/record";
 import { UNUSED_AFTER_DAYS } from "../inventory/summary";
-import { groupsAbove, isBelow } from "../paths";
+import { isBelow } from "../paths";
 
 /** A project that came in, by the authentication log. */
 interface Caller {

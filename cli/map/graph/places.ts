@@ -1,3 +1,4 @@
+import { groupsAbove } from "../../../provider/domain/address";
 import type { Estate, EstateProject } from "./estate";
 import { isReadOnly } from "./ways";
 
@@ -137,12 +138,6 @@ function runsOf(paths: readonly string[]): Map<string, [number, number]> {
       else run[1] = index + 1;
     }
   return runs;
-}
-
-/** The groups of a path, the broadest first. */
-export function groupsAbove(path: string): string[] {
-  const segments = path.split("/");
-  return segments.slice(1).map((_, index) => segments.slice(0, index + 1).join("/"));
 }
 
 export function parentPath(path: string): string {

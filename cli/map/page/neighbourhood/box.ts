@@ -1,4 +1,5 @@
-import { groupsAbove, type Place } from "../../graph/places";
+import { groupsAbove } from "../../../../provider/domain/address";
+import type { Place } from "../../graph/places";
 
 /** A box of the neighbourhood: a place, or several that are folded under the group that holds them. */
 export interface Box {
