@@ -34,7 +34,7 @@ export function accessOf(changes: readonly Change[], instances = new Instances(c
       ...covers.map(({ isCertain: _, ...change }) => change),
       ...perhaps.map(({ isCertain: _, ...change }): Changed => ({ ...change, growth: "perhaps more" })),
     ],
-    pushable: pushableIn(facts),
+    pushable: pushableIn(facts.positions),
     switches: facts.switches(),
     takenOver: [],
     replacing: facts.replacing().map(({ source: _, ...list }) => list),

@@ -2,10 +2,10 @@ import { Access as Model } from "../../provider/domain/access/access";
 import type { Entry } from "../../provider/domain/access/declared";
 import { type Hidden, IdentityBook, type Mention } from "../../provider/domain/identity";
 import type { Change } from "../preview/events";
+import { Alike, mayBeForOne } from "./alike";
 import { afterWithIds, declaredIn, type Instances, type Side, unreadOf } from "./declared";
 import { type Gift, giftText, growthOf, worst } from "./gifts";
 import type { Changed, Grant, Place, Replacing, Switch } from "./model";
-import { isVague, mayBeForOne, mayBeOneEntry } from "./nested";
 import { Positions, placeIn, type Setting } from "./positions";
 
 export type Sides = Exclude<Side, "expected">;
@@ -51,7 +51,7 @@ export class Facts {
     this.#models = { before, after };
     this.#book = new IdentityBook([expected, before, after].flatMap(({ mentions }) => mentions));
     this.positions = new Positions(this.#models, this.#book);
-    this.#known = new Set([expected, before].flatMap(({ all }) => all.map(({ project }) => this.place(project).key)));
+    this.#known = new Set([expected, before].flatMap(({ all }) => all.map(({ project }) => this.#place(project).key)));
   }
 
   grants(side: Sides): ReadonlyMap<string, Said> {
@@ -88,17 +88,8 @@ export class Facts {
 
   /** The switches that a step touches. */
   switches(): Switch[] {
-    return [...this.positions.of("enabled").values()].flatMap(({ project, before, after, isTouched }) =>
-      isTouched
-        ? [
-            {
-              project: this.place(project),
-              instance: project.instance,
-              before: strongest(before, true),
-              after: strongest(after, false),
-            },
-          ]
-        : [],
+    return [...this.positions.of("enabled").values()].flatMap(({ project, instance, before, after, isTouched }) =>
+      isTouched ? [{ project, instance, before: strongest(before, true), after: strongest(after, false) }] : [],
     );
   }
 
@@ -110,16 +101,17 @@ export class Facts {
       const { replaceExisting = false } = after?.inputs ?? {};
       const isManaged = isOurs(source) && operation === "update" && before?.inputs[input] !== undefined;
       if (operation === "same" || replaceExisting === false || isManaged) return [];
-      return [{ project: this.place(project), instance: project.instance, kinds: [kind], source }];
+      return [{ project: this.#place(project), instance: project.instance, kinds: [kind], source }];
     });
   }
 
   /** Entries that are left and that such a list may remove, because it does not declare them, with what they give at least. */
   atRisk(before: ReadonlyMap<string, Said>, left: ReadonlyMap<string, Said>): Grant[] {
+    const alike = new Alike([...left], ([, { grant }]) => grant);
     return this.replacing().flatMap(({ source, ...list }) =>
-      [...left]
-        .filter(([, { grant, sources }]) => !sources.includes(source) && mayBeForOne(list, grant))
-        .filter(([, { grant }]) => list.kinds.includes(grant.caller.kind))
+      alike
+        .to(list)
+        .filter(([, { grant, sources }]) => !sources.includes(source) && list.kinds.includes(grant.caller.kind))
         .map(([key, { grant }]) => ({
           ...grant,
           permissions: grant.permissions ?? before.get(key)?.grant.permissions,
@@ -138,7 +130,7 @@ export class Facts {
     });
   }
 
-  place(of: Mention): Place {
+  #place(of: Mention): Place {
     return placeIn(this.#book, of);
   }
 
@@ -152,13 +144,13 @@ export class Facts {
 
   /** A secret address that changes is a gain, because it is the same before and after only if no step touches it. */
   #isVeiled({ project, target, source }: Spoken): boolean {
-    const isRead = [project, target].every((of) => this.place(of).key !== undefined);
+    const isRead = [project, target].every((of) => this.#place(of).key !== undefined);
     return !isRead && source.operation !== "same" && source.after !== undefined;
   }
 
   /** The entry with its key. A hidden address has the URN of its declaration as key. */
   #said({ project, target, source, input, permissions }: Spoken): [string, Said] {
-    const [opened, caller] = [this.place(project), this.place(target)];
+    const [opened, caller] = [this.#place(project), this.#place(target)];
     const isRead = opened.key !== undefined && caller.key !== undefined;
     const isFirst = isRead && !this.#known.has(opened.key);
     const grant: Grant = { project: opened, caller, instance: project.instance, isFirst, permissions };
@@ -175,9 +167,13 @@ function isOurs({ after, before }: Change): boolean {
 
 /** Finds entries that may be the same one although their addresses don't say it, so that either may be what GitLab has. */
 function doubtfulIn(all: readonly Said[]): (one: Said) => readonly Said[] {
-  const vague = all.filter(({ grant }) => isVague(grant));
-  return (one) =>
-    (isVague(one.grant) ? all : vague).filter((other) => other !== one && mayBeOneEntry(one.grant, other.grant));
+  const alike = new Alike(all, ({ grant }) => grant);
+  return (one) => alike.to(one.grant).filter((other) => other !== one && mayBeOneCaller(one.grant, other.grant));
+}
+
+function mayBeOneCaller(one: Grant, other: Grant): boolean {
+  const callerOf = ({ caller, instance }: Grant) => ({ project: caller, instance });
+  return one.caller.kind === other.caller.kind && mayBeForOne(callerOf(one), callerOf(other));
 }
 
 function perhapsMore({ grant, gifts }: Said, before: Said["gifts"]): Changed[] {

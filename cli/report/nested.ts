@@ -1,3 +1,4 @@
+import { Alike } from "./alike";
 import { type Gift, growthOf, worst } from "./gifts";
 import type { Changed, Grant, Place } from "./model";
 
@@ -13,9 +14,12 @@ export interface Cover extends Changed {
  * loss of a narrow one gives them what the group has.
  */
 export function coversOf(lost: readonly Grant[], left: readonly Grant[]): Cover[] {
-  const groups = left.filter(({ caller }) => caller.kind === "group");
+  const groups = new Alike(
+    left.filter(({ caller }) => caller.kind === "group"),
+    (grant) => grant,
+  );
   return lost.flatMap((grant) => {
-    const above = groups.filter((one) => mayBeForOne(one, grant));
+    const above = groups.to(grant);
     const certain = above
       .filter(({ caller }) => isBelow(grant.caller, caller) === true)
       .sort((a, b) => depthOf(b) - depthOf(a))[0];
@@ -37,30 +41,6 @@ function coverOf(grant: Grant, { caller, permissions }: Grant, isCertain: boolea
 /** What nobody manages has what GitLab gives at first. */
 function inForce(gift: Gift): Gift {
   return gift ?? "default";
-}
-
-type Where = Pick<Grant, "instance" | "project">;
-
-/** Returns whether both are for one project, as far as their addresses say it: one may have the id and the other the path. */
-export function mayBeForOne(one: Where, other: Where): boolean {
-  const [a, b] = [one.project, other.project];
-  if (a.key === undefined || b.key === undefined || a.key === b.key) return true;
-  if (one.instance.isAddressKnown && other.instance.isAddressKnown && one.instance.key !== other.instance.key)
-    return false;
-  if (a.id !== undefined && b.id !== undefined) return a.id === b.id;
-  return a.path === undefined || b.path === undefined || a.path === b.path;
-}
-
-/** Returns whether both may be one entry, as far as their addresses say it. */
-export function mayBeOneEntry(one: Grant, other: Grant): boolean {
-  if (one.caller.kind !== other.caller.kind || !mayBeForOne(one, other)) return false;
-  const ofCaller = ({ caller, instance }: Grant): Where => ({ project: caller, instance });
-  return mayBeForOne(ofCaller(one), ofCaller(other));
-}
-
-/** Returns whether an address of it has one name only, or none that anybody can read, so that another text may mean the same. */
-export function isVague({ project, caller, instance }: Grant): boolean {
-  return !instance.isAddressKnown || [project, caller].some(({ id, path }) => id === undefined || path === undefined);
 }
 
 /** Undefined where a path is not known. */

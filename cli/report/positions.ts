@@ -1,12 +1,21 @@
 import type { Access } from "../../provider/domain/access/access";
-import { type Hidden, type IdentityBook, type Mention, SECRET, UNKNOWN } from "../../provider/domain/identity";
+import {
+  type Hidden,
+  type IdentityBook,
+  type Instance,
+  type Mention,
+  SECRET,
+  UNKNOWN,
+} from "../../provider/domain/identity";
 import type { Change, State } from "../preview/events";
+import { Alike } from "./alike";
 import { plainInputs } from "./declared";
 import type { Place } from "./model";
 
 /** What the declarations of a project say of one of its settings, before and after a run. Values that nobody can read are among them. */
 export interface Setting {
-  readonly project: Mention;
+  readonly project: Place;
+  readonly instance: Instance;
   readonly before: readonly (boolean | Hidden)[];
   readonly after: readonly (boolean | Hidden)[];
   /** A step touches one of the declarations. The others may be set again, so that each of the values counts. */
@@ -32,43 +41,26 @@ export class Positions {
       for (const { project, source } of this.#models[side].all) {
         const value = positionIn(source[side], name);
         if (value === undefined) continue;
-        const { key = source.urn } = this.#place(project);
-        const known: Setting = found.get(key) ?? { project, before: [], after: [], isTouched: false };
+        const place = placeIn(this.#book, project);
+        const { key = source.urn } = place;
+        const { instance } = project;
+        const known = found.get(key) ?? { project: place, instance, before: [], after: [], isTouched: false };
         const isTouched = known.isTouched || source.operation !== "same";
         const open: Hidden[] =
           side === "before" && name === "enabled" && isOpenOrClosed(source, value) ? [UNKNOWN] : [];
         const after = [...known.after, ...open];
-        found.set(key, { ...known, project, after, [side]: [...known[side], value], isTouched });
+        found.set(key, { ...known, project: place, instance, after, [side]: [...known[side], value], isTouched });
       }
-    return new Map([...found].map(([key, of]) => [key, of.isTouched ? this.#doubted(of, [...found.values()]) : of]));
+    const alike = new Alike([...found.values()], (of) => of);
+    return new Map([...found].map(([key, of]) => [key, of.isTouched ? doubted(of, alike) : of]));
   }
+}
 
-  /** Adds that nobody knows what was before: a hidden address may name another project than before, and one project may be written in two ways. */
-  #doubted(of: Setting, all: readonly Setting[]): Setting {
-    if (this.#place(of.project).key === undefined) return { ...of, before: [] };
-    const isVague = this.#isVague(of);
-    const isOther = all.some(
-      (other) =>
-        (isVague || this.#isVague(other)) &&
-        this.mayBeOne(of, other) &&
-        other.before.some((value) => !of.before.includes(value)),
-    );
-    return isOther ? { ...of, before: [...of.before, UNKNOWN] } : of;
-  }
-
-  /** Returns whether both may be of one project although their addresses don't say it: one may be the id and the other the path. */
-  mayBeOne(one: Setting, other: Setting): boolean {
-    return typeof this.#book.same(one.project, other.project) === "string";
-  }
-
-  #isVague({ project }: Setting): boolean {
-    const { id, path } = this.#book.namesOf(project);
-    return id === undefined || path === undefined || !project.instance.isAddressKnown;
-  }
-
-  #place(of: Mention): Place {
-    return placeIn(this.#book, of);
-  }
+/** Adds that nobody knows what was before: a hidden address may name another project than before, and one project may be written in two ways. */
+function doubted(of: Setting, alike: Alike<Setting>): Setting {
+  if (of.project.key === undefined) return { ...of, before: [] };
+  const isOther = alike.to(of).some(({ before }) => before.some((value) => !of.before.includes(value)));
+  return isOther ? { ...of, before: [...of.before, UNKNOWN] } : of;
 }
 
 /** A project or a group as a report names it. */

@@ -1,26 +1,25 @@
-import type { Facts } from "./facts";
+import { Alike } from "./alike";
 import type { Pushable } from "./model";
-import type { Setting } from "./positions";
+import type { Positions, Setting } from "./positions";
 
 /**
  * The projects that this run lets job tokens push to. Those of other projects need three settings: that job tokens push at all, that those of
  * other projects do, and a closed project, because an open one lets none of them push. So closing a project can give them the right.
  */
-export function pushableIn(facts: Facts): Pushable[] {
-  const { positions } = facts;
+export function pushableIn(positions: Positions): Pushable[] {
   const own = positions.of("pushRepositoryForJobTokenAllowed");
   const cross = positions.of("crossProjectPushForJobTokenAllowed");
   const all = [own, cross, positions.of("enabled")];
-  const pushable = (of: Setting, whose: Pushable["whose"], isCertain: boolean): Pushable => {
-    return { project: facts.place(of.project), instance: of.project.instance, whose, isCertain };
+  // One project may be written in two ways.
+  const alike = all.map((settings) => new Alike([...settings.values()], (of) => of));
+  const pushable = ({ project, instance }: Setting, whose: Pushable["whose"], isCertain: boolean): Pushable => {
+    return { project, instance, whose, isCertain };
   };
   return [
     ...[...own.values()].filter(isTurnedOn).map((of) => pushable(of, "its own", isSurelyOn(of))),
     ...[...cross].flatMap(([key, of]) => {
       const known = all.flatMap((settings) => settings.get(key) ?? []);
-      // One project may be written in two ways.
-      const perhaps = all.map((settings) => [...settings.values()].filter((one) => positions.mayBeOne(one, of)));
-      const each = all.map((settings, index) => [settings.get(key) ?? [], perhaps[index] ?? []].flat());
+      const each = alike.map((settings) => settings.to(of));
       const isPossible = each.every((settings) => settings.length === 0 || settings.some(mayBeOn));
       if (!isPossible || !each.flat().some(isTurnedOn)) return [];
       const isCertain = known.filter(isTurnedOn).some(isSurelyOn) && known.every(isSurelyOn);

@@ -88,6 +88,11 @@ interface Names {
 
 const NO_NAMES: Names = { id: undefined, path: undefined };
 
+/** Returns whether both are names of one project or group. Undefined if one has the id only and the other the path only. */
+export function sameNames(a: Partial<Names>, b: Partial<Names>): boolean | undefined {
+  return equal(a.id, b.id) ?? equal(a.path, b.path);
+}
+
 /**
  * Tells which mentions are the same project or group. If one declaration has both the id and the path, all others are compared by both. An
  * id and a path that no declaration connects can't be compared before GitLab is asked.
@@ -109,7 +114,7 @@ export class IdentityBook {
     if (a.kind !== b.kind) return false;
     if (typeof a.written !== "string" || typeof b.written !== "string") return "a value is not known yet";
     const [one, other] = [this.namesOf(a), this.namesOf(b)];
-    const isOne = equal(one.id, other.id) ?? equal(one.path, other.path);
+    const isOne = sameNames(one, other);
     const isOneGitLab = sameInstance(a.instance, b.instance);
     if (isOne === false || isOneGitLab === false) return false;
     return isOne === undefined ? "one declaration writes the id and another the path" : isOneGitLab;
