@@ -11,5 +11,16 @@ export interface AllowlistEntry extends EntryPermissions {
   readonly createdAt: Date;
 }
 
+/** Returns whether an entry permits all of it; `admin_x` brings `read_x`. */
+export function permits(
+  { defaultPermissions, jobTokenPolicies }: EntryPermissions,
+  policies: readonly string[],
+): boolean {
+  if (defaultPermissions) return true;
+  const holds = (policy: string) =>
+    jobTokenPolicies.includes(policy) || jobTokenPolicies.includes(policy.replace(/^read_/, "admin_"));
+  return policies.length > 0 && policies.every(holds);
+}
+
 /** What every entry that REST makes has. */
 export const DEFAULT_PERMISSIONS: EntryPermissions = { defaultPermissions: true, jobTokenPolicies: [] };

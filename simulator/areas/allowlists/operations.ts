@@ -1,6 +1,6 @@
 import { badRequest, forbidden, notFound } from "../../grape/errors";
 import { entryFor, isClosed } from "../../model/allowlist";
-import { type AllowlistEntry, DEFAULT_PERMISSIONS, type EntryPermissions } from "../../model/allowlist-entry";
+import { type AllowlistEntry, DEFAULT_PERMISSIONS, type EntryPermissions, permits } from "../../model/allowlist-entry";
 import type { Group } from "../../model/group";
 import type { Instance } from "../../model/instance";
 import type { Project } from "../../model/project";
@@ -41,8 +41,7 @@ export function accessOf(instance: Instance, projectId: number, callerId: number
   const entry = entryFor(instance, project, caller);
   if (entry === undefined) return undefined;
   const permissions = entry.defaultPermissions ? "default" : entry.jobTokenPolicies;
-  const mayPush = permissions === "default" || permissions.includes("admin_repositories");
-  return { permissions, push: ownPush && project.crossProjectPush && mayPush };
+  return { permissions, push: ownPush && project.crossProjectPush && permits(entry, ["admin_repositories"]) };
 }
 
 export function setClosed({ instance }: Act, project: Project, closed: boolean): void {

@@ -1,5 +1,5 @@
 import { entryFor, isClosed } from "../../model/allowlist";
-import type { AllowlistEntry } from "../../model/allowlist-entry";
+import { type AllowlistEntry, permits } from "../../model/allowlist-entry";
 import type { Instance } from "../../model/instance";
 import { enforcesPolicies } from "../../model/job-token-policies";
 import { AccessLevel } from "../../model/members";
@@ -74,13 +74,14 @@ class Case {
     return this.isPublic && features.every((feature) => this.access(feature) === "enabled");
   }
 
-  /** Whether the entry that counts permits all of it; `admin_x` brings `read_x`. */
+  /** Whether the entry that counts permits all of it. */
   permits(policies: readonly string[]): boolean {
-    if (this.entry === undefined) return false;
-    if (this.entry.defaultPermissions) return true;
-    const held = new Set(this.entry.jobTokenPolicies);
-    const holds = (policy: string) => held.has(policy) || held.has(policy.replace(/^read_/, "admin_"));
-    return policies.length > 0 && policies.every(holds);
+    return this.entry !== undefined && permits(this.entry, policies);
+  }
+
+  /** Lets the job in. `open`: this is for everybody, so that GitLab doesn't ask the list. */
+  admitted(open: boolean): Decision {
+    return { allowed: true, logged: !this.own && this.isListed && !open };
   }
 }
 
@@ -99,7 +100,7 @@ export function decideRoute(instance: Instance, caller: Caller, project: Project
     route.features.some((feature) => at.access(feature) === "disabled") ||
     (isWork(route) && isReadOnly(instance, project));
   const may = at.isListed ? open || at.level >= needed : open && route.forStrangers === true;
-  return may && !off ? { allowed: true, logged: !at.own && at.isListed && !open } : refused("role");
+  return may && !off ? at.admitted(open) : refused("role");
 }
 
 /** Returns whether the job may know of the project at all. A caller on no list is left with what a public project shows to everybody. */
@@ -117,10 +118,7 @@ export function decideGit(instance: Instance, caller: Caller, project: Project, 
   if (barred) return refused(barred);
   const off = at.access("repository") === "disabled";
   if (service === "git-receive-pack") return decidePush(at, off);
-  const open = at.isOpen(["repository"]);
-  return !off && (open || (at.isListed && at.level >= AccessLevel.planner))
-    ? { allowed: true, logged: !at.own && at.isListed && !open }
-    : refused("role");
+  return off ? refused("role") : decideReading(at, "repository", AccessLevel.planner);
 }
 
 /**
@@ -133,11 +131,13 @@ export function decideImage(instance: Instance, caller: Caller, project: Project
   if (off || !["pull", "push", "delete"].includes(action)) return refused("role");
   if (at.own) return { allowed: true, logged: false };
   const barred = action === "pull" ? barredFrom(at) : "role";
-  if (barred) return refused(barred);
-  const open = at.isOpen(["container_registry"]);
-  return open || (at.isListed && at.level >= AccessLevel.reporter)
-    ? { allowed: true, logged: at.isListed && !open }
-    : refused("role");
+  return barred ? refused(barred) : decideReading(at, "container_registry", AccessLevel.reporter);
+}
+
+/** A clone, or the pull of an image: where these are not for everybody, the job's project has to be listed, and its user to have the role. */
+function decideReading(at: Case, feature: Feature, level: number): Decision {
+  const open = at.isOpen([feature]);
+  return open || (at.isListed && at.level >= level) ? at.admitted(open) : refused("role");
 }
 
 /** The release in which jobs of other projects could push. */
