@@ -7,8 +7,7 @@ import type { Registrar } from "../model/registration-tokens";
 /** Returns whether GitLab's old way to make runners is open in a place: the instance and the top-level group say so. */
 export function allowsRegistrationTokens({ settings, namespaces }: Instance, place: Registrar): boolean {
   if (!settings.allowsRegistrationTokens || place === "instance") return settings.allowsRegistrationTokens;
-  const nearest: Group | undefined = place.kind === "group" ? place : namespaces.groupOf(place);
-  const top = [...namespaces.lineage(nearest)].at(-1);
+  const top = namespaces.topOf(place);
   return top === undefined || pageSetting(top, "allow_runner_registration_token");
 }
 

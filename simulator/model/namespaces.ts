@@ -147,6 +147,11 @@ export class Namespaces {
     for (let current = group; current !== undefined; current = this.parentOf(current)) yield current;
   }
 
+  /** The top-level group of a group or project; a personal project has none. */
+  topOf(place: Group | Project): Group | undefined {
+    return [...this.lineage(place.kind === "group" ? place : this.groupOf(place))].at(-1);
+  }
+
   subgroups(parentId: number | null): ReadonlySet<Group> {
     return inSet(this.#subgroups, parentId);
   }

@@ -54,7 +54,7 @@ function accessTo(instance: Instance, caller: Caller, scope: string): Access[] {
   const granted = decisions.filter(({ allowed }) => allowed).map(({ action }) => action);
   if (granted.length === 0) return [];
   if (decisions.some((each) => each.allowed && each.logged)) instance.authLog.capture(project.id, caller.origin.id);
-  const root = [...instance.namespaces.lineage(instance.namespaces.groupOf(project))].at(-1)?.id ?? project.namespaceId;
+  const root = instance.namespaces.topOf(project)?.id ?? project.namespaceId;
   const meta = { project_path: project.fullPath.toLowerCase(), project_id: project.id, root_namespace_id: root };
   return [{ type: "repository", name, actions: granted, meta }];
 }

@@ -1,6 +1,5 @@
 import { isActive } from "../../model/access-tokens";
 import type { Resource } from "../../model/bots";
-import type { Group } from "../../model/group";
 import type { Instance } from "../../model/instance";
 import { AccessLevel } from "../../model/members";
 import { pageSetting } from "../../model/page-settings";
@@ -16,22 +15,17 @@ export function mayReadTokens(instance: Instance, user: User, resource: Resource
 /** Returns whether the user may make and rotate tokens. No bot may, and nobody where the top-level group has switched that off. */
 export function mayManageTokens(instance: Instance, user: User, resource: Resource): boolean {
   if (user.kind === "project_bot" || !mayReadTokens(instance, user, resource)) return false;
-  const top = topOf(instance, resource);
+  const top = instance.namespaces.topOf(resource);
   return top === undefined || pageSetting(top, "resource_access_token_creation_allowed");
 }
 
 /** Plans may limit the live tokens of projects, counted below the top-level group; those of groups have no limit. */
 export function isAtTokenLimit(instance: Instance, resource: Resource): boolean {
-  const top = resource.kind === "project" ? topOf(instance, resource) : undefined;
+  const top = resource.kind === "project" ? instance.namespaces.topOf(resource) : undefined;
   const limit = top === undefined ? null : pageSetting(top, "project_access_token_limit");
   if (top === undefined || limit === null) return false;
   const tokens = [...instance.namespaces.projectsBelow(top)].flatMap((project) => instance.bots.tokensOf(project));
   return tokens.filter((token) => isActive(token, instance.clock.today())).length >= limit;
-}
-
-function topOf({ namespaces }: Instance, resource: Resource): Group | undefined {
-  const nearest = resource.kind === "group" ? resource : namespaces.groupOf(resource);
-  return [...namespaces.lineage(nearest)].at(-1);
 }
 
 /**
