@@ -32,22 +32,24 @@ export function changeFile(instance: Instance, project: Project, content: Conten
   write(instance, project, content);
 }
 
-export function deleteFile(instance: Instance, project: Project, { branch, file_path: path }: Where): void {
-  const existed = project.files.delete(keyOf(branch, path));
+export function deleteFile(instance: Instance, project: Project, where: Where): void {
+  const existed = project.files.delete(keyOf(where.branch, where.file_path));
   if (!existed) throw refuse(400, "A file with this name doesn't exist");
-  project.heads.set(branch, newCommit(instance, project, { branch, file_path: path }));
+  commit(instance, project, where);
 }
 
 function write(instance: Instance, project: Project, { branch, file_path, content, encoding }: Content): void {
   const bytes = Buffer.from(content ?? "", encoding === "base64" ? "base64" : "utf8");
-  const commitId = newCommit(instance, project, { branch, file_path });
+  const commitId = commit(instance, project, { branch, file_path });
   project.files.set(keyOf(branch, file_path), { branch, path: file_path ?? "", content: bytes, commitId });
-  project.heads.set(branch, commitId);
   project.updatedAt = instance.clock.now();
 }
 
-function newCommit({ clock }: Instance, { id, files, heads }: Project, { branch, file_path: path }: Where): string {
-  return sha1(`${id} ${branch} ${path} ${files.size} ${heads.get(branch)} ${clock.now().getTime()}`);
+/** Makes a commit, which is then the last one of its branch. */
+function commit({ clock }: Instance, { id, files, heads }: Project, { branch, file_path: path }: Where): string {
+  const commitId = sha1(`${id} ${branch} ${path} ${files.size} ${heads.get(branch)} ${clock.now().getTime()}`);
+  heads.set(branch, commitId);
+  return commitId;
 }
 
 function keyOf(branch: string, path: string | null): string {

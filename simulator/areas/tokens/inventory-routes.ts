@@ -1,4 +1,4 @@
-import { forbidden, notFound, unauthorized } from "../../grape/errors";
+import { notFound, unauthorized } from "../../grape/errors";
 import { paged, pages } from "../../grape/pagination";
 import { text } from "../../grape/param-types";
 import { requires } from "../../grape/params";
@@ -8,7 +8,7 @@ import type { Resource } from "../../model/bots";
 import type { Group } from "../../model/group";
 import type { Instance } from "../../model/instance";
 import { AccessLevel } from "../../model/members";
-import { levelOn } from "../access";
+import { requireLevel } from "../access";
 import { groupAt } from "../addresses";
 import { filteredTokens, tokenFilters } from "./list-filters";
 import { presentResourceToken } from "./presentation";
@@ -26,7 +26,7 @@ export const tokenInventoryRoutes = [
       if (instance.offering !== "gitlab.com" || !instance.release.isAtLeast(SINCE)) throw notFound();
       if (user === undefined) throw unauthorized();
       const group = groupAt(call);
-      if (levelOn(instance, user, group) < AccessLevel.owner) throw forbidden();
+      requireLevel({ instance, user }, group, AccessLevel.owner);
       const resources = tokensBelow(instance, group);
       const filters = { ...params, sort: params.sort ?? "created_asc" };
       const rows = filteredTokens([...resources.keys()], filters, instance.clock.today());
