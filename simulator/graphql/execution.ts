@@ -101,8 +101,10 @@ type Checked = Pick<Prepared, "document"> | Required<Pick<Result, "errors">>;
 function checkedOnce(schema: GraphQLSchema, text: string): Checked {
   const texts = known.get(schema) ?? new Map<string, Checked>();
   known.set(schema, texts);
-  const checked = texts.get(text) ?? check(schema, text);
+  const before = texts.get(text);
+  if (before) return before;
   if (texts.size >= KNOWN_TEXTS) texts.clear();
+  const checked = check(schema, text);
   texts.set(text, checked);
   return checked;
 }
