@@ -92,8 +92,8 @@ export const allowlists: SchemaPart = {
         @deprecated(reason: "The \`projects\` attribute is being deprecated. Use \`outbound_allowlist\`. Deprecated in GitLab 15.9.")
     }
     ${connectionTypes("CiJobTokenScopeAllowlistEntry")}
-    ${connectionTypes("CiJobTokenAccessibleGroup", false)}
-    ${connectionTypes("CiJobTokenAccessibleProject", false)}
+    ${connectionTypes("CiJobTokenAccessibleGroup", "")}
+    ${connectionTypes("CiJobTokenAccessibleProject", "")}
   `,
   resolvers: {
     CiJobTokenAccessibleGroup: accessible("Group"),

@@ -4,11 +4,11 @@ import type { SchemaPart } from "../context";
 /** The arguments of every connection, as SDL. */
 export const PAGING = "after: String, before: String, first: Int, last: Int";
 
-/** A connection of a type with its edges; those that count say how many rows there are. */
-export function connectionTypes(node: string, counted = true): string {
+/** A connection of a type with its edges, and with what it says about the list: most say how many rows there are. */
+export function connectionTypes(node: string, about = "count(limit: Int): Int!"): string {
   return `
     type ${node}Connection {
-      ${counted ? "count(limit: Int): Int!" : ""}
+      ${about}
       edges: [${node}Edge]
       nodes: [${node}]
       pageInfo: PageInfo!

@@ -88,8 +88,6 @@ const OLD_SCOPE = `
   environmentScope: String
     @deprecated(reason: "No longer used, only available for GroupVariableType and ProjectVariableType. Deprecated in GitLab 15.3.")`;
 
-const limited = (node: string) => connectionTypes(node, false).replace("pageInfo", "limit: Int!\n      pageInfo");
-
 export const variables: SchemaPart = {
   sdl: `
     enum CiVariableType { ENV_VAR FILE }
@@ -100,10 +98,10 @@ export const variables: SchemaPart = {
     type CiGroupVariable implements CiVariable { ${FIELDS} value: String }
     type CiInstanceVariable implements CiVariable { ${FIELDS.replace("environmentScope: String", OLD_SCOPE)} value: String }
     type InheritedCiVariable { ${FIELDS} groupCiCdSettingsPath: String groupName: String }
-    ${limited("CiProjectVariable")}
-    ${limited("CiGroupVariable")}
-    ${connectionTypes("CiInstanceVariable", false)}
-    ${connectionTypes("InheritedCiVariable", false)}
+    ${connectionTypes("CiProjectVariable", "limit: Int!")}
+    ${connectionTypes("CiGroupVariable", "limit: Int!")}
+    ${connectionTypes("CiInstanceVariable", "")}
+    ${connectionTypes("InheritedCiVariable", "")}
   `,
   resolvers: {
     CiProjectVariable: shown("Variable"),
