@@ -9,6 +9,20 @@ export interface SortKey<T> {
   readonly descending?: boolean;
 }
 
+/** An order such as `name_asc`. Equal rows go by id, and so does a list without a known order. */
+export function orderNamed<T extends { readonly id: number }>(
+  sort: string,
+  keys: Readonly<Record<string, (row: T) => Key>>,
+): SortKey<T>[] {
+  const [, name = "", direction] = /^(\w+)_(asc|desc)$/i.exec(sort) ?? [];
+  const descending = direction?.toLowerCase() !== "asc";
+  const byId = ({ id }: T) => id;
+  return [
+    { of: keys[name.toLowerCase()] ?? byId, descending },
+    { of: byId, descending },
+  ];
+}
+
 /** The arguments of every connection. */
 export interface PageArguments {
   readonly first?: number | null;

@@ -4,7 +4,7 @@ import { includesText } from "../../areas/lists";
 import { projectMatches } from "../../areas/namespaces/project-filters";
 import type { Group } from "../../model/group";
 import type { Project } from "../../model/project";
-import { connection, type PageArguments, type SortKey } from "../connections";
+import { connection, orderNamed, type PageArguments } from "../connections";
 import type { Context } from "../context";
 import { numberIn } from "../global-id";
 import { isInMarked, levelNamed } from "./project";
@@ -55,7 +55,7 @@ export function allProjects(_: unknown, args: ProjectsArguments, context: Contex
       canReadProject(context.instance, context.user, project) &&
       isWanted(context, project, args),
   );
-  return connection({ rows, sortedBy: orderNamed(args.sort ?? "id_desc") }, args);
+  return connection({ rows, sortedBy: orderNamed(args.sort ?? "id_desc", KEYS) }, args);
 }
 
 function isWanted(context: Context, project: Project, args: ProjectsArguments): boolean {
@@ -97,16 +97,6 @@ const KEYS: Readonly<Record<string, (project: Project) => number | string>> = {
   activity: ({ updatedAt }) => updatedAt.getTime(),
 };
 
-/** An order such as `name_asc`. Equal rows go by id, and so does a list without a known order. */
-function orderNamed(sort: string): SortKey<Project>[] {
-  const [, name = "", direction] = /^(\w+)_(asc|desc)$/i.exec(sort) ?? [];
-  const descending = direction?.toLowerCase() !== "asc";
-  return [
-    { of: KEYS[name.toLowerCase()] ?? (({ id }) => id), descending },
-    { of: ({ id }) => id, descending },
-  ];
-}
-
 interface OfGroup extends PageArguments {
   readonly archivedOnly?: Maybe<boolean>;
   readonly ids?: Maybe<readonly string[]>;
@@ -133,7 +123,7 @@ export function projectsOfGroup(group: Group, args: OfGroup, { instance, user }:
     if (args.search && !isFound(project, args.search)) return false;
     return canReadProject(instance, user, project);
   });
-  return connection({ rows, sortedBy: orderNamed(args.sort ?? "id_desc") }, args);
+  return connection({ rows, sortedBy: orderNamed(args.sort ?? "id_desc", KEYS) }, args);
 }
 
 function isFound({ name, path, description }: Project, search: string): boolean {

@@ -6,7 +6,7 @@ import type { Group } from "../../model/group";
 import type { Instance } from "../../model/instance";
 import type { Project } from "../../model/project";
 import type { Runner } from "../../model/runners";
-import { connection, type PageArguments, type SortKey } from "../connections";
+import { connection, orderNamed, type PageArguments } from "../connections";
 import type { Context } from "../context";
 import { numberIn } from "../global-id";
 import { unavailable } from "../refusals";
@@ -56,15 +56,13 @@ export function runnersOfProject(project: Project, args: RunnersArguments, conte
 
 export function runnersOfGroup(group: Group, { membership, ...args }: OfGroup, context: Context) {
   if (!canReadRunners(context, group)) throw unavailable();
-  const { instance } = context;
-  const rows = instance.runners.all().filter((runner) => isIn(instance, group, { runner, membership }));
-  return listed(rows, args, context);
+  return listed(runnersIn(context.instance, group, membership), args, context);
 }
 
 /** Whom a runner may be shown is asked for each of them; the newest comes first. */
 function listed(runners: readonly Runner[], args: RunnersArguments, context: Context) {
   const rows = runners.filter((runner) => isWanted(runner, args, context) && mayRead(context, runner));
-  return connection({ rows, sortedBy: orderNamed(args.sort ?? "CREATED_DESC") }, args);
+  return connection({ rows, sortedBy: orderNamed(args.sort ?? "CREATED_DESC", KEYS) }, args);
 }
 
 function mayRead({ instance, user }: Visit, runner: Runner): boolean {
@@ -104,30 +102,21 @@ function isOf({ namespaces }: Instance, { groupId, projectIds }: Runner, path: s
 
 /** A runner without a date comes where the database puts null: as if it were the latest. */
 const KEYS: Readonly<Record<string, (runner: Runner) => number>> = {
-  CONTACTED: ({ contactedAt }) => contactedAt?.getTime() ?? Number.MAX_SAFE_INTEGER,
-  TOKEN_EXPIRES_AT: ({ tokenExpiresAt }) => tokenExpiresAt?.getTime() ?? Number.MAX_SAFE_INTEGER,
+  contacted: ({ contactedAt }) => contactedAt?.getTime() ?? Number.MAX_SAFE_INTEGER,
+  token_expires_at: ({ tokenExpiresAt }) => tokenExpiresAt?.getTime() ?? Number.MAX_SAFE_INTEGER,
 };
 
-function orderNamed(sort: string): SortKey<Runner>[] {
-  const descending = sort.endsWith("_DESC");
-  const key = KEYS[sort.replace(/_(ASC|DESC)$/, "")];
-  return [...(key ? [{ of: key, descending }] : []), { of: ({ id }: Runner) => id, descending }];
-}
-
-interface Question {
-  readonly runner: Runner;
-  readonly membership: Membership;
-}
-
 /** `DESCENDANTS` are those of the groups and projects below as well, `ALL_AVAILABLE` also those from above. */
-function isIn({ namespaces }: Instance, group: Group, { runner, membership }: Question): boolean {
-  if (membership === "DIRECT") return runner.groupId === group.id;
-  const below = new Set([group.id, ...[...namespaces.descendants(group)].map(({ id }) => id)]);
-  const isOwn =
-    runner.groupId !== null
-      ? below.has(runner.groupId)
-      : [...runner.projectIds.keys()].some((id) => below.has(namespaces.projects.get(id)?.namespaceId ?? 0));
-  if (isOwn || membership === "DESCENDANTS") return isOwn;
-  const above = [...namespaces.lineage(group)].map(({ id }) => id);
-  return runner.type === "instance_type" || (runner.groupId !== null && above.includes(runner.groupId));
+function runnersIn({ namespaces, runners }: Instance, group: Group, membership: Membership): Runner[] {
+  if (membership === "DIRECT") return runners.all().filter(({ groupId }) => groupId === group.id);
+  const below = new Set([group, ...namespaces.descendants(group)].map(({ id }) => id));
+  const above = new Set([...namespaces.lineage(group)].map(({ id }) => id));
+  return runners.all().filter(({ type, groupId, projectIds }) => {
+    const isOwn =
+      groupId !== null
+        ? below.has(groupId)
+        : [...projectIds.keys()].some((id) => below.has(namespaces.projects.get(id)?.namespaceId ?? 0));
+    if (isOwn || membership === "DESCENDANTS") return isOwn;
+    return type === "instance_type" || (groupId !== null && above.has(groupId));
+  });
 }

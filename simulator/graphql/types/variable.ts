@@ -5,7 +5,7 @@ import type { Group } from "../../model/group";
 import { AccessLevel } from "../../model/members";
 import type { Project } from "../../model/project";
 import type { Variable } from "../../model/variables";
-import { connection, type PageArguments, type SortKey } from "../connections";
+import { connection, orderNamed, type PageArguments } from "../connections";
 import type { Context, SchemaPart } from "../context";
 import { globalId } from "../global-id";
 import { connectionTypes, PAGING } from "./shared";
@@ -23,9 +23,8 @@ export const PROJECT_VARIABLES = `
   inheritedCiVariables(sort: CiGroupVariablesSort = CREATED_DESC, ${PAGING}): InheritedCiVariableConnection @resolver`;
 
 /** A variable of a group, as the projects below it see it. */
-interface Inherited {
+interface Inherited extends Variable {
   readonly group: Group;
-  readonly variable: Variable;
 }
 
 /** `admin_cicd_variables`: whoever has it not gets null, and no error. */
@@ -48,24 +47,18 @@ export function inheritedVariablesOf(project: Project, args: VariablesArguments,
   if (!canAdminProject(instance, user, project)) return null;
   const { namespaces, variables } = instance;
   const rows = [...namespaces.lineage(namespaces.groupOf(project))].flatMap((group) =>
-    variables.of(`group ${group.id}`).map((variable): Inherited => ({ group, variable })),
+    variables.of(`group ${group.id}`).map((variable): Inherited => ({ ...variable, group })),
   );
-  return connection({ rows, sortedBy: orderNamed(args.sort, ({ variable }: Inherited) => variable) }, args);
+  return paged(rows, args);
 }
 
 function mayAdminister({ instance, user }: Visit, group: Group): boolean {
   return levelOn(instance, user, group) >= AccessLevel.owner && !isArchived(instance, group);
 }
 
-const paged = (rows: readonly Variable[], args: VariablesArguments) =>
-  connection({ rows, sortedBy: orderNamed(args.sort, (variable: Variable) => variable) }, args);
-
-/** By key where that is asked for; ids tell apart what is the same, and the newest comes first. */
-function orderNamed<T>(sort: string | null | undefined, variableOf: (row: T) => Variable): SortKey<T>[] {
-  const descending = !sort?.endsWith("_ASC");
-  const byKey = { of: (row: T) => variableOf(row).key, descending };
-  return [...(sort?.startsWith("KEY_") ? [byKey] : []), { of: (row: T) => variableOf(row).id, descending }];
-}
+/** By key where that is asked for, and else the newest first. */
+const paged = (rows: readonly Variable[], { sort, ...page }: VariablesArguments) =>
+  connection({ rows, sortedBy: orderNamed(sort ?? "CREATED_DESC", { key: ({ key }: Variable) => key }) }, page);
 
 const shown = (model: string) => ({
   id: ({ id }: Variable) => globalId(`Ci::${model}`, id),
@@ -108,14 +101,8 @@ export const variables: SchemaPart = {
     CiGroupVariable: shown("GroupVariable"),
     CiInstanceVariable: { ...shown("InstanceVariable"), environmentScope: () => null },
     InheritedCiVariable: {
-      ...Object.fromEntries(
-        ["description", "environmentScope", "hidden", "key", "masked", "protected", "raw"].map((name) => [
-          name,
-          ({ variable }: Inherited) => Object(variable)[name],
-        ]),
-      ),
-      id: ({ variable }: Inherited) => globalId("Ci::GroupVariable", variable.id),
-      variableType: ({ variable }: Inherited) => variable.variableType.toUpperCase(),
+      id: ({ id }: Inherited) => globalId("Ci::GroupVariable", id),
+      variableType: ({ variableType }: Inherited) => variableType.toUpperCase(),
       groupName: ({ group }: Inherited) => group.name,
       groupCiCdSettingsPath: ({ group }: Inherited, _: unknown, context: Context) =>
         mayAdminister(context, group) ? `/groups/${group.fullPath}/-/settings/ci_cd` : null,
