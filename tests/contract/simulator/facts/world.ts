@@ -6,7 +6,9 @@ import type { GitLabApi } from "../../../support/gitlab/gitlab-api";
 export const NO_SUCH_ID = 999_999_999;
 
 export const GUEST = 10;
+export const PLANNER = 15;
 export const REPORTER = 20;
+export const SECURITY_MANAGER = 25;
 export const DEVELOPER = 30;
 export const MAINTAINER = 40;
 export const OWNER = 50;

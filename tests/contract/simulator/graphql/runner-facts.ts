@@ -1,8 +1,7 @@
-import { addMember, newRunner } from "../facts/world";
+import { addMember, newRunner, SECURITY_MANAGER } from "../facts/world";
 import { type GraphqlFact, type Team, unavailable } from "./fact";
 
 const finder = "app/finders/ci/runners_finder.rb";
-const SECURITY_MANAGER = 25;
 
 /** Runners of the instance, the group and the project, made in that order. */
 async function runnersOf({ gitlab, acme, billing }: Team): Promise<void> {

@@ -22,11 +22,9 @@ const inGroup =
   (who: Who) =>
   ({ acme, ...team }: Team) => ({ variables: { path: acme.full_path }, as: team[who].token });
 
-const ofProject = ({ gitlab, billing }: Team, variables: readonly object[]) =>
-  variables.reduce<Promise<unknown>>(
-    (before, json) => before.then(() => gitlab.do("POST /projects/:id/variables", { path: { id: billing.id }, json })),
-    Promise.resolve(),
-  );
+async function ofProject({ gitlab, billing }: Team, variables: readonly object[]): Promise<void> {
+  for (const json of variables) await gitlab.do("POST /projects/:id/variables", { path: { id: billing.id }, json });
+}
 
 const twoOfProject = (team: Team) =>
   ofProject(team, [

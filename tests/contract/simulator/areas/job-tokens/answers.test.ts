@@ -2,7 +2,7 @@ import type { SimulatorOptions } from "../../../../../simulator";
 import { DEVELOPER, GUEST, MAINTAINER, newProject, REPORTER } from "../../facts/world";
 import { dataOf, query } from "../../graphql/graphql-api";
 import { bodyOf, type Given, withSimulator } from "../../with-simulator";
-import { aJob, asJob, knockAt, type Situation } from "./jobs";
+import { aJob, asJob, basic, knockAt, type Situation } from "./jobs";
 
 const PACKAGES = "GET /projects/:id/packages";
 
@@ -105,12 +105,7 @@ describe("a job's token is taken", () => {
   it.each([
     ["as header JOB-TOKEN", (token: string) => ({ headers: { "job-token": token } })],
     ["as parameter job_token", (token: string) => ({ query: { job_token: token } })],
-    [
-      "as password of gitlab-ci-token",
-      (token: string) => ({
-        headers: { authorization: `Basic ${Buffer.from(`gitlab-ci-token:${token}`).toString("base64")}` },
-      }),
-    ],
+    ["as password of gitlab-ci-token", (token: string) => ({ headers: basic(token) })],
     ["as bearer", (token: string) => ({ headers: { authorization: `Bearer ${token}` } })],
   ])("%s", async (_, credential) => {
     await withJob({ own: true, level: REPORTER }, async ({ simulator, gitlab, token, billing, user }) => {

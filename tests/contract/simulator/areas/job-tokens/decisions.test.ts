@@ -1,8 +1,7 @@
-import { DEVELOPER, GUEST, MAINTAINER, REPORTER } from "../../facts/world";
+import { DEVELOPER, GUEST, MAINTAINER, PLANNER, REPORTER } from "../../facts/world";
 import { withSimulator } from "../../with-simulator";
 import { aJob, asJob, knockAt, type Situation } from "./jobs";
 
-const PLANNER = 15;
 const helpers = "lib/api/helpers.rb";
 const policy = "app/policies/project_policy.rb";
 const table = "doc/ci/jobs/fine_grained_permissions.md";

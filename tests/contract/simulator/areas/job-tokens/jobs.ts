@@ -68,11 +68,14 @@ export function asJob(gitlab: GitLabApi, token: string, endpoint: string, call: 
   return gitlab.send(endpoint, { ...call, headers: { "job-token": token } });
 }
 
+/** HTTP Basic, as git and docker send a token. */
+export function basic(token: string, login = "gitlab-ci-token"): { authorization: string } {
+  return { authorization: `Basic ${Buffer.from(`${login}:${token}`).toString("base64")}` };
+}
+
 /** The first request of a clone or push, as git sends it. */
 export async function knockAt(gitlab: GitLabApi, token: string, path: string, service: string) {
-  const authorization = `Basic ${Buffer.from(`gitlab-ci-token:${token}`).toString("base64")}`;
-  const response = await fetch(`${gitlab.url}/${path}.git/info/refs?service=${service}`, {
-    headers: { authorization },
-  });
+  const url = `${gitlab.url}/${path}.git/info/refs?service=${service}`;
+  const response = await fetch(url, { headers: basic(token) });
   return { status: response.status, text: await response.text() };
 }

@@ -2,7 +2,7 @@ import type { GitLabApi } from "../../../../support/gitlab/gitlab-api";
 import { DEVELOPER, GUEST, MAINTAINER, REPORTER } from "../../facts/world";
 import { dataOf } from "../../graphql/graphql-api";
 import { withSimulator } from "../../with-simulator";
-import { aJob, type Situation } from "./jobs";
+import { aJob, basic, type Situation } from "./jobs";
 
 interface Access {
   readonly name: string;
@@ -11,9 +11,8 @@ interface Access {
 }
 
 /** Asks for a token as `docker login` and `docker pull` do. */
-async function ask(gitlab: GitLabApi, token: string, query: string, login = "gitlab-ci-token") {
-  const authorization = `Basic ${Buffer.from(`${login}:${token}`).toString("base64")}`;
-  const response = await fetch(`${gitlab.url}/jwt/auth?${query}`, { headers: { authorization } });
+async function ask(gitlab: GitLabApi, token: string, query: string, login?: string) {
+  const response = await fetch(`${gitlab.url}/jwt/auth?${query}`, { headers: basic(token, login) });
   return { status: response.status, text: await response.text() };
 }
 

@@ -1,9 +1,7 @@
-import { DEVELOPER, GUEST, MAINTAINER, REPORTER } from "../../facts/world";
+import { DEVELOPER, GUEST, MAINTAINER, PLANNER, REPORTER } from "../../facts/world";
 
-const PLANNER = 15;
-
-/** What GitLab answers a job that is let in, in a project that holds nothing. */
-interface Granted {
+/** What GitLab answers a job, in a project that holds nothing. */
+export interface Outcome {
   readonly status: number;
   /** Fields that the body has among others, or all of a list or text; nothing: an empty body. */
   readonly body?: unknown;
@@ -16,17 +14,17 @@ export interface RouteRow {
   readonly level: number;
   /** In GitLab's order; none: no entry is asked for permissions. */
   readonly permissions: readonly string[];
-  readonly granted: Granted;
+  readonly granted: Outcome;
 }
 
-const EMPTY: Granted = { status: 200, body: [] };
-const GONE: Granted = { status: 204 };
-const says = (status: number, body: unknown): Granted => ({ status, body });
-const missing = (message: string): Granted => says(404, { message });
+const EMPTY: Outcome = { status: 200, body: [] };
+const GONE: Outcome = { status: 204 };
+const says = (status: number, body: unknown): Outcome => ({ status, body });
+const missing = (message: string): Outcome => says(404, { message });
 const NO_RECORD = missing("404 Not found");
 const NOTHING = missing("404 Not Found");
 
-type Lines = Readonly<Record<string, Granted>>;
+type Lines = Readonly<Record<string, Outcome>>;
 
 const rows = (level: number, permissions: string, lines: Lines): RouteRow[] =>
   Object.entries(lines).map(([endpoint, granted]) => ({

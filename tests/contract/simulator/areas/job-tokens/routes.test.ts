@@ -1,13 +1,12 @@
 import type { Simulator } from "../../../../../simulator";
 import { jobRoutes } from "../../../../../simulator/areas/job-tokens/routes";
 import type { Answer, GitLabApi } from "../../../../support/gitlab/gitlab-api";
-import { addMember, DEVELOPER, GUEST, MAINTAINER, newUser, REPORTER, type User } from "../../facts/world";
+import { addMember, DEVELOPER, GUEST, MAINTAINER, newUser, PLANNER, REPORTER, type User } from "../../facts/world";
 import { dataOf } from "../../graphql/graphql-api";
 import { withSimulator } from "../../with-simulator";
 import { aJob, asJob, type Situation } from "./jobs";
-import { GIVEN, ROUTES, type RouteRow } from "./routes-table";
+import { GIVEN, type Outcome, ROUTES, type RouteRow } from "./routes-table";
 
-const PLANNER = 15;
 const LEVELS = [GUEST, PLANNER, REPORTER, DEVELOPER, MAINTAINER];
 
 interface Case {
@@ -84,7 +83,7 @@ const CASES: readonly [
   when: string,
   given: Situation,
   level: (row: RouteRow) => number,
-  answer: (row: RouteRow, at: Case) => unknown,
+  answer: (row: RouteRow, at: Case) => Outcome,
 ][] = [
   ["is let in", { listed: "project" }, ({ level }) => level, ({ granted }) => granted],
   [
@@ -129,7 +128,7 @@ describe("on every endpoint that takes a job's token", () => {
         const after = answered.status === 403 ? before : await lastIn(at);
         found[row.endpoint] = { ...shown(answered), logged: after !== before };
         before = after;
-        const { status, body } = answer(row, at) as { status: number; body?: unknown };
+        const { status, body } = answer(row, at);
         const isObject = typeof body === "object" && body !== null && !Array.isArray(body);
         const refused = status === 400 || status === 403 || (row.permissions.length === 0 && status === 404);
         expected[row.endpoint] = {

@@ -9,7 +9,7 @@ const read = "GET /projects/:id/repository/files/:file_path";
 const content = "stages: [test]\n";
 const commit = { branch: "main", commit_message: "Add pipeline", content };
 
-async function aTeamWithAFile(gitlab: GitLabApi) {
+export async function aTeamWithAFile(gitlab: GitLabApi) {
   const team = await aTeam(gitlab);
   const path = { id: team.billing.id, file_path: "ci/pipeline.yml" };
   await gitlab.do(create, { path, json: commit });

@@ -1,26 +1,23 @@
 import type { GitLabApi } from "../../../../support/gitlab/gitlab-api";
 import { branch as branchEntity, repositoryFile } from "../../facts/entities/access";
 import { type Endpoint, factsIn, forbidden, notFound } from "../../facts/fact";
-import { addMember, aTeam, GUEST } from "../../facts/world";
+import { addMember, GUEST, PLANNER } from "../../facts/world";
+import { aTeamWithAFile } from "./facts";
 
-const PLANNER = 15;
 const planner = "config/authz/roles/planner.yml";
 const anonymous = "config/authz/roles/public_anonymous.yml";
 const read = "GET /projects/:id/repository/files/:file_path";
 const raw = "GET /projects/:id/repository/files/:file_path/raw";
 const branch = "GET /projects/:id/repository/branches/:branch";
-const commit = { branch: "main", commit_message: "Add pipeline", content: "stages: [test]\n" };
 
-async function aTeamWithAFile(gitlab: GitLabApi) {
-  const team = await aTeam(gitlab);
-  const path = { id: team.billing.id, file_path: "ci/pipeline.yml", branch: "main" };
-  await gitlab.do("POST /projects/:id/repository/files/:file_path", { path, json: commit });
-  return { ...team, path };
+async function aTeamWithABranch(gitlab: GitLabApi) {
+  const team = await aTeamWithAFile(gitlab);
+  return { ...team, path: { ...team.path, branch: "main" } };
 }
 
-type World = Awaited<ReturnType<typeof aTeamWithAFile>>;
+type World = Awaited<ReturnType<typeof aTeamWithABranch>>;
 
-const fact = factsIn(aTeamWithAFile, "lib/api/files.rb");
+const fact = factsIn(aTeamWithABranch, "lib/api/files.rb");
 
 const withStranger =
   (level: number) =>
@@ -90,7 +87,7 @@ export const codeReadingFacts = [
     body: forbidden,
     source: "app/policies/project_policy.rb",
   }),
-  ...[read, raw, branch].flatMap((endpoint) => rights(endpoint as Endpoint)),
+  ...([read, raw, branch] as const).flatMap(rights),
   fact(raw, "200 when no ref is given: that of the default branch is shown", {
     call: ({ path, developer }) => ({ path, as: developer.token }),
     headers: { "x-gitlab-file-path": "ci/pipeline.yml", "content-type": /^text\/plain/ },

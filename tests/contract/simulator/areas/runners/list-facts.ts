@@ -1,10 +1,9 @@
 import type { GitLabApi } from "../../../../support/gitlab/gitlab-api";
 import { runner } from "../../facts/entities/runner";
 import { error, factsIn, forbidden, message, notFound, unauthorized } from "../../facts/fact";
-import { addMember, aTeam, MAINTAINER, NO_SUCH_ID, newProject, newRunner } from "../../facts/world";
+import { addMember, aTeam, MAINTAINER, NO_SUCH_ID, newProject, newRunner, SECURITY_MANAGER } from "../../facts/world";
 
 const code = "lib/api/ci/runners.rb";
-const SECURITY_MANAGER = 25;
 const ofProject = "/projects/:id/runners";
 
 /** One runner of each type; the group's is paused. */
