@@ -25,6 +25,8 @@ export interface Knock {
 export function answerJob(knock: Knock, path: string): Reply | Identity | undefined {
   const { instance, method, given, credential } = knock;
   if (method === "GET" && path === "/job") return credential.kind === "job" ? presentJob(knock) : undefined;
+  // Nearly every request ends here, before a hundred patterns are tried. A trigger takes a token as `token`.
+  if (credential.kind !== "job" && typeof given.token !== "string") return undefined;
   const found = findJobRoute(instance.release, method, path);
   if (found === undefined) return undefined;
   const { route, address, names } = found;
