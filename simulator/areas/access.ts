@@ -58,7 +58,8 @@ export function canReadRunners({ instance, user }: Visit, place: Group | Project
   return level === AccessLevel.securityManager || level >= AccessLevel.maintainer;
 }
 
-function isOpenTo(viewer: Viewer, place: Group | Project): boolean {
+/** Returns whether the viewer sees the place without a role in it. */
+export function isOpenTo(viewer: Viewer, place: Group | Project): boolean {
   if (place.visibility === "public") return true;
   return place.visibility === "internal" && viewer !== undefined && !viewer.external;
 }

@@ -5,7 +5,7 @@ import { enforcesPolicies } from "../../model/job-token-policies";
 import { AccessLevel } from "../../model/members";
 import { ALL_PROJECT_DEFAULTS, type Project } from "../../model/project";
 import type { User } from "../../model/users";
-import { canReadProject, isReadOnly, levelOn } from "../access";
+import { canReadProject, isOpenTo, isReadOnly, levelOn } from "../access";
 import { type Feature, isWork, type JobRoute } from "./routes";
 
 /** A job that runs: of which project, and for whom. */
@@ -55,8 +55,7 @@ class Case {
 
   /** Whether everybody sees the project who can have a job. */
   get isPublic(): boolean {
-    const { visibility } = this.project;
-    return visibility === "public" || (visibility === "internal" && !this.caller.user.external);
+    return isOpenTo(this.caller.user, this.project);
   }
 
   /** "Project-based pipeline visibility" */
