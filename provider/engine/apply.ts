@@ -3,14 +3,14 @@ import { keyOf } from "./declared/claims";
 import { isSame } from "./diff";
 import { failedChange } from "./failed-step";
 import { Incomplete, PartialFailure } from "./failures";
-import type { Recorded, Target } from "./lifecycle";
+import type { Known, Recorded, Target } from "./lifecycle";
 import { keyIn, type Properties, propertiesOf, stampsIn, withProviderText } from "./properties";
 import { inputsIn, NO_ID, toOuts } from "./record";
 import { stateIn } from "./state";
 import { addressNames, placesOf, type Subject, sayDeclared, textsBy } from "./subject";
 import { mustStandThere, namedBy, realPaths, warnOfMoves } from "./whereabouts";
 
-type State<Inputs, AddressName extends string, Outputs> = Recorded<Inputs, AddressName, Outputs> & {
+type State<Inputs, AddressName extends string, Outputs> = Known<Inputs, AddressName, Outputs> & {
   readonly properties: Properties;
 };
 
@@ -54,7 +54,7 @@ async function apply<Inputs extends object, AddressName extends string, Outputs 
     isMet: () => isMet(subject, { inputs, ids }),
     pause: (ms: number) => session.pause(ms),
   };
-  mustStandThere(session, wanted.places, state === undefined ? {} : placesOf(lifecycle, state));
+  mustStandThere(session, wanted.places, state?.places);
   try {
     const outputs = await lifecycle.converge(session.connection().gitlab, wanted, state, occasion);
     if (hasNewSecret(lifecycle, state?.outputs, outputs)) session.warnOfNewSecret();
