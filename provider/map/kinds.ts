@@ -28,8 +28,9 @@ export class Kinds {
   /** Refuses items of a list or of a set that are of the other kind. Those of a set are told where the set is. */
   refuseMistaken(projects: readonly Item[] = [], groups: readonly Item[] = []): void {
     for (const { value, where } of projects) {
-      const inside = isSet(value) ? undefined : this.#groups.get(canonical(value.address));
-      if (!isSet(value) && inside !== undefined)
+      if (isSet(value)) continue;
+      const inside = this.#groups.get(canonical(value.address));
+      if (inside !== undefined)
         this.#refuse({
           ...where,
           text: `"${value.address}" is a group, because ${inside} is below it: list it under groups`,

@@ -57,11 +57,9 @@ export function listsIn({ maps, sets }: Parts, refuse: Refuse): AccessList[] {
     kinds.refuseMistaken(settings.projects?.value, settings.groups?.value);
     refuseUnmanaged(list, refuse);
   }
-  refuseTwice(
-    lists.map(({ list }) => list),
-    refuse,
-  );
-  return lists.map(({ list }) => list).sort((a, b) => (canonical(a.project) < canonical(b.project) ? -1 : 1));
+  const all = lists.map(({ list }) => list);
+  refuseTwice(all, refuse);
+  return all.sort((a, b) => (canonical(a.project) < canonical(b.project) ? -1 : 1));
 }
 
 function listOf({ project, settings: own, was, reason }: ProjectPart, defaults: Settings, sets: Sets) {
