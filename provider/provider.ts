@@ -1,5 +1,5 @@
 import { SETTING } from "./domain/settings";
-import { meantInstead } from "./domain/unknown-names";
+import { meantInstead, namesGiven } from "./domain/unknown-names";
 import * as pulumi from "./engine/sdk";
 
 interface ProviderSettings {
@@ -90,20 +90,14 @@ export class Provider extends pulumi.ProviderResource {
   }
 }
 
-const KNOWN = ["baseUrl", "token", "tokenEnvironmentVariable", "caCert", "headers", "concurrency"] as const satisfies (
-  | "token"
-  | "tokenEnvironmentVariable"
-  | keyof ProviderSettings
-)[];
+const KNOWN = Object.keys(SETTING).filter((key) => key !== "explicit");
 
 /** Says what TypeScript says, for programs in JavaScript. */
 function mustBeSettings(name: string, args: ProviderArgs): void {
-  const known: readonly string[] = KNOWN;
-  const given = Object.entries(args ?? {}).flatMap(([key, value]) => (value === undefined ? [] : [key]));
-  const unknown = given.filter((key) => !known.includes(key));
+  const unknown = namesGiven(args ?? {}).filter((key) => !KNOWN.includes(key));
   if (unknown.length > 0)
     throw new pulumi.RunError(
-      `Provider '${name}' has no setting ${unknown.map((key) => `"${key}"`).join(", ")}: ${meantInstead(unknown, known)}`,
+      `Provider '${name}' has no setting ${unknown.map((key) => `"${key}"`).join(", ")}: ${meantInstead(unknown, KNOWN)}`,
     );
   if (!args?.baseUrl)
     throw new pulumi.RunError(

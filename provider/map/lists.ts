@@ -1,7 +1,7 @@
 import { type Address, type AddressKind, canonical } from "../domain/address";
 import { LIST_LIMIT } from "../domain/list-limit";
-import { nearest } from "../domain/nearest";
 import { type Permissions, samePermissions } from "../domain/permissions";
+import { likelyMeant } from "../domain/unknown-names";
 import type { ListName } from "./keys";
 import { Kinds } from "./kinds";
 import { Owners } from "./owners";
@@ -161,9 +161,8 @@ class Sets {
 
   #missing(name: string, list: ListName): string {
     if (this.#sets.has(name)) return `is the set "${name}", which has no ${list}`;
-    const likely = nearest(name, this.#sets.keys());
     const known = this.#sets.size === 0 ? "there are no sets" : `the sets are ${[...this.#sets.keys()].join(", ")}`;
-    return `is the set "${name}", which there is not${likely === undefined ? "" : `; "${likely}" was likely meant`}: ${known}`;
+    return `is the set "${name}", which there is not${likelyMeant(name, this.#sets.keys())}: ${known}`;
   }
 }
 

@@ -1,6 +1,6 @@
 import { type AddressKind, parseAddress } from "../domain/address";
-import { nearest } from "../domain/nearest";
 import { normalNames, type Permissions, problemWithName } from "../domain/permissions";
+import { likelyMeant } from "../domain/unknown-names";
 import { FILE_KEYS, ITEM_KEYS, type ListName, PROJECT_KEYS, SET_KEYS, SETS_FILE_KEYS, SETTING_KEYS } from "./keys";
 import { FLAGS, type Item, type MapPart, type ProjectPart, type SetPart, type Settings, type Where } from "./parts";
 import { described, type Pair, type Refuse, type Tree } from "./tree";
@@ -177,7 +177,7 @@ export class Shape {
     for (const pair of pairs) {
       const key = pair.path.at(-1) ?? "";
       if (known.includes(key)) found.set(key, pair);
-      else this.#say(pair, `is no key of ${of}${meant(key, known)}. The keys are ${known.join(", ")}`);
+      else this.#say(pair, `is no key of ${of}${likelyMeant(key, known)}. The keys are ${known.join(", ")}`);
     }
     return found;
   }
@@ -237,9 +237,4 @@ function isNothing(tree: Tree): boolean {
 
 function given<Name extends string, Read>(name: Name, value: Read | undefined): { [Key in Name]?: Read } {
   return value === undefined ? {} : ({ [name]: value } as { [Key in Name]?: Read }); // A computed key loses its name.
-}
-
-function meant(key: string, known: readonly string[]): string {
-  const likely = nearest(key, known);
-  return likely === undefined ? "" : `; "${likely}" was likely meant`;
 }

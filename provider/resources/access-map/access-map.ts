@@ -1,4 +1,5 @@
 import { canonical } from "../../domain/address";
+import { namesGiven } from "../../domain/unknown-names";
 import * as pulumi from "../../engine/sdk";
 import type { AccessList } from "../../map/lists";
 import { inLines } from "../../map/problem";
@@ -166,7 +167,7 @@ export class AccessMap extends pulumi.ComponentResource {
 function readingOf(args: AccessMapArgs): Reading {
   const { from, ...map } = args ?? {};
   if (from === undefined) return mapOf(map);
-  const beside = Object.entries(map).flatMap(([key, value]) => (value === undefined ? [] : [key]));
+  const beside = namesGiven(map);
   if (beside.length === 0) return readMap({ root: pulumi.getRootDirectory(), from });
   const text = `stands beside from, where the folder says all: leave ${beside.length === 1 ? "it" : "them"} out`;
   return { lists: [], problems: [{ spot: { file: undefined }, path: [], text: `${beside.join(", ")} ${text}` }] };
