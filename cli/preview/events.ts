@@ -160,6 +160,16 @@ export class EventReader {
   }
 }
 
+/** Returns whether what was there leaves the stack. */
+export function isLeaving({ operation }: Change): boolean {
+  return operation === "delete" || operation === "replace";
+}
+
+/** Returns whether GitLab keeps what leaves the stack: the engine does not call a provider for it. */
+export function isReleased(change: Change): boolean {
+  return isLeaving(change) && change.before?.retainOnDelete === true;
+}
+
 function inOrder(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

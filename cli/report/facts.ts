@@ -1,10 +1,11 @@
 import { Access as Model } from "../../provider/domain/access/access";
 import type { Entry } from "../../provider/domain/access/declared";
 import { type Hidden, IdentityBook, type Mention } from "../../provider/domain/identity";
-import type { Change } from "../preview/events";
+import { type Change, isLeaving, isReleased } from "../preview/events";
 import { Alike, mayBeForOne } from "./alike";
 import { afterWithIds, declaredIn, type Instances, type Side, unreadOf } from "./declared";
 import { type Gift, giftText, growthOf, worst } from "./gifts";
+import { isOurs } from "./judged";
 import type { Changed, Grant, Place, Replacing, Switch } from "./model";
 import { Positions, placeIn, type Setting } from "./positions";
 
@@ -160,11 +161,6 @@ export class Facts {
   }
 }
 
-/** Resources of pulumi-gitlab have no code of their own in their inputs. */
-function isOurs({ after, before }: Change): boolean {
-  return (after ?? before)?.inputs.__provider !== undefined;
-}
-
 /** Finds entries that may be the same one although their addresses don't say it, so that either may be what GitLab has. */
 function doubtfulIn(all: readonly Said[]): (one: Said) => readonly Said[] {
   const alike = new Alike(all, ({ grant }) => grant);
@@ -195,8 +191,9 @@ function together(one: Said | undefined, other: Said): Said {
 }
 
 /** Returns whether GitLab keeps an entry of the declaration that is no longer declared: a list that stops managing its kind, or `retainOnDelete`. */
-function isLeft({ operation, before, after }: Change, input: string): boolean {
-  if (operation === "delete" || operation === "replace") return before?.retainOnDelete === true;
+function isLeft(change: Change, input: string): boolean {
+  const { after } = change;
+  if (isLeaving(change)) return isReleased(change);
   return (input === "projects" || input === "groups") && after !== undefined && !(input in after.inputs);
 }
 

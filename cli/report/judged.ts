@@ -1,7 +1,7 @@
 import { typeNameOf } from "../../provider/domain/kinds";
 import { providerText } from "../../provider/domain/provider-text";
 import { asOurs } from "../../provider/domain/pulumi-gitlab";
-import type { Change, Preview, State } from "../preview/events";
+import { type Change, isLeaving, isReleased, type Preview, type State } from "../preview/events";
 
 /** Something that the run touches and that the report can't judge. */
 export interface NotJudged {
@@ -19,14 +19,15 @@ const DYNAMIC = /^pulumi-nodejs:dynamic/;
 
 export function judge({ changes, unreadable }: Preview): Judged {
   const read = changes.map((change) => ({ change, why: foreignness(change) }));
+  const judged = read.flatMap(({ change, why }) => (why === undefined ? [inOurWords(change)] : []));
   return {
     // A foreign resource that no step touches is left out as well: nobody knows whether it ever did what it declares.
-    changes: read.flatMap(({ change, why }) => (why === undefined ? [inOurWords(change)] : [])),
+    changes: judged,
     notJudged: [
       ...read.flatMap(({ change, why }) =>
         why === undefined || change.operation === "same" ? [] : [{ name: change.name, why }],
       ),
-      ...changes.filter(leavesDoubt).map(({ name }) => ({ name, why: OPEN_OR_CLOSED })),
+      ...judged.filter(mayClose).map(({ name }) => ({ name, why: OPEN_OR_CLOSED })),
       ...unreadable.map((name) => ({ name, why: "its event can't be read: update this package, or the CLI" })),
     ],
   };
@@ -36,12 +37,16 @@ const OPEN_OR_CLOSED =
   "pulumi-gitlab closes the project when this goes, or leaves it open: that depends on its version. " +
   "Once it is closed, job tokens of listed projects may push to it, where both settings for that are on";
 
-/** A list of pulumi-gitlab that goes closes the project in its newer versions. One that was closed stays so. */
-function leavesDoubt({ type, before, operation }: Change): boolean {
-  const isGone = operation === "delete" || operation === "replace";
-  if (type !== "gitlab:index/projectJobTokenScopes:ProjectJobTokenScopes" || !isGone || before === undefined)
-    return false;
-  return !before.retainOnDelete && (before.inputs.enabled ?? true) !== true;
+/** Returns whether a list of pulumi-gitlab goes, which closes the project in its newer versions. One that was closed stays so. */
+export function mayClose(change: Change): boolean {
+  const isTheirs = typeNameOf(change.type) === "JobTokenAllowlist" && !isOurs(change);
+  if (!isTheirs || !isLeaving(change) || isReleased(change)) return false;
+  return (change.before?.inputs.enabled ?? true) !== true;
+}
+
+/** Of a change in our words. Resources of pulumi-gitlab have no code of their own in their inputs. */
+export function isOurs({ after, before }: Change): boolean {
+  return (after ?? before)?.inputs.__provider !== undefined;
 }
 
 /** Says why a resource runs code of its own: a dynamic resource runs what its `__provider` names, whatever its type is. */

@@ -10,6 +10,7 @@ import {
 import type { Change, State } from "../preview/events";
 import { Alike } from "./alike";
 import { plainInputs } from "./declared";
+import { mayClose } from "./judged";
 import type { Place } from "./model";
 
 /** What the declarations of a project say of one of its settings, before and after a run. Values that nobody can read are among them. */
@@ -46,8 +47,7 @@ export class Positions {
         const { instance } = project;
         const known = found.get(key) ?? { project: place, instance, before: [], after: [], isTouched: false };
         const isTouched = known.isTouched || source.operation !== "same";
-        const open: Hidden[] =
-          side === "before" && name === "enabled" && isOpenOrClosed(source, value) ? [UNKNOWN] : [];
+        const open: Hidden[] = side === "before" && name === "enabled" && mayClose(source) ? [UNKNOWN] : [];
         const after = [...known.after, ...open];
         found.set(key, { ...known, project: place, instance, after, [side]: [...known[side], value], isTouched });
       }
@@ -74,13 +74,6 @@ export function placeIn(book: IdentityBook, of: Mention): Place {
     id: undefined,
     name: `a ${kind} ${key === SECRET ? "that the program keeps secret" : "not known yet"}`,
   };
-}
-
-/** pulumi-gitlab's list closes its project when it goes, or leaves it open: that depends on its version. */
-function isOpenOrClosed({ before, operation }: Change, value: boolean | Hidden): boolean {
-  const isTheirs = before?.inputs.replaceExisting === true && before.inputs.__provider === undefined;
-  const isGone = operation === "delete" || operation === "replace";
-  return isTheirs && isGone && !before.retainOnDelete && value !== true;
 }
 
 function positionIn(state: State | undefined, name: SettingName): boolean | Hidden | undefined {

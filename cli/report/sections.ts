@@ -1,4 +1,5 @@
 import type { Kind } from "../../provider/domain/kinds";
+import { type Change, isReleased } from "../preview/events";
 import { accessSection, moves } from "./access-section";
 import type { Drift } from "./drift";
 import { block, code, sentence, value } from "./escape";
@@ -6,7 +7,7 @@ import { graphOf } from "./graph";
 import { all, first, folded, type Line } from "./lines";
 import type { Finding, Findings } from "./policy";
 import type { Reading, UnknownAddress } from "./reading";
-import { isReleased, type Setting, type Touched } from "./settings";
+import type { Setting, Touched } from "./settings";
 import type { Overdue, Token } from "./tokens";
 
 /** The first error says what is wrong, and most of the others follow from it. */
@@ -111,12 +112,15 @@ const verbs: Readonly<Record<Token["event"], string>> = {
 
 function tokenLine(token: Token): string {
   const { event, kind, name, place, giving, settings, overlapsUntil, overdue } = token;
-  const old =
-    event === "replaced" && isReleased(token.change) ? "; the old one stays in GitLab, no longer managed" : "";
   const verb = event === "kept" && (giving === "more" || settings.length > 0) ? "**Changes**" : verbs[event];
   const overlap = overlapsUntil === undefined ? "" : `; the previous one stays good until ${code(overlapsUntil)}`;
   const late = overdue === undefined ? "" : lateness(overdue);
-  return `${verb}: ${kind} ${code(name)} of ${code(place)}${datesOf(token)}${overlap}${termsOf(token)}${old}${gives(token)}${late}`;
+  return `${verb}: ${kind} ${code(name)} of ${code(place)}${datesOf(token)}${overlap}${termsOf(token)}${keptOf(token.change)}${gives(token)}${late}`;
+}
+
+/** Of what is replaced. */
+function keptOf(change: Change): string {
+  return change.operation === "replace" && isReleased(change) ? "; the old one stays in GitLab, no longer managed" : "";
 }
 
 function datesOf({ event, endsOn, endedOn, dueOn }: Token): string {
@@ -154,13 +158,12 @@ const doings: Readonly<Record<Touched["operation"], string>> = {
 function touchedSection(touched: readonly Touched[]): string[] {
   return all(
     touched.map((one) => {
-      const { operation, name, what, settings, rest, isReleased: isLeft } = one;
+      const { operation, name, what, settings, rest, change } = one;
       const isOther = operation === "update" && settings.length === 0 && rest !== undefined;
       const changes = isOther ? `; only ${rest}` : settings.map((setting) => `; ${settingLine(setting)}`).join("");
       const doubt = doubtOf(one);
-      const old = operation === "replace" && isLeft ? "; the old one stays in GitLab, no longer managed" : "";
-      const doing = operation === "delete" && isLeft ? RELEASED : doings[operation];
-      return about(name, `${doing}: ${code(name)} (${sentence(what)})${changes}${old}${gives(one)}${doubt}`);
+      const doing = operation === "delete" && isReleased(change) ? RELEASED : doings[operation];
+      return about(name, `${doing}: ${code(name)} (${sentence(what)})${changes}${keptOf(change)}${gives(one)}${doubt}`);
     }),
   );
 }

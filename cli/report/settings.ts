@@ -14,8 +14,6 @@ export interface Touched {
   readonly change: Change;
   readonly operation: Operation;
   readonly name: string;
-  /** It leaves the stack and stays in GitLab. */
-  readonly isReleased: boolean;
   readonly what: string;
   /** What else of it can change: the report does not show it, and it gives nobody more. */
   readonly rest?: string;
@@ -80,15 +78,7 @@ export function othersOf(changes: readonly Change[]): Touched[] {
     .filter(({ type, operation }) => kindOf(type) === undefined && !type.startsWith("pulumi:") && operation !== "same")
     .map((change) => {
       const { name, operation, type } = change;
-      return {
-        change,
-        name,
-        operation,
-        isReleased: isReleased(change),
-        what: type,
-        giving: "less or the same",
-        settings: [],
-      };
+      return { change, name, operation, what: type, giving: "less or the same", settings: [] };
     });
 }
 
@@ -124,11 +114,6 @@ export function settingsOf(
     }));
 }
 
-/** Returns whether GitLab keeps what leaves the stack: the engine does not call a provider for it. */
-export function isReleased({ operation, before }: Change): boolean {
-  return (operation === "delete" || operation === "replace") && before?.retainOnDelete === true;
-}
-
 export function inWords(value: unknown): string {
   if (value === undefined) return "not set";
   if (value === UNKNOWN) return "not known yet";
@@ -148,7 +133,7 @@ function touched(changes: readonly Change[], kind: SettledKind, instances: Insta
     const { giving, gains, predecessor } = worstOf(kind, change, predecessors);
     if (operation === "same" && gains.length === 0) return [];
     const settings = settingsOf(kind, { before: predecessor, after }, gains);
-    return [{ change, name, operation, isReleased: isReleased(change), what: "", giving, settings }];
+    return [{ change, name, operation, what: "", giving, settings }];
   });
 }
 

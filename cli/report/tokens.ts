@@ -1,8 +1,8 @@
 import { addDays, dayOf, isDead } from "../../provider/domain/calendar";
 import { kindOf } from "../../provider/domain/kinds";
-import type { Change, State } from "../preview/events";
+import { type Change, isReleased, type State } from "../preview/events";
 import { plainInputs } from "./declared";
-import { type Giving, givingOf, inWords, isReleased, type Setting, settingsOf } from "./settings";
+import { type Giving, givingOf, inWords, type Setting, settingsOf } from "./settings";
 
 /** A secret that this package renews: an access token, or a runner's with `rotateBeforeDays`. */
 export interface Token {
