@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { GitLab } from "../../../provider/gitlab/connection";
+import { pathOfGroupPage } from "../../../provider/gitlab/group-page";
 import { path } from "../../../provider/http/path";
 import type { RunnerRecord, UnseenRecord } from "../record";
 import { numberOf } from "./details";
@@ -189,5 +190,5 @@ function runnerOf(one: z.output<typeof details>): RunnerRecord {
 function ownerOf({ runner_type: type, projects, groups }: z.output<typeof details>): string | null {
   if (type === "project_type") return projects[0]?.path_with_namespace ?? null;
   const [group] = groups;
-  return group?.full_path ?? /\/groups\/(.+)$/.exec(group?.web_url ?? "")?.[1] ?? null;
+  return group?.full_path ?? pathOfGroupPage(group?.web_url) ?? null;
 }
