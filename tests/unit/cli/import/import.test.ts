@@ -1,28 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { InventoryRecord, ProjectRecord } from "../../../../cli/inventory/record";
-import { main } from "../../../../cli/main";
+import { mkdirSync, writeFileSync } from "node:fs";
+import type { ProjectRecord } from "../../../../cli/inventory/record";
 import * as rules from "../../../../policies/index";
-import { inLines } from "../../../../provider/map/problem";
-import { readMap } from "../../../../provider/map/read";
-import { endRecord, entryOf, headerRecord, inventoryText, projectRecord } from "../../../support/inventory/records";
+import { useProgram } from "../../../support/cli/use-program";
+import { entryOf, projectRecord } from "../../../support/inventory/records";
 import { run as judged } from "../../policies/fake-stack";
 
-const TODAY = { GITLAB_CI_ACCESS_NOW: "2027-01-10" };
-
-let folder: string;
-let said: string[];
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "gitlab-ci-access-import-"));
-  said = [];
-  for (const stream of ["log", "error"] as const)
-    jest.spyOn(console, stream).mockImplementation((...[text]: unknown[]) => void said.push(String(text)));
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-  rmSync(folder, { recursive: true });
-});
+const { said, run, path, out, json, everyFile, listsOf } = useProgram({ GITLAB_CI_ACCESS_NOW: "2027-01-10" });
+const imports = (projects: readonly ProjectRecord[], ...more: readonly string[]) =>
+  run(projects, ["import", "--out", path("out"), ...more]);
 
 const shop = projectRecord({
   id: 1,
@@ -38,20 +23,6 @@ const open = projectRecord({ id: 2, path: "acme/web", enabled: false });
 const vault = projectRecord({ id: 3, path: "acme/payments/eu/vault" });
 const many = (count: number) =>
   Array.from({ length: count }, (_, index) => entryOf({ id: 1_000 + index, path: `other/p${index}` }));
-
-async function imports(projects: readonly ProjectRecord[], ...more: readonly string[]) {
-  const records: InventoryRecord[] = [headerRecord(), ...projects, endRecord()];
-  writeFileSync(join(folder, "inventory.jsonl"), inventoryText(...records));
-  const args = ["import", "--inventory", join(folder, "inventory.jsonl"), "--out", join(folder, "out"), ...more];
-  return main(args, TODAY);
-}
-
-const out = (name: string) => readFileSync(join(folder, "out", name), "utf8");
-const json = (name: string) => JSON.parse(out(name));
-const everyFile = () =>
-  readdirSync(join(folder, "out"), { recursive: true, encoding: "utf8" })
-    .filter((name) => statSync(join(folder, "out", name)).isFile())
-    .sort();
 
 it("writes a whole program", async () => {
   expect(await imports([vault, open, shop])).toBe(0);
@@ -131,8 +102,8 @@ it("writes the same bytes twice, whatever the order of the inventory", async () 
 });
 
 it("leaves alone what is there with other content, and then writes nothing at all", async () => {
-  mkdirSync(join(folder, "out"));
-  writeFileSync(join(folder, "out/index.ts"), "// mine\n");
+  mkdirSync(path("out"));
+  writeFileSync(path("out/index.ts"), "// mine\n");
   expect(await imports([shop])).toBe(3);
   expect(everyFile()).toEqual(["index.ts"]);
   expect(said.join()).toContain("has other content in index.ts: nothing was written");
@@ -194,72 +165,12 @@ it("writes names that YAML reads otherwise so that the map reads them", async ()
     projectRecord({ id: 1, path: "sets/app", groups }),
     projectRecord({ id: 2, path: "1/2", groups: [] }),
   ]);
-  const { lists, problems } = readMap({ root: join(folder, "out"), from: "access" });
-  expect(inLines(problems)).toEqual([]);
+  const lists = listsOf("access");
   expect(lists.map(({ project }) => project)).toEqual(["1/2", "sets/app"]);
   expect(lists[1]?.groups).toEqual(
     ["1e3", 4711, "_x", "a.b-c", "null", "sets", "true"].filter((name) => lists[1]?.groups?.includes(name)),
   );
   expect(lists[1]?.groups).toHaveLength(7);
-});
-
-describe("with --shards auto", () => {
-  const estate = (sizes: Readonly<Record<string, number>>) =>
-    Object.entries(sizes).flatMap(([group, size], place) =>
-      Array.from({ length: size }, (_, index) =>
-        projectRecord({ id: place * 10_000 + index + 1, path: `${group}/p${index}` }),
-      ),
-    );
-
-  it("cuts groups of more than 500 lists into stacks that are called as they are", async () => {
-    expect(
-      await imports(estate({ "acme/a": 300, "acme/b/x": 400, "acme/b/y": 200, acme: 3, other: 5 }), "--shards", "auto"),
-    ).toBe(0);
-
-    const stacks = everyFile().flatMap((name) => /^import\.(.+)\.json$/.exec(name)?.[1] ?? []);
-    expect(stacks.sort()).toEqual(["acme", "acme-a", "acme-b-x", "acme-b-y", "other"]);
-    expect(out("index.ts")).toMatch(/new AccessMap\("access", \{ from: `access\/\$\{pulumi\.getStack\(\)\}` \}\);/);
-    expect(out(".gitlab-ci.yml")).toContain("- STACK: [acme, acme-a, acme-b-x, acme-b-y, other]");
-    for (const stack of stacks) {
-      const { lists, problems } = readMap({ root: join(folder, "out"), from: `access/${stack}` });
-      expect(inLines(problems)).toEqual([]);
-      expect(lists).toHaveLength(json(`import.${stack}.json`).resources.length - 1);
-    }
-  });
-
-  it("gives each stack the waivers of its own lists, and no other's", async () => {
-    const projects = [
-      ...estate({ "acme/a": 500, "acme/b": 1 }).map((record) => ({ ...record, projects: many(1) })),
-      projectRecord({ id: 90_000, path: "acme/b/open", enabled: false, projects: many(1) }),
-    ];
-
-    await imports(projects, "--shards", "auto");
-
-    expect(everyFile().filter((name) => name.startsWith("policies"))).toEqual([
-      "policies.acme-a.json",
-      "policies.acme-b.json",
-    ]);
-    expect(json("policies.acme-a.json")).toEqual({});
-    expect(Object.keys(json("policies.acme-b.json"))).toEqual(["require-job-token-scope"]);
-    expect(out(".gitlab-ci.yml")).toContain("--policy-pack-config $TOOLS/policies.$STACK.json");
-    const readme = out("README.md");
-    expect(readme).toContain("| `acme-a` | 500 |\n| `acme-b` | 2 |\n");
-    expect(readme).toContain(`   for stack in acme-a acme-b; do
-     pulumi stack init $stack || break
-     pulumi import --stack $stack --file import.$stack.json --generate-code=false --yes || break
-   done
-`);
-    expect(readme).toMatch(
-      /for stack in acme-a acme-b; do\n +pulumi preview --expect-no-changes --stack \$stack .* --policy-pack-config policies\.\$stack\.json \|\| break\n +pulumi up --yes --skip-preview --stack \$stack \|\| break\n +done\n/,
-    );
-    expect(readme).toContain("1 project is open to every job token");
-  });
-
-  it("gives two groups whose names come out alike stacks of their own", async () => {
-    await imports(estate({ "acme/b": 501, acme: 1, "acme-b": 2 }), "--shards", "auto");
-    const [lists, others] = ["acme-b", "acme-b-2"].map((stack) => json(`import.${stack}.json`).resources.length - 1);
-    expect([lists, others].sort()).toEqual([2, 501]);
-  });
 });
 
 it.each([
@@ -277,7 +188,7 @@ it("writes with --from-state what another tool has to forget", async () => {
     terraform_version: "1.9.0",
     resources: [{ mode: "managed", type: "gitlab_project_job_token_scopes", name: "all" }],
   };
-  writeFileSync(join(folder, "state.json"), JSON.stringify(state));
-  expect(await imports([shop], "--from-state", join(folder, "state.json"))).toBe(0);
+  writeFileSync(path("state.json"), JSON.stringify(state));
+  expect(await imports([shop], "--from-state", path("state.json"))).toBe(0);
   expect(out("RELEASE.md")).toContain("  from = gitlab_project_job_token_scopes.all\n");
 });

@@ -1,56 +1,26 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import fc from "fast-check";
 import type { ProjectRecord } from "../../../../cli/inventory/record";
-import { main } from "../../../../cli/main";
-import { inLines } from "../../../../provider/map/problem";
-import { readMap } from "../../../../provider/map/read";
-import { endRecord, entryOf, headerRecord, inventoryText, projectRecord } from "../../../support/inventory/records";
+import { useProgram } from "../../../support/cli/use-program";
+import { entryOf, projectRecord } from "../../../support/inventory/records";
 
-let folder: string;
-let said: string[];
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "gitlab-ci-access-shards-"));
-  said = [];
-  for (const stream of ["log", "error"] as const)
-    jest.spyOn(console, stream).mockImplementation((...[text]: unknown[]) => void said.push(String(text)));
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-  rmSync(folder, { recursive: true, force: true });
-});
+const { said, run, path, out, json, everyFile: files, listsOf } = useProgram();
+const imports = (projects: readonly ProjectRecord[], ...more: readonly string[]) =>
+  run(projects, ["import", "--out", path("out"), ...more]);
 
 const project = (id: number, path: string, more: Partial<ProjectRecord> = {}) =>
   projectRecord({ id, path, projects: [entryOf({ id: 900, path: "acme/deploy" })], ...more });
 const many = (group: string, count: number, from: number) =>
   Array.from({ length: count }, (_, index) => project(from + index, `${group}/p${index}`));
 
-function imports(projects: readonly ProjectRecord[], ...more: readonly string[]): Promise<number> {
-  said = [];
-  writeFileSync(join(folder, "inventory.jsonl"), inventoryText(headerRecord(), ...projects, endRecord()));
-  return main(["import", "--inventory", join(folder, "inventory.jsonl"), "--out", join(folder, "out"), ...more], {});
-}
-
-const out = (name: string) => readFileSync(join(folder, "out", name), "utf8");
-const files = () =>
-  readdirSync(join(folder, "out"), { recursive: true, encoding: "utf8" })
-    .filter((name) => statSync(join(folder, "out", name)).isFile())
-    .sort();
-const listsOf = (from: string) => {
-  const { lists, problems } = readMap({ root: join(folder, "out"), from });
-  expect(inLines(problems)).toEqual([]);
-  return lists.map(({ where: _, ...list }) => list);
-};
-const stacks = () => readdirSync(join(folder, "out/access")).filter((name) => !name.endsWith(".yaml"));
-const waitingIn = (stack: string) =>
-  JSON.parse(out(`import.${stack}.json`)).resources.map(({ name }: { name: string }) => name);
+const stacks = () => readdirSync(path("out/access")).filter((name) => !name.endsWith(".yaml"));
+const waitingIn = (stack: string) => json(`import.${stack}.json`).resources.map(({ name }: { name: string }) => name);
 
 const small = [project(1, "acme/web"), project(2, "other/app")];
 
 it("adds to the stack of the group, makes a stack for a new group, and tells the steps of each", async () => {
   await imports(small, "--shards", "auto");
-  for (const stack of ["acme", "other"]) rmSync(join(folder, `out/import.${stack}.json`));
+  for (const stack of ["acme", "other"]) rmSync(path(`out/import.${stack}.json`));
   const more = [...small, project(3, "acme/new", { enabled: false }), project(4, "Third/app", { enabled: false })];
 
   expect(await imports(more, "--update", "--shards", "auto")).toBe(0);
@@ -60,8 +30,8 @@ it("adds to the stack of the group, makes a stack for a new group, and tells the
   expect(waitingIn("acme")).toEqual(["access", "acme/new"]);
   expect(waitingIn("third")).toEqual(["access", "third/app"]);
   expect(files()).not.toContain("import.other.json");
-  expect(JSON.parse(out("policies.acme.json"))).toEqual({});
-  expect(Object.keys(JSON.parse(out("policies.third.json")))).toEqual(["require-job-token-scope"]);
+  expect(json("policies.acme.json")).toEqual({});
+  expect(Object.keys(json("policies.third.json"))).toEqual(["require-job-token-scope"]);
   expect(out(".gitlab-ci.yml")).toContain("      - STACK: [acme, other, third]\n");
   const [told = ""] = said;
   expect(told.split("\n").slice(0, 7)).toEqual([
@@ -93,7 +63,7 @@ it("has nothing to do the second time", async () => {
 it("leaves a pipeline that somebody has changed, and says what to add", async () => {
   await imports(small, "--shards", "auto");
   const mine = `${out(".gitlab-ci.yml")}# ours\n`;
-  writeFileSync(join(folder, "out/.gitlab-ci.yml"), mine);
+  writeFileSync(path("out/.gitlab-ci.yml"), mine);
   await imports([...small, project(3, "third/app")], "--update");
   expect(out(".gitlab-ci.yml")).toBe(mine);
   expect(said[0]).toContain(".gitlab-ci.yml was changed by somebody, so it is left as it is: add third to its STACK");
@@ -133,14 +103,14 @@ describe("stops before it changes anything", () => {
 
   it("where one map has mistakes", async () => {
     await imports(small, "--shards", "auto");
-    writeFileSync(join(folder, "out/access/other/other.yaml"), "projcts: {}\n");
+    writeFileSync(path("out/access/other/other.yaml"), "projcts: {}\n");
     await unchanged("The map has mistakes. Mend it first:\n  access/other/other.yaml:1:1");
   });
 
   it("where two stacks name one project", async () => {
     await imports(small, "--shards", "auto");
-    mkdirSync(join(folder, "out/access/other/acme"), { recursive: true });
-    writeFileSync(join(folder, "out/access/other/acme/web.yaml"), "projects:\n  ACME/web: { groups: [] }\n");
+    mkdirSync(path("out/access/other/acme"), { recursive: true });
+    writeFileSync(path("out/access/other/acme/web.yaml"), "projects:\n  ACME/web: { groups: [] }\n");
     await unchanged("acme/web is named in access/acme and in access/other: take it out of one of them");
   });
 });
@@ -170,11 +140,11 @@ describe("after additions by hand", () => {
   ])("%s: says of every new project what GitLab has, and leaves every byte as it was", async (_what, args) => {
     await fc.assert(
       fc.asyncProperty(estate, fc.nat(12), byHand, async (all, known, edit) => {
-        rmSync(join(folder, "out"), { recursive: true, force: true });
+        rmSync(path("out"), { recursive: true, force: true });
         const records = all.map(([group, index, enabled], id) => project(id + 1, `${group}/p${index}`, { enabled }));
         await imports(records.slice(0, Math.max(1, known % (records.length + 1))), ...args);
         const mapFiles = files().filter((name) => name.startsWith("access/"));
-        for (const name of mapFiles) writeFileSync(join(folder, "out", name), edit(out(name)));
+        for (const name of mapFiles) writeFileSync(path(`out/${name}`), edit(out(name)));
         const before = new Map(mapFiles.map((name) => [name, out(name)]));
         const old = everyList();
 
@@ -184,7 +154,7 @@ describe("after additions by hand", () => {
         const updated = everyList();
         const isOld = (path: string) => old.some((list) => list.project === path);
         expect(updated.filter((list) => isOld(list.project))).toEqual(old);
-        rmSync(join(folder, "out"), { recursive: true, force: true });
+        rmSync(path("out"), { recursive: true, force: true });
         await imports(records, ...args);
         expect(updated.filter((list) => !isOld(list.project))).toEqual(
           everyList().filter((list) => !isOld(list.project)),

@@ -1,45 +1,19 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync, writeFileSync } from "node:fs";
 import type { ProjectRecord } from "../../../../cli/inventory/record";
-import { main } from "../../../../cli/main";
-import { inLines } from "../../../../provider/map/problem";
-import { readMap } from "../../../../provider/map/read";
-import { endRecord, entryOf, headerRecord, inventoryText, projectRecord } from "../../../support/inventory/records";
+import { useProgram } from "../../../support/cli/use-program";
+import { entryOf, projectRecord } from "../../../support/inventory/records";
 
-let folder: string;
-let said: string[];
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "gitlab-ci-access-update-"));
-  said = [];
-  for (const stream of ["log", "error"] as const)
-    jest.spyOn(console, stream).mockImplementation((...[text]: unknown[]) => void said.push(String(text)));
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-  rmSync(folder, { recursive: true, force: true });
-});
+const { said, run, path, out, json, everyFile, listsOf } = useProgram();
+const imports = (projects: readonly ProjectRecord[], ...more: readonly string[]) =>
+  run(projects, ["import", "--out", path("out"), ...more]);
 
 const project = (id: number, path: string, more: Partial<ProjectRecord> = {}) =>
   projectRecord({ id, path, projects: [entryOf({ id: 900, path: "acme/deploy" })], ...more });
 
-function imports(projects: readonly ProjectRecord[], ...more: readonly string[]): Promise<number> {
-  writeFileSync(join(folder, "inventory.jsonl"), inventoryText(headerRecord(), ...projects, endRecord()));
-  return main(["import", "--inventory", join(folder, "inventory.jsonl"), "--out", join(folder, "out"), ...more], {});
-}
-
-const file = (name: string) => join(folder, "out/access", name);
-const json = (name: string) => JSON.parse(readFileSync(join(folder, "out", name), "utf8"));
-const text = (name: string) => readFileSync(file(name), "utf8");
-const lists = () => {
-  const { lists: found, problems } = readMap({ root: join(folder, "out"), from: "access" });
-  expect(inLines(problems)).toEqual([]);
-  return found.map(({ where: _, ...list }) => list);
-};
-const mapFiles = () =>
-  readdirSync(join(folder, "out/access"), { recursive: true, encoding: "utf8" }).filter((name) =>
-    statSync(file(name)).isFile(),
-  );
+const file = (name: string) => path(`out/access/${name}`);
+const text = (name: string) => out(`access/${name}`);
+const lists = () => listsOf("access");
+const mapFiles = () => everyFile().flatMap((name) => /^access\/(.*)/.exec(name)?.[1] ?? []);
 
 it("adds what no file names to the deepest file that speaks for it, or to a new one", async () => {
   await imports([project(1, "acme/web"), project(2, "acme/payments/shop")]);
@@ -128,7 +102,7 @@ describe("the import file", () => {
 
   it("has what was added, where Pulumi has read the first one", async () => {
     await imports([project(1, "acme/web")]);
-    rmSync(join(folder, "out/import.json"));
+    rmSync(path("out/import.json"));
     await imports([project(1, "acme/web"), project(2, "acme/new")], "--update");
     expect(waiting()).toEqual(["access", "acme/new"]);
   });
@@ -142,7 +116,7 @@ describe("the import file", () => {
 
   it("is told where it is none", async () => {
     await imports([project(1, "acme/web")]);
-    writeFileSync(join(folder, "out/import.json"), "[]");
+    writeFileSync(path("out/import.json"), "[]");
     expect(await imports([project(1, "acme/web"), project(2, "acme/new")], "--update")).toBe(3);
     expect(said.join("\n")).toContain("import.json is no file of an import: remove it.");
   });
@@ -166,8 +140,8 @@ it("puts everything back where a group of the map would become a project", async
 
 it("names the waivers that new projects need, and leaves policies.json alone", async () => {
   await imports([project(1, "acme/web")]);
-  const before = readFileSync(join(folder, "out/policies.json"), "utf8");
+  const before = out("policies.json");
   await imports([project(1, "acme/web"), project(2, "acme/open", { enabled: false })], "--update");
   expect(said.join("\n")).toContain('"require-job-token-scope"');
-  expect(readFileSync(join(folder, "out/policies.json"), "utf8")).toBe(before);
+  expect(out("policies.json")).toBe(before);
 });
