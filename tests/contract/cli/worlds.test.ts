@@ -5,14 +5,12 @@ import { Company } from "../../support/cli/worlds/company";
 import { program, Shown } from "../../support/cli/worlds/declarations";
 import { previewOf } from "../../support/cli/worlds/steps";
 import { Update } from "../../support/cli/worlds/update";
+import { worldsToPlay } from "../../support/worlds";
 
 const now = new Date("2027-01-10T12:00:00Z");
 const CLEAN = /No job token gains access|Nothing changes|Nothing is left to do/;
 
-/** As for the worlds of lists: `npm test` runs the same worlds each time, and the nightly run others. */
-const { GITLAB_CI_ACCESS_WORLDS: worlds, GITLAB_CI_ACCESS_SEED: given } = process.env;
-const runs = Number(worlds ?? 300);
-const seed = Number(given ?? (worlds === undefined ? 20_261_128 : Date.now() % 1_000_000_000));
+const { numRuns, seed } = worldsToPlay({ numRuns: 300, seed: 20_261_128 });
 
 /** What the report says of a run; its verdict and its text say the same thing. */
 function saysNothingWidens(preview: ReturnType<typeof previewOf>): boolean {
@@ -45,9 +43,9 @@ it("whatever lets a job token do more is told, in every pair of programs, whatev
         clean += isClean ? 1 : 0;
       },
     ),
-    { numRuns: runs, seed, endOnFailure: true },
+    { numRuns, seed, endOnFailure: true },
   );
   // A property that never meets either case would hold of anything.
-  expect(grown).toBeGreaterThan(runs / 20);
-  expect(clean).toBeGreaterThan(runs / 50);
+  expect(grown).toBeGreaterThan(numRuns / 20);
+  expect(clean).toBeGreaterThan(numRuns / 50);
 }, 600_000);

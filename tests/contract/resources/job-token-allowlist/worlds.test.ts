@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { samePermissions } from "../../../../provider/domain/permissions";
+import { worldsToPlay } from "../../../support/worlds";
 import { fullListHistory, type ListHistory, listHistory, type Program, type Run } from "./list-history";
 import { type ListWorld, startListWorld, type Target } from "./list-world";
 import { type RunResult, WatchedList } from "./watched-list";
 
-/** `npm test` runs the same worlds each time. GITLAB_CI_ACCESS_WORLDS=2000 runs so many others; GITLAB_CI_ACCESS_SEED=… runs those of a failure again, and with GITLAB_CI_ACCESS_PATH=… from that one on. */
-const { GITLAB_CI_ACCESS_WORLDS: worlds, GITLAB_CI_ACCESS_SEED: given, GITLAB_CI_ACCESS_PATH: path } = process.env;
-const numRuns = Number(worlds ?? 150);
-const seed = Number(given ?? (worlds === undefined ? 20_261_121 : Date.now() % 1_000_000_000));
+const { numRuns, seed } = worldsToPlay({ numRuns: 150, seed: 20_261_121 });
+/** GITLAB_CI_ACCESS_PATH=… beside the seed plays the worlds of a failure from that one on. */
+const { GITLAB_CI_ACCESS_PATH: path } = process.env;
 
 /** A full list takes ten times as long as a short one, so `npm test` plays five of them. */
-const FULL_RUNS = worlds === undefined ? 5 : Math.ceil(numRuns / 10);
+const FULL_RUNS = Math.ceil(worldsToPlay({ numRuns: 50, seed }).numRuns / 10);
 const CROWD = 202;
 
 /** A run that takes too long fails here and not by Jest's limit, which would not print the seed. */
