@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { GroupAllowlistEntry, JobTokenAllowlist, ScopeAllowlistEntry } from "../../../provider";
 import { providerText } from "../../../provider/domain/provider-text";
 import { UNKNOWN } from "../../../provider/engine/unknowns";
+import { isWrite } from "../../support/gitlab/is-write";
 import { permissionsIn, permit } from "../../support/gitlab/permissions";
 import { useSimulator } from "../../support/gitlab/use-simulator";
 import { type Named, World } from "../../support/gitlab/world";
@@ -70,9 +71,8 @@ async function inRun<T>(stack: Stack, command: (stack: Stack, provider: Provider
 
 /** What the last command asked GitLab to change. */
 function writes(): string[] {
-  return [...simulator().requests]
-    .filter(({ method, operation }) => method !== "GET" && !operation?.startsWith("query"))
-    .map(({ method, operation }) => operation ?? method);
+  const changing = simulator().requests.all.filter(isWrite);
+  return changing.map(({ method, operation }) => operation ?? method);
 }
 
 describe.each(cases)("permissions of $name", ({ type, isGroup, args }) => {

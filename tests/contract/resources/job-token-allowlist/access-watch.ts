@@ -1,4 +1,5 @@
 import type { RecordedRequest } from "../../../../simulator";
+import { isWrite } from "../../../support/gitlab/is-write";
 import type { ManualChange } from "./list-history";
 import type { Target } from "./list-world";
 import { EVERYTHING, join, type Reach, textsOf } from "./reach";
@@ -110,11 +111,6 @@ const SETTINGS = "mutation projectCiCdSettingsUpdate";
 
 function nameOf({ method, path, operation }: RecordedRequest): string {
   return operation ?? `${method} ${path}`;
-}
-
-/** Returns whether it may change something. */
-export function isWrite({ method, operation }: RecordedRequest): boolean {
-  return method !== "GET" && !operation?.startsWith("query");
 }
 
 function pushesIn(reach: Reach): number {

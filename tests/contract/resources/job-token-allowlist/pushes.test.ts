@@ -1,4 +1,5 @@
 import type { FaultRule } from "../../../../simulator";
+import { isWrite } from "../../../support/gitlab/is-write";
 import { pushSettingsOf, setPushSettings } from "../../../support/gitlab/permissions";
 import { useSimulator } from "../../../support/gitlab/use-simulator";
 import { failureOf } from "../../../support/pulumi/failure";
@@ -26,9 +27,8 @@ it("pushes are turned off before an entry comes, changes or goes, and before the
   const projects = [{ project: reports.path, permissions: ["read_jobs"] }];
   await setup.up({ projects, groups: [platform.path], enabled: true, ...pushes(false) });
 
-  const names = simulator().requests.all.map(({ method, operation }) => operation ?? method);
-  const writes = names.filter((name) => name !== "GET" && !name.startsWith("query"));
-  expect(writes).toEqual([
+  const writes = simulator().requests.all.filter(isWrite);
+  expect(writes.map(({ method, operation }) => operation ?? method)).toEqual([
     "mutation projectCiCdSettingsUpdate",
     "POST",
     "mutation ciJobTokenScopeUpdatePolicies",

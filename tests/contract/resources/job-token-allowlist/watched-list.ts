@@ -1,11 +1,12 @@
 import type { Permissions } from "../../../../provider/domain/permissions";
 import type { RecordedRequest } from "../../../../simulator";
+import { isWrite } from "../../../support/gitlab/is-write";
 import { giftsIn, permit, pushSettingsOf, setPushSettings } from "../../../support/gitlab/permissions";
 import type { Named } from "../../../support/gitlab/world";
 import { InProcessProvider } from "../../../support/in-process/in-process-provider";
 import { type Provider, StepError } from "../../../support/pulumi/provider";
 import { Stack } from "../../../support/pulumi/stack";
-import { AccessWatch, isWrite } from "./access-watch";
+import { AccessWatch } from "./access-watch";
 import type { ListHistory, ManualChange, Program, Run } from "./list-history";
 import { type Found, ListProgram } from "./list-program";
 import type { ListWorld, Target } from "./list-world";
