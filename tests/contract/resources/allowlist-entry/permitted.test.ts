@@ -6,6 +6,7 @@ import { failureOf } from "../../../support/pulumi/failure";
 import { Stack } from "../../../support/pulumi/stack";
 
 const simulator = useSimulator();
+
 interface Stage {
   readonly world: World;
   readonly at: (name: string) => string;

@@ -29,7 +29,6 @@ const LEVELS = {
   maintainer: 40,
   owner: 50,
 } as const;
-// The container registry is not simulated.
 
 const feature = fc.constantFrom("disabled", "enabled", "enabled", "private");
 const policies = [...new Set(ROUTES.flatMap(({ needs = [] }) => needs))];
