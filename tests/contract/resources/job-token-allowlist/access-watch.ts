@@ -1,7 +1,7 @@
 import type { RecordedRequest } from "../../../../simulator";
 import { isWrite } from "../../../support/gitlab/is-write";
 import type { ManualChange } from "./list-history";
-import type { Target } from "./list-world";
+import { isBelow, type Target } from "./list-world";
 import { EVERYTHING, join, type Reach, textsOf } from "./reach";
 
 interface Expected {
@@ -93,7 +93,7 @@ export class AccessWatch {
 
   #welcome(target: Target): void {
     const projects = this.#targets.filter(({ kind }) => kind === "project");
-    const comeIn = projects.filter((one) => one === target || one.path.startsWith(`${target.path}/`));
+    const comeIn = projects.filter((one) => one === target || isBelow(one, target));
     this.#welcomedByHand = new Map([...this.#welcomedByHand, ...comeIn.map(({ id }) => [id, EVERYTHING] as const)]);
   }
 

@@ -3,7 +3,7 @@ import { type Permissions, samePermissions } from "../../../../provider/domain/p
 import type { Named } from "../../../support/gitlab/world";
 import type { Properties } from "../../../support/pulumi/provider";
 import type { Gift, Mention, Program } from "./list-history";
-import type { ListWorld, Target } from "./list-world";
+import { isBelow, type ListWorld, type Target } from "./list-world";
 import { join, type Opening, type Reach, reachOf } from "./reach";
 
 /** What a run finds before it begins. */
@@ -65,11 +65,12 @@ export class ListProgram {
   mayStayFor(entry: Target): boolean {
     return this.#mentions
       .filter(({ target }) => !target.reachable)
-      .some(({ form, target: { kind, path, addresses } }) => {
-        const isBelow = (one: string, other: string) => one.startsWith(`${other}/`);
-        if (kind === "project" && entry.kind === "project") return false;
-        if (typeof addresses[form] === "number") return true;
-        return (entry.kind === "group" && isBelow(path, entry.path)) || (kind === "group" && isBelow(entry.path, path));
+      .some(({ form, target }) => {
+        if (target.kind === "project" && entry.kind === "project") return false;
+        if (typeof target.addresses[form] === "number") return true;
+        return (
+          (entry.kind === "group" && isBelow(target, entry)) || (target.kind === "group" && isBelow(entry, target))
+        );
       });
   }
 
@@ -79,14 +80,13 @@ export class ListProgram {
    */
   mayWait(entry: Target): boolean {
     if (entry.kind !== "group") return false;
-    const isBelow = ({ path }: Target) => path.startsWith(`${entry.path}/`);
     const isOther = (target: Target) =>
       !samePermissions(this.giftFor(target) ?? "default", this.giftFor(entry) ?? "default");
     const isUnseen = this.#mentions.some(
       ({ form, target }) =>
-        !target.reachable && isOther(target) && (typeof target.addresses[form] === "number" || isBelow(target)),
+        !target.reachable && isOther(target) && (typeof target.addresses[form] === "number" || isBelow(target, entry)),
     );
-    return isUnseen || this.wanted.some((target) => isBelow(target) && isOther(target) && this.mayWait(target));
+    return isUnseen || this.wanted.some((target) => isBelow(target, entry) && isOther(target) && this.mayWait(target));
   }
 
   /**

@@ -15,6 +15,10 @@ export interface Target {
   readonly moved?: string;
 }
 
+export function isBelow({ path }: Pick<Target, "path">, group: Pick<Target, "path">): boolean {
+  return path.startsWith(`${group.path}/`);
+}
+
 /** A GitLab with a tree of groups and projects, some of them out of sight, moved, renamed, or not there at all. */
 export interface ListWorld {
   readonly simulator: Simulator;
@@ -120,9 +124,11 @@ export async function startListWorld(crowdSize = 0): Promise<ListWorld> {
       count += 1;
       return world.project(`billing-${count}`, services);
     },
-    sees({ exists, path }) {
-      const hidden = [...sight].filter(([, seen]) => !seen).map(([of]) => of.path);
-      return exists && ![...hidden, elsewhere.group.path].some((of) => path === of || path.startsWith(`${of}/`));
+    sees(target) {
+      const hidden = [...sight].filter(([, seen]) => !seen).map(([of]) => of);
+      return (
+        target.exists && ![...hidden, elsewhere.group].some((of) => target.path === of.path || isBelow(target, of))
+      );
     },
     async toggleSight(which) {
       const of = [...usual.keys()][which % usual.size];

@@ -106,12 +106,9 @@ export class WatchedList {
   }
 
   /** The kinds that the program manages and the state does not. */
-  unmanaged({ projects, groups }: Program): Target["kind"][] {
-    const state = this.#stack.outputs("it");
-    return [
-      ...(projects !== undefined && state.projects === undefined ? (["project"] as const) : []),
-      ...(groups !== undefined && state.groups === undefined ? (["group"] as const) : []),
-    ];
+  unmanaged(program: Program): Target["kind"][] {
+    const [meant, state] = [this.of(program), this.#stack.outputs("it")];
+    return (["project", "group"] as const).filter((kind) => meant.manages(kind) && state[`${kind}s`] === undefined);
   }
 
   /** Anybody may be added or removed by hand. */
@@ -178,7 +175,8 @@ export class WatchedList {
       unmanaged.includes(kind)
         ? program.replaceExisting
         : ids[kind].includes(String(id)) || Object.hasOwn(__strays as object, `${kind}:${id}`);
-    const staying = held.filter((target) => !this.of(program).manages(target.kind) || !mayGo(target));
+    const meant = this.of(program);
+    const staying = held.filter((target) => !meant.manages(target.kind) || !mayGo(target));
     return { gifts: await this.gifts(), push: await this.pushes(), wasClosed: this.isClosed(), staying };
   }
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { samePermissions } from "../../../../provider/domain/permissions";
 import { worldsToPlay } from "../../../support/worlds";
 import { fullListHistory, type ListHistory, listHistory, type Program, type Run } from "./list-history";
-import { type ListWorld, startListWorld, type Target } from "./list-world";
+import { isBelow, type ListWorld, startListWorld, type Target } from "./list-world";
 import { type RunResult, WatchedList } from "./watched-list";
 
 const { numRuns, seed } = worldsToPlay({ numRuns: 150, seed: 20_261_121 });
@@ -59,9 +59,10 @@ async function runOnce(list: WatchedList, { program, refreshed, ...run }: Run, s
     for (const target of await list.held()) shown.add(target);
   }
   for (const { after, change } of run.manualChanges) if (after === undefined) await list.manualChange(change);
+  const meant = list.of(program);
   const mayReplace = program.replaceExisting ? list.unmanaged(program) : [];
   const result = await list.up(program, run);
-  const held = (await list.held()).filter(({ kind }) => manages(program, kind));
+  const held = (await list.held()).filter(({ kind }) => meant.manages(kind));
 
   expect([result.interrupted, result.intruders, result.untimelyPush]).toEqual([[], [], []]);
   expect(result.said).not.toContain("report this as a defect");
@@ -69,7 +70,7 @@ async function runOnce(list: WatchedList, { program, refreshed, ...run }: Run, s
   expect(removed.filter((target) => !shown.has(target))).toEqual([]);
   if (result.failure !== undefined) await expectNamed(list, program, held, result);
   else if (result.steps.length > 0) await expectDeclared(list, program, held, result);
-  for (const target of [...list.of(program).wanted, ...held.filter((it) => isNamed(it, result))]) shown.add(target);
+  for (const target of [...meant.wanted, ...held.filter((it) => isNamed(it, result))]) shown.add(target);
 }
 
 async function expectDeclared(
@@ -136,8 +137,9 @@ async function settle(list: WatchedList, last: Program | undefined): Promise<voi
   if (list.isDeclared) await list.refresh();
   const before = await list.held();
   const result = await list.up(program, undisturbed);
-  const [held, wanted] = [await list.held(), list.of(program).wanted];
-  const managed = held.filter(({ kind }) => manages(program, kind));
+  const meant = list.of(program);
+  const [held, wanted] = [await list.held(), meant.wanted];
+  const managed = held.filter(({ kind }) => meant.manages(kind));
   // What can't be seen can't be changed, either.
   const others = await othersIn(list, program);
   const missing = wanted.filter((target) => !held.includes(target));
@@ -147,8 +149,7 @@ async function settle(list: WatchedList, last: Program | undefined): Promise<voi
   expect(wrong.filter((target) => !isNamed(target, result))).toEqual([]);
   if (wrong.length > 0) expect(result.failure).toBeDefined();
   // What stands at the end of a redirect may be somebody else's, or not: the run may refuse it, and keep what it may need.
-  if (!list.of(program).namesMoved) {
-    const meant = list.of(program);
+  if (!meant.namesMoved) {
     const late = wrong.filter((target) => !meant.mayWait(target));
     expect(late.filter((target) => target.reachable)).toEqual([]);
     expect(missing.filter((target) => before.includes(target))).toEqual([]);
@@ -156,19 +157,16 @@ async function settle(list: WatchedList, last: Program | undefined): Promise<voi
     // What is not as declared keeps what is above it and below it, and what stays keeps what hides it below.
     const surplus = managed.filter((entry) => !wanted.includes(entry));
     const stays = surplus.filter((entry) => meant.mayStayFor(entry));
-    const isBelow = (one: Target, other: Target) => one.path.startsWith(`${other.path}/`);
     const keeps = (entry: Target) =>
       wrong.some((other) => isBelow(entry, other) || isBelow(other, entry)) ||
       stays.some((other) => isBelow(entry, other));
     const needless = surplus.filter((entry) => !stays.includes(entry) && !keeps(entry));
     expect(needless).toEqual([]);
   }
-  expect(held.filter(({ kind }) => !manages(program, kind))).toEqual(
-    before.filter(({ kind }) => !manages(program, kind)),
-  );
+  expect(held.filter(({ kind }) => !meant.manages(kind))).toEqual(before.filter(({ kind }) => !meant.manages(kind)));
   if (result.failure === undefined) await expectNothingToDo(list, program);
   await list.destroy();
-  expect((await list.held()).filter(({ kind }) => manages(program, kind))).toEqual([]);
+  expect((await list.held()).filter(({ kind }) => meant.manages(kind))).toEqual([]);
 }
 
 async function expectNothingToDo(list: WatchedList, program: Program): Promise<void> {
@@ -181,10 +179,6 @@ async function expectNothingToDo(list: WatchedList, program: Program): Promise<v
 }
 
 const undisturbed = { concurrency: 10, by: "maintainer", faults: [], manualChanges: [] } as const;
-
-function manages({ projects, groups }: Program, kind: Target["kind"]): boolean {
-  return (kind === "project" ? projects : groups) !== undefined;
-}
 
 function isNamed({ kind, id, addresses }: Target, { said }: RunResult): boolean {
   return [id, ...addresses].some((name) => said.includes(`${kind} ${name}`));
