@@ -1,7 +1,5 @@
-import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
 import { KINDS } from "../../../provider/domain/kinds";
-import { World } from "../../support/gitlab/world";
-import { Runs } from "../../support/in-process/runs";
+import { useStage } from "../../support/in-process/use-stage";
 import { failureOf } from "../../support/pulumi/failure";
 import type { Program } from "../../support/pulumi/stack";
 import { type Placed, type Places, placed } from "../../support/resources/standings";
@@ -9,38 +7,31 @@ import { type Placed, type Places, placed } from "../../support/resources/standi
 /** One row of each class. */
 const classes = Object.keys(KINDS).map((type) => placed.find((row) => row.type === type) as Placed);
 
-let simulator: Simulator;
+const stage = useStage({ edition: "premium" });
 let places: Places;
-let runs: Runs;
 
 beforeEach(async () => {
-  simulator = await startSimulator({ edition: "premium" });
-  const world = await World.create(simulator.url, simulator.token);
+  const { world } = stage;
   const [billing, deploy] = [await world.project("billing"), await world.project("deploy")];
   places = { world, billing, deploy, ops: await world.subgroup("ops") };
-  runs = new Runs(simulator);
-});
-afterEach(async () => {
-  await runs.stop();
-  await simulator.close();
 });
 
 const programOf = ({ type, args }: Placed): Program => ({ it: { type, args: args(places) } });
 
 describe.each(classes)("the state of a $type", (row) => {
   it("is refused by every other class, which an alias gave it, and nothing is touched", async () => {
-    const { stack: before } = runs.run();
+    const { stack: before } = stage.run();
     await before.up(programOf(row));
-    const sent = simulator.requests.length;
+    const sent = stage.simulator.requests.length;
 
     for (const other of classes.filter(({ type }) => type !== row.type)) {
-      const { stack } = runs.run(before);
+      const { stack } = stage.run(before);
       const text = `This ${other.type} has the state of a ${row.type}: an entry of \`aliases\` makes one class another`;
 
       expect(await failureOf(stack.preview(programOf(other)))).toContain(text);
       expect(await failureOf(stack.up(programOf(other)))).toContain(text);
     }
 
-    expect(simulator.requests.length).toBe(sent);
+    expect(stage.simulator.requests.length).toBe(sent);
   });
 });

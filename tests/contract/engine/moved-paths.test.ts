@@ -1,33 +1,22 @@
-import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
-import { type Named, World } from "../../support/gitlab/world";
-import { Runs } from "../../support/in-process/runs";
+import type { Named } from "../../support/gitlab/world";
+import { useStage } from "../../support/in-process/use-stage";
 import { failureOf } from "../../support/pulumi/failure";
 import type { Program } from "../../support/pulumi/stack";
 
-let simulator: Simulator;
-let world: World;
+const stage = useStage();
+const { run } = stage;
 let billing: Named;
 let deploy: Named;
 let mallory: Named;
-let runs: Runs;
 
 beforeEach(async () => {
-  simulator = await startSimulator();
-  world = await World.create(simulator.url, simulator.token);
-  billing = await world.project("billing");
-  deploy = await world.project("deploy");
-  mallory = await world.subgroup("mallory");
-  runs = new Runs(simulator);
-});
-afterEach(async () => {
-  await runs.stop();
-  await simulator.close();
+  billing = await stage.world.project("billing");
+  deploy = await stage.world.project("deploy");
+  mallory = await stage.world.subgroup("mallory");
 });
 
-const run = (...args: Parameters<Runs["run"]>) => runs.run(...args);
-
-const moved = (project: Named) => world.api.put(`/projects/${project.id}/transfer`, { namespace: mallory.path });
-const renamed = (project: Named, path: string) => world.api.put(`/projects/${project.id}`, { path });
+const moved = (project: Named) => stage.world.api.put(`/projects/${project.id}/transfer`, { namespace: mallory.path });
+const renamed = (project: Named, path: string) => stage.world.api.put(`/projects/${project.id}`, { path });
 
 const entry = (): Program => ({
   it: { type: "ScopeAllowlistEntry", args: { project: billing.path, targetProject: deploy.path } },
@@ -46,7 +35,7 @@ describe.each([
 
     expect(message).toContain(`${mallory.path}/deploy`);
     expect(message).toContain(`the id ${deploy.id}`);
-    expect(await world.allowlist(billing, "project")).toEqual([]);
+    expect(await stage.world.allowlist(billing, "project")).toEqual([]);
   });
 
   it("that is the opened project's own is a warning, and the real path is an output", async () => {
@@ -56,7 +45,7 @@ describe.each([
 
     expect(warnings().join()).toContain(`is at ${mallory.path}/billing in GitLab`);
     expect(stack.outputs("it").projectPath).toBe(`${mallory.path}/billing`);
-    expect(await world.allowlist(billing, "project")).toEqual([deploy.id]);
+    expect(await stage.world.allowlist(billing, "project")).toEqual([deploy.id]);
   });
 });
 
@@ -65,8 +54,8 @@ it("another name in the same group is a warning for a target, too", async () => 
   const { stack, warnings } = run();
   await stack.up(entry());
 
-  expect(warnings().join()).toContain(`is at ${world.group.path}/deploy-2 in GitLab`);
-  expect(stack.outputs("it")).toMatchObject({ targetProjectPath: `${world.group.path}/deploy-2` });
+  expect(warnings().join()).toContain(`is at ${stage.world.group.path}/deploy-2 in GitLab`);
+  expect(stack.outputs("it")).toMatchObject({ targetProjectPath: `${stage.world.group.path}/deploy-2` });
 });
 
 it("the path that is in use is no warning, in whatever case", async () => {
@@ -83,13 +72,13 @@ it("a refresh warns, and records where the project is, at no further request", a
   const { stack: before } = run();
   await before.up(entry());
   await renamed(billing, "billing-old");
-  const sent = simulator.requests.length;
+  const sent = stage.simulator.requests.length;
   const { stack, warnings } = run(before);
   await stack.refresh();
 
-  expect(simulator.requests.length - sent).toBe(1);
-  expect(warnings().join()).toContain(`is at ${world.group.path}/billing-old in GitLab`);
-  expect(stack.outputs("it").projectPath).toBe(`${world.group.path}/billing-old`);
+  expect(stage.simulator.requests.length - sent).toBe(1);
+  expect(warnings().join()).toContain(`is at ${stage.world.group.path}/billing-old in GitLab`);
+  expect(stack.outputs("it").projectPath).toBe(`${stage.world.group.path}/billing-old`);
   expect(await run(stack).stack.up(entry())).toEqual([]);
 });
 
@@ -98,7 +87,10 @@ it("a new path that the program follows is recorded by the update", async () => 
   await before.up(entry());
   await renamed(billing, "billing-2");
   const followed = {
-    it: { type: "ScopeAllowlistEntry", args: { project: `${world.group.path}/billing-2`, targetProject: deploy.path } },
+    it: {
+      type: "ScopeAllowlistEntry",
+      args: { project: `${stage.world.group.path}/billing-2`, targetProject: deploy.path },
+    },
   };
   const { stack } = run(before);
   await stack.up(followed);

@@ -1,35 +1,25 @@
-import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
-import { type Named, World } from "../../support/gitlab/world";
-import { Runs } from "../../support/in-process/runs";
+import type { Named } from "../../support/gitlab/world";
+import { useStage } from "../../support/in-process/use-stage";
 import type { Program } from "../../support/pulumi/stack";
 
 /** What happens to a target that is let in already. tests/contract/engine/moved-paths.test.ts has paths that are written anew. */
-let simulator: Simulator;
-let world: World;
+const stage = useStage();
+const { run } = stage;
 let billing: Named;
 let deploy: Named;
 let tools: Named;
 let mallory: Named;
-let runs: Runs;
 
 beforeEach(async () => {
-  simulator = await startSimulator();
-  world = await World.create(simulator.url, simulator.token);
-  billing = await world.project("billing");
-  deploy = await world.project("deploy");
-  tools = await world.subgroup("tools");
-  mallory = await world.subgroup("mallory");
-  runs = new Runs(simulator);
-});
-afterEach(async () => {
-  await runs.stop();
-  await simulator.close();
+  billing = await stage.world.project("billing");
+  deploy = await stage.world.project("deploy");
+  tools = await stage.world.subgroup("tools");
+  mallory = await stage.world.subgroup("mallory");
 });
 
-const run = (...args: Parameters<Runs["run"]>) => runs.run(...args);
-
-const transferred = (project: Named) => world.api.put(`/projects/${project.id}/transfer`, { namespace: mallory.path });
-const renamed = (project: Named, path: string) => world.api.put(`/projects/${project.id}`, { path, name: path });
+const transferred = (project: Named) =>
+  stage.world.api.put(`/projects/${project.id}/transfer`, { namespace: mallory.path });
+const renamed = (project: Named, path: string) => stage.world.api.put(`/projects/${project.id}`, { path, name: path });
 
 const list = (more: object = {}): Program => ({
   it: {
@@ -64,19 +54,19 @@ describe.each(ways)("%s that moves into another namespace later", (_name, progra
   it("is a warning of the refresh and an output, at no further request, and no change of the list", async () => {
     const { stack: first } = run();
     await first.up(program());
-    const begun = simulator.requests.length;
+    const begun = stage.simulator.requests.length;
     await run(first).stack.refresh();
-    const usual = simulator.requests.length - begun;
+    const usual = stage.simulator.requests.length - begun;
     await transferred(target());
-    const before = simulator.requests.length;
+    const before = stage.simulator.requests.length;
     const { stack, warnings } = run(first);
     await stack.refresh();
 
-    expect(simulator.requests.length - before).toBe(usual);
+    expect(stage.simulator.requests.length - before).toBe(usual);
     expect(warnings().join()).toContain(`is at ${mallory.path}/deploy in GitLab`);
     expect(stack.outputs("it")).toMatchObject(recorded(`${mallory.path}/deploy`));
     expect(await run(stack).stack.up(program())).toEqual([]);
-    expect(await world.allowlist(billing, "project")).toEqual([deploy.id]);
+    expect(await stage.world.allowlist(billing, "project")).toEqual([deploy.id]);
   });
 
   it("is known to the preview of an update, which shows policies inputs only", async () => {
@@ -113,12 +103,12 @@ it.each([
 ])("a group that moves later is recorded by the refresh, in %s", async (_name, program, recorded) => {
   const { stack: first } = run();
   await first.up(program());
-  await world.api.put(`/groups/${tools.id}`, { path: "tools-2" });
+  await stage.world.api.put(`/groups/${tools.id}`, { path: "tools-2" });
   const { stack, warnings } = run(first);
   await stack.refresh();
 
-  expect(warnings().join()).toContain(`is at ${world.group.path}/tools-2 in GitLab`);
-  expect(stack.outputs("it")).toMatchObject(recorded(`${world.group.path}/tools-2`));
+  expect(warnings().join()).toContain(`is at ${stage.world.group.path}/tools-2 in GitLab`);
+  expect(stack.outputs("it")).toMatchObject(recorded(`${stage.world.group.path}/tools-2`));
   expect(await run(stack).stack.up(program())).toEqual([]);
 });
 
@@ -129,13 +119,13 @@ it.each([
   const { stack: first } = run();
   await first.up(program());
   await renamed(deploy, "deploy-old");
-  await world.project("deploy");
+  await stage.world.project("deploy");
   const { stack, warnings } = run(first);
   await stack.refresh();
 
-  expect(warnings().join()).toContain(`is at ${world.group.path}/deploy-old in GitLab`);
+  expect(warnings().join()).toContain(`is at ${stage.world.group.path}/deploy-old in GitLab`);
   expect(await run(stack).stack.up(program())).toEqual([]);
-  expect(await world.allowlist(billing, "project")).toEqual([deploy.id]);
+  expect(await stage.world.allowlist(billing, "project")).toEqual([deploy.id]);
 });
 
 describe("the list of a project", () => {
@@ -143,12 +133,12 @@ describe("the list of a project", () => {
     const { stack: first } = run();
     await first.up(list());
     await renamed(billing, "billing-old");
-    await world.project("billing");
+    await stage.world.project("billing");
     const { stack, warnings } = run(first);
     await stack.refresh();
 
-    expect(warnings().join()).toContain(`is at ${world.group.path}/billing-old in GitLab`);
-    expect(stack.outputs("it")).toMatchObject({ projectPath: `${world.group.path}/billing-old` });
+    expect(warnings().join()).toContain(`is at ${stage.world.group.path}/billing-old in GitLab`);
+    expect(stack.outputs("it")).toMatchObject({ projectPath: `${stage.world.group.path}/billing-old` });
     expect(await run(stack).stack.up(list())).toEqual([]);
   });
 
@@ -157,17 +147,17 @@ describe("the list of a project", () => {
     const { stack, warnings } = run();
     await stack.up(list());
 
-    expect(warnings().join()).toContain(`is at ${world.group.path}/deploy-2 in GitLab`);
+    expect(warnings().join()).toContain(`is at ${stage.world.group.path}/deploy-2 in GitLab`);
     expect(stack.outputs("it")).toMatchObject({
-      paths: { [`project ${deploy.path}`]: `${world.group.path}/deploy-2` },
+      paths: { [`project ${deploy.path}`]: `${stage.world.group.path}/deploy-2` },
     });
-    expect(await world.allowlist(billing, "project")).toEqual([deploy.id]);
+    expect(await stage.world.allowlist(billing, "project")).toEqual([deploy.id]);
   });
 
   it("records a target that is about to be deleted by the name that GitLab gives it", async () => {
     const { stack: first } = run();
     await first.up(list());
-    await world.api.delete(`/projects/${deploy.id}`);
+    await stage.world.api.delete(`/projects/${deploy.id}`);
     const { stack, warnings } = run(first);
     await stack.refresh();
 
@@ -177,7 +167,7 @@ describe("the list of a project", () => {
   });
 
   it("records a target that moves while the run adds it", async () => {
-    const stop = simulator.watch(async ({ method, path }) => {
+    const stop = stage.simulator.watch(async ({ method, path }) => {
       if (method !== "POST" || !path.endsWith("/allowlist")) return;
       stop();
       await transferred(deploy);
@@ -194,14 +184,14 @@ describe("the list of a project", () => {
     await first.up(list());
     await transferred(deploy);
     const { stack } = run(first);
-    const failure = await stack.up(list({ projects: [deploy.path, `${world.group.path}/nobody`] })).catch(String);
+    const failure = await stack.up(list({ projects: [deploy.path, `${stage.world.group.path}/nobody`] })).catch(String);
 
     expect(failure).toContain("nobody");
     expect(stack.outputs("it")).toMatchObject({ paths: { [`project ${deploy.path}`]: `${mallory.path}/deploy` } });
   });
 
   it("goes on with what is let in already: a change beside it is made, with a warning", async () => {
-    const reports = await world.project("reports");
+    const reports = await stage.world.project("reports");
     const { stack: first } = run();
     await first.up(list());
     await transferred(deploy);
@@ -209,7 +199,7 @@ describe("the list of a project", () => {
     await stack.up(list({ projects: [deploy.path, reports.path] }));
 
     expect(warnings().join()).toContain(`is at ${mallory.path}/deploy in GitLab`);
-    expect(await world.allowlist(billing, "project")).toEqual([deploy.id, reports.id]);
+    expect(await stage.world.allowlist(billing, "project")).toEqual([deploy.id, reports.id]);
   });
 
   it("takes the case of a path for no move, and has no such output where nothing moved", async () => {
@@ -227,7 +217,7 @@ describe("the list of a project", () => {
     await first.up(list());
     await transferred(deploy);
     await first.refresh();
-    const blind = await world.tokenOf(undefined);
+    const blind = await stage.world.tokenOf(undefined);
     const { stack, warnings } = run(first, { GITLAB_TOKEN: blind });
     await stack.refresh();
 
@@ -261,12 +251,12 @@ describe.each<[string, () => Program, () => Named, string]>([
     const { stack: first } = run();
     await first.up(program());
     const kind = output === "groupPath" ? "groups" : "projects";
-    await world.api.put(`/${kind}/${place().id}`, { path: "another", name: "another" });
+    await stage.world.api.put(`/${kind}/${place().id}`, { path: "another", name: "another" });
     const { stack, warnings } = run(first);
     await stack.refresh();
 
-    expect(warnings().join()).toContain(`is at ${world.group.path}/another in GitLab`);
-    expect(stack.outputs("it")).toMatchObject({ [output]: `${world.group.path}/another` });
+    expect(warnings().join()).toContain(`is at ${stage.world.group.path}/another in GitLab`);
+    expect(stack.outputs("it")).toMatchObject({ [output]: `${stage.world.group.path}/another` });
     expect(await run(stack).stack.up(program())).toEqual([]);
   });
 });
@@ -282,7 +272,7 @@ it("ignoreChanges, which puts the old inputs into the new ones, takes what a ref
 });
 
 it("nobody writes such a path into a program", async () => {
-  const paths = { [`project ${deploy.path}`]: `${world.group.path}/deploy` };
+  const paths = { [`project ${deploy.path}`]: `${stage.world.group.path}/deploy` };
 
   await expect(run().stack.up(list({ paths }))).rejects.toThrow('there is no input "paths"');
   await expect(run().stack.up(entry({ targetProjectPath: deploy.path }))).rejects.toThrow(

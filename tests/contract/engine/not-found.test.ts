@@ -1,30 +1,19 @@
-import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
 import { notSeenIn } from "../../../provider/domain/not-seen";
 import { GitLabApi } from "../../support/gitlab/gitlab-api";
-import { type Named, World } from "../../support/gitlab/world";
-import { Runs } from "../../support/in-process/runs";
+import type { Named } from "../../support/gitlab/world";
+import { useStage } from "../../support/in-process/use-stage";
 import { failureOf } from "../../support/pulumi/failure";
 import type { Program, Stack } from "../../support/pulumi/stack";
 
-let simulator: Simulator;
-let world: World;
+const stage = useStage();
+const { run } = stage;
 let billing: Named;
 let deploy: Named;
-let runs: Runs;
 
 beforeEach(async () => {
-  simulator = await startSimulator();
-  world = await World.create(simulator.url, simulator.token);
-  billing = await world.project("billing");
-  deploy = await world.project("deploy");
-  runs = new Runs(simulator);
+  billing = await stage.world.project("billing");
+  deploy = await stage.world.project("deploy");
 });
-afterEach(async () => {
-  await runs.stop();
-  await simulator.close();
-});
-
-const run = (...args: Parameters<Runs["run"]>) => runs.run(...args);
 
 const all = (): Program => ({
   scope: { type: "JobTokenScope", args: { project: billing.path } },
@@ -47,7 +36,7 @@ async function deployed(program: Program): Promise<Stack> {
   return stack;
 }
 
-const requests = (path: RegExp) => simulator.requests.matching({ path });
+const requests = (path: RegExp) => stage.simulator.requests.matching({ path });
 
 describe("a 404 that is not GitLab's", () => {
   it.each([
@@ -59,7 +48,7 @@ describe("a 404 that is not GitLab's", () => {
   ] as const)("of %s empties no state, and nothing is taken for removed", async (_name, fault) => {
     const before = await deployed(everything());
     const { stack } = run(before);
-    simulator.faults.add({ fault });
+    stage.simulator.faults.add({ fault });
 
     await expect(stack.refresh()).rejects.toThrow();
     for (const name of before.state.keys()) {
@@ -69,14 +58,14 @@ describe("a 404 that is not GitLab's", () => {
       await failureOf(one.destroy());
       expect(one.outputs(name)).toEqual(before.outputs(name));
     }
-    simulator.faults.clear();
-    expect(await world.allowlist(billing, "project")).toEqual([deploy.id]);
-    expect(await world.allowlist(deploy, "project")).toEqual([billing.id]);
+    stage.simulator.faults.clear();
+    expect(await stage.world.allowlist(billing, "project")).toEqual([deploy.id]);
+    expect(await stage.world.allowlist(deploy, "project")).toEqual([billing.id]);
     expect(await run(before).stack.up(everything())).toEqual([]);
   });
 
   it("says that a proxy decodes %2F, where GitLab's router got a path that it does not know", async () => {
-    simulator.faults.add({ fault: { kind: "status", status: 404, body: { error: "404 Not Found" } } });
+    stage.simulator.faults.add({ fault: { kind: "status", status: 404, body: { error: "404 Not Found" } } });
 
     expect(await failureOf(run(undefined).stack.up({ scope: all().scope ?? fail() }))).toMatch(
       /proxy.*%2F.*numeric ids/s,
@@ -95,12 +84,12 @@ it.each([
       it: { type: "RotatingProjectToken", args: { project: billing.path, ...token, rotateWith } },
     });
     const notFound = { kind: "status", status: 404, body: { message: "404 Not Found" } } as const;
-    simulator.faults.add({ path: /\/access_tokens\/\d+$/, fault: notFound });
-    simulator.faults.add({ path: /personal_access_tokens\/self$/, fault });
+    stage.simulator.faults.add({ path: /\/access_tokens\/\d+$/, fault: notFound });
+    stage.simulator.faults.add({ path: /personal_access_tokens\/self$/, fault });
 
     await expect(run(before).stack.refresh()).rejects.toThrow();
     await expect(run(before).stack.destroy()).rejects.toThrow();
-    simulator.faults.clear();
+    stage.simulator.faults.clear();
     expect(await run(before).stack.refresh()).toEqual([]);
   }
 });
@@ -112,7 +101,7 @@ describe("a success that is not GitLab's", () => {
     ["an empty list", []],
   ])("with %s takes nothing out of the state that GitLab still has", async (_name, body) => {
     const before = await deployed(everything());
-    simulator.faults.add({ method: "DELETE", fault: { kind: "status", status: 200, body } });
+    stage.simulator.faults.add({ method: "DELETE", fault: { kind: "status", status: 200, body } });
     for (const name of ["entry", "variable", "runner", "list"]) {
       const { stack } = run(before);
       for (const other of before.state.keys()) if (other !== name) stack.state.delete(other);
@@ -120,13 +109,13 @@ describe("a success that is not GitLab's", () => {
       expect(await failureOf(stack.destroy())).toContain("Something before GitLab answered");
       expect(stack.state.has(name)).toBe(true);
     }
-    simulator.faults.clear();
+    stage.simulator.faults.clear();
     expect(await run(before).stack.up(everything())).toEqual([]);
   });
 
   it("is no update either", async () => {
     const before = await deployed(all());
-    simulator.faults.add({ method: "PUT", fault: { kind: "status", status: 200, body: "OK" } });
+    stage.simulator.faults.add({ method: "PUT", fault: { kind: "status", status: 200, body: "OK" } });
     const changed = { variable: { type: "ProjectVariable", args: { ...all().variable?.args, value: "another-one" } } };
     const { stack } = run(before);
 
@@ -140,7 +129,7 @@ describe("a project that the credential can't see any more", () => {
   let blind: Record<string, string>;
   beforeEach(async () => {
     before = await deployed(all());
-    blind = { GITLAB_TOKEN: await world.tokenOf(undefined) };
+    blind = { GITLAB_TOKEN: await stage.world.tokenOf(undefined) };
   });
 
   it("keeps its state in a refresh, with one warning that the report can read", async () => {
@@ -164,7 +153,7 @@ describe("a project that the credential can't see any more", () => {
     expect(message).toMatch(/is gone, or the credential can't see it/);
     for (const way of ["let the credential see it", `GITLAB_CI_ACCESS_GONE=${billing.id}`, "pulumi state delete"])
       expect(message).toContain(way);
-    expect(await world.allowlist(billing, "project")).toEqual([deploy.id]);
+    expect(await stage.world.allowlist(billing, "project")).toEqual([deploy.id]);
   });
 
   it("makes an update fail, which also names --continue-on-error", async () => {
@@ -203,7 +192,7 @@ describe("a project that the credential can't see any more", () => {
 describe("a project that is really gone", () => {
   it("is gone to an administrator", async () => {
     const before = await deployed(all());
-    await world.deleteForGood(billing);
+    await stage.world.deleteForGood(billing);
 
     expect((await run(before).stack.refresh()).sort()).toEqual([
       "gone entry",
@@ -218,8 +207,8 @@ describe("a project that is really gone", () => {
 
   it("may be hidden as far as anybody else can tell: its state stays", async () => {
     const before = await deployed(all());
-    const token = await world.tokenOf("maintainer");
-    await world.deleteForGood(billing);
+    const token = await stage.world.tokenOf("maintainer");
+    await stage.world.deleteForGood(billing);
     const { stack, warnings } = run(before, { GITLAB_TOKEN: token });
     stack.state.delete("runner");
 
@@ -231,8 +220,8 @@ describe("a project that is really gone", () => {
 describe("what is gone in a project that is there", () => {
   it("is gone", async () => {
     const before = await deployed(all());
-    await world.api.delete(`/projects/${billing.id}/variables/K`);
-    await world.api.delete(`/projects/${billing.id}/job_token_scope/allowlist/${deploy.id}`);
+    await stage.world.api.delete(`/projects/${billing.id}/variables/K`);
+    await stage.world.api.delete(`/projects/${billing.id}/job_token_scope/allowlist/${deploy.id}`);
 
     expect((await run(before).stack.refresh()).sort()).toEqual(["gone entry", "gone variable"]);
     const { stack } = run(before);
@@ -243,39 +232,39 @@ describe("what is gone in a project that is there", () => {
 
 describe("a target that can't be found", () => {
   it("may be hidden: the group that may be its only access stays", async () => {
-    const ops = await world.subgroup("ops");
-    const tool = await world.project("tool", ops);
+    const ops = await stage.world.subgroup("ops");
+    const tool = await stage.world.project("tool", ops);
     const before = await deployed(list([], [ops.path]));
     const { stack } = run(before, { GITLAB_TOKEN: await maintainerOf(billing) });
 
     await failureOf(stack.up(list([tool.path])));
-    expect(await world.allowlist(billing, "group")).toEqual([ops.id]);
+    expect(await stage.world.allowlist(billing, "group")).toEqual([ops.id]);
   });
 
   it("holds back nothing that has no part in it", async () => {
-    const other = await world.subgroup("other");
+    const other = await stage.world.subgroup("other");
     const before = await deployed(list([deploy.path], [other.path]));
     const { stack } = run(before);
 
-    await failureOf(stack.up(list([`${world.group.path}/nowhere`])));
-    expect(await world.allowlist(billing, "group")).toEqual([]);
-    expect(await world.allowlist(billing, "project")).toEqual([]);
+    await failureOf(stack.up(list([`${stage.world.group.path}/nowhere`])));
+    expect(await stage.world.allowlist(billing, "group")).toEqual([]);
+    expect(await stage.world.allowlist(billing, "project")).toEqual([]);
   });
 });
 
 /** A user who sees this one project and nothing else. */
 async function maintainerOf(project: Named): Promise<string> {
-  const token = await world.tokenOf(undefined);
-  const { id } = await new GitLabApi(simulator.url, token).get<{ id: number }>("/user");
-  await world.api.post(`/projects/${project.id}/members`, { user_id: id, access_level: 40 });
+  const token = await stage.world.tokenOf(undefined);
+  const { id } = await new GitLabApi(stage.simulator.url, token).get<{ id: number }>("/user");
+  await stage.world.api.post(`/projects/${project.id}/members`, { user_id: id, access_level: 40 });
   return token;
 }
 
 describe("a project that is archived or will be deleted", () => {
   it.each(["entry", "variable"])("says so where a change of its %s is refused", async (name) => {
     const before = await deployed(all());
-    await world.api.post(`/projects/${billing.id}/archive`, {});
-    simulator.faults.add({
+    await stage.world.api.post(`/projects/${billing.id}/archive`, {});
+    stage.simulator.faults.add({
       method: name === "variable" ? "PUT" : "DELETE",
       fault: { kind: "status", status: 403, body: { message: "403 Forbidden" } },
     });
@@ -292,8 +281,8 @@ describe("a project that is archived or will be deleted", () => {
 
   it("needs no removal where it will be deleted: a refused one is done, with a warning", async () => {
     const before = await deployed(all());
-    await world.api.delete(`/projects/${billing.id}`);
-    simulator.faults.add({
+    await stage.world.api.delete(`/projects/${billing.id}`);
+    stage.simulator.faults.add({
       method: "DELETE",
       fault: { kind: "status", status: 403, body: { message: "403 Forbidden" } },
     });

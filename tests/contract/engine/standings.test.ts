@@ -1,30 +1,21 @@
-import { type Simulator, startSimulator } from "pulumi-gitlab-ci-access/simulator";
 import { KINDS } from "../../../provider/domain/kinds";
-import { World } from "../../support/gitlab/world";
-import { Runs } from "../../support/in-process/runs";
+import { useStage } from "../../support/in-process/use-stage";
 import { failureOf, messageOf } from "../../support/pulumi/failure";
 import type { Program, Stack } from "../../support/pulumi/stack";
 import { type Placed, type Places, placed } from "../../support/resources/standings";
 
 /** Every resource, by what stands of its project or group, and by what a run does with it. */
-let simulator: Simulator;
+const stage = useStage({ edition: "premium" });
 let places: Places;
-let runs: Runs;
 
 beforeEach(async () => {
-  simulator = await startSimulator({ edition: "premium" });
-  const world = await World.create(simulator.url, simulator.token);
+  const { world } = stage;
   const [billing, deploy, ops] = [
     await world.project("billing"),
     await world.project("deploy"),
     await world.subgroup("ops"),
   ];
   places = { world, billing, deploy, ops };
-  runs = new Runs(simulator);
-});
-afterEach(async () => {
-  await runs.stop();
-  await simulator.close();
 });
 
 it("has every resource in this table", () => {
@@ -38,7 +29,7 @@ const changedOf = ({ type, args, changed }: Placed): Program => ({
 });
 
 async function deployed(row: Placed): Promise<Stack> {
-  const { stack } = runs.run();
+  const { stack } = stage.run();
   await stack.up(programOf(row));
   return stack;
 }
@@ -62,7 +53,7 @@ describe.each(placed.filter(({ isOwnCredential }) => !isOwnCredential))("$name i
   });
 
   it("keeps its state in a refresh, with one warning", async () => {
-    const { stack, warnings } = runs.run(before, blind);
+    const { stack, warnings } = stage.run(before, blind);
 
     expect(await stack.refresh()).toEqual([]);
     expect(stack.outputs("it")).toEqual(before.outputs("it"));
@@ -70,7 +61,7 @@ describe.each(placed.filter(({ isOwnCredential }) => !isOwnCredential))("$name i
   });
 
   it("is not removed, and the error names the ways out", async () => {
-    const { stack } = runs.run(before, blind);
+    const { stack } = stage.run(before, blind);
 
     expect(await failureOf(stack.destroy())).toMatch(waysOut(row));
     expect(stack.state.size).toBe(1);
@@ -79,7 +70,7 @@ describe.each(placed.filter(({ isOwnCredential }) => !isOwnCredential))("$name i
 
   if (row.changed === undefined) return; // A change replaces it, so that it would be made anew.
   it("is not updated, and the error names the ways out and --continue-on-error", async () => {
-    const { stack } = runs.run(before, blind);
+    const { stack } = stage.run(before, blind);
     const message = await failureOf(stack.up(changedOf(row)));
 
     expect(message).toMatch(waysOut(row));
@@ -91,7 +82,7 @@ describe.each(placed.filter(({ isOwnCredential }) => isOwnCredential))("$name in
   it("is refreshed, renewed and revoked as ever, by itself", async () => {
     const before = await deployed(row);
     const blind = { GITLAB_TOKEN: await places.world.tokenOf(undefined) };
-    const { stack, warnings } = runs.run(before, blind);
+    const { stack, warnings } = stage.run(before, blind);
 
     expect(await stack.refresh()).toEqual([]);
     expect(await stack.up(changedOf(row))).toEqual(["update it"]);
@@ -116,8 +107,8 @@ describe.each(placed)("$name in a place that is gone", (row) => {
     const with_ = await env();
     await deletedForGood(row);
 
-    expect(await runs.run(before, with_).stack.refresh()).toEqual(["gone it"]);
-    const { stack } = runs.run(before, with_);
+    expect(await stage.run(before, with_).stack.refresh()).toEqual(["gone it"]);
+    const { stack } = stage.run(before, with_);
     await stack.destroy();
     expect(stack.state.size).toBe(0);
   });
@@ -127,9 +118,9 @@ describe.each(placed)("$name in a place that is gone", (row) => {
     const maintainer = { GITLAB_TOKEN: await places.world.tokenOf("maintainer") };
     await deletedForGood(row);
 
-    const refreshed = runs.run(before, maintainer).stack;
+    const refreshed = stage.run(before, maintainer).stack;
     expect(await refreshed.refresh()).toEqual(row.tellsItself ? ["gone it"] : []);
-    const removed = runs.run(before, maintainer).stack;
+    const removed = stage.run(before, maintainer).stack;
     const message = await messageOf(removed.destroy());
     if (row.tellsItself) expect(message).toBeUndefined();
     else expect(message).toMatch(WAYS_OUT);
@@ -143,7 +134,7 @@ describe.each(placed.filter(({ kind }) => kind === "project"))("$name in an arch
     const maintainer = { GITLAB_TOKEN: await places.world.tokenOf("maintainer") };
     await places.world.api.post(`/projects/${places.billing.id}/archive`, {});
 
-    expect(await runs.run(before, maintainer).stack.refresh()).toEqual([]);
+    expect(await stage.run(before, maintainer).stack.refresh()).toEqual([]);
     const hasGone = await destroyed(before, maintainer);
     if (row.type !== "JobTokenScope") expect(await row.isThere(places)).toBe(!hasGone);
   });
@@ -151,7 +142,7 @@ describe.each(placed.filter(({ kind }) => kind === "project"))("$name in an arch
 
 /** Destroys what is in an archived place: it goes, or the error says what to unarchive. Returns whether it goes. */
 async function destroyed(before: Stack, env: Readonly<Record<string, string>>): Promise<boolean> {
-  const { stack } = runs.run(before, env);
+  const { stack } = stage.run(before, env);
   const message = await messageOf(stack.destroy());
   if (message !== undefined) expect(message).toMatch(ARCHIVED);
   expect(stack.state.size).toBe(message === undefined ? 0 : 1);
@@ -170,11 +161,11 @@ describe.each([
       const before = await deployed(row);
       await places.world.api.post(`/groups/${archived().id}/archive`, {});
 
-      const { stack, warnings } = runs.run(before);
+      const { stack, warnings } = stage.run(before);
       expect(await stack.refresh()).toEqual([]);
       for (const text of warnings()) expect(text).toMatch(/^Not seen: .*ops \(\d+\) is archived/);
-      expect(await messageOf(runs.run().stack.up(programOf(row)))).toContain(`unarchive ${named}`);
-      const changing = runs.run(before).stack;
+      expect(await messageOf(stage.run().stack.up(programOf(row)))).toContain(`unarchive ${named}`);
+      const changing = stage.run(before).stack;
       const changed = await messageOf(changing.up(changedOf(row)));
       if (changed !== undefined) expect(changed).toContain(`unarchive ${named}`);
       const hasGone = await destroyed(changed === undefined ? changing : before, {});
@@ -189,10 +180,10 @@ describe.each([
     await places.world.api.post(`/groups/${archived().id}/archive`, {});
     const listed = () => places.world.allowlist(places.billing, "group");
 
-    const { stack, warnings } = runs.run();
+    const { stack, warnings } = stage.run();
     await stack.up(program);
     expect([await stack.refresh(), await listed()]).toEqual([[], [places.ops.id]]);
-    await runs.run(stack).stack.destroy();
+    await stage.run(stack).stack.destroy();
     expect([warnings(), await listed()]).toEqual([[], []]);
   });
 });
@@ -204,8 +195,8 @@ describe.each(placed)("$name in a place that is scheduled for deletion", (row) =
     const env = row.kind === "project" ? { GITLAB_TOKEN: await places.world.tokenOf("maintainer") } : {};
     await places.world.api.delete(`/${row.kind}s/${homeOf(row).id}`);
 
-    expect(await runs.run(before, env).stack.refresh()).not.toContain("gone it");
-    const { stack, warnings } = runs.run(before, env);
+    expect(await stage.run(before, env).stack.refresh()).not.toContain("gone it");
+    const { stack, warnings } = stage.run(before, env);
     await stack.destroy();
     expect(stack.state.size).toBe(0);
     if (row.type !== "JobTokenScope" && (await row.isThere(places)))
