@@ -34,11 +34,6 @@ const groupEntry = (more: object = {}): Program => ({
   it: { type: "GroupAllowlistEntry", args: { project: billing.path, targetGroup: tools.path, ...more } },
 });
 
-const runner = (args: object): Program => ({ it: { type: "UserRunner", args: { ...args } } });
-const pushes = (args: object): Program => ({
-  it: { type: "JobTokenScope", args: { ...args, enabled: true, pushRepositoryForJobTokenAllowed: false } },
-});
-
 const ways: [string, (more?: object) => Program, () => Named, (path: string) => object][] = [
   ["an entry", entry, () => deploy, (path) => ({ targetProjectPath: path })],
   ["a project in a list", list, () => deploy, (path) => ({ paths: { [`project ${deploy.path}`]: path } })],
@@ -235,30 +230,6 @@ it("an entry whose target moved away takes narrower permissions, with a warning:
 
   expect(await stack.up(entry({ permissions: ["read_jobs"] }))).toEqual(["update it"]);
   expect(warnings().join()).toContain(`is at ${mallory.path}/deploy in GitLab`);
-});
-
-describe.each<[string, () => Program, () => Named, string]>([
-  [
-    "a project's runner",
-    () => runner({ runnerType: "project_type", project: deploy.path }),
-    () => deploy,
-    "projectPath",
-  ],
-  ["a group's runner", () => runner({ runnerType: "group_type", group: tools.path }), () => tools, "groupPath"],
-  ["a switch with settings for pushes", () => pushes({ project: deploy.path }), () => deploy, "projectPath"],
-])("%s", (_name, program, place, output) => {
-  it("is told where its place is now by the answers that a refresh has anyway", async () => {
-    const { stack: first } = run();
-    await first.up(program());
-    const kind = output === "groupPath" ? "groups" : "projects";
-    await stage.world.api.put(`/${kind}/${place().id}`, { path: "another", name: "another" });
-    const { stack, warnings } = run(first);
-    await stack.refresh();
-
-    expect(warnings().join()).toContain(`is at ${stage.world.group.path}/another in GitLab`);
-    expect(stack.outputs("it")).toMatchObject({ [output]: `${stage.world.group.path}/another` });
-    expect(await run(stack).stack.up(program())).toEqual([]);
-  });
 });
 
 it("ignoreChanges, which puts the old inputs into the new ones, takes what a refresh has put there", async () => {

@@ -28,11 +28,7 @@ const changedOf = ({ type, args, changed }: Placed): Program => ({
   it: { type, args: { ...args(places), ...changed } },
 });
 
-async function deployed(row: Placed): Promise<Stack> {
-  const { stack } = stage.run();
-  await stack.up(programOf(row));
-  return stack;
-}
+const deployed = (row: Placed) => stage.deployed(programOf(row));
 
 async function deletedForGood(row: Placed): Promise<void> {
   const { world } = places;

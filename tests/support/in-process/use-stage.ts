@@ -1,5 +1,6 @@
 import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-gitlab-ci-access/simulator";
 import { World } from "../gitlab/world";
+import type { Program, Stack } from "../pulumi/stack";
 import { Runs } from "./runs";
 
 /** Each test of the file has a simulated GitLab of its own with a group in it, and runs of Pulumi against that. */
@@ -16,6 +17,7 @@ export function useStage(options?: SimulatorOptions) {
     await runs.stop();
     await simulator.close();
   });
+  const run = (...args: Parameters<Runs["run"]>) => runs.run(...args);
   return {
     get simulator() {
       return simulator;
@@ -23,6 +25,12 @@ export function useStage(options?: SimulatorOptions) {
     get world() {
       return world;
     },
-    run: (...args: Parameters<Runs["run"]>) => runs.run(...args),
+    run,
+    /** A first run. */
+    async deployed(program: Program): Promise<Stack> {
+      const { stack } = run();
+      await stack.up(program);
+      return stack;
+    },
   };
 }
