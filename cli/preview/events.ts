@@ -42,6 +42,8 @@ export interface Change {
   readonly after: State | undefined;
   /** The state before the refresh, if GitLab had something else. */
   readonly expected: State | undefined;
+  /** It is imported or only read: no step writes it, and what it says of GitLab is the program's word. */
+  readonly isUnwritten?: boolean;
 }
 
 export interface Violation {
@@ -60,17 +62,20 @@ const operations: Readonly<Record<string, Operation | undefined>> = {
   "delete-replaced": undefined, // The replacement has a step of its own, and needs this one: `#replaced`.
   discard: undefined,
   "discard-replaced": undefined,
-  import: "same", // GitLab has it already.
+  import: "same", // It is there already, whatever it is.
   "import-replacement": "replace",
   read: "same",
   "read-discard": undefined,
-  "read-replacement": "delete", // What is read is there already; the old one goes.
+  "read-replacement": "delete", // The old one goes, and what is read in its place is not written.
   refresh: undefined,
   "remove-pending-replace": undefined,
   replace: "replace",
   same: "same",
   update: "update",
 };
+
+/** The steps of what the engine brings into the state as it is. */
+const UNWRITTEN: ReadonlySet<string> = new Set(["import", "read", "read-replacement"]);
 
 /** Collects the events of one preview. */
 export class EventReader {
@@ -133,8 +138,10 @@ export class EventReader {
     const operation = operations[op];
     if (operation === undefined || this.#isPassedOver(urn, operation, old)) return;
     const after = operation === "delete" ? undefined : stateOf(wanted);
-    const before = operation === "create" ? undefined : (stateOf(old) ?? (operation === "same" ? after : undefined));
-    this.#changes.set(urn, changeOf({ urn, operation, provider: providerIn(provider), before, after }));
+    const isUnwritten = UNWRITTEN.has(op);
+    const isSame = operation === "same" && !isUnwritten;
+    const before = operation === "create" ? undefined : (stateOf(old) ?? (isSame ? after : undefined));
+    this.#changes.set(urn, changeOf({ urn, operation, provider: providerIn(provider), before, after, isUnwritten }));
   }
 
   /** Some steps say nothing of what GitLab will hold. */

@@ -5,9 +5,13 @@ import type { Access, Changed, Switch } from "./model";
 import { coversOf } from "./nested";
 import { pushableIn } from "./push";
 
-/** What the changes of a run do to access. */
-export function accessOf(changes: readonly Change[], instances = new Instances(changes)): Access {
-  const facts = new Facts(changes, instances);
+/** What the changes of a run do to access. What it does not write may be in force beside them. */
+export function accessOf(
+  changes: readonly Change[],
+  instances = new Instances(changes),
+  unwritten: readonly Change[] = [],
+): Access {
+  const facts = new Facts(changes, instances, unwritten);
   const [before, after] = [facts.grants("before"), facts.grants("after")];
   const grantsOf = (all: typeof before) => [...all.values()].map(({ grant }) => grant);
   const missing = new Map([...before].filter(([key]) => !after.has(key)));
@@ -15,14 +19,12 @@ export function accessOf(changes: readonly Change[], instances = new Instances(c
   const released = grantsOf(spared);
   const gone = grantsOf(new Map([...missing].filter(([, { isReleased }]) => !isReleased)));
   const veiled = facts.veiled();
-  const left = [...grantsOf(after), ...released, ...veiled.flatMap((one) => (one.isReleased ? [one.grant] : []))];
+  const beside = [...veiled.filter(({ isReleased }) => isReleased), ...facts.unwritten()].map(({ grant }) => grant);
+  const left = [...grantsOf(after), ...released, ...beside];
   const covers = coversOf(gone, left);
-  const atRisk = [
-    ...facts.atRisk(before, new Map([...after, ...spared])),
-    ...facts.shared(before, after),
-    ...veiled.map(({ grant }) => grant),
-  ];
-  const perhaps = coversOf(atRisk, left).filter(({ growth }) => growth !== "less");
+  const risks = [...facts.atRisk(before, new Map([...after, ...spared])), ...facts.shared(before, after)];
+  const mayGo = [...risks, ...veiled].map(({ grant }) => grant);
+  const perhaps = coversOf(mayGo, left).filter(({ growth }) => growth !== "less");
   const isStillIn = new Set(covers.flatMap(({ grant, isCertain }) => (isCertain ? [grant] : [])));
   return {
     gained: grantsOf(new Map([...after].filter(([key]) => !before.has(key)))),
@@ -30,7 +32,7 @@ export function accessOf(changes: readonly Change[], instances = new Instances(c
     released,
     kept: grantsOf(new Map([...after].filter(([key]) => before.has(key)))),
     changed: [
-      ...facts.changed(before, after),
+      ...facts.changed(before, after, risks),
       ...covers.map(({ isCertain: _, ...change }) => change),
       ...perhaps.map(({ isCertain: _, ...change }): Changed => ({ ...change, growth: "perhaps more" })),
     ],

@@ -110,6 +110,20 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
 }
 
+/** What a change that is not written may be about: its addresses are the program's word, and nobody knows the rest. */
+export function perhapsIn(change: Change, instances: Instances): Declared<Change>[] {
+  return (["before", "after"] as const).flatMap((side) =>
+    declaredIn(change, change[side], instances.of(change, side)).map((one) => ({
+      ...one,
+      inputs: Object.fromEntries(
+        Object.entries(one.inputs).map(([name, value]) => [name, ADDRESSES.has(name) ? value : UNKNOWN]),
+      ),
+    })),
+  );
+}
+
+const ADDRESSES: ReadonlySet<string> = new Set(["project", "targetGroup", "targetProject"]);
+
 /** A hidden list counts as one hidden entry. */
 export function unreadOf({
   project,

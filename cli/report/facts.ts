@@ -3,13 +3,14 @@ import type { Entry } from "../../provider/domain/access/declared";
 import { type Hidden, IdentityBook, type Mention } from "../../provider/domain/identity";
 import { type Change, isLeaving, isReleased } from "../preview/events";
 import { Alike, mayBeForOne } from "./alike";
-import { afterWithIds, declaredIn, type Instances, type Side, unreadOf } from "./declared";
+import { afterWithIds, declaredIn, type Instances, perhapsIn, type Side, unreadOf } from "./declared";
 import { type Gift, giftText, growthOf, worst } from "./gifts";
 import { isOurs } from "./judged";
 import type { Changed, Grant, Place, Replacing, Switch } from "./model";
 import { Positions, placeIn, type Setting } from "./positions";
 
 export type Sides = Exclude<Side, "expected">;
+type Models = Readonly<Record<Sides | "unwritten", Model<Change>>>;
 
 /** An entry on one side of a run. More than one declaration may speak of it: states of older programs can hold that. */
 export interface Said {
@@ -20,6 +21,12 @@ export interface Said {
   /** It stays in GitLab although no declaration speaks of it any more. */
   readonly isReleased: boolean;
   readonly sources: readonly Change[];
+}
+
+/** An entry that is declared, and that the run may remove all the same. */
+interface Risk {
+  readonly key: string;
+  readonly grant: Grant;
 }
 
 /** A list that this run touches and that removes what it does not name. */
@@ -37,7 +44,7 @@ type Pair = Pick<Changed, "after" | "before">;
 
 /** What a stack declares of access before and after a run, by the same names. */
 export class Facts {
-  readonly #models: Readonly<Record<Sides, Model<Change>>>;
+  readonly #models: Models;
   readonly #book: IdentityBook;
 
   readonly positions: Positions;
@@ -45,12 +52,13 @@ export class Facts {
   /** The projects of which the state says anything about access. */
   readonly #known: ReadonlySet<string | undefined>;
 
-  constructor(changes: readonly Change[], instances: Instances) {
+  constructor(changes: readonly Change[], instances: Instances, unwritten: readonly Change[]) {
     const model = (side: Side, stateOf = (change: Change) => change[side]) =>
       new Model(changes.flatMap((change) => declaredIn(change, stateOf(change), instances.of(change, side))));
     const [expected, before, after] = [model("expected"), model("before"), model("after", afterWithIds)];
-    this.#models = { before, after };
-    this.#book = new IdentityBook([expected, before, after].flatMap(({ mentions }) => mentions));
+    const perhaps = new Model(unwritten.flatMap((change) => perhapsIn(change, instances)));
+    this.#models = { before, after, unwritten: perhaps };
+    this.#book = new IdentityBook([perhaps, expected, before, after].flatMap(({ mentions }) => mentions));
     this.positions = new Positions(this.#models, this.#book);
     this.#known = new Set([expected, before].flatMap(({ all }) => all.map(({ project }) => this.#place(project).key)));
   }
@@ -71,8 +79,21 @@ export class Facts {
       .map((entry) => this.#said(entry)[1]);
   }
 
-  /** Who stays in and gets something else. Of several declarations of one entry the pair that gives the most counts. */
-  changed(before: ReadonlyMap<string, Said>, after: ReadonlyMap<string, Said>): Changed[] {
+  /** Entries that GitLab may hold beside those that the run writes. */
+  unwritten(): Said[] {
+    return this.#spoken("unwritten").map((entry) => this.#said(entry)[1]);
+  }
+
+  /**
+   * Who stays in and gets something else. Of several declarations of one entry the pair that gives the most counts. An entry of the `risks`
+   * may be removed and made again: it has then what GitLab gives at first, where nothing is written.
+   */
+  changed(
+    before: ReadonlyMap<string, Said>,
+    after: ReadonlyMap<string, Said>,
+    risks: readonly Pick<Risk, "key">[],
+  ): Changed[] {
+    const mayBeMadeAgain = new Set(risks.map(({ key }) => key));
     const doubtful = doubtfulIn([...before.values(), ...this.veiled()]);
     return [...after].flatMap(([key, is]) => {
       const was = before.get(key);
@@ -81,6 +102,9 @@ export class Facts {
       const others = pairs.filter((pair) => isHidden(pair.after) || giftText(pair.before) !== giftText(pair.after));
       const told = worst([
         ...others.map((pair): Changed => ({ grant: is.grant, ...pair, growth: growthOf(pair) })),
+        ...(mayBeMadeAgain.has(key) && is.gifts.includes(undefined)
+          ? perhapsMore({ ...is, gifts: ["default"] }, was.gifts.filter(isWritten))
+          : []),
         ...doubtful(was).flatMap(({ gifts }) => perhapsMore(is, gifts)),
       ]);
       return told === undefined ? [] : [told];
@@ -107,27 +131,32 @@ export class Facts {
   }
 
   /** Entries that are left and that such a list may remove, because it does not declare them, with what they give at least. */
-  atRisk(before: ReadonlyMap<string, Said>, left: ReadonlyMap<string, Said>): Grant[] {
+  atRisk(before: ReadonlyMap<string, Said>, left: ReadonlyMap<string, Said>): Risk[] {
     const alike = new Alike([...left], ([, { grant }]) => grant);
     return this.replacing().flatMap(({ source, ...list }) =>
       alike
         .to(list)
         .filter(([, { grant, sources }]) => !sources.includes(source) && list.kinds.includes(grant.caller.kind))
-        .map(([key, { grant }]) => ({
-          ...grant,
-          permissions: grant.permissions ?? before.get(key)?.grant.permissions,
-        })),
+        .map(([key, { grant }]) => {
+          const permissions = grant.permissions ?? before.get(key)?.grant.permissions;
+          return { key, grant: { ...grant, permissions } };
+        }),
     );
   }
 
-  /** Entries that both packages declare and that one of them stops declaring: it removes them although the other keeps them. */
-  shared(before: ReadonlyMap<string, Said>, after: ReadonlyMap<string, Said>): Grant[] {
+  /**
+   * Entries that two declarations speak of and that one of them stops declaring: a list that goes on removes them although the other keeps
+   * them, and so does whatever is of the other package.
+   */
+  shared(before: ReadonlyMap<string, Said>, after: ReadonlyMap<string, Said>): Risk[] {
     return [...before].flatMap(([key, { grant, gifts, sources }]) => {
       const kept = after.get(key)?.sources ?? [];
       const gone = sources.filter((source) => !kept.includes(source));
       const isMixed = new Set([...gone, ...kept].map(isOurs)).size > 1;
-      const isShared = kept.length > 0 && gone.length > 0 && isMixed;
-      return isShared ? gifts.map((permissions) => ({ ...grant, permissions })) : [];
+      const isRemoved = gone.some((source) => isMixed || !isLeaving(source));
+      return kept.length > 0 && isRemoved
+        ? gifts.map((permissions) => ({ key, grant: { ...grant, permissions } }))
+        : [];
     });
   }
 
@@ -135,7 +164,7 @@ export class Facts {
     return placeIn(this.#book, of);
   }
 
-  #spoken(side: Sides): Spoken[] {
+  #spoken(side: keyof Models): Spoken[] {
     const { entries, lists } = this.#models[side];
     const unread = lists.flatMap((list): Spoken[] =>
       list.hidden === undefined ? [] : [{ ...list, target: unreadOf(list), permissions: list.hidden }],
@@ -200,6 +229,11 @@ function isLeft(change: Change, input: string): boolean {
 /** The value that counts where several declarations speak of one switch, because their order in `up` is random: `wins`, else a hidden one. */
 function strongest(values: Setting["after"], wins: boolean): Switch["after"] {
   return values.find((value) => value === wins) ?? values.find(isHidden) ?? values[0];
+}
+
+/** An entry of which nothing is written is taken for one as GitLab makes it. */
+function isWritten(gift: Gift): boolean {
+  return gift !== undefined;
 }
 
 function isHidden(value: unknown): value is Hidden {

@@ -1,4 +1,5 @@
-import { typeNameOf } from "../../provider/domain/kinds";
+import { isDeepStrictEqual } from "node:util";
+import { kindOf, typeNameOf } from "../../provider/domain/kinds";
 import { providerText } from "../../provider/domain/provider-text";
 import { asOurs } from "../../provider/domain/pulumi-gitlab";
 import { type Change, isLeaving, isReleased, type Preview, type State } from "../preview/events";
@@ -12,6 +13,8 @@ export interface NotJudged {
 /** The changes of a preview that can be judged, with the type and input names of this package, and those that can't. */
 export interface Judged {
   readonly changes: readonly Change[];
+  /** What is imported or only read, so that GitLab may hold anything in its place. */
+  readonly unwritten: readonly Change[];
   readonly notJudged: readonly NotJudged[];
 }
 
@@ -22,11 +25,13 @@ export function judge({ changes, unreadable }: Preview): Judged {
   const judged = read.flatMap(({ change, why }) => (why === undefined ? [inOurWords(change)] : []));
   return {
     // A foreign resource that no step touches is left out as well: nobody knows whether it ever did what it declares.
-    changes: judged,
+    changes: judged.filter((change) => !isUnwritten(change)),
+    unwritten: judged.filter(isUnwritten),
     notJudged: [
-      ...read.flatMap(({ change, why }) =>
-        why === undefined || change.operation === "same" ? [] : [{ name: change.name, why }],
-      ),
+      ...read.flatMap(({ change, why }) => (why === undefined || isKnown(change) ? [] : [{ name: change.name, why }])),
+      ...judged
+        .filter((change) => change.isUnwritten === true && kindOf(change.type) !== undefined && !isKnown(change))
+        .map(({ name }) => ({ name, why: UNWRITTEN })),
       ...judged.filter(mayClose).map(({ name }) => ({ name, why: OPEN_OR_CLOSED })),
       ...unreadable.map((name) => ({ name, why: "its event can't be read: update this package, or the CLI" })),
     ],
@@ -36,6 +41,18 @@ export function judge({ changes, unreadable }: Preview): Judged {
 const OPEN_OR_CLOSED =
   "pulumi-gitlab closes the project when this goes, or leaves it open: that depends on its version. " +
   "Once it is closed, job tokens of listed projects may push to it, where both settings for that are on";
+
+const UNWRITTEN =
+  "it is imported or only read: this run does not write it, and the preview does not say what GitLab holds in its place";
+
+/** Returns whether no step touches the resource: it is as it was, or it is read as in the run before. */
+function isKnown({ operation, isUnwritten, before, after }: Change): boolean {
+  return operation === "same" && (isUnwritten !== true || isDeepStrictEqual(before?.inputs, after?.inputs));
+}
+
+function isUnwritten({ operation, isUnwritten }: Change): boolean {
+  return operation === "same" && isUnwritten === true;
+}
 
 /** Returns whether a list of pulumi-gitlab goes, which closes the project in its newer versions. One that was closed stays so. */
 export function mayClose(change: Change): boolean {

@@ -25,19 +25,21 @@ export interface Setting {
 
 export type SettingName = "crossProjectPushForJobTokenAllowed" | "enabled" | "pushRepositoryForJobTokenAllowed";
 
+type Models = Readonly<Record<"after" | "before" | "unwritten", Access<Change>>>;
+
 /** What a stack declares of the settings of its projects before and after a run. */
 export class Positions {
-  readonly #models: Readonly<Record<"after" | "before", Access<Change>>>;
+  readonly #models: Models;
   readonly #book: IdentityBook;
 
-  constructor(models: Readonly<Record<"after" | "before", Access<Change>>>, book: IdentityBook) {
+  constructor(models: Models, book: IdentityBook) {
     this.#models = models;
     this.#book = book;
   }
 
   /** One setting of all projects, by project. */
   of(name: SettingName): ReadonlyMap<string, Setting> {
-    const found = new Map<string, Setting>();
+    const found = this.#unwritten(name);
     for (const side of ["before", "after"] as const)
       for (const { project, source } of this.#models[side].all) {
         const value = positionIn(source[side], name);
@@ -53,6 +55,22 @@ export class Positions {
       }
     const alike = new Alike([...found.values()], (of) => of);
     return new Map([...found].map(([key, of]) => [key, of.isTouched ? doubted(of, alike) : of]));
+  }
+
+  /** What GitLab may have where the run writes nothing: anything. */
+  #unwritten(name: SettingName): Map<string, Setting> {
+    const said = this.#models.unwritten.all.filter(
+      ({ type, source }) =>
+        (name === "enabled" && type === "JobTokenScope") ||
+        [source.before, source.after].some((state) => positionIn(state, name) !== undefined),
+    );
+    return new Map(
+      said.map(({ project, source }) => {
+        const place = placeIn(this.#book, project);
+        const { instance } = project;
+        return [place.key ?? source.urn, { project: place, instance, before: [UNKNOWN], after: [], isTouched: false }];
+      }),
+    );
   }
 }
 

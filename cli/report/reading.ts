@@ -53,9 +53,9 @@ export function readingOf(
   preview: Preview,
   { now, ambient, instances = instancesOf(preview, ambient) }: Circumstances,
 ): Reading {
-  const { changes, notJudged } = judge(preview);
+  const { changes, unwritten, notJudged } = judge(preview);
   return {
-    access: accessOf(changes, instances),
+    access: accessOf(changes, instances, unwritten),
     tokens: tokensOf(changes, now),
     runners: runnersOf(changes, instances),
     variables: variablesOf(changes, instances),

@@ -1,7 +1,8 @@
 import { EventReader, type Preview } from "../../../../cli/preview/events";
 import { providerText } from "../../../../provider/domain/provider-text";
-import { type Declared, isOurs, type Pair, type Shown, typeToken } from "./declarations";
-import { isGone, isSame } from "./update";
+import { UNKNOWN } from "../../../../provider/engine/unknowns";
+import { type Declared, isGone, isOurs, isSame, type Pair, typeToken } from "./declarations";
+import type { Shown } from "./shown";
 
 /** How the engine tells a world's steps, where it has more than one way. */
 export interface Telling {
@@ -31,6 +32,13 @@ function resourcesOf({ before, after }: Pair): Pair[] {
       ];
 }
 
+const MADE_BY = { program: "create", import: "import", read: "read" } as const;
+const REPLACED_BY = {
+  program: "create-replacement",
+  import: "import-replacement",
+  read: "read-replacement",
+} as const;
+
 interface Circumstances {
   readonly shown: Shown;
   readonly telling: Telling;
@@ -44,16 +52,18 @@ function eventsOf(name: string, { before, after }: Pair, { shown, telling }: Cir
   const [old, wanted] = [before && stateOf(before, shown, true), after && stateOf(after, shown, false)];
   const step = (op: string, states: object) => ({ resourcePreEvent: { metadata: { op, urn, type, ...states } } });
   const refresh = { metadata: { op: "refresh", urn, type, old: { ...old, outputs: {} }, new: old } };
-  const refreshed = telling.isRefreshed && old !== undefined ? [{ resOutputsEvent: refresh }] : [];
-  if (before === undefined) return [step("create", { new: wanted })];
-  if (after === undefined) return [...refreshed, step("delete", { old })];
-  if (isSame(before, after) && !after.hidden.some(() => after.hiddenBy !== "[secret]"))
+  const refreshed = telling.isRefreshed && before?.by === "program" ? [{ resOutputsEvent: refresh }] : [];
+  if (after === undefined) return [...refreshed, step(before?.by === "read" ? "read-discard" : "delete", { old })];
+  if (before === undefined) return [step(MADE_BY[after.by], { new: wanted })];
+  if (after.by === "read" && (before.by === "read" || !isGone(before, after)))
+    return [...refreshed, step("read", { old, new: wanted })];
+  if (before.by === "program" && isSame(before, after) && !Object.values(after.hidden).includes(UNKNOWN))
     return [...refreshed, step("same", { old, new: wanted })];
-  if (!isGone(before, after)) return [...refreshed, step("update", { old, new: wanted })];
+  if (before.by === "program" && !isGone(before, after)) return [...refreshed, step("update", { old, new: wanted })];
   const steps = [
-    step("create-replacement", { old, new: wanted }),
+    step(REPLACED_BY[after.by], { old, new: wanted }),
     step("replace", { old, new: wanted }),
-    step("delete-replaced", { old }),
+    step(before.by === "read" ? "discard-replaced" : "delete-replaced", { old }),
   ];
   return [...refreshed, ...(telling.isDeletedFirst ? steps.toReversed() : steps)];
 }

@@ -1,7 +1,8 @@
 import type { AllowlistEntry } from "../../../../simulator/model/allowlist-entry";
 import type { Project } from "../../../../simulator/model/project";
 import type { Company } from "./company";
-import { type Declared, type Given, isOurs, type Pair, Shown, type Target } from "./declarations";
+import { type Declared, type Given, isGone, isOurs, isSame, type Pair, type Target } from "./declarations";
+import { Shown } from "./shown";
 
 /** One entry that a declaration speaks of. */
 interface Entry {
@@ -29,22 +30,23 @@ export class Update {
       project.allowedProjects.clear();
       project.allowedGroups.clear();
     }
-    for (const { before } of pairs) if (before !== undefined) this.#apply(before);
+    for (const { there } of pairs) if (there !== undefined) this.#apply(there);
+    for (const { before } of pairs) if (before?.by === "program") this.#apply(before);
   }
 
   /** Makes what the program declares: what comes or changes in the given order, then what goes, as the engine does. */
   run(pairs: readonly Pair[]): void {
     const touched = pairs.filter(({ before, after }) => !isSame(before, after));
     for (const { before, after } of touched) {
-      if (after === undefined) continue;
-      this.#removeSurplus(before, after);
+      if (after?.by !== "program") continue;
+      this.#removeSurplus(before?.by === "program" ? before : undefined, after);
       this.#apply(after);
     }
     const declared = new Set(
-      pairs.flatMap(({ after }) => (after !== undefined && isOurs(after) ? this.#keysOf(after) : [])),
+      pairs.flatMap(({ after }) => (after?.by === "program" && isOurs(after) ? this.#keysOf(after) : [])),
     );
     for (const { before, after } of touched)
-      if (before !== undefined && isGone(before, after) && !before.retainOnDelete) this.#remove(before, declared);
+      if (before?.by === "program" && isGone(before, after) && !before.retainOnDelete) this.#remove(before, declared);
   }
 
   #apply(one: Declared): void {
@@ -124,19 +126,6 @@ export class Update {
   #projectOf({ project }: Declared): Project {
     return this.#shown.projectAt(project.index);
   }
-}
-
-/** Returns whether the engine deletes the old thing: it is declared no more, or replaced. */
-export function isGone(before: Declared, after: Declared | undefined): boolean {
-  if (after === undefined || after.type !== before.type || after.project.index !== before.project.index) return true;
-  const isSingle = /entry$/i.test(after.type);
-  const isProjects = /project|Scope/.test(after.type);
-  const count = isProjects ? 5 : 4;
-  return isSingle && after.target.index % count !== before.target.index % count;
-}
-
-export function isSame(before: Declared | undefined, after: Declared | undefined): boolean {
-  return JSON.stringify(before) === JSON.stringify(after);
 }
 
 function listOf(project: Project, kind: Entry["kind"]): Map<number, AllowlistEntry> {

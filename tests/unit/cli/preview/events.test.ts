@@ -42,11 +42,11 @@ it.each(["discard", "delete-replaced", "refresh", "remove-pending-replace"])(
   },
 );
 
-it("an import and a read are of what is there already", () => {
+it.each(["import", "read"])("a step of %s writes nothing, and says nothing of what was there", (op) => {
   const found = { inputs: { project: "acme/billing" }, outputs: {} };
 
-  expect(read({ resourcePreEvent: step("import", { new: found }) }).changes).toMatchObject([
-    { operation: "same", before: found, after: found },
+  expect(read({ resourcePreEvent: step(op, { new: found }) }).changes).toMatchObject([
+    { operation: "same", before: undefined, after: found, isUnwritten: true },
   ]);
 });
 
@@ -79,7 +79,7 @@ it("what is read in place of a resource lets that resource go", () => {
 
   expect(
     read({ resourcePreEvent: step("read-replacement", both) }, { resourcePreEvent: step("replace", both) }).changes,
-  ).toMatchObject([{ operation: "delete", before: state, after: undefined }]);
+  ).toMatchObject([{ operation: "delete", before: state, after: undefined, isUnwritten: true }]);
 });
 
 it("what `--target` leaves out is not taken for what is there", () => {

@@ -49,6 +49,35 @@ it("a list may set an entry again that another one, whose project is secret, has
   expect([verdictOf(ours, narrow(SECRET)), verdictOf(ours, narrow("acme/vault"))]).toEqual(["may widen", "nothing"]);
 });
 
+it("an entry that a list of the other package may remove comes back with default permissions, where it says nothing of them", () => {
+  const entry = (permissions?: readonly string[]) => ({ project: 1, targetGroup: "acme", permissions });
+  const changed = change("GroupAllowlistEntry", "ours", {
+    before: entry(["read_packages"]),
+    after: entry(),
+    outputs: { projectId: "1", targetGroupId: "5" },
+  });
+  const withList = (operation: "same" | "update") => {
+    const state = { inputs: { project: 1, targetProjectIds: [2] }, outputs: {}, retainOnDelete: false };
+    return [changed, { ...theirList(true, operation), before: state, after: state }];
+  };
+
+  expect(linesOf(...withList("update"))).toContain("**May give more**: job tokens of every project below group `acme`");
+  expect([verdictOf(...withList("update")), verdictOf(...withList("same"))]).toEqual(["may widen", "nothing"]);
+});
+
+it("so does one that a list of ours stops naming", () => {
+  const entry = { project, targetProject: "acme/deploy" };
+  const list = (projects: readonly object[]) => ({ project, projects });
+  const narrow = { project: "acme/deploy", permissions: ["read_packages"] };
+  const changes = (item: object) => [
+    change("JobTokenAllowlist", "list", { before: list([item]), after: list([]), outputs }),
+    change("ScopeAllowlistEntry", "entry", { before: entry, after: entry, operation: "update", outputs }),
+  ];
+
+  expect(linesOf(...changes(narrow))).toContain("**May give more**: job tokens of `acme/deploy` in `acme/billing`");
+  expect(verdictOf(...changes({ project: "acme/deploy" }))).toBe("nothing");
+});
+
 describe("one project that pulumi-gitlab writes by its path and ours by its id", () => {
   const byId = (inputs: object, operation: "same" | "update") =>
     change("JobTokenScope", "ours", {

@@ -1,0 +1,118 @@
+import fc from "fast-check";
+import { SECRET } from "../../../../cli/preview/events";
+import { UNKNOWN } from "../../../../provider/engine/unknowns";
+import { PERMISSIONS } from "./company";
+import { type Declared, type DeclaredType, type Given, isGone, type Pair, TYPES, type Written } from "./declarations";
+
+const given = fc.oneof(
+  { weight: 2, arbitrary: fc.constant<Given>(undefined) },
+  { weight: 1, arbitrary: fc.constant<Given>("default") },
+  { weight: 2, arbitrary: fc.subarray([...PERMISSIONS]) },
+);
+const written = fc.constantFrom<Written>("id", "id as text", "path", "path", "upper case, with slashes");
+const target = fc.record({ index: fc.nat({ max: 4 }), as: written, permissions: given });
+const maybe = fc.option(fc.boolean(), { nil: undefined });
+const targets = fc.option(fc.uniqueArray(target, { maxLength: 3, selector: ({ index }) => index }), { nil: undefined });
+const by = fc.constantFrom(SECRET, UNKNOWN);
+const parts = { cross: by, enabled: by, lists: by, own: by, permissions: by, project: by, target: by } as const;
+
+const declared: fc.Arbitrary<Declared> = fc.record({
+  type: fc.constantFrom(...(Object.keys(TYPES) as DeclaredType[])),
+  project: fc.record({ index: fc.nat({ max: 1 }), as: written, permissions: fc.constant(undefined) }),
+  ...{ enabled: maybe, own: maybe, cross: maybe, target, permissions: given, projects: targets, groups: targets },
+  hidden: fc.oneof(
+    { weight: 3, arbitrary: fc.constant({}) },
+    { weight: 1, arbitrary: fc.record(parts, { requiredKeys: [] }) },
+  ),
+  retainOnDelete: fc.boolean(),
+  by: fc.constant("program"),
+});
+
+const IGNORED = ["cross", "enabled", "groups", "own", "permissions", "project", "projects", "target"] as const;
+const INPUTS = [...IGNORED, "hidden"] as const;
+
+/** With `ignoreChanges` the engine puts old inputs in the place of what the program says. What is secret in the state stays so. */
+const ignoring: fc.Arbitrary<Pair> = fc
+  .tuple(declared, declared, fc.subarray([...IGNORED], { minLength: 1, maxLength: 4 }))
+  .map(([before, { hidden, ...other }, inputs]) => {
+    const kept = Object.fromEntries(inputs.map((input) => [input, before[input]]));
+    const keptParts: readonly string[] = inputs.map((input) => (input in parts ? input : "lists"));
+    const isKept = ([part]: readonly [string, unknown]) => keptParts.includes(part);
+    const secret = Object.entries(before.hidden)
+      .filter(isKept)
+      .map(([part]) => [part, SECRET] as const);
+    const others = Object.entries(hidden).filter((one) => !isKept(one));
+    return {
+      before,
+      after: { ...other, type: before.type, ...kept, hidden: Object.fromEntries([...others, ...secret]) },
+    };
+  });
+
+/** GitLab holds something else than the program says, as far as the program says anything. */
+function inPlaceOf(of: Declared, { permissions, ...other }: Declared): Declared {
+  const said = <T>(value: unknown, otherwise: T) => (value === undefined ? undefined : otherwise);
+  const lists = { projects: said(of.projects, other.projects), groups: said(of.groups, other.groups) };
+  const switches = { own: said(of.own, other.own), cross: said(of.cross, other.cross) };
+  const enabled = of.type === "JobTokenAllowlist" ? said(of.enabled, other.enabled) : other.enabled;
+  return {
+    ...other,
+    ...lists,
+    ...switches,
+    enabled,
+    type: of.type,
+    project: of.project,
+    target: of.target,
+    permissions,
+    by: "program",
+  };
+}
+
+const LOOKS = ["imported", "read", "read again", "declared at last", "dropped", "replaced", "released"] as const;
+
+/** What the program imports or only reads. */
+const looking: fc.Arbitrary<Pair> = fc
+  .tuple(fc.constantFrom(...LOOKS), declared, declared, declared)
+  .map(([what, one, other, found]): Pair => {
+    const [managed, read] = [one, { ...one, by: "read" } as const];
+    const there = inPlaceOf(one, found);
+    if (what === "imported") return { before: undefined, after: { ...one, by: "import" }, there };
+    if (what === "read") return { before: undefined, after: read, there };
+    if (what === "read again") return { before: read, after: read, there };
+    if (what === "declared at last") return { before: read, after: { ...other, type: one.type }, there };
+    if (what === "dropped") return { before: read, after: undefined, there };
+    const next = { ...other, type: one.type };
+    const instead = isGone(one, next) ? { there: inPlaceOf(next, found) } : {};
+    if (what === "released") return { before: managed, after: { ...next, by: "read" }, ...instead };
+    return { before: managed, after: { ...next, by: isGone(one, next) ? "import" : "program" }, ...instead };
+  });
+
+const resting: fc.Arbitrary<Pair> = declared.map((one) => ({ before: one, after: one }));
+
+/** Most declarations differ in little from one program to the next; some come, some go, and some stay. */
+const pair: fc.Arbitrary<Pair> = fc.oneof(
+  declared.map((after) => ({ before: undefined, after })),
+  declared.map((before) => ({ before, after: undefined })),
+  resting,
+  ignoring,
+  looking,
+  fc.tuple(declared, declared).map(([before, after]) => ({ before, after })),
+  ...Array.from({ length: 3 }, () =>
+    fc
+      .tuple(declared, declared, fc.subarray([...INPUTS], { minLength: 1, maxLength: 2 }))
+      .map(([before, other, inputs]) => ({
+        before,
+        after: { ...before, ...Object.fromEntries(inputs.map((input) => [input, other[input]])) },
+      })),
+  ),
+);
+
+/** A program: beside what changes most things stay, so that one change seldom drowns another. */
+export const program: fc.Arbitrary<readonly Pair[]> = fc
+  .tuple(
+    pair,
+    fc.array(
+      fc.oneof({ weight: 6, arbitrary: resting }, { weight: 2, arbitrary: pair }, { weight: 1, arbitrary: looking }),
+      { maxLength: 3 },
+    ),
+  )
+  .map(([first, others]) => [first, ...others]);
