@@ -1,4 +1,6 @@
 // @ts-check
+const { LAZY } = require("./tests/support/process/lazy/names");
+
 const transform = {
   "\\.ts$": [
     "@swc/jest",
@@ -9,6 +11,9 @@ const project = (name) => ({
   displayName: name,
   testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
   transform,
+  moduleNameMapper: Object.fromEntries(
+    Object.entries(LAZY).map(([name, file]) => [`^${name.replaceAll(".", "\\.")}$`, file]),
+  ),
 });
 
 module.exports = {

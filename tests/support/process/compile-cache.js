@@ -8,6 +8,7 @@ const fs = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
 const vm = require("node:vm");
+const { LAZY } = require("./lazy/names");
 
 /** @typedef {{ hash: string, data: Buffer }} Compiled */
 
@@ -115,4 +116,19 @@ function compileWith(file) {
   setTimeout(() => cache.save(), LATEST_SAVE_MS).unref();
 }
 
+/** Packages that are installed elsewhere, as users have them, load what they always load. */
+function loadLazily() {
+  const resolver = /** @type {any} */ (Module);
+  const resolve = resolver._resolveFilename;
+  resolver._resolveFilename = function (
+    /** @type {string} */ name,
+    /** @type {NodeJS.Module | undefined} */ parent,
+    /** @type {unknown[]} */ ...rest
+  ) {
+    const lazy = parent?.filename?.startsWith(root + path.sep) ? LAZY[name] : undefined;
+    return lazy ?? resolve.call(this, name, parent, ...rest);
+  };
+}
+
+loadLazily();
 compileWith(path.join(folder, `${process.version}-${path.relative(root, process.argv[1] ?? "").replace(/\W+/g, "-")}`));

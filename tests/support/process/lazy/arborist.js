@@ -1,0 +1,4 @@
+// @ts-check
+const { lazily } = require("./lazily");
+
+module.exports = lazily("@npmcli/arborist/lib/index.js");

@@ -1,0 +1,4 @@
+// @ts-check
+const { lazily } = require("./lazily");
+
+module.exports = lazily("@pulumi/pulumi/typescript-shim.js");
