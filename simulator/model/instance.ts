@@ -42,6 +42,8 @@ export class Instance {
   origin = "http://127.0.0.1";
   readonly #lastIds: Record<Sequence, number> = { users: 0, namespaces: 0, projects: 0 };
   readonly #marked = new Set<Group | Project>();
+  /** The second, and the periods that counted, when deletions were last looked for. */
+  #lastRound = "";
 
   constructor(
     readonly clock: Clock,
@@ -103,6 +105,7 @@ export class Instance {
     if (place.kind === "group") this.namespaces.changeGroup(place, rename);
     else this.namespaces.changeProject(place, rename);
     this.#marked.add(place);
+    this.#lastRound = "";
   }
 
   /** Restores name and path. If another project or group has them by now, they get a suffix. */
@@ -130,13 +133,19 @@ export class Instance {
     }
   }
 
-  /** Deletes what was marked, or unused, longer than its retention period: what GitLab's nightly workers do. */
+  /** Deletes what was marked, or unused, longer than its retention period: what GitLab's workers do. At most once a second: it goes over all bots. */
   deleteWhatIsDue(): void {
-    for (const bot of this.bots.withoutUse(this.settings.inactiveBotRetention)) this.deleteUser(bot);
+    const second = Math.floor(this.clock.now().getTime() / 1_000);
+    const { inactiveBotRetention, deletionAdjournedPeriod } = this.settings;
+    const round = [second, inactiveBotRetention, deletionAdjournedPeriod].join();
+    if (round === this.#lastRound) return;
+    this.#lastRound = round;
+    const today = this.clock.today();
+    for (const bot of this.bots.withoutUse(inactiveBotRetention)) this.deleteUser(bot);
     for (const place of this.#marked) {
       const marked = Date.parse(`${place.markedForDeletionOn}T00:00:00Z`);
-      const days = (Date.parse(`${this.clock.today()}T00:00:00Z`) - marked) / 86_400_000;
-      if (days < this.settings.deletionAdjournedPeriod) continue;
+      const days = (Date.parse(`${today}T00:00:00Z`) - marked) / 86_400_000;
+      if (days < deletionAdjournedPeriod) continue;
       if (place.kind === "group") this.deleteGroup(place);
       else this.deleteProject(place);
     }
