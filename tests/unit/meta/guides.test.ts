@@ -61,6 +61,15 @@ it("every shell line starts something that exists", () => {
   expect(missingFor("npm run nothing && FOO=1 nonsense")).toEqual(["npm run nothing", "nonsense"]);
 });
 
+it("no command within a line is broken off at its end: people copy it", () => {
+  const readmes = filesBelow("examples").filter((file) => file.endsWith(".md"));
+  const broken = [...everyPage, ...readmes].filter((file) =>
+    /`(?:pulumi|npx|npm|node) [^`\n]*\n[^`\n]*`/.test(read(file).replace(/^ *(`{3,}).*?^ *\1/gms, "")),
+  );
+  expect(readmes.length).toBeGreaterThan(5);
+  expect(broken).toEqual([]);
+});
+
 it("nobody is told to run our command by an npx that would install a stranger's package of that name", () => {
   const texts = ["README.md", "docs", "examples", "cli", "provider", "policies", "bench"].flatMap((place) =>
     (place.endsWith(".md") ? [place] : filesBelow(place)).map((file) => ({ file, text: read(file) })),

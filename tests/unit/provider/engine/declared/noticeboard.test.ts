@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import crypto from "node:crypto";
 import fs, {
   appendFileSync,
   existsSync,
@@ -214,6 +215,19 @@ describe("the noticeboard of an engine", () => {
     work(board);
     expectOneWarning("belongs to another user");
     expect(readdirSync(base)).toEqual([`4711-${alive}`]);
+  });
+
+  it("goes on with one warning where a link has the name of its own file, and writes nothing through it", () => {
+    jest.spyOn(crypto, "randomBytes").mockImplementation(() => Buffer.from("0123abcd", "hex"));
+    const other = join(base, "other");
+    writeFileSync(other, "kept");
+    symlinkSync(other, join(base, `4711-${process.pid}-0123abcd`));
+
+    work(boardAt(place));
+
+    expectOneWarning("EEXIST");
+    expect(readFileSync(other, "utf8")).toBe("kept");
+    expect(readdirSync(base).sort()).toEqual([`4711-${process.pid}-0123abcd`, "other"]);
   });
 
   it("goes on with one warning where there is no folder to be in", () => {

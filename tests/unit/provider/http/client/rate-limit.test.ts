@@ -56,7 +56,8 @@ describe("a rate limit", () => {
     const gitlab = new ScriptedGitLab([limited(30), answer(200), answer(200)]);
     const client = gitlab.client();
     const first = client.sendOnly(call("GET"));
-    while (!gitlab.log.some((line) => line.startsWith("says"))) await Promise.resolve();
+    for (let turn = 0; turn < 100 && !gitlab.log.some((line) => line.startsWith("says")); turn += 1)
+      await Promise.resolve();
 
     await Promise.all([first, client.sendOnly(call("DELETE"))]);
 
