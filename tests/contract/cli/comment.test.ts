@@ -120,6 +120,21 @@ it(
 );
 
 it(
+  "a report over GitLab's limit is written without its longest section, and says so",
+  scene(async (given) => {
+    const long = `${report}\n#### Drift\n\n${"x".repeat(NOTE_LIMIT)}\n\n#### Rotation\n\nNothing is due.\n`;
+
+    expect(await comment(destination(given), long)).toBe("created");
+
+    const [body = ""] = await given.bodies();
+    expect(body).toMatch(
+      /^.*\n\n> \[!warning\]\n> \*\*This report is too long for a comment\*\*.*Nothing is due\.\n$/s,
+    );
+    expect(body).not.toContain("#### Drift");
+  }),
+);
+
+it(
   "a CI job token is refused before anything is sent, with what to use instead",
   scene(async ({ simulator, env }) => {
     const found = destinationIn({ ...env, GITLAB_CI_ACCESS_REPORT_TOKEN: "of-the-job", CI_JOB_TOKEN: "of-the-job" });

@@ -51,6 +51,21 @@ it("names what matches nothing, and ends as a finding does", async () => {
   expect(text).toContain("✖ require-job-token-scope: nothing in this stack matches the waiver for acme/bling.");
 });
 
+it("names a waiver for what this run removes: it is not declared any more", async () => {
+  const [made] = planned;
+  const old = { ...state, inputs: { ...state.inputs, project: "acme/legacy" } };
+  const metadata = { op: "delete", urn: urn.replace("billing", "legacy"), type, old, new: null };
+
+  const { code, text } = await checks(waiver("acme/legacy"), [
+    made ?? {},
+    { resourcePreEvent: { metadata } },
+    planned[1] ?? {},
+  ]);
+
+  expect(code).toBe(10);
+  expect(text).toContain("nothing in this stack matches the waiver for acme/legacy");
+});
+
 it("names a rule that does not exist before it runs anything", async () => {
   const { code, text } = await checks({ "require-job-token-scop": "advisory" });
 

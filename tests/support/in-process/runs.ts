@@ -16,8 +16,13 @@ export class Runs {
     const { url, token } = this.#simulator;
     const provider = new InProcessProvider({ env: { GITLAB_BASE_URL: url, GITLAB_TOKEN: token, ...env } });
     this.#providers.push(provider);
-    const warnings = () => provider.log.filter(({ severity }) => severity === "warning").map(({ text }) => text);
-    return { stack: stack === undefined ? new Stack(provider) : stack.in(provider), warnings };
+    const textsOf = (wanted: string) => () =>
+      provider.log.filter(({ severity }) => severity === wanted).map(({ text }) => text);
+    return {
+      stack: stack === undefined ? new Stack(provider) : stack.in(provider),
+      said: textsOf("info"),
+      warnings: textsOf("warning"),
+    };
   }
 
   async stop(): Promise<void> {

@@ -1,7 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { parse } from "yaml";
 import { fleet } from "../../../examples/fleet/fleet";
+import { tableIn } from "../../support/markdown";
 
 const root = resolve(__dirname, "../../..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
@@ -135,6 +137,43 @@ describe("examples that share one GitLab", () => {
       // Groups that lists name; no example has a project of these names.
       ["acme/payments", "acme/platform"],
     );
+  });
+});
+
+describe("the pipeline of ci-pipeline", () => {
+  const { workflow, ...jobs }: Record<string, Job> = parse(read("examples/ci-pipeline/.gitlab-ci.yml"), {
+    customTags: [{ tag: "!reference", collection: "seq" }],
+  });
+  interface Job {
+    readonly rules?: readonly { readonly if: string }[];
+    readonly variables?: Readonly<Record<string, string>>;
+  }
+
+  it("runs nothing for the merge request of a fork", () => {
+    const rules = Object.values(jobs).flatMap((job) => job.rules ?? []);
+    const ofMergeRequests = rules.filter((rule) => rule.if.includes('== "merge_request_event"'));
+    const sameProject = "$CI_MERGE_REQUEST_SOURCE_PROJECT_ID == $CI_MERGE_REQUEST_PROJECT_ID";
+    expect(ofMergeRequests).toHaveLength(2);
+    expect(ofMergeRequests.filter((rule) => !rule.if.includes(`&& ${sameProject}`))).toEqual([]);
+  });
+
+  it("has no setting that a pipeline's variable would override", () => {
+    const names = Object.entries(jobs).flatMap(([name, job]) =>
+      name === "variables" ? [name] : Object.keys(job.variables ?? {}),
+    );
+    expect(names).toEqual(["GIT_STRATEGY"]);
+    expect(workflow?.variables).toBeUndefined();
+  });
+
+  it("has a credential for each backend, which only the jobs that apply may write with", () => {
+    const credentials = tableIn("examples/ci-pipeline/README.md", "variable").filter(([name]) =>
+      /credential/.test(name ?? ""),
+    );
+    expect(credentials.map(([, scope, flags, value]) => [scope, flags, value])).toEqual([
+      ["`*`", "masked", "of `access`, can only read"],
+      ["`access/prod`", "protected, masked", "of `access`, can write"],
+      ["`tokens/*`", "protected, masked", "of `tokens`, can write"],
+    ]);
   });
 });
 

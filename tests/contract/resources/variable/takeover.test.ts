@@ -187,7 +187,9 @@ describe("nothing is deleted before GitLab has accepted its successor", () => {
     "and what was deleted is put back where the new one is refused, and it becomes $name in the next run",
     async ({ from, to }) => {
       const { stack } = await upIn(undefined, { it: variable(from) });
+      await world.api.put(`${path()}/TOKEN`, { value: VALUE, description: "by hand" });
       const before = await all();
+      expect(before).toMatchObject([{ description: "by hand" }]);
       simulator.faults.add({ method: "POST", path: /variables$/, times: 1, fault: { kind: "status", status: 400 } });
 
       const failed = await failing(stack, { it: variable({ ...to, value: "another-value" }) });

@@ -1,3 +1,5 @@
+import { SETTING } from "../../../../provider/domain/settings";
+import { Connection } from "../../../../provider/gitlab/connection";
 import { introductionOf } from "../../../../provider/gitlab/introduction";
 
 const SAFE = { origin: "https://gitlab.acme.example", source: "GITLAB_BASE_URL" };
@@ -67,4 +69,29 @@ describe("what a run says before its first request", () => {
       expect(warnings[0]).toContain(`the token from ${of.source} goes to https://gitlab.com`);
     },
   );
+});
+
+describe("a connection", () => {
+  it("introduces itself before its first request, once, and warns", async () => {
+    const lines: string[] = [];
+    const env = { GITLAB_BASE_URL: "http://127.0.0.1:1" }; // Nobody listens there.
+    const settings = { get: (name: string) => (name === SETTING.token ? "token-of-the-test" : undefined) };
+    const { gitlab } = new Connection(settings, {
+      env,
+      time: { now: () => 0, sleep: async () => {} },
+      say: (text) => lines.push(`info ${text}`),
+      warn: (text) => lines.push(`warning ${text}`),
+      announce: () => {},
+      beforeOnce: async () => {},
+    });
+    expect(lines).toEqual([]);
+
+    for (let call = 0; call < 2; call += 1)
+      await expect(gitlab.directory.idOf("project", "acme/billing")).rejects.toThrow("can't be reached (ECONNREFUSED)");
+
+    expect(lines).toEqual([
+      "info GitLab: http://127.0.0.1:1 (from GITLAB_BASE_URL), with the token from the configuration gitlab:token.",
+      expect.stringMatching(/^warning The token is the stack's .* and the address is the environment's/),
+    ]);
+  });
 });
