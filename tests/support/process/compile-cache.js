@@ -130,5 +130,8 @@ function loadLazily() {
   };
 }
 
+/** By its real path: a program's own folder links to this clone's packages. */
+const [, entry = ""] = process.argv;
+const program = fs.existsSync(entry) ? path.relative(root, fs.realpathSync(entry)) : "";
 loadLazily();
-compileWith(path.join(folder, `${process.version}-${path.relative(root, process.argv[1] ?? "").replace(/\W+/g, "-")}`));
+compileWith(path.join(folder, `${process.version}-${program.replace(/\W+/g, "-")}`));
