@@ -10,15 +10,14 @@ const path = require("node:path");
 const vm = require("node:vm");
 const { LAZY } = require("./lazy/names");
 
-/** @typedef {{ hash: string, data: Buffer }} Compiled */
-
 const root = path.resolve(__dirname, "../../..");
 const folder = path.join(root, "node_modules/.cache/compiled");
 /** A provider that is killed never comes to its `exit`. */
 const LATEST_SAVE_MS = 5_000;
 
+/** By the hash of the source: what is installed elsewhere for a test is the same code. */
 class CompileCache {
-  /** @type {Map<string, { hash: string, script: vm.Script }>} */
+  /** @type {Map<string, vm.Script>} */
   #missed = new Map();
 
   /** @param {string} file */
@@ -33,18 +32,16 @@ class CompileCache {
    */
   script(source, filename) {
     const hash = crypto.createHash("sha256").update(source).digest("hex");
-    const known = this.compiled.get(filename);
-    const cachedData = known?.hash === hash ? known.data : undefined;
+    const cachedData = this.compiled.get(hash);
     const importModuleDynamically = vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
     const script = new vm.Script(Module.wrap(source), { filename, cachedData, importModuleDynamically });
-    if (cachedData === undefined || script.cachedDataRejected) this.#missed.set(filename, { hash, script });
+    if (cachedData === undefined || script.cachedDataRejected) this.#missed.set(hash, script);
     return script;
   }
 
   save() {
     if (this.#missed.size === 0) return;
-    for (const [name, { hash, script }] of this.#missed)
-      this.compiled.set(name, { hash, data: script.createCachedData() });
+    for (const [hash, script] of this.#missed) this.compiled.set(hash, script.createCachedData());
     this.#missed.clear();
     writeCompiled(this.file, this.compiled);
   }
@@ -52,37 +49,35 @@ class CompileCache {
 
 /**
  * @param {string} file
- * @returns {Map<string, Compiled>}
+ * @returns {Map<string, Buffer>}
  */
 function readCompiled(file) {
   if (!fs.existsSync(file)) return new Map();
   const bytes = fs.readFileSync(file);
   const start = 4 + bytes.readUInt32LE(0);
-  /** @type {[string, string, number, number][]} */
+  /** @type {[string, number, number][]} */
   const index = JSON.parse(bytes.toString("utf8", 4, start));
-  return new Map(
-    index.map(([name, hash, from, to]) => [name, { hash, data: bytes.subarray(start + from, start + to) }]),
-  );
+  return new Map(index.map(([hash, from, to]) => [hash, bytes.subarray(start + from, start + to)]));
 }
 
 /**
  * Under another name first: several processes save at the same time.
  * @param {string} file
- * @param {Map<string, Compiled>} compiled
+ * @param {Map<string, Buffer>} compiled
  */
 function writeCompiled(file, compiled) {
   let end = 0;
-  const index = [...compiled].map(([name, { hash, data }]) => {
+  const index = [...compiled].map(([hash, data]) => {
     const from = end;
     end += data.length;
-    return [name, hash, from, end];
+    return [hash, from, end];
   });
   const head = Buffer.from(JSON.stringify(index));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(head.length);
   fs.mkdirSync(folder, { recursive: true });
   const partial = `${file}.${process.pid}`;
-  fs.writeFileSync(partial, Buffer.concat([length, head, ...[...compiled.values()].map(({ data }) => data)]));
+  fs.writeFileSync(partial, Buffer.concat([length, head, ...compiled.values()]));
   fs.renameSync(partial, file);
 }
 
@@ -108,7 +103,7 @@ function compileWith(file) {
   const prototype = /** @type {any} */ (Module.prototype);
   const compile = prototype._compile;
   prototype._compile = function (/** @type {string} */ source, /** @type {string} */ filename) {
-    if (!filename.startsWith(root + path.sep)) return compile.call(this, source, filename);
+    if (!isInstalled(filename)) return compile.call(this, source, filename);
     const run = cache.script(source.replace(/^#!.*/, ""), filename).runInThisContext();
     return run.call(this.exports, this.exports, requireOf(this, filename), this, filename, path.dirname(filename));
   };
@@ -130,8 +125,20 @@ function loadLazily() {
   };
 }
 
-/** By its real path: a program's own folder links to this clone's packages. */
-const [, entry = ""] = process.argv;
-const program = fs.existsSync(entry) ? path.relative(root, fs.realpathSync(entry)) : "";
+/**
+ * Programs are not: each test writes its own.
+ * @param {string} filename
+ */
+function isInstalled(filename) {
+  return filename.startsWith(root + path.sep) || filename.includes(`${path.sep}node_modules${path.sep}`);
+}
+
+/** What the process runs, by its name in its package: a program's own folder links to this clone's packages, or has its own. */
+function entryName() {
+  const [, entry = ""] = process.argv;
+  const file = fs.existsSync(entry) ? path.relative(root, fs.realpathSync(entry)) : "";
+  return file.split(`node_modules${path.sep}`).at(-1)?.replace(/\W+/g, "-");
+}
+
 loadLazily();
-compileWith(path.join(folder, `${process.version}-${program.replace(/\W+/g, "-")}`));
+compileWith(path.join(folder, `${process.version}-${entryName()}`));
