@@ -8,8 +8,14 @@ interface LogCall {
   readonly request: { getSeverity(): number; getMessage(): string; getEphemeral(): boolean };
 }
 
+export interface FakeEngine {
+  readonly address: string;
+  readonly log: LogLine[];
+  stop(): void;
+}
+
 /** The engine's message channel, listening, so that a provider process believes that it is being run by Pulumi. */
-export async function startFakeEngine(): Promise<{ address: string; log: LogLine[]; stop(): void }> {
+export async function startFakeEngine(): Promise<FakeEngine> {
   const log: LogLine[] = [];
   const server = new grpc.Server();
   server.addService(EngineService, {

@@ -7,11 +7,12 @@ import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { type Properties, type Provider, type ProviderOptions, StepError, unsealed } from "../pulumi/provider";
-import { startFakeEngine } from "./fake-engine";
+import { type FakeEngine, startFakeEngine } from "./fake-engine";
 import { surroundings } from "./surroundings";
 
 /** A provider with the process that it is in. */
 export interface ProviderProcess extends Provider {
+  readonly pid: number;
   readonly exited: Promise<unknown>;
   loseEngine(): void;
 }
@@ -21,9 +22,12 @@ const MOVABLE_CLOCK = `data:text/javascript,${encodeURIComponent(
   "process.on('message', (now) => { process.env.GITLAB_CI_ACCESS_NOW = now; process.send(now); }); process.channel.unref();",
 )}`;
 
-/** Pulumi's own dynamic-provider program, started as the engine starts it, spoken to over gRPC. */
-export async function startProviderProcess({ env = {}, config = {} }: ProviderOptions): Promise<ProviderProcess> {
-  const engine = await startFakeEngine();
+/** Pulumi's own dynamic-provider program, started as the engine starts it, spoken to over gRPC. Its engine is its own unless it is given one. */
+export async function startProviderProcess(
+  { env = {}, config = {} }: ProviderOptions,
+  given?: FakeEngine,
+): Promise<ProviderProcess> {
+  const engine = given ?? (await startFakeEngine());
   const program = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
   const child = spawn(process.execPath, ["--import", MOVABLE_CLOCK, program, engine.address], {
     cwd: process.cwd(),
@@ -31,8 +35,8 @@ export async function startProviderProcess({ env = {}, config = {} }: ProviderOp
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const printed: string[] = [];
-  const { stdout, stderr } = child;
-  if (stdout === null || stderr === null) throw new Error("the provider process has no pipes");
+  const { pid, stdout, stderr } = child;
+  if (pid === undefined || stdout === null || stderr === null) throw new Error("the provider process has no pipes");
   stderr.on("data", (chunk) => printed.push(String(chunk)));
   const lines = createInterface({ input: stdout });
   const [port] = await once(lines, "line");
@@ -45,6 +49,7 @@ export async function startProviderProcess({ env = {}, config = {} }: ProviderOp
   await call((done) => client.configure(request, done));
 
   return {
+    pid,
     async check(olds, news) {
       const message = new messages.CheckRequest();
       message.setOlds(struct(olds));

@@ -164,7 +164,8 @@ export class Stack {
   }
 }
 
-function hidden(type: string, name: string): Properties {
+/** What a program's class adds to the inputs. */
+export function hidden(type: string, name: string): Properties {
   const key = createHash("sha256").update(`urn:${type}::${name}`).digest("hex").slice(0, 12);
   return { __provider: providerText(type), __key: key, __declaredAs: name };
 }

@@ -148,6 +148,7 @@ it.each([
   ["docs/preview-in-ci.md", "Whoever writes the branch's program can forge its report and its verdict"],
   ["docs/state-and-secrets.md", "Only a provider process that was started and not asked anything yet stays"],
   ["examples/ci-pipeline/README.md", "Whoever writes the branch's program can forge its report and its verdict"],
+  ["docs/troubleshooting.md", "`--diff` shows `~ projects (hidden)` and `~ groups (hidden)`"],
   ["provider/provider.ts", "Two addresses of one GitLab count as two"],
 ])("%s says what this package can't mend: %s", (file, sentence) => {
   expect(read(file).replace(/\s+(?:\* +)?/g, " ")).toContain(sentence);
