@@ -58,6 +58,16 @@ it("another name in the same group is a warning for a target, too", async () => 
   expect(stack.outputs("it")).toMatchObject({ targetProjectPath: `${stage.world.group.path}/deploy-2` });
 });
 
+it("an old path is told where the step fails, too: it may be the reason", async () => {
+  await renamed(deploy, "deploy-2");
+  stage.simulator.faults.add({ method: "POST", path: /allowlist$/, fault: { kind: "status", status: 403 } });
+  const { stack, warnings } = run();
+
+  await failureOf(stack.up(entry()));
+
+  expect(warnings()).toEqual([expect.stringContaining(`is at ${stage.world.group.path}/deploy-2 in GitLab`)]);
+});
+
 it("the path that is in use is no warning, in whatever case", async () => {
   const { stack, warnings } = run();
   await stack.up({

@@ -48,6 +48,21 @@ describe("a token of a run whose state was never written", () => {
     expect([await worksIn(lost), await worksIn(stack)]).toEqual([true, true]);
   });
 
+  it("is not looked for in vain at the cost of the new token: a look that fails is a warning", async () => {
+    const fault = { kind: "status", status: 500 } as const;
+    setup.simulator.faults.add({ method: "GET", path: /\/access_tokens\b/, fault });
+    const stack = setup.stack();
+
+    const said = await upIn(stack, { it: setup.token() });
+
+    expect(said).toEqual([
+      expect.stringMatching(
+        /^It is not known whether an interrupted run has left one more access token in project \d+\./,
+      ),
+    ]);
+    expect(await worksIn(stack)).toBe(true);
+  });
+
   it("is neither removed nor named where somebody has used it", async () => {
     const lost = setup.stack();
     await upIn(lost, { it: setup.token() });

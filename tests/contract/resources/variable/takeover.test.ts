@@ -247,6 +247,12 @@ describe("the description", () => {
 });
 
 describe("check", () => {
+  it("refuses to hide what is not masked, and says what to set", async () => {
+    const { message } = await failing(undefined, { it: variable({ hidden: true }) });
+
+    expect(message).toMatch(/hidden is true and masked is not: .* set masked to true as well/);
+  });
+
   it.each(["short", "with some white space"])(
     "refuses to mask what no GitLab masks, and does not show it: %j",
     async (value) => {
