@@ -1,10 +1,9 @@
 import { addDays } from "../../provider/domain/calendar";
+import { LIST_ROOM } from "../../provider/domain/list-limit";
 import type { ImportedList } from "./estate";
 
 /** As long as people have to look at what was imported. */
 const WAIVED_DAYS = 90;
-/** From this length on `limit-allowlist-size` refuses. */
-const LONGEST = 180;
 
 /** The rules that refuse a list at their own level, and which lists. */
 const REFUSED: Readonly<Record<string, (list: ImportedList) => boolean>> = {
@@ -13,7 +12,7 @@ const REFUSED: Readonly<Record<string, (list: ImportedList) => boolean>> = {
   "forbid-push-by-default-permissions": ({ pushes, projects, groups }) =>
     pushes.includes("crossProjectPushForJobTokenAllowed") &&
     [...projects, ...groups].some(({ permissions }) => permissions === undefined),
-  "limit-allowlist-size": ({ projects, groups }) => projects.length > LONGEST || groups.length > LONGEST,
+  "limit-allowlist-size": ({ projects, groups }) => Math.max(projects.length, groups.length) > LIST_ROOM,
 };
 
 /** The configuration of the policy pack: what it refuses today is waived for 90 days, so that somebody has to look at it. */

@@ -1,13 +1,14 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { z } from "zod";
 import type { Entry } from "../../provider/domain/access/declared";
+import { LIST_ROOM } from "../../provider/domain/list-limit";
 import { ruleConfig } from "../config/rule-config";
 import { stackRule } from "../rule";
 import { accessIn, type StackAccess } from "../stack/access";
 
 const config = ruleConfig({
   advisoryLimit: z.int().min(0).default(100).describe("More entries of a kind than this are worth a line."),
-  limit: z.int().min(0).default(180).describe("More entries of a kind than this are refused."),
+  limit: z.int().min(0).default(LIST_ROOM).describe("More entries of a kind than this are refused."),
 });
 
 export type LimitAllowlistSizeConfig = z.input<typeof config>;
