@@ -26,6 +26,8 @@ export interface State {
   readonly outputs: Properties;
   /** GitLab keeps the thing when the resource is deleted. */
   readonly retainOnDelete: boolean;
+  /** The URN of the provider that has made this state, where the stream names it. A replacement may come under another one. */
+  readonly provider?: string;
 }
 
 export type Operation = "create" | "delete" | "replace" | "same" | "update";
@@ -195,8 +197,9 @@ function changeOf(known: Pick<Change, "operation" | "urn"> & Partial<Change>): C
 
 function stateOf(found: Step["old"]): State | undefined {
   if (!found) return undefined;
-  const { inputs, outputs, retainOnDelete = false } = found;
-  return { inputs: inputs ?? {}, outputs: outputs ?? {}, retainOnDelete };
+  const { inputs, outputs, provider, retainOnDelete = false } = found;
+  const by = provider ? { provider: providerIn(provider) } : {};
+  return { inputs: inputs ?? {}, outputs: outputs ?? {}, retainOnDelete, ...by };
 }
 
 function violationOf(found: PolicyEvent): Violation {

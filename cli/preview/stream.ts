@@ -13,6 +13,7 @@ const state = z
     id: z.string().optional(),
     inputs: properties,
     outputs: properties,
+    provider: z.string().nullish(),
     delete: z.boolean().optional(),
     retainOnDelete: z.boolean().optional(),
   })

@@ -12,17 +12,17 @@ export function accessOf(
   unwritten: readonly Change[] = [],
 ): Access {
   const facts = new Facts(changes, instances, unwritten);
-  const [before, after] = [facts.grants("before"), facts.grants("after")];
+  const [before, after, beside] = [facts.grants("before"), facts.grants("after"), facts.grants("unwritten")];
   const grantsOf = (all: typeof before) => [...all.values()].map(({ grant }) => grant);
   const missing = new Map([...before].filter(([key]) => !after.has(key)));
   const spared = new Map([...missing].filter(([, { isReleased }]) => isReleased));
   const released = grantsOf(spared);
   const gone = grantsOf(new Map([...missing].filter(([, { isReleased }]) => !isReleased)));
   const veiled = facts.veiled();
-  const beside = [...veiled.filter(({ isReleased }) => isReleased), ...facts.unwritten()].map(({ grant }) => grant);
-  const left = [...grantsOf(after), ...released, ...beside];
+  const veiledLeft = veiled.filter(({ isReleased }) => isReleased).map(({ grant }) => grant);
+  const left = [...grantsOf(after), ...released, ...veiledLeft, ...grantsOf(beside)];
   const covers = coversOf(gone, left);
-  const risks = [...facts.atRisk(before, new Map([...after, ...spared])), ...facts.shared(before, after)];
+  const risks = [...facts.atRisk(before, new Map([...beside, ...after, ...spared])), ...facts.shared(before, after)];
   const mayGo = [...risks, ...veiled].map(({ grant }) => grant);
   const perhaps = coversOf(mayGo, left).filter(({ growth }) => growth !== "less");
   const isStillIn = new Set(covers.flatMap(({ grant, isCertain }) => (isCertain ? [grant] : [])));

@@ -35,7 +35,8 @@ export class Alike<Item> {
   /** All that may be for the project of `where`, in the order in which they were given. */
   to(where: Where): Item[] {
     const { key, id, path } = where.project;
-    if (key === undefined) return [...this.#all];
+    if (key === undefined || (id ?? path) === undefined)
+      return this.#all.filter((one) => mayBeForOne(this.#whereOf(one), where));
     // An id alone may belong to whatever has no id, and a path alone to whatever has no path.
     const names = [HIDDEN, id === undefined ? NO_PATH : `id ${id}`, path === undefined ? NO_ID : `path ${path}`];
     const found = new Set(names.flatMap((name) => this.#byName.get(name) ?? []));
@@ -49,6 +50,6 @@ export class Alike<Item> {
 const [HIDDEN, NO_ID, NO_PATH] = ["hidden", "no id", "no path"];
 
 function namesOf({ project: { key, id, path } }: Where): string[] {
-  if (key === undefined) return [HIDDEN];
+  if (key === undefined || (id ?? path) === undefined) return [HIDDEN];
   return [id === undefined ? NO_ID : `id ${id}`, path === undefined ? NO_PATH : `path ${path}`];
 }

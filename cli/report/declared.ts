@@ -34,6 +34,8 @@ export function ambientAddress(env: Environment, { config }: Pick<Preview, "conf
 /** The GitLab that each state of a change is for. Ids of two GitLabs have nothing to do with each other. */
 export class Instances {
   readonly #byProvider = new Map<string, Instance>();
+  /** The addresses that providers had before this run, where it changes them. */
+  readonly #formerly = new Map<string, Instance>();
   readonly #bySiblings = new Map<string, Instance>();
   readonly #ambient: Instance | undefined;
 
@@ -42,9 +44,10 @@ export class Instances {
     for (const change of changes) {
       const recorded = recordedIn(change.before) ?? recordedIn(change.expected);
       if (recorded !== undefined && !isMoved(change)) this.#bySiblings.set(change.provider, recorded);
-      const inputs = (change.after ?? change.before)?.inputs ?? {};
-      const url = plain(inputs[SETTING.baseUrl] ?? (isProvider(change) ? inputs.baseUrl : undefined));
-      if (typeof url === "string") this.#byProvider.set(change.urn, instanceAt(url));
+      const present = addressIn(change, change.after ?? change.before);
+      if (present !== undefined) this.#byProvider.set(change.urn, present);
+      const former = addressIn(change, change.before);
+      if (former !== undefined) this.#formerly.set(change.urn, former);
     }
   }
 
@@ -55,7 +58,11 @@ export class Instances {
   of(change: Change, side: Side): Instance {
     const { operation, provider, before } = change;
     const recorded = side === "after" && operation !== "replace" ? recordedIn(before) : recordedIn(change[side]);
-    return recorded ?? this.#behind(provider);
+    if (recorded !== undefined) return recorded;
+    if (side === "after") return this.#behind(provider);
+    const by = change[side]?.provider ?? provider;
+    // What no step touches is left in the dark about its provider's new address: it is neither lost here nor gained there.
+    return (operation === "same" ? undefined : this.#formerly.get(by)) ?? this.#behind(by);
   }
 
   #behind(provider: string): Instance {
@@ -78,6 +85,12 @@ function isProvider({ type }: Change): boolean {
 /** The engine calls the providers that it makes itself `default`, or `default_` and a version. */
 function isDefault(provider: string): boolean {
   return provider === "" || /::default(?:_[\w.]+)?$/.test(provider);
+}
+
+function addressIn(change: Change, state: State | undefined): Instance | undefined {
+  const inputs = state?.inputs ?? {};
+  const url = plain(inputs[SETTING.baseUrl] ?? (isProvider(change) ? inputs.baseUrl : undefined));
+  return typeof url === "string" ? instanceAt(url) : undefined;
 }
 
 function recordedIn(state: State | undefined): Instance | undefined {
@@ -115,9 +128,12 @@ export function perhapsIn(change: Change, instances: Instances): Declared<Change
   return (["before", "after"] as const).flatMap((side) =>
     declaredIn(change, change[side], instances.of(change, side)).map((one) => ({
       ...one,
-      inputs: Object.fromEntries(
-        Object.entries(one.inputs).map(([name, value]) => [name, ADDRESSES.has(name) ? value : UNKNOWN]),
-      ),
+      inputs: {
+        ...Object.fromEntries(
+          Object.entries(one.inputs).map(([name, value]) => [name, ADDRESSES.has(name) ? value : UNKNOWN]),
+        ),
+        permissions: UNKNOWN,
+      },
     })),
   );
 }

@@ -7,7 +7,7 @@ import { afterWithIds, declaredIn, type Instances, perhapsIn, type Side, unreadO
 import { type Gift, giftText, growthOf, worst } from "./gifts";
 import { isOurs } from "./judged";
 import type { Changed, Grant, Place, Replacing, Switch } from "./model";
-import { Positions, placeIn, type Setting } from "./positions";
+import { isLeftPath, Positions, placeIn, type Setting } from "./positions";
 
 export type Sides = Exclude<Side, "expected">;
 type Models = Readonly<Record<Sides | "unwritten", Model<Change>>>;
@@ -63,11 +63,11 @@ export class Facts {
     this.#known = new Set([expected, before].flatMap(({ all }) => all.map(({ project }) => this.#place(project).key)));
   }
 
-  grants(side: Sides): ReadonlyMap<string, Said> {
+  grants(side: keyof Models): ReadonlyMap<string, Said> {
     const said = new Map<string, Said>();
     for (const entry of this.#spoken(side)) {
       const [key, one] = this.#said(entry);
-      if (side === "after" || !this.#isVeiled(entry)) said.set(key, together(said.get(key), one));
+      if (side !== "before" || !this.#isVeiled(entry)) said.set(key, together(said.get(key), one));
     }
     return said;
   }
@@ -77,11 +77,6 @@ export class Facts {
     return this.#spoken("before")
       .filter((entry) => this.#isVeiled(entry))
       .map((entry) => this.#said(entry)[1]);
-  }
-
-  /** Entries that GitLab may hold beside those that the run writes. */
-  unwritten(): Said[] {
-    return this.#spoken("unwritten").map((entry) => this.#said(entry)[1]);
   }
 
   /**
@@ -182,11 +177,15 @@ export class Facts {
   #said({ project, target, source, input, permissions }: Spoken): [string, Said] {
     const [opened, caller] = [this.#place(project), this.#place(target)];
     const isRead = opened.key !== undefined && caller.key !== undefined;
-    const isFirst = isRead && !this.#known.has(opened.key);
+    const isLeft = [project, target].some((of) => isLeftPath(this.#book, of));
+    const isFirst = isRead && (isLeft || !this.#known.has(opened.key));
     const grant: Grant = { project: opened, caller, instance: project.instance, isFirst, permissions };
     const isTouched = source.operation !== "same";
     const key = `${opened.key ?? source.urn} <- ${caller.key ?? source.urn}`;
-    return [key, { grant, gifts: [permissions], isTouched, isReleased: isLeft(source, input), sources: [source] }];
+    return [
+      key,
+      { grant, gifts: [permissions], isTouched, isReleased: isKeptByGitLab(source, input), sources: [source] },
+    ];
   }
 }
 
@@ -220,7 +219,7 @@ function together(one: Said | undefined, other: Said): Said {
 }
 
 /** Returns whether GitLab keeps an entry of the declaration that is no longer declared: a list that stops managing its kind, or `retainOnDelete`. */
-function isLeft(change: Change, input: string): boolean {
+function isKeptByGitLab(change: Change, input: string): boolean {
   const { after } = change;
   if (isLeaving(change)) return isReleased(change);
   return (input === "projects" || input === "groups") && after !== undefined && !(input in after.inputs);

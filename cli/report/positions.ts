@@ -85,6 +85,8 @@ function doubted(of: Setting, alike: Alike<Setting>): Setting {
 export function placeIn(book: IdentityBook, of: Mention): Place {
   const key = book.keyOf(of);
   const { kind } = of;
+  if (typeof key === "string" && isLeftPath(book, of))
+    return { kind, key: `${key} by ${String(of.written)}`, id: undefined, name: of.called };
   if (typeof key === "string") return { kind, key, ...book.namesOf(of), name: book.nameOf(of) };
   return {
     kind,
@@ -92,6 +94,15 @@ export function placeIn(book: IdentityBook, of: Mention): Place {
     id: undefined,
     name: `a ${kind} ${key === SECRET ? "that the program keeps secret" : "not known yet"}`,
   };
+}
+
+/**
+ * Returns whether the state knows the address as one that its project or group has left. Whoever declares it anew gets what stands there
+ * now, or is led on to the new place.
+ */
+export function isLeftPath(book: IdentityBook, of: Mention): boolean {
+  const { path } = book.namesOf(of);
+  return of.id === undefined && path !== undefined && typeof of.written === "string" && path !== of.written;
 }
 
 function positionIn(state: State | undefined, name: SettingName): boolean | Hidden | undefined {

@@ -22,7 +22,7 @@ export function pushableIn(positions: Positions): Pushable[] {
       const each = alike.map((settings) => settings.to(of));
       const isPossible = each.every((settings) => settings.length === 0 || settings.some(mayBeOn));
       if (!isPossible || !each.flat().some(isTurnedOn)) return [];
-      const isCertain = known.filter(isTurnedOn).some(isSurelyOn) && known.every(isSurelyOn);
+      const isCertain = known.filter(isTurnedOn).some(isSurelyOn) && each.flat().every(isSurelyOn);
       return [pushable(of, "other projects", isCertain)];
     }),
   ];
@@ -34,9 +34,10 @@ function isTurnedOn({ before, after, isTouched }: Setting): boolean {
   return isTouched && !wasOn && after.some((value) => value !== false);
 }
 
-/** Returns whether the setting may be on after the run. What is no longer declared stays as it is. */
+/** Returns whether the setting may be on after the run. What is no longer declared stays as it is, and nobody may know how that is. */
 function mayBeOn(of: Setting): boolean {
-  return inForce(of).some((value) => value !== false);
+  const values = inForce(of);
+  return values.length === 0 || values.some((value) => value !== false);
 }
 
 function isSurelyOn(of: Setting): boolean {

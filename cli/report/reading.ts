@@ -56,7 +56,7 @@ export function readingOf(
   const { changes, unwritten, notJudged } = judge(preview);
   return {
     access: accessOf(changes, instances, unwritten),
-    tokens: tokensOf(changes, now),
+    tokens: tokensOf(changes, now, instances),
     runners: runnersOf(changes, instances),
     variables: variablesOf(changes, instances),
     others: othersOf(changes),

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { canonical } from "../../provider/domain/address";
 import { type Gain, gainsOf, type SettledKind } from "../../provider/domain/gains";
-import { SECRET, UNKNOWN } from "../../provider/domain/identity";
+import { SECRET, sameInstance, UNKNOWN } from "../../provider/domain/identity";
 import { kindOf } from "../../provider/domain/kinds";
 import type { Change, Operation, State } from "../preview/events";
 import { type Instances, plainInputs } from "./declared";
+import { Owners } from "./owners";
 
 /** Whether a resource gives more than before. */
 export type Giving = "less or the same" | "may be there already" | "more";
@@ -82,10 +83,16 @@ export function othersOf(changes: readonly Change[]): Touched[] {
     });
 }
 
+/** A change, and what says for which GitLab it is. */
+interface Judging {
+  readonly change: Change;
+  readonly instances: Instances;
+}
+
 /** Whether a token, a variable or a runner gives more than `before`, and by which settings. */
 export function givingOf(
   kind: SettledKind,
-  change: Change,
+  { change, instances }: Judging,
   before: State | undefined,
 ): { giving: Giving; gains: Gain[] } {
   const { after, operation } = change;
@@ -93,7 +100,7 @@ export function givingOf(
     return { giving: "less or the same", gains: [] };
   if (before === undefined) return { giving: kind === "variable" ? "may be there already" : "more", gains: [] };
   const gains = gainsOf(kind, plainInputs(before), plainInputs(after));
-  return { giving: gains.length > 0 || isElsewhere(change) ? "more" : "less or the same", gains };
+  return { giving: gains.length > 0 || isElsewhere(change, instances) ? "more" : "less or the same", gains };
 }
 
 /** The settings that this run changes. */
@@ -127,67 +134,40 @@ function touched(changes: readonly Change[], kind: SettledKind, instances: Insta
   return all.flatMap((change) => {
     const { after, before, name, operation } = change;
     if ((after ?? before) === undefined) return [];
-    const others = after === undefined ? [] : owners.beside(change);
-    if (operation === "same" && others.length === 0) return [];
-    const predecessors = [before, ...others].filter((one) => one !== undefined);
-    const { giving, gains, predecessor } = worstOf(kind, change, predecessors);
+    const others = after === undefined ? { certain: [], possible: [] } : owners.beside(change);
+    if (operation === "same" && others.certain.length === 0) return [];
+    const known = [before, ...others.certain].filter((one) => one !== undefined);
+    // Where no declaration of it is known for certain, nothing may be there.
+    const predecessors = [...(known.length === 0 ? [undefined] : known), ...others.possible];
+    const { giving, gains, predecessor } = worstOf(kind, { change, instances }, predecessors);
     if (operation === "same" && gains.length === 0) return [];
     const settings = settingsOf(kind, { before: predecessor, after }, gains);
     return [{ change, name, operation, what: "", giving, settings }];
   });
 }
 
+const GIVINGS: readonly Giving[] = ["less or the same", "may be there already", "more"];
+
 /** Compares with each state that the thing may be in before the run, and takes the one that leaves the most to gain. */
-function worstOf(kind: SettledKind, change: Change, predecessors: readonly State[]) {
-  const compared = predecessors.map((predecessor) => ({ predecessor, ...givingOf(kind, change, predecessor) }));
-  const [first] = compared.toSorted((a, b) => b.gains.length - a.gains.length);
-  return first ?? { predecessor: undefined, ...givingOf(kind, change, undefined) };
-}
-
-/**
- * Which states speak of one variable: it is found by its key, so a new resource name is no new variable, and two declarations can speak of one,
- * as states of older programs can hold it. A token or a runner is always a thing of its own.
- */
-class Owners {
-  readonly #owners = new Map<string, Change[]>();
-  readonly #instances: Instances;
-
-  constructor(changes: readonly Change[], instances: Instances) {
-    this.#instances = instances;
-    for (const change of changes) {
-      const identity = this.#identityOf(change, "before");
-      if (identity !== undefined) this.#owners.set(identity, [...(this.#owners.get(identity) ?? []), change]);
-    }
-  }
-
-  /** The states of the others that speak of the same variable. A declaration that no step touches is set again only where another one is touched. */
-  beside(change: Change): State[] {
-    const identity = this.#identityOf(change, "after");
-    const others = (identity === undefined ? undefined : this.#owners.get(identity)) ?? [];
-    const counted = change.operation === "same" ? others.filter(({ operation }) => operation !== "same") : others;
-    return counted.flatMap(({ urn, before }) => (urn === change.urn || before === undefined ? [] : [before]));
-  }
-
-  /** GitLab compares paths without case, and the keys and environments of variables with it. Undefined where a part of it is hidden. */
-  #identityOf(change: Change, side: "after" | "before"): string | undefined {
-    const state = change[side];
-    if (state === undefined) return undefined;
-    const { project, group, key, environmentScope = "*" } = plainInputs(state);
-    const parts = [placeIn(group ?? project), key, environmentScope];
-    if (parts.some((part) => typeof part === "symbol")) return undefined;
-    return JSON.stringify([this.#instances.of(change, side).key, change.type, ...parts]);
-  }
+function worstOf(kind: SettledKind, judging: Judging, predecessors: readonly (State | undefined)[]) {
+  const compared = predecessors.map((predecessor) => ({ predecessor, ...givingOf(kind, judging, predecessor) }));
+  const [first] = compared.toSorted(
+    (a, b) => GIVINGS.indexOf(b.giving) - GIVINGS.indexOf(a.giving) || b.gains.length - a.gains.length,
+  );
+  return first ?? { predecessor: undefined, ...givingOf(kind, judging, undefined) };
 }
 
 /** Returns whether the resource is a new thing in another place, or may be one because its address is hidden. */
-function isElsewhere({ operation, before, after }: Change): boolean {
+function isElsewhere(change: Change, instances: Instances): boolean {
+  const { operation, before, after } = change;
   if (before === undefined || after === undefined) return false;
   const [was, is] = [plainInputs(before), plainInputs(after)];
   const places = PLACE.map((input) => [placeIn(was[input]), placeIn(is[input])] as const);
   const names = NAMES.map((input) => [was[input], is[input]] as const);
   if ([...places, ...names].some(([, now]) => typeof now === "symbol")) return true;
   const isMoved = [...places, ...names].some(([then, now]) => then !== now);
-  return operation === "replace" && (isMoved || before.retainOnDelete);
+  const isOneGitLab = sameInstance(instances.of(change, "before"), instances.of(change, "after")) === true;
+  return operation === "replace" && (isMoved || !isOneGitLab || before.retainOnDelete);
 }
 
 /** A path has no case, and slashes at its ends don't count. */

@@ -1,7 +1,7 @@
 import { addDays, dayOf, isDead } from "../../provider/domain/calendar";
 import { kindOf } from "../../provider/domain/kinds";
 import { type Change, isReleased, type State } from "../preview/events";
-import { plainInputs } from "./declared";
+import { Instances, plainInputs } from "./declared";
 import { type Giving, givingOf, inWords, type Setting, settingsOf } from "./settings";
 
 /** A secret that this package renews: an access token, or a runner's with `rotateBeforeDays`. */
@@ -39,10 +39,10 @@ export interface Overdue {
 const MOST_DAYS = 10_000;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-export function tokensOf(changes: readonly Change[], now: Date): Token[] {
+export function tokensOf(changes: readonly Change[], now: Date, instances = new Instances(changes)): Token[] {
   return changes.flatMap((change) => {
     const kind = kindOf(change.type);
-    if (kind === "token") return [accessToken(change, dayOf(now))];
+    if (kind === "token") return [accessToken(change, dayOf(now), instances)];
     return kind === "runner" ? runnerToken(change, dayOf(now)) : [];
   });
 }
@@ -59,14 +59,14 @@ export function overdueWithin(tokens: readonly Token[], days: number, now: Date)
   );
 }
 
-function accessToken(change: Change, today: string): Token {
+function accessToken(change: Change, today: string, instances: Instances): Token {
   const { before, after, name } = change;
   const state = after ?? before;
   const inputs = state === undefined ? {} : plainInputs(state);
   const endsOn = dayIn(after?.inputs.expiresAt) ?? dayIn(before?.outputs.expiresAt);
   const endBefore = dayIn(before?.outputs.expiresAt) ?? dayIn(before?.inputs.expiresAt);
   const days = rotationOf(inputs)?.rotateBeforeDays;
-  const { giving, gains } = givingOf("token", change, before);
+  const { giving, gains } = givingOf("token", { change, instances }, before);
   return {
     change,
     name,

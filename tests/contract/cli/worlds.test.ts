@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { markdownOf } from "../../../cli/report/markdown";
 import { readingOf, wideningOf } from "../../../cli/report/reading";
-import { Company } from "../../support/cli/worlds/company";
-import { program } from "../../support/cli/worlds/programs";
+import { powersIn, twoCompanies } from "../../support/cli/worlds/company";
+import { program, telling } from "../../support/cli/worlds/programs";
 import { Shown } from "../../support/cli/worlds/shown";
 import { previewOf } from "../../support/cli/worlds/steps";
 import { Update } from "../../support/cli/worlds/update";
@@ -14,36 +14,34 @@ const CLEAN = /No job token gains access|Nothing changes|Nothing is left to do/;
 const { numRuns, seed } = worldsToPlay({ numRuns: 300, seed: 20_261_128 });
 
 /** What the report says of a run; its verdict and its text say the same thing. */
-function saysNothingWidens(preview: ReturnType<typeof previewOf>): boolean {
-  const reading = readingOf(preview, { now });
+function saysNothingWidens(preview: ReturnType<typeof previewOf>, ambient: string | undefined): boolean {
+  const reading = readingOf(preview, { now, ambient });
   const isClean = CLEAN.test(markdownOf(reading, { project: "access", stack: "prod" }));
   expect(isClean).toBe(wideningOf(reading) === "nothing");
   return isClean;
 }
 
 it("whatever lets a job token do more is told, in every pair of programs, whatever GitLab's own decision becomes", () => {
-  const company = new Company();
-  const [shown, update] = [new Shown(company), new Update(company)];
+  const companies = twoCompanies();
+  const [shown, update] = [new Shown(companies), new Update(companies)];
   let grown = 0;
   let clean = 0;
   fc.assert(
-    fc.property(
-      program,
-      fc.tuple(fc.boolean(), fc.boolean()),
-      fc.record({ isDeletedFirst: fc.boolean(), isRefreshed: fc.boolean() }),
-      (pairs, closed, telling) => {
-        update.arrange(pairs, closed);
-        const before = company.powers();
-        update.run(pairs);
-        const more = [...company.powers()].filter((power) => !before.has(power));
+    fc.property(program, fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }), telling, (pairs, closed, how) => {
+      update.arrange(pairs, closed);
+      const before = powersIn(companies);
+      update.run(pairs);
+      const more = [...powersIn(companies)].filter((power) => !before.has(power));
 
-        const isClean = saysNothingWidens(previewOf(pairs, shown, telling));
+      const isClean = saysNothingWidens(
+        previewOf(pairs, shown, how),
+        how.isAmbientKnown ? companies[0].address : undefined,
+      );
 
-        expect({ more: isClean ? more : [] }).toEqual({ more: [] });
-        grown += more.length > 0 ? 1 : 0;
-        clean += isClean ? 1 : 0;
-      },
-    ),
+      expect({ more: isClean ? more : [] }).toEqual({ more: [] });
+      grown += more.length > 0 ? 1 : 0;
+      clean += isClean ? 1 : 0;
+    }),
     { numRuns, seed, endOnFailure: true },
   );
   // A property that never meets either case would hold of anything.

@@ -4,6 +4,7 @@ import type { Group } from "../../../../simulator/model/group";
 import { Instance } from "../../../../simulator/model/instance";
 import { newProject, type Project } from "../../../../simulator/model/project";
 import { Release } from "../../../../simulator/model/release";
+import { sightsOf } from "./variables";
 
 /** All that an entry of these worlds can give. */
 export const PERMISSIONS = ["admin_packages", "admin_repositories", "read_jobs", "read_packages"] as const;
@@ -21,7 +22,7 @@ export class Company {
   /** The projects whose jobs come in. The first two are those that are opened. */
   readonly projects: readonly Project[];
 
-  constructor() {
+  constructor(readonly address: string) {
     const top = this.#group("acme");
     const inner = this.#group("inner", top);
     const deep = this.#group("deep", inner);
@@ -40,16 +41,19 @@ export class Company {
     return this.projects.slice(0, 2);
   }
 
-  /** What every job may do with its job token now, as the simulated GitLab itself decides. */
+  /** What every job may do with its job token now, as the simulated GitLab itself decides, and which variables it gets. */
   powers(): ReadonlySet<string> {
     return new Set(
-      this.opened.flatMap((project) =>
-        this.projects.flatMap((caller) =>
+      this.opened.flatMap((project) => [
+        ...this.projects.flatMap((caller) =>
           deedsIn(accessOf(this.instance, project.id, caller.id)).map(
-            (deed) => `${caller.fullPath} → ${project.fullPath}: ${deed}`,
+            (deed) => `${this.address}: ${caller.fullPath} → ${project.fullPath}: ${deed}`,
           ),
         ),
-      ),
+        ...sightsOf(this.instance.variables.of(`project ${project.id}`)).map(
+          (sight) => `${this.address}: ${project.fullPath}: ${sight}`,
+        ),
+      ]),
     );
   }
 
@@ -70,6 +74,17 @@ export class Company {
     this.instance.namespaces.addProject(project);
     return project;
   }
+}
+
+/** Two GitLabs with the same paths and the same ids, as a company has them that moves from one to the other. */
+export type Companies = readonly [Company, Company];
+
+export function twoCompanies(): Companies {
+  return [new Company("https://gitlab.example"), new Company("https://gitlab.other.example")];
+}
+
+export function powersIn(companies: Companies): ReadonlySet<string> {
+  return new Set(companies.flatMap((company) => [...company.powers()]));
 }
 
 function deedsIn(access: ReturnType<typeof accessOf>): string[] {

@@ -2,34 +2,73 @@ import fc from "fast-check";
 import { SECRET } from "../../../../cli/preview/events";
 import { UNKNOWN } from "../../../../provider/engine/unknowns";
 import { PERMISSIONS } from "./company";
-import { type Declared, type DeclaredType, type Given, isGone, type Pair, TYPES, type Written } from "./declarations";
+import {
+  type Declared,
+  type DeclaredType,
+  type Given,
+  isGone,
+  isOurs,
+  type Pair,
+  type Target,
+  TYPES,
+  type Written,
+} from "./declarations";
+import type { Telling } from "./steps";
 
 const given = fc.oneof(
   { weight: 2, arbitrary: fc.constant<Given>(undefined) },
   { weight: 1, arbitrary: fc.constant<Given>("default") },
   { weight: 2, arbitrary: fc.subarray([...PERMISSIONS]) },
 );
-const written = fc.constantFrom<Written>("id", "id as text", "path", "path", "upper case, with slashes");
+const written = fc.constantFrom<Written>("id", "id as text", "path", "path", "former path", "upper case, with slashes");
 const target = fc.record({ index: fc.nat({ max: 4 }), as: written, permissions: given });
 const maybe = fc.option(fc.boolean(), { nil: undefined });
 const targets = fc.option(fc.uniqueArray(target, { maxLength: 3, selector: ({ index }) => index }), { nil: undefined });
 const by = fc.constantFrom(SECRET, UNKNOWN);
-const parts = { cross: by, enabled: by, lists: by, own: by, permissions: by, project: by, target: by } as const;
+const parts = {
+  flag: by,
+  key: by,
+  cross: by,
+  enabled: by,
+  lists: by,
+  own: by,
+  permissions: by,
+  project: by,
+  target: by,
+} as const;
 
 const declared: fc.Arbitrary<Declared> = fc.record({
   type: fc.constantFrom(...(Object.keys(TYPES) as DeclaredType[])),
+  gitlab: fc.constantFrom(0, 0, 0, 0, 1),
   project: fc.record({ index: fc.nat({ max: 1 }), as: written, permissions: fc.constant(undefined) }),
   ...{ enabled: maybe, own: maybe, cross: maybe, target, permissions: given, projects: targets, groups: targets },
   hidden: fc.oneof(
     { weight: 3, arbitrary: fc.constant({}) },
     { weight: 1, arbitrary: fc.record(parts, { requiredKeys: [] }) },
   ),
+  variable: fc.record({
+    key: fc.constantFrom("A", "B"),
+    environmentScope: fc.constantFrom(undefined, "*", "production", "review/*"),
+    ...{ protected: maybe, masked: maybe, hidden: maybe },
+  }),
   retainOnDelete: fc.boolean(),
+  isInMap: fc.boolean(),
+  hasAliases: fc.boolean(),
   by: fc.constant("program"),
 });
 
-const IGNORED = ["cross", "enabled", "groups", "own", "permissions", "project", "projects", "target"] as const;
-const INPUTS = [...IGNORED, "hidden"] as const;
+const IGNORED = [
+  "cross",
+  "enabled",
+  "groups",
+  "own",
+  "permissions",
+  "project",
+  "projects",
+  "target",
+  "variable",
+] as const;
+const INPUTS = [...IGNORED, "gitlab", "hidden", "isInMap"] as const;
 
 /** With `ignoreChanges` the engine puts old inputs in the place of what the program says. What is secret in the state stays so. */
 const ignoring: fc.Arbitrary<Pair> = fc
@@ -54,17 +93,8 @@ function inPlaceOf(of: Declared, { permissions, ...other }: Declared): Declared 
   const lists = { projects: said(of.projects, other.projects), groups: said(of.groups, other.groups) };
   const switches = { own: said(of.own, other.own), cross: said(of.cross, other.cross) };
   const enabled = of.type === "JobTokenAllowlist" ? said(of.enabled, other.enabled) : other.enabled;
-  return {
-    ...other,
-    ...lists,
-    ...switches,
-    enabled,
-    type: of.type,
-    project: of.project,
-    target: of.target,
-    permissions,
-    by: "program",
-  };
+  const { type, gitlab, project, target } = of;
+  return { ...other, ...lists, ...switches, enabled, permissions, type, gitlab, project, target, by: "program" };
 }
 
 const LOOKS = ["imported", "read", "read again", "declared at last", "dropped", "replaced", "released"] as const;
@@ -79,7 +109,8 @@ const looking: fc.Arbitrary<Pair> = fc
     if (what === "read") return { before: undefined, after: read, there };
     if (what === "read again") return { before: read, after: read, there };
     if (what === "declared at last") return { before: read, after: { ...other, type: one.type }, there };
-    if (what === "dropped") return { before: read, after: undefined, there };
+    // What nobody reads any more is in no preview.
+    if (what === "dropped") return { before: read, after: undefined };
     const next = { ...other, type: one.type };
     const instead = isGone(one, next) ? { there: inPlaceOf(next, found) } : {};
     if (what === "released") return { before: managed, after: { ...next, by: "read" }, ...instead };
@@ -89,12 +120,10 @@ const looking: fc.Arbitrary<Pair> = fc
 const resting: fc.Arbitrary<Pair> = declared.map((one) => ({ before: one, after: one }));
 
 /** Most declarations differ in little from one program to the next; some come, some go, and some stay. */
-const pair: fc.Arbitrary<Pair> = fc.oneof(
+const ordinary: fc.Arbitrary<Pair> = fc.oneof(
   declared.map((after) => ({ before: undefined, after })),
   declared.map((before) => ({ before, after: undefined })),
   resting,
-  ignoring,
-  looking,
   fc.tuple(declared, declared).map(([before, after]) => ({ before, after })),
   ...Array.from({ length: 3 }, () =>
     fc
@@ -106,7 +135,59 @@ const pair: fc.Arbitrary<Pair> = fc.oneof(
   ),
 );
 
-/** A program: beside what changes most things stay, so that one change seldom drowns another. */
+const pair: fc.Arbitrary<Pair> = fc.oneof(
+  { weight: 6, arbitrary: ordinary },
+  { weight: 1, arbitrary: ignoring },
+  { weight: 1, arbitrary: looking },
+);
+
+/** Returns the declaration as a program can have it: a former path stands only where the state knows whom it means. */
+function settled(one: Declared, before: Declared | undefined): Declared {
+  const isKnown = before !== undefined && isOurs(one) && !isGone(before, one);
+  const present = (of: Target, were: readonly Target[]): Target =>
+    of.as === "former path" && !(isKnown && were.some(({ index, as }) => index === of.index && as === of.as))
+      ? { ...of, as: "path" }
+      : of;
+  const all = (list: Declared["projects"], were: Declared["projects"]) => list?.map((of) => present(of, were ?? []));
+  return {
+    ...one,
+    project: present(one.project, before ? [before.project] : []),
+    target: present(one.target, before ? [before.target] : []),
+    projects: all(one.projects, before?.projects),
+    groups: all(one.groups, before?.groups),
+  };
+}
+
+function withKnownPaths({ before, after, ...rest }: Pair): Pair {
+  const old = before && settled(before, before);
+  return { before: old, after: after && settled(after, old), ...rest };
+}
+
+const TWINS: readonly (readonly DeclaredType[])[] = [
+  ["JobTokenScope", "JobTokenAllowlist", "another package's list"],
+  ["ScopeAllowlistEntry", "another package's project entry"],
+  ["GroupAllowlistEntry", "another package's group entry"],
+  ["ProjectVariable", "another package's variable"],
+];
+
+/** The same things as in the first pair, declared by another resource: of the same type, or of one that speaks of the same. */
+function alsoDeclared({ before, after }: Pair, by: Pair): Pair {
+  const of = after ?? before;
+  const types = TWINS.find((twins) => of !== undefined && twins.includes(of.type)) ?? [];
+  const named = (one: Declared | undefined): Declared | undefined => {
+    if (one === undefined || of === undefined) return one;
+    const { gitlab, project, target, variable, type } = of;
+    return {
+      ...{ ...one, gitlab, type: types.includes(one.type) ? one.type : type },
+      project: { ...one.project, index: project.index },
+      target: { ...one.target, index: target.index },
+      variable: { ...one.variable, key: variable.key, environmentScope: variable.environmentScope },
+    };
+  };
+  return { before: named(by.before), after: named(by.after) };
+}
+
+/** A program: beside what changes most things stay, so that one change seldom drowns another. Now and then two declarations speak of one thing. */
 export const program: fc.Arbitrary<readonly Pair[]> = fc
   .tuple(
     pair,
@@ -114,5 +195,17 @@ export const program: fc.Arbitrary<readonly Pair[]> = fc
       fc.oneof({ weight: 6, arbitrary: resting }, { weight: 2, arbitrary: pair }, { weight: 1, arbitrary: looking }),
       { maxLength: 3 },
     ),
+    fc.option(fc.oneof(resting, ordinary), { freq: 3 }),
   )
-  .map(([first, others]) => [first, ...others]);
+  .map(([first, others, second]) => {
+    const twice = second === null ? [] : [alsoDeclared(first, second)];
+    return [first, ...others, ...twice].map(withKnownPaths);
+  });
+
+/** How the engine tells it. */
+export const telling: fc.Arbitrary<Telling> = fc.record({
+  isDeletedFirst: fc.boolean(),
+  isRefreshed: fc.boolean(),
+  isAmbientKnown: fc.boolean(),
+  isAddressSecret: fc.boolean(),
+});

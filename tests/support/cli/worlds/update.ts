@@ -1,8 +1,20 @@
 import type { AllowlistEntry } from "../../../../simulator/model/allowlist-entry";
 import type { Project } from "../../../../simulator/model/project";
-import type { Company } from "./company";
-import { type Declared, type Given, isGone, isOurs, isSame, type Pair, type Target } from "./declarations";
+import type { Variables } from "../../../../simulator/model/variables";
+import type { Companies } from "./company";
+import {
+  type Declared,
+  type Given,
+  isGone,
+  isOurs,
+  isRetained,
+  isSame,
+  isVariable,
+  type Pair,
+  type Target,
+} from "./declarations";
 import { Shown } from "./shown";
+import { removeVariable, setVariable } from "./variables";
 
 /** One entry that a declaration speaks of. */
 interface Entry {
@@ -13,23 +25,25 @@ interface Entry {
 
 /** Does to a simulated GitLab what the providers do in `pulumi up`. */
 export class Update {
-  readonly #company: Company;
+  readonly #companies: Companies;
   readonly #shown: Shown;
 
-  constructor(company: Company) {
-    this.#company = company;
-    this.#shown = new Shown(company);
+  constructor(companies: Companies) {
+    this.#companies = companies;
+    this.#shown = new Shown(companies);
   }
 
   /** Makes what the state holds: each declaration finds what it has made. */
   arrange(pairs: readonly Pair[], closed: readonly boolean[]): void {
-    for (const [index, project] of this.#company.opened.entries()) {
+    for (const [index, project] of this.#companies.flatMap(({ opened }) => opened).entries()) {
       project.inboundJobTokenScope = closed[index] ?? true;
       project.crossProjectPush = false;
       project.settings.set("ci_push_repository_for_job_token_allowed", false);
       project.allowedProjects.clear();
       project.allowedGroups.clear();
     }
+    for (const { instance } of this.#companies)
+      for (const { id } of instance.namespaces.projects.values()) instance.variables.removeOwner(`project ${id}`);
     for (const { there } of pairs) if (there !== undefined) this.#apply(there);
     for (const { before } of pairs) if (before?.by === "program") this.#apply(before);
   }
@@ -46,11 +60,12 @@ export class Update {
       pairs.flatMap(({ after }) => (after?.by === "program" && isOurs(after) ? this.#keysOf(after) : [])),
     );
     for (const { before, after } of touched)
-      if (before?.by === "program" && isGone(before, after) && !before.retainOnDelete) this.#remove(before, declared);
+      if (before?.by === "program" && isGone(before, after) && !isRetained(before)) this.#remove(before, declared);
   }
 
   #apply(one: Declared): void {
     const project = this.#projectOf(one);
+    if (isVariable(one)) setVariable(this.#variablesOf(one), `project ${project.id}`, one.variable);
     if (one.type === "JobTokenScope") project.inboundJobTokenScope = one.enabled ?? true;
     if (one.type === "JobTokenAllowlist" && one.enabled !== undefined) project.inboundJobTokenScope = one.enabled;
     if (one.type === "another package's list") project.inboundJobTokenScope = one.enabled ?? true;
@@ -83,24 +98,28 @@ export class Update {
   /** Our provider leaves what another declaration of the run speaks of. */
   #remove(one: Declared, declared: ReadonlySet<string>): void {
     const project = this.#projectOf(one);
+    if (isVariable(one) && !declared.has(variableKeyOf(one)))
+      removeVariable(this.#variablesOf(one), `project ${project.id}`, one.variable);
     if (one.type === "another package's list") {
       project.inboundJobTokenScope = true;
       project.allowedProjects.clear();
       project.allowedGroups.clear();
     }
     for (const entry of this.#entriesOf(one))
-      if (!declared.has(keyOf(project, entry))) listOf(project, entry.kind).delete(entry.id);
+      if (!declared.has(keyOf(one, entry))) listOf(project, entry.kind).delete(entry.id);
   }
 
   #entriesOf(one: Declared): Entry[] {
     const of = (kind: Entry["kind"], targets: readonly Target[] | undefined, otherwise: Given): Entry[] =>
       (targets ?? []).map(({ index, permissions }) => {
-        const { id } = kind === "project" ? this.#shown.projectAt(index) : this.#shown.groupAt(index);
+        const { id } = kind === "project" ? this.#shown.projectAt(one, index) : this.#shown.groupAt(one, index);
         return { kind, id, given: permissions ?? otherwise };
       });
     const single = [{ ...one.target, permissions: undefined }];
     const all: Readonly<Record<Declared["type"], () => Entry[]>> = {
       JobTokenScope: () => [],
+      ProjectVariable: () => [],
+      "another package's variable": () => [],
       ScopeAllowlistEntry: () => of("project", single, one.permissions),
       GroupAllowlistEntry: () => of("group", single, one.permissions),
       JobTokenAllowlist: () => [
@@ -120,11 +139,15 @@ export class Update {
   }
 
   #keysOf(one: Declared): string[] {
-    return this.#entriesOf(one).map((entry) => keyOf(this.#projectOf(one), entry));
+    return isVariable(one) ? [variableKeyOf(one)] : this.#entriesOf(one).map((entry) => keyOf(one, entry));
   }
 
-  #projectOf({ project }: Declared): Project {
-    return this.#shown.projectAt(project.index);
+  #variablesOf({ gitlab }: Declared): Variables {
+    return this.#companies[gitlab].instance.variables;
+  }
+
+  #projectOf(one: Declared): Project {
+    return this.#shown.projectAt(one, one.project.index);
   }
 }
 
@@ -132,8 +155,12 @@ function listOf(project: Project, kind: Entry["kind"]): Map<number, AllowlistEnt
   return kind === "project" ? project.allowedProjects : project.allowedGroups;
 }
 
-function keyOf(project: Project, { kind, id }: Entry): string {
-  return `${project.id} ${kind} ${id}`;
+function keyOf({ gitlab, project }: Declared, { kind, id }: Entry): string {
+  return `${gitlab} ${project.index} ${kind} ${id}`;
+}
+
+function variableKeyOf({ gitlab, project, variable: { key, environmentScope = "*" } }: Declared): string {
+  return `${gitlab} ${project.index} variable ${key} ${environmentScope}`;
 }
 
 function entryWith(given: "default" | readonly string[]): AllowlistEntry {

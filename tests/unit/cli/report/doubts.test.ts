@@ -49,6 +49,20 @@ it("a list may set an entry again that another one, whose project is secret, has
   expect([verdictOf(ours, narrow(SECRET)), verdictOf(ours, narrow("acme/vault"))]).toEqual(["may widen", "nothing"]);
 });
 
+it("a project that is closed lets others push, where the state keeps secret that it has allowed that", () => {
+  const secret = { project: SECRET, enabled: SECRET, pushRepositoryForJobTokenAllowed: SECRET };
+  const closing = (before: object) =>
+    change("JobTokenScope", "it", {
+      before: { ...before },
+      after: { project, enabled: true, crossProjectPushForJobTokenAllowed: true },
+      outputs,
+    });
+  const known = { project, enabled: false, pushRepositoryForJobTokenAllowed: false };
+
+  expect(verdictOf(closing(secret))).toBe("may widen");
+  expect(verdictOf(closing(known))).toBe("nothing");
+});
+
 it("an entry that a list of the other package may remove comes back with default permissions, where it says nothing of them", () => {
   const entry = (permissions?: readonly string[]) => ({ project: 1, targetGroup: "acme", permissions });
   const changed = change("GroupAllowlistEntry", "ours", {
@@ -76,6 +90,22 @@ it("so does one that a list of ours stops naming", () => {
 
   expect(linesOf(...changes(narrow))).toContain("**May give more**: job tokens of `acme/deploy` in `acme/billing`");
   expect(verdictOf(...changes({ project: "acme/deploy" }))).toBe("nothing");
+});
+
+it("a path that a project has left may lead to another one now, whoever declares it anew", () => {
+  const entry = { project, targetProject: "acme/deploy" };
+  const moved = { ...outputs, targetProjectPath: "acme/ops/deploy" };
+  const known = (operation: "replace" | "same" | "update", at: Readonly<Record<string, string>>) =>
+    change("ScopeAllowlistEntry", "it", { before: entry, after: entry, operation, outputs: at });
+  const anew = change("ScopeAllowlistEntry", "new", { after: entry });
+
+  expect(linesOf(known("replace", moved))).toContain("**May gain**: job tokens of `acme/deploy` may open");
+  expect(verdictOf(known("replace", outputs))).toBe("nothing");
+  expect(verdictOf(known("update", moved))).toBe("nothing");
+  expect([verdictOf(known("same", moved), anew), verdictOf(known("same", outputs), anew)]).toEqual([
+    "may widen",
+    "nothing",
+  ]);
 });
 
 describe("one project that pulumi-gitlab writes by its path and ours by its id", () => {

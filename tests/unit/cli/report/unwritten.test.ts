@@ -68,6 +68,20 @@ describe("what is imported or only read", () => {
     expect(verdictOf(gone, looked("GroupAllowlistEntry", "read", { before: group, after: group }))).toBe("may widen");
   });
 
+  it("may be what a list of the other package removes, so that a group lets in whoever it narrowed", () => {
+    const group = { project, targetGroup: "acme/ops" };
+    const list = { project, enabled: true, targetProjectIds: [], targetGroupIds: ["acme/ops"] };
+    const state = { inputs: list, outputs: {}, retainOnDelete: false };
+    const type = "gitlab:index/projectJobTokenScopes:ProjectJobTokenScopes";
+    const theirs = { ...change("X", "theirs", {}), type, operation: "update", before: state, after: state } as const;
+    const deploy = { project, targetProject: "acme/ops/deploy" };
+
+    expect(verdictOf(theirs, looked("GroupAllowlistEntry", "read", { before: group, after: group }))).toBe("nothing");
+    expect(verdictOf(theirs, looked("ScopeAllowlistEntry", "read", { before: deploy, after: deploy }))).toBe(
+      "may widen",
+    );
+  });
+
   it("may let job tokens push where the project is closed", () => {
     const pushes = { project, pushRepositoryForJobTokenAllowed: true, crossProjectPushForJobTokenAllowed: true };
     const closing = change("JobTokenScope", "s", {
