@@ -132,6 +132,26 @@ describe("redact", () => {
 });
 
 describe("the words of an answer that repeats what it was sent", () => {
+  const value = "hunter2-the-database's <password>";
+
+  it.each([
+    ["cut off", "value=hunter2-the-datab…", "value=[redacted]…"],
+    [
+      "with HTML's escapes",
+      "blocked: hunter2-the-database&#39;s &lt;password&gt;!",
+      "blocked: [redacted]&#39;s &lt;password&gt;!",
+    ],
+    ["twice, from its middle on", "(the-database's) and (the-database's)", "([redacted]) and ([redacted])"],
+    ["whole", `no ${value}.`, "no [redacted]."],
+  ])("lose long pieces of a value that is repeated %s", (_, words, readable) => {
+    expect(redactWords(words, [value])).toBe(readable);
+  });
+
+  it("keep what is shorter than a piece, and are cut where nobody reads on", () => {
+    expect(redactWords("the database is down", [value])).toBe("the database is down");
+    expect(redactWords("x".repeat(1_000_000), ["y".repeat(100_000)]).length).toBeLessThan(10_000);
+  });
+
   it("lose short values as well, where these are words", () => {
     expect(redactWords("request blocked: value=abc, abcd and abc", ["abc"])).toBe(
       "request blocked: value=[redacted], abcd and [redacted]",
