@@ -106,10 +106,10 @@ function entry<Inputs extends Common, Target extends string>({
           : await ensurePermitted(gitlab, { ...places, target: places[target], permissions: wanted, isOurs });
       if (state !== undefined) return state.outputs;
       const adopted = outcome === "already there";
-      // A renamed resource finds its own entry: the state of the old name is not read before the end of the run.
+      // A renamed resource finds its own entry, and so does `--replace`: Pulumi tells nothing of the old state before it deletes that.
       if (adopted && !isMet())
         say(
-          `${describe(places)} was there already, made by hand, by another stack or by this stack under another name: nothing was changed. Destroying this resource removes it.`,
+          `${describe(places)} was there already, made by hand, by another stack or by this one, under another name or before --replace: nothing was changed. Destroying this resource removes it.`,
         );
       return { adopted };
     },

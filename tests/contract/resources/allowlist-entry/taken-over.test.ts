@@ -19,13 +19,26 @@ it("an entry that somebody else has made is taken over, with a line that says so
   expect(said().filter((line) => TAKEN_OVER.test(line))).toHaveLength(1);
 });
 
-it("nothing is said of the stack's own entry, made anew by --replace", async () => {
+it("nothing is said of the stack's own entry, made anew by up --refresh --replace", async () => {
   const { billing, deploy, program } = await entry();
   const { stack, said } = stage.run(await stage.deployed(program));
 
+  await stack.refresh();
   expect(await stack.up(program, { replace: ["it"] })).toEqual(["replace it", "delete it"]);
 
   expect(said().filter((line) => TAKEN_OVER.test(line))).toEqual([]);
   expect(stack.outputs("it").adopted).toBe(true);
+  expect(await stage.world.allowlist(billing, "project")).toEqual([deploy.id]);
+});
+
+it("--replace alone may find the stack's own entry, and the line says so", async () => {
+  const { billing, deploy, program } = await entry();
+  const { stack, said } = stage.run(await stage.deployed(program));
+
+  await stack.up(program, { replace: ["it"] });
+
+  expect(said().filter((line) => TAKEN_OVER.test(line))).toEqual([
+    expect.stringContaining("by another stack or by this one, under another name or before --replace"),
+  ]);
   expect(await stage.world.allowlist(billing, "project")).toEqual([deploy.id]);
 });
