@@ -22,6 +22,9 @@ export class Company {
   /** The projects whose jobs come in. The first two are those that are opened. */
   readonly projects: readonly Project[];
 
+  /** What the tokens of its projects may do, by what tells them apart. */
+  readonly tokens = new Map<string, readonly string[]>();
+
   constructor(readonly address: string) {
     const top = this.#group("acme");
     const inner = this.#group("inner", top);
@@ -41,10 +44,12 @@ export class Company {
     return this.projects.slice(0, 2);
   }
 
-  /** What every job may do with its job token now, as the simulated GitLab itself decides, and which variables it gets. */
+  /** What every job may do with its job token now, as the simulated GitLab itself decides, which variables it gets, and what tokens may do. */
   powers(): ReadonlySet<string> {
-    return new Set(
-      this.opened.flatMap((project) => [
+    const tokens = [...this.tokens].flatMap(([token, rights]) => rights.map((right) => `${token}: ${right}`));
+    return new Set([
+      ...tokens.map((right) => `${this.address}: ${right}`),
+      ...this.opened.flatMap((project) => [
         ...this.projects.flatMap((caller) =>
           deedsIn(accessOf(this.instance, project.id, caller.id)).map(
             (deed) => `${this.address}: ${caller.fullPath} → ${project.fullPath}: ${deed}`,
@@ -54,7 +59,7 @@ export class Company {
           (sight) => `${this.address}: ${project.fullPath}: ${sight}`,
         ),
       ]),
-    );
+    ]);
   }
 
   #group(path: string, parent?: Group): Group {

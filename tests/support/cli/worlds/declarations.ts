@@ -1,5 +1,6 @@
 import type { SECRET } from "../../../../cli/preview/events";
 import type { UNKNOWN } from "../../../../provider/engine/unknowns";
+import type { Terms } from "./tokens";
 import type { Flags } from "./variables";
 
 export const TYPES = {
@@ -12,6 +13,8 @@ export const TYPES = {
   "another package's list": "gitlab:index/projectJobTokenScopes:ProjectJobTokenScopes",
   ProjectVariable: "pulumi-nodejs:dynamic/gitlab:ProjectVariable",
   "another package's variable": "gitlab:index/projectVariable:ProjectVariable",
+  RotatingProjectToken: "pulumi-nodejs:dynamic/gitlab:RotatingProjectToken",
+  "another package's token": "gitlab:index/projectAccessToken:ProjectAccessToken",
 } as const;
 
 const MAP = "gitlab-ci-access:index:AccessMap";
@@ -29,7 +32,17 @@ export interface Target {
 }
 
 /** What a report can't always read of a declaration. */
-export type Part = "cross" | "enabled" | "flag" | "key" | "lists" | "own" | "permissions" | "project" | "target";
+export type Part =
+  | "cross"
+  | "enabled"
+  | "flag"
+  | "key"
+  | "life"
+  | "lists"
+  | "own"
+  | "permissions"
+  | "project"
+  | "target";
 
 /** A declaration as the program means it. */
 export interface Declared {
@@ -46,6 +59,7 @@ export interface Declared {
   readonly groups: readonly Target[] | undefined;
   readonly hidden: Readonly<Partial<Record<Part, typeof SECRET | typeof UNKNOWN>>>;
   readonly variable: Flags;
+  readonly terms: Terms;
   readonly retainOnDelete: boolean;
   /** A list may be declared by an access map, which keeps in GitLab what leaves it. */
   readonly isInMap: boolean;
@@ -61,6 +75,10 @@ export function isOurs({ type }: Declared): boolean {
 
 export function typeToken({ type }: Declared): string {
   return TYPES[type];
+}
+
+export function isToken({ type }: Declared): boolean {
+  return /token$/i.test(type);
 }
 
 export function isVariable({ type }: Declared): boolean {

@@ -14,6 +14,7 @@ import {
   type Written,
 } from "./declarations";
 import type { Telling } from "./steps";
+import { LIVES, ROLE_NAMES, SCOPE_NAMES } from "./tokens";
 
 const given = fc.oneof(
   { weight: 2, arbitrary: fc.constant<Given>(undefined) },
@@ -26,6 +27,7 @@ const maybe = fc.option(fc.boolean(), { nil: undefined });
 const targets = fc.option(fc.uniqueArray(target, { maxLength: 3, selector: ({ index }) => index }), { nil: undefined });
 const by = fc.constantFrom(SECRET, UNKNOWN);
 const parts = {
+  life: by,
   flag: by,
   key: by,
   cross: by,
@@ -51,6 +53,11 @@ const declared: fc.Arbitrary<Declared> = fc.record({
     environmentScope: fc.constantFrom(undefined, "*", "production", "review/*"),
     ...{ protected: maybe, masked: maybe, hidden: maybe },
   }),
+  terms: fc.record({
+    scopes: fc.uniqueArray(fc.constantFrom(...SCOPE_NAMES), { minLength: 1, maxLength: 2 }),
+    accessLevel: fc.constantFrom(...ROLE_NAMES),
+    expirationDays: fc.constantFrom(...LIVES),
+  }),
   retainOnDelete: fc.boolean(),
   isInMap: fc.boolean(),
   hasAliases: fc.boolean(),
@@ -66,6 +73,7 @@ const IGNORED = [
   "project",
   "projects",
   "target",
+  "terms",
   "variable",
 ] as const;
 const INPUTS = [...IGNORED, "gitlab", "hidden", "isInMap"] as const;
@@ -168,6 +176,7 @@ const TWINS: readonly (readonly DeclaredType[])[] = [
   ["ScopeAllowlistEntry", "another package's project entry"],
   ["GroupAllowlistEntry", "another package's group entry"],
   ["ProjectVariable", "another package's variable"],
+  ["RotatingProjectToken", "another package's token"],
 ];
 
 /** The same things as in the first pair, declared by another resource: of the same type, or of one that speaks of the same. */

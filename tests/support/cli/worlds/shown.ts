@@ -70,6 +70,9 @@ export class Shown {
         const { key, protected: isProtected, ...flags } = one.variable;
         return { project, key: show("key", key), value: SECRET, protected: show("flag", isProtected), ...flags };
       }
+      case "RotatingProjectToken":
+      case "another package's token":
+        return { project, ...termsOf(one, show) };
       case "another package's project entry":
         return { project, targetProjectId: show("target", toProject) };
       case "another package's group entry":
@@ -116,6 +119,16 @@ function formerPath(kind: "group" | "project", index: number): string {
 
 const FORMER_PROJECTS = ["other/billing", "other/vault", "acme/inner/docs", "acme/docs", "acme/inner/shop"] as const;
 const FORMER_GROUPS = ["tools", "other/inner", "acme/deep", "acme/other"] as const;
+
+/** Ours is renewed, and the other package's may end on a day. */
+function termsOf(one: Declared, show: (part: Part, value: unknown) => unknown): Record<string, unknown> {
+  const { scopes, accessLevel, expirationDays } = one.terms;
+  const end = new Date(Date.parse("2027-01-10") + expirationDays * 86_400_000).toISOString().slice(0, 10);
+  const life = isOurs(one)
+    ? { rotationConfiguration: show("life", { expirationDays, rotateBeforeDays: 7 }) }
+    : { expiresAt: show("life", end) };
+  return { name: "release", scopes: show("permissions", scopes), accessLevel: show("flag", accessLevel), ...life };
+}
 
 function idIn(item: unknown): unknown {
   return typeof item === "object" && item !== null ? Object.values(item)[0] : item;

@@ -9,11 +9,13 @@ import {
   isOurs,
   isRetained,
   isSame,
+  isToken,
   isVariable,
   type Pair,
   type Target,
 } from "./declarations";
 import { Shown } from "./shown";
+import { rightsOf } from "./tokens";
 import { removeVariable, setVariable } from "./variables";
 
 /** One entry that a declaration speaks of. */
@@ -44,23 +46,34 @@ export class Update {
     }
     for (const { instance } of this.#companies)
       for (const { id } of instance.namespaces.projects.values()) instance.variables.removeOwner(`project ${id}`);
+    for (const { tokens } of this.#companies) tokens.clear();
     for (const { there } of pairs) if (there !== undefined) this.#apply(there);
-    for (const { before } of pairs) if (before?.by === "program") this.#apply(before);
+    for (const [index, { before }] of pairs.entries()) if (before?.by === "program") this.#make(before, index);
   }
 
   /** Makes what the program declares: what comes or changes in the given order, then what goes, as the engine does. */
   run(pairs: readonly Pair[]): void {
-    const touched = pairs.filter(({ before, after }) => !isSame(before, after));
-    for (const { before, after } of touched) {
+    const touched = [...pairs.entries()].filter(([, { before, after }]) => !isSame(before, after));
+    for (const [index, { before, after }] of touched) {
       if (after?.by !== "program") continue;
       this.#removeSurplus(before?.by === "program" ? before : undefined, after);
-      this.#apply(after);
+      this.#make(after, index);
     }
     const declared = new Set(
       pairs.flatMap(({ after }) => (after?.by === "program" && isOurs(after) ? this.#keysOf(after) : [])),
     );
-    for (const { before, after } of touched)
-      if (before?.by === "program" && isGone(before, after) && !isRetained(before)) this.#remove(before, declared);
+    for (const [index, { before, after }] of touched) {
+      if (before?.by !== "program" || !isGone(before, after) || isRetained(before)) continue;
+      if (isToken(before)) this.#companies[before.gitlab].tokens.delete(tokenKeyOf(before, index));
+      else this.#remove(before, declared);
+    }
+  }
+
+  /** A token is a thing of its own, whoever else declares the same. */
+  #make(one: Declared, index: number): void {
+    const { tokens } = this.#companies[one.gitlab];
+    if (isToken(one)) tokens.set(tokenKeyOf(one, index), rightsOf(one.terms));
+    else this.#apply(one);
   }
 
   #apply(one: Declared): void {
@@ -118,6 +131,8 @@ export class Update {
     const single = [{ ...one.target, permissions: undefined }];
     const all: Readonly<Record<Declared["type"], () => Entry[]>> = {
       JobTokenScope: () => [],
+      RotatingProjectToken: () => [],
+      "another package's token": () => [],
       ProjectVariable: () => [],
       "another package's variable": () => [],
       ScopeAllowlistEntry: () => of("project", single, one.permissions),
@@ -157,6 +172,10 @@ function listOf(project: Project, kind: Entry["kind"]): Map<number, AllowlistEnt
 
 function keyOf({ gitlab, project }: Declared, { kind, id }: Entry): string {
   return `${gitlab} ${project.index} ${kind} ${id}`;
+}
+
+function tokenKeyOf({ project, type }: Declared, index: number): string {
+  return `${type} ${index} of project ${project.index}`;
 }
 
 function variableKeyOf({ gitlab, project, variable: { key, environmentScope = "*" } }: Declared): string {
