@@ -128,6 +128,17 @@ function explainedErrors(): string[][] {
   return [...ours.matchAll(/^### `(.+)`$/gm)].map(([, text = ""]) => text.split("…").map((piece) => piece.trim()));
 }
 
+it.each([
+  "### `a proxy before it decodes or doubles the %2F",
+  "### `is archived, and GitLab changes nothing in it:`",
+  "### `can't be read by its id alone`",
+  "### `is not found from`",
+  "### `Cannot read properties of undefined (reading 'toJavaScript')`",
+  "**The Automation API does not find the package",
+])("the guide explains what people look for: %s", (heading) => {
+  expect(read("docs/troubleshooting.md").replace("`A … ", "`")).toContain(`\n${heading}`);
+});
+
 it("every error that the guide explains as ours is one of ours", () => {
   const folders = ["provider", "policies"];
   const sources = folders.flatMap((folder) =>
