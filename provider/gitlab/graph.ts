@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { AddressKind } from "../domain/address";
-import type { Client } from "../http/client";
+import { type Client, MOST_PAGES } from "../http/client";
 import { LostAnswerError } from "../http/errors";
 import type { Query } from "../http/graphql";
 
@@ -39,6 +39,22 @@ async function whole<T>(client: Client, query: Query, shape: z.ZodType<T>): Prom
       errors.map(({ message }) => message),
     );
   return data;
+}
+
+/**
+ * The positions from which pages of one list were asked for. GitLab gives a new one with each page. What caches answers may give an old one again,
+ * and following it would not end.
+ */
+export class Positions {
+  readonly #asked = new Set<string>();
+
+  /** Remembers a position. Returns whether it is a new one. */
+  isNew(position: unknown): boolean {
+    const text = JSON.stringify(position);
+    if (this.#asked.has(text) || this.#asked.size >= MOST_PAGES) return false;
+    this.#asked.add(text);
+    return true;
+  }
 }
 
 const TYPES = { project: "Project", group: "Group" } as const;

@@ -3,7 +3,7 @@ import type { AddressKind } from "../domain/address";
 import { normalNames, type Permissions } from "../domain/permissions";
 import type { Client } from "../http/client";
 import type { Query } from "../http/graphql";
-import { ask, globalId, globalIdShape } from "./graph";
+import { ask, globalId, globalIdShape, Positions } from "./graph";
 import { type Place, placeName } from "./place";
 
 /** What GraphQL alone shows of who may open a project: the permissions of entries, and the settings for pushes. */
@@ -79,7 +79,9 @@ const LISTS = `ciJobTokenScopeAllowlist{projectsAllowlist(first:200,after:$proje
 /** Reads a project by its id, so that a rename does no harm. What GitLab does not show is an error, and never an empty list. */
 export async function readAccess(client: Client, project: Place, wanted: Wanted): Promise<ProjectAccess> {
   const entries: HeldEntry[] = [];
+  const positions = new Positions();
   for (let after: After | undefined = {}; ; ) {
+    if (!positions.isNew(after)) throw client.failureOf(queryFor(project, wanted, after), "endless");
     const page: Page = await readPage(client, project, wanted, after);
     entries.push(...page.entries);
     if (page.next === undefined) return { ...page.of, entries };

@@ -3,7 +3,7 @@ import { UserError } from "../domain/user-error";
 import { mustBeGitLabs, parse } from "./content";
 import type { Purpose } from "./errors";
 import { answerError, type Circumstances, connectionError, unusableAnswer } from "./explain";
-import { graphFailure, type Unsaid, unsaid } from "./graph-failure";
+import { failedQuery, type Why } from "./graph-failure";
 import { type GraphAnswer, graphAnswer, type Query } from "./graphql";
 import { Pace, type Time } from "./pace";
 import { type Path, path } from "./path";
@@ -17,7 +17,7 @@ export const PAGE_SIZE = 100;
 /** The number of pages that are read at the same time from a list whose length is known. */
 const PAGES_AT_ONCE = 5;
 /** No list that this package reads has more pages. */
-const MOST_PAGES = 5_000;
+export const MOST_PAGES = 5_000;
 const GRAPHQL = path`/graphql`;
 
 export interface Call {
@@ -121,10 +121,10 @@ export class Client {
   }
 
   /** Returns the error for a query whose answer is not whole: with GitLab's words, or with the status that REST answers where it says nothing. */
-  failureOf({ query, variables = {}, ...call }: Query, why: Unsaid | readonly string[]): UserError {
+  failureOf({ query, variables = {}, ...call }: Query, why: Why): UserError {
     const sent: Call = { ...call, method: "POST", path: GRAPHQL, body: { query, variables } };
     const about = this.#circumstances(sent, this.#exchangeOf(sent, `${this.origin}/api${GRAPHQL}`));
-    return typeof why === "number" ? unsaid(why, about) : graphFailure(why, about);
+    return failedQuery(why, about);
   }
 
   #urlOf({ path, query }: Call): string {

@@ -1,5 +1,5 @@
 import { AnswerError, LostAnswerError } from "./errors";
-import { type Circumstances, requestLine } from "./explain";
+import { type Circumstances, requestLine, unusableAnswer } from "./explain";
 
 /** GraphQL answered 200 and did not do what was asked, or not all of it. */
 export class GraphError extends AnswerError {
@@ -53,15 +53,25 @@ const MEANINGS: readonly (readonly [RegExp, number, (about: Circumstances) => st
 const TIMED_OUT = /time(d)? ?out/i;
 
 /** What GitLab leaves out without a word, by the status that REST would answer. */
-export type Unsaid = 403 | 404;
+type Unsaid = 403 | 404;
 
 const UNSAID: Readonly<Record<Unsaid, string>> = {
   403: "or it is a fine-grained personal access token, to which GitLab shows nothing of this",
   404: "or it does not exist",
 };
 
-/** Returns the error for an answer of GraphQL that is not whole. A time-out may have come after GitLab had acted. */
-export function graphFailure(words: readonly string[], about: Circumstances): AnswerError | LostAnswerError {
+/** Why a query has failed: in GitLab's words, by what it left out, or because its pages do not end. */
+export type Why = readonly string[] | Unsaid | "endless";
+
+/** Returns the error for an answer of GraphQL that is not whole. */
+export function failedQuery(why: Why, about: Circumstances): AnswerError | LostAnswerError {
+  if (why === "endless")
+    return unusableAnswer("the list does not end: a page was given twice. Look at the proxy before GitLab", about);
+  return typeof why === "number" ? unsaid(why, about) : graphFailure(why, about);
+}
+
+/** A time-out may have come after GitLab had acted. */
+function graphFailure(words: readonly string[], about: Circumstances): AnswerError | LostAnswerError {
   const said = words.length === 0 ? "without data" : words.map((text) => `"${text}"`).join(" and ");
   const beginning = `Could not ${about.purpose.action}: GitLab answered 200 ${said} (${requestLine(about)}).`;
   if (words.some((text) => TIMED_OUT.test(text))) {
@@ -77,7 +87,7 @@ export function graphFailure(words: readonly string[], about: Circumstances): An
 }
 
 /** Returns the error for an answer that lacks what was asked for, and does not say why. */
-export function unsaid(status: Unsaid, about: Circumstances): AnswerError {
+function unsaid(status: Unsaid, about: Circumstances): AnswerError {
   const message =
     `Could not ${about.purpose.action}: GitLab answered 200 with nothing of it, and gives no reason (${requestLine(about)}). ` +
     `The token from ${about.tokenSource} can't see it, ${UNSAID[status]}. This needs ${about.purpose.needs}.`;

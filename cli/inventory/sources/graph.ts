@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { GitLab } from "../../../provider/gitlab/connection";
+import { Positions } from "../../../provider/gitlab/graph";
 import { isUnsettled } from "../../../provider/http/errors";
 import type { GraphError } from "../../../provider/http/graphql";
 import type { ProjectRecord, UnseenRecord } from "../record";
@@ -149,8 +150,9 @@ class NodeReader {
     const first = this.node.ciJobTokenScopeAllowlist?.[name];
     if (!first || errors.some(({ path = [] }) => path.includes(name))) return null;
     const nodes: EntryNode[] = [...first.nodes];
+    const positions = new Positions();
     for (let page = first.pageInfo; page.hasNextPage; ) {
-      const next = (await this.#more(name, page.endCursor)).project?.ciJobTokenScopeAllowlist?.[name];
+      const next = (await this.#more(name, page.endCursor, positions)).project?.ciJobTokenScopeAllowlist?.[name];
       if (!next) return null;
       nodes.push(...next.nodes);
       page = next.pageInfo;
@@ -171,8 +173,9 @@ class NodeReader {
     const first = this.node.ciJobTokenAuthLogs;
     if (!first || errors.some(({ path = [] }) => path.includes("ciJobTokenAuthLogs"))) return null;
     const nodes: LogNode[] = [...first.nodes];
+    const positions = new Positions();
     for (let page = first.pageInfo; page.hasNextPage; ) {
-      const next = (await this.#more("ciJobTokenAuthLogs", page.endCursor)).project?.ciJobTokenAuthLogs;
+      const next = (await this.#more("ciJobTokenAuthLogs", page.endCursor, positions)).project?.ciJobTokenAuthLogs;
       if (!next) return null;
       nodes.push(...next.nodes);
       page = next.pageInfo;
@@ -182,10 +185,15 @@ class NodeReader {
     return usesOf(nodes);
   }
 
-  async #more(name: keyof typeof moreOf, after: string | null | undefined): Promise<z.output<typeof more>> {
+  async #more(
+    name: keyof typeof moreOf,
+    after: string | null | undefined,
+    positions: Positions,
+  ): Promise<z.output<typeof more>> {
     const purpose = { action: `read all entries of ${this.flat.path}`, needs: NEEDS };
-    const variables = { path: this.node.fullPath, after };
-    const answer = await this.gitlab.client.query({ query: moreOf[name], variables, purpose, repeatable: true }, more);
+    const query = { query: moreOf[name], variables: { path: this.node.fullPath, after }, purpose, repeatable: true };
+    if (!positions.isNew(after)) throw this.gitlab.client.failureOf(query, "endless");
+    const answer = await this.gitlab.client.query(query, more);
     return answer.data ?? { project: null };
   }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { GitLab } from "../../../provider/gitlab/connection";
+import { Positions } from "../../../provider/gitlab/graph";
 import { pathOfGroupPage } from "../../../provider/gitlab/group-page";
 import { path } from "../../../provider/http/path";
 import type { RunnerRecord, UnseenRecord } from "../record";
@@ -72,14 +73,15 @@ const listed = z.array(z.object({ id: z.int() }));
 
 type Found = RunnerRecord | UnseenRecord;
 
-/** The runners that the projects of a group can use, in one paged list. Undefined where this GitLab's GraphQL does not give them. */
+/** The runners that the projects of a group can use, in one paged list. Undefined where this GitLab's GraphQL does not give them, or not to an end. */
 export async function runnersByGraph(
   gitlab: Pick<GitLab, "client">,
   group: Pick<Owner, "path">,
 ): Promise<RunnerRecord[] | undefined> {
   const found: RunnerRecord[] = [];
+  const positions = new Positions();
   for (let after: string | null = null; ; ) {
-    const page: Page | undefined = await pageOf(gitlab, group.path, after);
+    const page: Page | undefined = positions.isNew(after) ? await pageOf(gitlab, group.path, after) : undefined;
     if (page === undefined) return undefined;
     found.push(...page.nodes.flatMap((one) => (one === null ? [] : [recordOf(one)])));
     if (!page.pageInfo.hasNextPage) return found;
