@@ -51,12 +51,12 @@ it.each([
   ["line feeds", "\n"],
   ["carriage returns", "\r"],
   ["blanks", " "],
-])("writes a file of a megabyte of %s without a command in it, and before anybody waits for it", (_, blank) =>
+])("writes a file with a hundred thousand %s without a command in it, and before anybody waits for it", (_, blank) =>
   scene(async (given) => {
     const begun = performance.now();
-    await comment(destination(given), `${report}${blank.repeat(900_000)}\n /merge`);
-    expect(performance.now() - begun).toBeLessThan(15_000); // A pattern that reads on over the ends of lines takes four times as long for twice as many.
-    expect((await given.bodies())[0]?.endsWith(" \\/merge")).toBe(true);
+    await comment(destination(given), `${report} /merge\n${blank.repeat(100_000)}x`);
+    expect(performance.now() - begun).toBeLessThan(4_000); // A pattern that reads on over the ends of lines takes four times as long for twice as many.
+    expect((await given.bodies())[0]?.startsWith(`${report} \\/merge\n`)).toBe(true);
   })(),
 );
 
