@@ -45,7 +45,7 @@ export type Part =
   | "target";
 
 /** A declaration as the program means it. */
-export interface Declared {
+export interface Declared extends Terms {
   readonly type: DeclaredType;
   /** Which of the two GitLabs its provider leads to. */
   readonly gitlab: 0 | 1;
@@ -59,7 +59,6 @@ export interface Declared {
   readonly groups: readonly Target[] | undefined;
   readonly hidden: Readonly<Partial<Record<Part, typeof SECRET | typeof UNKNOWN>>>;
   readonly variable: Flags;
-  readonly terms: Terms;
   readonly retainOnDelete: boolean;
   /** A list may be declared by an access map, which keeps in GitLab what leaves it. */
   readonly isInMap: boolean;

@@ -53,11 +53,9 @@ const declared: fc.Arbitrary<Declared> = fc.record({
     environmentScope: fc.constantFrom(undefined, "*", "production", "review/*"),
     ...{ protected: maybe, masked: maybe, hidden: maybe },
   }),
-  terms: fc.record({
-    scopes: fc.uniqueArray(fc.constantFrom(...SCOPE_NAMES), { minLength: 1, maxLength: 2 }),
-    accessLevel: fc.constantFrom(...ROLE_NAMES),
-    expirationDays: fc.constantFrom(...LIVES),
-  }),
+  scopes: fc.uniqueArray(fc.constantFrom(...SCOPE_NAMES), { minLength: 1, maxLength: 2 }),
+  accessLevel: fc.constantFrom(...ROLE_NAMES),
+  expirationDays: fc.constantFrom(...LIVES),
   retainOnDelete: fc.boolean(),
   isInMap: fc.boolean(),
   hasAliases: fc.boolean(),
@@ -73,7 +71,9 @@ const IGNORED = [
   "project",
   "projects",
   "target",
-  "terms",
+  "scopes",
+  "accessLevel",
+  "expirationDays",
   "variable",
 ] as const;
 const INPUTS = [...IGNORED, "gitlab", "hidden", "isInMap"] as const;

@@ -122,7 +122,7 @@ const FORMER_GROUPS = ["tools", "other/inner", "acme/deep", "acme/other"] as con
 
 /** Ours is renewed, and the other package's may end on a day. */
 function termsOf(one: Declared, show: (part: Part, value: unknown) => unknown): Record<string, unknown> {
-  const { scopes, accessLevel, expirationDays } = one.terms;
+  const { scopes, accessLevel, expirationDays } = one;
   const end = new Date(Date.parse("2027-01-10") + expirationDays * 86_400_000).toISOString().slice(0, 10);
   const life = isOurs(one)
     ? { rotationConfiguration: show("life", { expirationDays, rotateBeforeDays: 7 }) }

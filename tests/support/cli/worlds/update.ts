@@ -72,7 +72,7 @@ export class Update {
   /** A token is a thing of its own, whoever else declares the same. */
   #make(one: Declared, index: number): void {
     const { tokens } = this.#companies[one.gitlab];
-    if (isToken(one)) tokens.set(tokenKeyOf(one, index), rightsOf(one.terms));
+    if (isToken(one)) tokens.set(tokenKeyOf(one, index), rightsOf(one));
     else this.#apply(one);
   }
 
