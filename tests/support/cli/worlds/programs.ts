@@ -41,7 +41,7 @@ const parts = {
 
 const declared: fc.Arbitrary<Declared> = fc.record({
   type: fc.constantFrom(...(Object.keys(TYPES) as DeclaredType[])),
-  gitlab: fc.constantFrom(0, 0, 0, 0, 1),
+  gitlab: fc.constantFrom(0, 0, 0, 1),
   project: fc.record({ index: fc.nat({ max: 1 }), as: written, permissions: fc.constant(undefined) }),
   ...{ enabled: maybe, own: maybe, cross: maybe, target, permissions: given, projects: targets, groups: targets },
   hidden: fc.oneof(
@@ -81,7 +81,7 @@ const INPUTS: Readonly<Record<DeclaredType, readonly Input[]>> = {
 
 /** Some inputs of a declaration, whatever its type is: a step may also touch it and change nothing that gives anything. */
 function someOf({ type }: Declared, picks: readonly number[]): Input[] {
-  const inputs: readonly Input[] = [...INPUTS[type], ...INPUTS[type], "gitlab", "hidden", "retainOnDelete"];
+  const inputs: readonly Input[] = [...INPUTS[type], ...INPUTS[type], "gitlab", "gitlab", "hidden", "retainOnDelete"];
   return picks.flatMap((pick) => inputs[pick % inputs.length] ?? []);
 }
 
