@@ -68,6 +68,20 @@ it("says once that an entry was there before", async () => {
   ]);
 });
 
+it("goes on to the end of a destroy where it finds no folder to meet others in, with one warning", async () => {
+  const nowhere = { XDG_RUNTIME_DIR: __filename, PULUMI_HOME: __filename, TMPDIR: __filename };
+  const stack = new Stack(await start({ env: nowhere }));
+  await stack.up(entry());
+  const provider = await start({ env: nowhere });
+
+  await stack.in(provider).destroy();
+
+  expect(await world.allowlist(billing, "project")).toEqual([]);
+  const warnings = () => provider.log.filter(({ severity }) => severity === "warning").map(({ text }) => text);
+  await until(() => warnings().length > 0);
+  expect(warnings()).toEqual([expect.stringMatching(/can't tell each other what they declare: .*The run goes on\./)]);
+});
+
 it("ends when the engine is gone", async () => {
   const provider = await start();
   await new Stack(provider).up(entry());
