@@ -21,7 +21,7 @@ function saysNothingWidens(preview: ReturnType<typeof previewOf>, ambient: strin
   return isClean;
 }
 
-it("whatever lets a job token do more is told, in every pair of programs, whatever GitLab's own decision becomes", () => {
+it("whatever gives more is told, in every pair of programs, whatever GitLab's own decision becomes", () => {
   const companies = twoCompanies();
   const [shown, update] = [new Shown(companies), new Update(companies)];
   let grown = 0;
