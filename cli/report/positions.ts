@@ -21,6 +21,8 @@ export interface Setting {
   readonly after: readonly (boolean | Hidden)[];
   /** A step touches one of the declarations. The others may be set again, so that each of the values counts. */
   readonly isTouched: boolean;
+  /** A step writes one of the values in `after`. What no step writes may be what a declaration that goes has left. */
+  readonly isWritten?: boolean;
 }
 
 export type SettingName = "crossProjectPushForJobTokenAllowed" | "enabled" | "pushRepositoryForJobTokenAllowed";
@@ -51,7 +53,9 @@ export class Positions {
         const isTouched = known.isTouched || source.operation !== "same";
         const open: Hidden[] = side === "before" && name === "enabled" && mayClose(source) ? [UNKNOWN] : [];
         const after = [...known.after, ...open];
-        found.set(key, { ...known, project: place, instance, after, [side]: [...known[side], value], isTouched });
+        const isWritten = known.isWritten === true || (side === "after" && source.operation !== "same");
+        const values = { after, [side]: [...known[side], value] };
+        found.set(key, { ...known, project: place, instance, ...values, isTouched, isWritten });
       }
     const alike = new Alike([...found.values()], (of) => of);
     return new Map([...found].map(([key, of]) => [key, of.isTouched ? doubted(of, alike) : of]));

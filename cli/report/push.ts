@@ -36,7 +36,7 @@ function isTurnedOn({ before, after, isTouched }: Setting): boolean {
 
 /** Returns whether the setting may be on after the run. What is no longer declared stays as it is, and nobody may know how that is. */
 function mayBeOn(of: Setting): boolean {
-  const values = inForce(of);
+  const values = of.isWritten === true ? of.after : [...of.before, ...of.after];
   return values.length === 0 || values.some((value) => value !== false);
 }
 

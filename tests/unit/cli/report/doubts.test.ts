@@ -92,6 +92,26 @@ it("so does one that a list of ours stops naming", () => {
   expect(verdictOf(...changes({ project: "acme/deploy" }))).toBe("nothing");
 });
 
+it("what a declaration that goes has allowed stays so where no step writes what another one says", () => {
+  const at = { projectId: "1" };
+  const cross = (allowed: boolean) => ({ project, crossProjectPushForJobTokenAllowed: allowed });
+  const stays = change("JobTokenScope", "stays", {
+    before: { ...cross(false), enabled: true },
+    after: { ...cross(false), enabled: true },
+    operation: "same",
+    outputs: at,
+  });
+  const goes = (allowed: boolean) =>
+    change("JobTokenAllowlist", "goes", { before: { ...cross(allowed), enabled: false }, outputs: at });
+  const comes = change("JobTokenScope", "comes", {
+    after: { project, enabled: true, pushRepositoryForJobTokenAllowed: true },
+  });
+  const pushes = (allowed: boolean) =>
+    linesOf(stays, goes(allowed), comes).includes("job tokens of other projects may push");
+
+  expect([pushes(true), pushes(false)]).toEqual([true, false]);
+});
+
 it("a path that a project has left may lead to another one now, whoever declares it anew", () => {
   const entry = { project, targetProject: "acme/deploy" };
   const moved = { ...outputs, targetProjectPath: "acme/ops/deploy" };
