@@ -9,7 +9,7 @@ import { isOurs } from "./judged";
 import type { Changed, Grant, Place, Replacing, Switch } from "./model";
 import { isLeftPath, Positions, placeIn, type Setting } from "./positions";
 
-export type Sides = Exclude<Side, "expected">;
+type Sides = Exclude<Side, "expected">;
 type Models = Readonly<Record<Sides | "unwritten", Model<Change>>>;
 
 /** An entry on one side of a run. More than one declaration may speak of it: states of older programs can hold that. */

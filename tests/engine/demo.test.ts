@@ -2,11 +2,15 @@ import { execFile } from "node:child_process";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { blockWith } from "../support/markdown";
+import { surroundings } from "../support/process/surroundings";
 
 const root = resolve(__dirname, "../..");
 
 it("the demo refuses, corrects, applies, repairs, reports, renews and destroys, and ends with exit code 0", async () => {
-  const { stdout } = await promisify(execFile)(process.execPath, ["tools/demo.js"], { cwd: root });
+  const { stdout } = await promisify(execFile)(process.execPath, ["tools/demo.js"], {
+    cwd: root,
+    env: { ...process.env, NODE_OPTIONS: surroundings.NODE_OPTIONS },
+  });
 
   expect(stdout.match(/^=== \d\. /gm)).toHaveLength(7);
   expect(stdout).toContain("require-non-empty-allowlist");

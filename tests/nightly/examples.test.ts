@@ -1,5 +1,5 @@
 import { access } from "../engine/examples/access";
-import { playEach } from "../engine/examples/play";
+import { playEach, useInstallations } from "../engine/examples/play";
 import { secrets } from "../engine/examples/secrets";
 
-playEach([...access, ...secrets], "whole");
+playEach([...access, ...secrets], useInstallations(), "whole");

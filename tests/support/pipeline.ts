@@ -5,9 +5,11 @@ import { delimiter, dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import type { Installations } from "./installations";
 import { type Outcome, run } from "./process/run";
+import { surroundings } from "./process/surroundings";
 
 const repository = resolve(__dirname, "../..");
 const exec = promisify(execFile);
+const { NODE_OPTIONS } = surroundings;
 
 /** By environment scope, as GitLab's own CI/CD variables. */
 type Variables = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
@@ -127,7 +129,7 @@ export class Pipeline {
       dirname(process.execPath),
       process.env.PATH,
     ];
-    return { HOME: join(this.dir, "home"), PATH: folders.join(delimiter) };
+    return { HOME: join(this.dir, "home"), PATH: folders.join(delimiter), NODE_OPTIONS };
   }
 }
 

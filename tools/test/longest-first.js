@@ -6,6 +6,7 @@ const TestSequencer = require("@jest/test-sequencer").default;
  * goes by the size of files. A long file that begins last keeps one core busy and the others idle.
  */
 const LONGEST = [
+  "engine/examples",
   "engine/import",
   "engine/identity",
   "engine/connection",
@@ -14,10 +15,8 @@ const LONGEST = [
   "engine/access-map",
   "engine/permissions",
   "engine/resources",
-  "engine/ci-pipeline-example",
   "engine/policies/remediation",
   "engine/packed",
-  "engine/examples",
   "contract/resources/job-token-allowlist/worlds",
   "contract/simulator/facts/facts",
   "contract/cli/inventory/limits",

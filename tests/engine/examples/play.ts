@@ -5,16 +5,24 @@ import { DESTROY, type Example, UP } from "./example";
 
 const PACK = ["--policy-pack", "node_modules/pulumi-gitlab-ci-access/policies"];
 
-/** Plays examples, each installed from its own package.json and the packed package: the preview alone, or all that follows too. */
-export function playEach(examples: readonly Example[], length: "preview" | "whole"): void {
+/** What the tests of one file install, together. */
+export function useInstallations(): () => Installations {
   let installations: Installations;
   beforeAll(async () => {
     installations = await Installations.open();
   });
   afterAll(() => installations.remove());
+  return () => installations;
+}
 
+/** Plays examples, each installed from its own package.json and the packed package: the preview alone, or all that follows too. */
+export function playEach(
+  examples: readonly Example[],
+  installations: () => Installations,
+  length: "preview" | "whole",
+): void {
   it.each(examples)(`examples/$name does what its README says: ${length}`, (example) =>
-    ExampleStage.play(example, installations, async (stage) => {
+    ExampleStage.play(example, installations(), async (stage) => {
       if (length === "preview") return first(stage, example, ["preview"]);
       await first(stage, example, ["up", "--yes"]);
       await example.holds(stage);

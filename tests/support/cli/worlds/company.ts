@@ -12,7 +12,7 @@ export const PERMISSIONS = ["admin_packages", "admin_repositories", "read_jobs",
 const clock = new Clock("2027-01-10T12:00:00Z");
 
 /** A simulated GitLab with nested groups, in which two projects are opened. Its model is set without requests, so that a world costs little. */
-export class Company {
+class Company {
   readonly instance = new Instance(clock, {
     enforceJobTokenScope: false,
     edition: "free",

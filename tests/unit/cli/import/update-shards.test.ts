@@ -160,7 +160,7 @@ describe("after additions by hand", () => {
           everyList().filter((list) => !isOld(list.project)),
         );
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 });

@@ -1,11 +1,11 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { ExampleGitLab } from "../support/gitlab/example-gitlab";
-import { Installations } from "../support/installations";
-import { Pipeline } from "../support/pipeline";
-import { fails, succeeds } from "../support/scenario";
+import { ExampleGitLab } from "../../support/gitlab/example-gitlab";
+import type { Installations } from "../../support/installations";
+import { Pipeline } from "../../support/pipeline";
+import { fails, succeeds } from "../../support/scenario";
 
-const example = resolve(__dirname, "../../examples/ci-pipeline");
+const example = resolve(__dirname, "../../../examples/ci-pipeline");
 const passphrases = { access: "kept where every branch may read it", tokens: "kept for protected branches" };
 
 interface Note {
@@ -23,74 +23,77 @@ let world: World;
 /** What has to go at the end, also when the beginning has failed. */
 const endings: (() => Promise<void>)[] = [];
 
-beforeAll(async () => {
-  world = await aDeployedPipeline();
-});
-afterAll(async () => {
-  for (const end of endings) await end();
-});
+/** The pipelines of examples/ci-pipeline, one after the other on one GitLab. */
+export function playPipeline(installations: () => Installations): void {
+  beforeAll(async () => {
+    world = await aDeployedPipeline(installations());
+  });
+  afterAll(async () => {
+    for (const end of endings) await end();
+  });
 
-it("the default branch is deployed: who may come in, and a token in the pipeline that needs it", async () => {
-  const { gitlab } = world;
+  it("the default branch is deployed: who may come in, and a token in the pipeline that needs it", async () => {
+    const { gitlab } = world;
 
-  expect(await gitlab.callersOf("acme/checkout")).toEqual(["acme/deploy"]);
-  expect(await gitlab.callersOf("acme/shop")).toEqual(["acme/deploy", "acme/docs"]);
-  expect(await gitlab.takes(await tokenInVariable())).toBe(true);
-});
+    expect(await gitlab.callersOf("acme/checkout")).toEqual(["acme/deploy"]);
+    expect(await gitlab.callersOf("acme/shop")).toEqual(["acme/deploy", "acme/docs"]);
+    expect(await gitlab.takes(await tokenInVariable())).toBe(true);
+  });
 
-it("a branch that locks everybody out fails in preview, with a report that says why, and changes nothing", async () => {
-  await changeCallers({ "acme/checkout": [], "acme/shop": ["acme/deploy", "acme/docs"] });
-  await world.pipeline.commit("lock-out");
+  it("a branch that locks everybody out fails in preview, with a report that says why, and changes nothing", async () => {
+    await changeCallers({ "acme/checkout": [], "acme/shop": ["acme/deploy", "acme/docs"] });
+    await world.pipeline.commit("lock-out");
 
-  const { output } = await world.pipeline.run("merge_request_event", mergeRequest());
+    const { output } = await world.pipeline.run("merge_request_event", mergeRequest());
 
-  const [note, ...others] = await notes();
-  expect(others).toEqual([]);
-  expect(output).toMatch(/FAIL +preview access/);
-  expect(note?.author.id).toBe(world.bot.user_id);
-  expect(note?.body).toContain("**Refused by policy**: 1 mandatory violation.");
-  expect(note?.body).toContain("`require-non-empty-allowlist` (high) on `acme/checkout`");
-  expect(note?.body).toContain("- **Loses**: job tokens of `acme/deploy` may no longer open `acme/checkout`");
-  expect(await world.gitlab.callersOf("acme/checkout")).toEqual(["acme/deploy"]);
-});
+    const [note, ...others] = await notes();
+    expect(others).toEqual([]);
+    expect(output).toMatch(/FAIL +preview access/);
+    expect(note?.author.id).toBe(world.bot.user_id);
+    expect(note?.body).toContain("**Refused by policy**: 1 mandatory violation.");
+    expect(note?.body).toContain("`require-non-empty-allowlist` (high) on `acme/checkout`");
+    expect(note?.body).toContain("- **Loses**: job tokens of `acme/deploy` may no longer open `acme/checkout`");
+    expect(await world.gitlab.callersOf("acme/checkout")).toEqual(["acme/deploy"]);
+  });
 
-it("the corrected branch passes with a warning, its program finds no credential, and its report is the README's", async () => {
-  await changeCallers({ "acme/checkout": ["acme/deploy", "acme/docs"], "acme/shop": ["acme/deploy"] });
-  await addToProgram(
-    'if (/GITLAB_TOKEN|REPORT_TOKEN/.test(Object.keys(process.env).join())) throw new Error("a credential");',
-  );
-  await world.pipeline.commit("lock-out");
+  it("the corrected branch passes with a warning, its program finds no credential, and its report is the README's", async () => {
+    await changeCallers({ "acme/checkout": ["acme/deploy", "acme/docs"], "acme/shop": ["acme/deploy"] });
+    await addToProgram(
+      'if (/GITLAB_TOKEN|REPORT_TOKEN/.test(Object.keys(process.env).join())) throw new Error("a credential");',
+    );
+    await world.pipeline.commit("lock-out");
 
-  const output = await succeeds(world.pipeline.run("merge_request_event", mergeRequest()));
+    const output = await succeeds(world.pipeline.run("merge_request_event", mergeRequest()));
 
-  const [note, ...others] = await notes();
-  expect(others).toEqual([]);
-  expect(output).toMatch(/WARN +preview access/);
-  expect(withoutOrigin(note?.body ?? "")).toBe(await sampleInReadme());
-  expect(leaksIn(note?.body ?? "")).toEqual([]);
-});
+    const [note, ...others] = await notes();
+    expect(others).toEqual([]);
+    expect(output).toMatch(/WARN +preview access/);
+    expect(withoutOrigin(note?.body ?? "")).toBe(await sampleInReadme());
+    expect(leaksIn(note?.body ?? "")).toEqual([]);
+  });
 
-it("the scheduled pipeline renews the token that is due, hands it on, and reports what somebody changed by hand", async () => {
-  const { gitlab, pipeline } = world;
-  const { clock } = gitlab.simulator;
-  await pipeline.checkOut("main");
-  const before = await tokenInVariable();
-  clock.advance({ days: 24 });
-  const list = `/projects/${gitlab.idOf("acme/shop")}/job_token_scope/allowlist`;
-  await gitlab.api.delete(`${list}/${gitlab.idOf("acme/docs")}`);
+  it("the scheduled pipeline renews the token that is due, hands it on, and reports what somebody changed by hand", async () => {
+    const { gitlab, pipeline } = world;
+    const { clock } = gitlab.simulator;
+    await pipeline.checkOut("main");
+    const before = await tokenInVariable();
+    clock.advance({ days: 24 });
+    const list = `/projects/${gitlab.idOf("acme/shop")}/job_token_scope/allowlist`;
+    await gitlab.api.delete(`${list}/${gitlab.idOf("acme/docs")}`);
 
-  const output = await fails(pipeline.run("schedule", { GITLAB_CI_ACCESS_NOW: clock.now().toISOString() }));
+    const output = await fails(pipeline.run("schedule", { GITLAB_CI_ACCESS_NOW: clock.now().toISOString() }));
 
-  const after = await tokenInVariable();
-  expect([await gitlab.takes(before), await gitlab.takes(after)]).toEqual([false, true]);
-  expect(output).toMatch(/PASS +rotate/);
-  expect(output).toMatch(/PASS +drift of tokens/);
-  expect(output).toMatch(/FAIL +drift of access/);
-  expect(output).toContain("**Loses**: job tokens of `acme/docs` may no longer open `acme/shop`");
-  expect(leaksIn(output)).toEqual([]);
-});
+    const after = await tokenInVariable();
+    expect([await gitlab.takes(before), await gitlab.takes(after)]).toEqual([false, true]);
+    expect(output).toMatch(/PASS +rotate/);
+    expect(output).toMatch(/PASS +drift of tokens/);
+    expect(output).toMatch(/FAIL +drift of access/);
+    expect(output).toContain("**Loses**: job tokens of `acme/docs` may no longer open `acme/shop`");
+    expect(leaksIn(output)).toEqual([]);
+  });
+}
 
-async function aDeployedPipeline(): Promise<World> {
+async function aDeployedPipeline(installations: Installations): Promise<World> {
   const names = ["checkout", "deploy", "docs", "shop", "pipeline"].map((name) => `acme/${name}`);
   const gitlab = await ExampleGitLab.with(names, { now: new Date() });
   const { api, simulator } = gitlab;
@@ -111,8 +114,6 @@ async function aDeployedPipeline(): Promise<World> {
   });
   const branches = { source_branch: "lock-out", target_branch: "main" };
   await api.post(`${project}/merge_requests`, { title: "Lock out", ...branches });
-  const installations = await Installations.open();
-  endings.push(() => installations.remove());
   const pipeline = await Pipeline.of(example, installations, (dir) => ({
     CI_API_V4_URL: `${simulator.url}/api/v4`,
     CI_PROJECT_ID: String(gitlab.idOf("acme/pipeline")),
