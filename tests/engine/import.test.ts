@@ -1,3 +1,3 @@
 import { playImport } from "./import/under-code";
 
-playImport({ projects: 60, first: "acme/platform/ci" });
+playImport({ projects: 30, first: "acme/platform/ci" });
