@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Address, type AddressKind, sameText } from "../../domain/address";
+import { type Address, type AddressKind, canonical } from "../../domain/address";
 import { type Permissions, permissionsText, samePermissions } from "../../domain/permissions";
 import { address } from "../../engine/address-input";
 import { permissions } from "../../engine/permissions-input";
@@ -57,9 +57,13 @@ function textFor(kind: AddressKind, element: Element): string {
 
 /** Returns the addresses that are named twice with different permissions. */
 export function contradicting(listings: readonly Listing[]): Address[] {
-  const twice = listings.filter(({ address: one, permissions: given }, index) =>
-    listings.slice(0, index).some((other) => sameText(one, other.address) && !isSameGift(given, other.permissions)),
-  );
+  const given = new Map<string, (Permissions | undefined)[]>();
+  const twice = listings.filter(({ address: one, permissions: gift }) => {
+    const path = canonical(one);
+    const before = given.get(path) ?? [];
+    given.set(path, [...before, gift]);
+    return before.some((other) => !isSameGift(gift, other));
+  });
   return twice.map((one) => one.address);
 }
 
