@@ -17,12 +17,17 @@ export function accessOf(
   const missing = new Map([...before].filter(([key]) => !after.has(key)));
   const spared = new Map([...missing].filter(([, { isReleased }]) => isReleased));
   const released = grantsOf(spared);
-  const gone = grantsOf(new Map([...missing].filter(([, { isReleased }]) => !isReleased)));
+  const removed = new Map([...missing].filter(([, { isReleased }]) => !isReleased));
+  const gone = grantsOf(removed);
   const veiled = facts.veiled();
   const veiledLeft = veiled.filter(({ isReleased }) => isReleased).map(({ grant }) => grant);
   const left = [...grantsOf(after), ...released, ...veiledLeft, ...grantsOf(beside)];
   const covers = coversOf(gone, left);
-  const risks = [...facts.atRisk(before, new Map([...beside, ...after, ...spared])), ...facts.shared(before, after)];
+  const risks = [
+    ...facts.atRisk(before, new Map([...beside, ...after, ...spared])),
+    ...facts.shared(before, after),
+    ...facts.endangered(spared, removed),
+  ];
   const mayGo = [...risks, ...veiled].map(({ grant }) => grant);
   const perhaps = coversOf(mayGo, left).filter(({ growth }) => growth !== "less");
   const isStillIn = new Set(covers.flatMap(({ grant, isCertain }) => (isCertain ? [grant] : [])));

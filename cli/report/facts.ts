@@ -155,6 +155,21 @@ export class Facts {
     });
   }
 
+  /**
+   * Entries that the run may remove with what they give: one that several declarations speak of gives what any of them says, and one that is
+   * released may be one with an entry that is removed under another address.
+   */
+  endangered(released: ReadonlyMap<string, Said>, removed: ReadonlyMap<string, Said>): Risk[] {
+    const alike = new Alike([...removed.values()], ({ grant }) => grant);
+    const several = [...removed].filter(([, { gifts }]) => gifts.length > 1);
+    const doubtful = [...released].filter(([, { grant }]) =>
+      alike.to(grant).some((other) => mayBeOneCaller(grant, other.grant)),
+    );
+    return [...several, ...doubtful].flatMap(([key, { grant, gifts }]) =>
+      gifts.map((permissions) => ({ key, grant: { ...grant, permissions } })),
+    );
+  }
+
   #place(of: Mention): Place {
     return placeIn(this.#book, of);
   }

@@ -156,3 +156,18 @@ describe("one project that pulumi-gitlab writes by its path and ours by its id",
     expect(verdictOf(byId({ enabled: false }, "update"), theirList(true, "same"), entry)).toBe("may widen");
   });
 });
+
+it.each([
+  ["two declarations of it go", false],
+  ["one of them is released, and the other goes", true],
+])("an entry may have given what either declaration says, where %s and a group stays", (_what, retainOnDelete) => {
+  const entry = { project, targetProject: "acme/deploy" };
+  const narrow = (permissions: unknown) =>
+    change("ScopeAllowlistEntry", "narrow", { before: { ...entry, permissions }, outputs, retainOnDelete });
+  const other = change("ScopeAllowlistEntry", "other", { before: { project, targetProject: 2 }, outputs });
+  const group = { project, targetGroup: "acme", permissions: "default" };
+  const stay = stays("GroupAllowlistEntry", "group", group, { projectId: "1", targetProjectId: "" });
+
+  expect(verdictOf(narrow(["read_packages"]), other, stay)).toBe("may widen");
+  expect(verdictOf(narrow("default"), other, stay)).toBe("nothing");
+});
