@@ -1,5 +1,5 @@
 import { type Instance, sameInstance, sameNames } from "../../provider/domain/identity";
-import type { Place } from "./model";
+import type { Grant, Place } from "./model";
 
 /** What is about a project. */
 export interface Where {
@@ -8,7 +8,7 @@ export interface Where {
 }
 
 /** Returns whether both are for one project, as far as their addresses say it: one may have the id and the other the path. */
-export function mayBeForOne(one: Where, other: Where): boolean {
+function mayBeForOne(one: Where, other: Where): boolean {
   const [a, b] = [one.project, other.project];
   if (a.key === undefined || b.key === undefined) return true;
   return sameInstance(one.instance, other.instance) !== false && sameNames(a, b) !== false;
@@ -52,4 +52,10 @@ const [HIDDEN, NO_ID, NO_PATH] = ["hidden", "no id", "no path"];
 function namesOf({ project: { key, id, path } }: Where): string[] {
   if (key === undefined || (id ?? path) === undefined) return [HIDDEN];
   return [id === undefined ? NO_ID : `id ${id}`, path === undefined ? NO_PATH : `path ${path}`];
+}
+
+/** Returns whether two entries may let in one and the same project or group. */
+export function mayBeOneCaller(one: Grant, other: Grant): boolean {
+  const callerOf = ({ caller, instance }: Grant) => ({ project: caller, instance });
+  return one.caller.kind === other.caller.kind && mayBeForOne(callerOf(one), callerOf(other));
 }

@@ -2,7 +2,7 @@ import { Access as Model } from "../../provider/domain/access/access";
 import type { Entry } from "../../provider/domain/access/declared";
 import { type Hidden, IdentityBook, type Mention } from "../../provider/domain/identity";
 import { type Change, isLeaving, isReleased } from "../preview/events";
-import { Alike, mayBeForOne } from "./alike";
+import { Alike, mayBeOneCaller } from "./alike";
 import { afterWithIds, declaredIn, type Instances, perhapsIn, type Side, unreadOf } from "./declared";
 import { type Gift, giftText, growthOf, worst } from "./gifts";
 import { isOurs } from "./judged";
@@ -208,11 +208,6 @@ export class Facts {
 function doubtfulIn(all: readonly Said[]): (one: Said) => readonly Said[] {
   const alike = new Alike(all, ({ grant }) => grant);
   return (one) => alike.to(one.grant).filter((other) => other !== one && mayBeOneCaller(one.grant, other.grant));
-}
-
-function mayBeOneCaller(one: Grant, other: Grant): boolean {
-  const callerOf = ({ caller, instance }: Grant) => ({ project: caller, instance });
-  return one.caller.kind === other.caller.kind && mayBeForOne(callerOf(one), callerOf(other));
 }
 
 function perhapsMore({ grant, gifts }: Said, before: Said["gifts"]): Changed[] {
